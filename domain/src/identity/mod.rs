@@ -1,0 +1,5 @@
+//! Who acts: roles.
+
+mod role;
+
+pub use role::Role;

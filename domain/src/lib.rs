@@ -1,0 +1,3 @@
+//! What may happen in a child-protection case, as pure functions.
+
+pub mod identity;
