@@ -1,26 +1,36 @@
-//! The connection to one of the two databases. Owns pools and migrations; knows no table.
+//! The connection to one of the two databases. Owns pools, their settings and migrations; knows no
+//! table.
 
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection, Executor};
+
+/// How long anyone waits for a connection or for a lock before the database counts as unavailable.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A pooled PostgreSQL connection that was idle for longer is tried before it is handed out.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// A database that Nôi can live in.
 #[derive(Debug, Clone)]
 pub enum Database {
     /// The embedded default: one file.
     Sqlite(SqliteDatabase),
-    /// PostgreSQL 15 or later.
+    /// PostgreSQL 15 or later. Every connection of the pool works as the role `noi_app`, if the
+    /// database has it: it uses all tables, but only reads and adds to the log.
     Postgres(PgPool),
 }
 
 /// SQLite has one writer: every write goes through `write`, a pool of exactly one connection.
 #[derive(Debug, Clone)]
 pub struct SqliteDatabase {
-    /// The one writer connection. Begin with `BEGIN IMMEDIATE`.
+    /// The one writer connection. Begin with `BEGIN IMMEDIATE`
+    /// (`write.begin_with("BEGIN IMMEDIATE")`) and keep it short: appends wait for it.
     pub write: SqlitePool,
     /// Connections for reading.
     pub read: SqlitePool,
@@ -38,6 +48,9 @@ pub enum ConnectError {
     /// The schema could not be brought up to date.
     #[error("the database schema cannot be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The rights of the application's role could not be set.
+    #[error("the rights of the database role noi_app cannot be set")]
+    Grant(#[source] sqlx::Error),
 }
 
 impl Database {
@@ -47,48 +60,127 @@ impl Database {
     /// [`ConnectError`] when the address is unknown or the database does not answer.
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
         if url.starts_with("sqlite:") {
-            let options = SqliteConnectOptions::from_str(url)
-                .map_err(ConnectError::Open)?
-                .create_if_missing(true)
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(5));
-            let write = SqlitePoolOptions::new()
-                .max_connections(1)
-                .connect_with(options.clone())
-                .await
-                .map_err(ConnectError::Open)?;
-            let read = SqlitePoolOptions::new()
-                .max_connections(8)
-                .connect_with(options.read_only(true))
-                .await
-                .map_err(ConnectError::Open)?;
-            Ok(Self::Sqlite(SqliteDatabase { write, read }))
+            connect_sqlite(url).await.map_err(ConnectError::Open)
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(5))
-                .connect(url)
-                .await
-                .map_err(ConnectError::Open)?;
-            Ok(Self::Postgres(pool))
+            connect_postgres(url).await.map_err(ConnectError::Open)
         } else {
             Err(ConnectError::UnknownScheme)
         }
     }
 
-    /// Brings the schema up to date.
+    /// Brings the schema up to date. On PostgreSQL it works as the connecting user, who owns the
+    /// tables, and then gives the role `noi_app` its rights. Call it before anything else uses the
+    /// database; several processes may do so at once.
     ///
     /// # Errors
-    /// [`ConnectError::Migrate`] when a migration fails or was changed after it ran.
+    /// [`ConnectError::Migrate`] when a migration fails or was changed after it ran;
+    /// [`ConnectError::Grant`] when the rights cannot be set.
     pub async fn migrate(&self) -> Result<(), ConnectError> {
         match self {
             Self::Sqlite(sqlite) => {
-                sqlx::migrate!("../migrations/sqlite").run(&sqlite.write).await?;
+                sqlx::migrate!("../migrations/sqlite")
+                    .run(&sqlite.write)
+                    .await?;
             }
-            Self::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+            Self::Postgres(pool) => {
+                let options = pool.connect_options();
+                let mut owner = PgConnection::connect_with(&options)
+                    .await
+                    .map_err(ConnectError::Open)?;
+                sqlx::migrate!("../migrations/postgres")
+                    .run(&mut owner)
+                    .await?;
+                owner
+                    .execute(sqlx::raw_sql(include_str!("postgres/grants.sql")))
+                    .await
+                    .map_err(ConnectError::Grant)?;
+                owner.close().await.map_err(ConnectError::Open)?;
+                // Connections from before the role existed still have the owner's rights.
+                while let Some(connection) = pool.try_acquire() {
+                    connection.close().await.map_err(ConnectError::Open)?;
+                }
+            }
         }
         Ok(())
     }
+
+    /// Closes all connections, and waits for those that are in use.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite) => {
+                sqlite.read.close().await;
+                sqlite.write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // An acknowledged append survives power loss: the log file is synced at each commit.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        // INSERT OR REPLACE must meet the triggers that forbid removal.
+        .pragma("recursive_triggers", "ON")
+        .busy_timeout(PATIENCE);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .connect_with(options.read_only(true))
+        .await?;
+    Ok(Database::Sqlite(SqliteDatabase { write, read }))
+}
+
+async fn connect_postgres(url: &str) -> Result<Database, sqlx::Error> {
+    let options = PgConnectOptions::from_str(url)?
+        .application_name("noi")
+        .options([
+            // Nobody holds the head of the log for ever, nor waits for it for ever.
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "60s"),
+            // Compiling a query costs more than any of ours takes.
+            ("jit", "off"),
+            ("TimeZone", "UTC"),
+        ]);
+    // An error of address or password shows here, and not in the first request.
+    PgConnection::connect_with(&options).await?.close().await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > TRUSTED_IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .after_connect(|connection, _| Box::pin(take_application_role(connection)))
+        .connect_lazy_with(options);
+    Ok(Database::Postgres(pool))
+}
+
+/// Gives up the rights of the connecting user for those of `noi_app`, if there is such a role.
+async fn take_application_role(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "SELECT set_config('role', rolname, false)
+           FROM pg_roles
+          WHERE rolname = 'noi_app' AND pg_has_role(current_user, oid, 'MEMBER')",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
