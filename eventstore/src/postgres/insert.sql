@@ -1,0 +1,38 @@
+WITH events AS (
+    INSERT INTO event_log (
+        position, stream_kind, stream_id, version, event_id, event_type, revision
+      , occurred_at, recorded_at, actor, command_id, correlation_id, causation_id, facts, personal
+    )
+    SELECT $1 + number, stream_kind, stream_id, version, event_id, event_type, revision
+         , occurred_at, recorded_at, actor, command_id, correlation_id, causation_id, facts, personal
+      FROM unnest(
+               $3::text[], $4::uuid[], $5::bigint[], $6::uuid[], $7::text[], $8::smallint[]
+             , $9::timestamptz[], $10::timestamptz[], $11::text[], $12::uuid[], $13::uuid[]
+             , $14::uuid[], $15::text[], $16::bytea[]
+           ) WITH ORDINALITY AS event (
+               stream_kind, stream_id, version, event_id, event_type, revision
+             , occurred_at, recorded_at, actor, command_id, correlation_id, causation_id
+             , facts, personal, number
+           )
+    RETURNING 1
+)
+, commands AS (
+    INSERT INTO command_log (
+        command_id, fingerprint, stream_kind, stream_id
+      , first_version, last_version, first_position, last_position
+    )
+    SELECT *
+      FROM unnest(
+               $17::uuid[], $18::bytea[], $19::text[], $20::uuid[]
+             , $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[]
+           )
+    RETURNING 1
+)
+, head AS (
+    UPDATE event_log_head SET position = $2 WHERE position = $1
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM events) AS events
+     , (SELECT count(*) FROM commands) AS commands
+     , (SELECT count(*) FROM head) AS heads
+     , pg_notify('noi_event_log', $2::text)::text

@@ -1,0 +1,205 @@
+//! The one writer of a process. It gathers the appends that wait, and stores each such group in one
+//! transaction: the price of a durable commit is shared, and positions have no gaps.
+
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::append::{AppendError, Request};
+use crate::decide::decide;
+use crate::envelope::Appended;
+use crate::log::{StorageError, Writer};
+
+/// How many appends may wait. A caller beyond waits until there is room.
+pub(crate) const QUEUE: usize = 1_024;
+
+/// The most appends in one transaction.
+const GROUP_APPENDS: usize = 256;
+
+/// The most events in one transaction, unless a single append has more.
+const GROUP_EVENTS: usize = 2_000;
+
+/// The most bytes in one transaction, unless a single append has more.
+const GROUP_BYTES: usize = 8 << 20;
+
+/// After this long without an answer the connection is given up.
+const TRANSACTION_LIMIT: Duration = Duration::from_secs(20);
+
+type Answer = oneshot::Sender<Result<Appended, AppendError>>;
+
+/// An append in the queue, and where its answer goes.
+pub(crate) struct Waiting {
+    pub request: Request,
+    pub answer: Answer,
+}
+
+/// Runs until the queue is closed and empty.
+pub(crate) async fn run(
+    mut writer: Box<dyn Writer>,
+    mut queue: mpsc::Receiver<Waiting>,
+    mut stop: watch::Receiver<bool>,
+    wake: watch::Sender<i64>,
+) {
+    let mut waiting = Vec::with_capacity(GROUP_APPENDS);
+    loop {
+        tokio::select! {
+            biased;
+            () = stopped(&mut stop), if !queue.is_closed() => {
+                // What was accepted is still in the queue and will be finished.
+                queue.close();
+                continue;
+            }
+            count = queue.recv_many(&mut waiting, GROUP_APPENDS) => if count == 0 { break },
+        }
+        while !waiting.is_empty() {
+            let rest = waiting.split_off(group_size(&waiting));
+            let (requests, answers) = split(std::mem::replace(&mut waiting, rest));
+            if let Err(error) = store(&mut *writer, requests, answers, &wake).await {
+                // Whoever waits behind would only wait for the same failure once more.
+                while let Ok(next) = queue.try_recv() {
+                    waiting.push(next);
+                }
+                for next in waiting.drain(..) {
+                    let _ = next
+                        .answer
+                        .send(Err(AppendError::Unavailable(error.clone())));
+                }
+            }
+        }
+    }
+    writer.disconnect();
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // An error means that the store is gone; the queue then ends by itself.
+    if stop.wait_for(|stop| *stop).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn group_size(waiting: &[Waiting]) -> usize {
+    let (mut events, mut bytes) = (0, 0);
+    for (index, next) in waiting.iter().enumerate() {
+        events += next.request.events.len();
+        bytes += next.request.bytes;
+        if index > 0 && (events > GROUP_EVENTS || bytes > GROUP_BYTES) {
+            return index;
+        }
+    }
+    waiting.len()
+}
+
+fn split(waiting: Vec<Waiting>) -> (Vec<Request>, Vec<Answer>) {
+    waiting
+        .into_iter()
+        .map(|next| (next.request, next.answer))
+        .unzip()
+}
+
+/// Stores a group and answers every caller in it. An error says that the database is unavailable,
+/// so that it makes no sense to go on with those who wait behind.
+async fn store(
+    writer: &mut dyn Writer,
+    group: Vec<Request>,
+    answers: Vec<Answer>,
+    wake: &watch::Sender<i64>,
+) -> Result<(), StorageError> {
+    let mut outcome = attempt(writer, &group, wake).await;
+    if matches!(&outcome, Err(error) if error.is_lost_connection()) {
+        // The server may have been restarted while nobody wrote. Whatever became of the first
+        // attempt is decided by the time the head is locked again: what it stored is then
+        // recognised by its command ids.
+        outcome = attempt(writer, &group, wake).await;
+    }
+    match outcome {
+        Ok(results) => {
+            answer_all(answers, results);
+            Ok(())
+        }
+        Err(error) if error.is_refusal() && group.len() > 1 => {
+            // One of them is bad, and the database does not say which.
+            let mut unavailable = None;
+            for (request, answer) in group.into_iter().zip(answers) {
+                let result = match &unavailable {
+                    Some(error) => Err(AppendError::Unavailable(StorageError::clone(error))),
+                    None => match attempt(writer, std::slice::from_ref(&request), wake).await {
+                        Ok(mut results) => results.pop().unwrap_or(Err(AppendError::Closed)),
+                        Err(error) if error.is_refusal() => Err(refused(error)),
+                        Err(error) => {
+                            unavailable = Some(error.clone());
+                            Err(AppendError::Unavailable(error))
+                        }
+                    },
+                };
+                let _ = answer.send(result);
+            }
+            unavailable.map_or(Ok(()), Err)
+        }
+        Err(error) if error.is_refusal() => {
+            answer_all(answers, vec![Err(refused(error))]);
+            Ok(())
+        }
+        Err(error) => {
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                appends = group.len(),
+                "the event log cannot be written"
+            );
+            for answer in answers {
+                let _ = answer.send(Err(AppendError::Unavailable(error.clone())));
+            }
+            Err(error)
+        }
+    }
+}
+
+fn answer_all(answers: Vec<Answer>, results: Vec<Result<Appended, AppendError>>) {
+    for (answer, result) in answers.into_iter().zip(results) {
+        // A caller that no longer waits will find its events in the log.
+        let _ = answer.send(result);
+    }
+}
+
+/// Under the lock of the head only an event id can collide: versions, positions and commands were
+/// looked at.
+fn refused(error: StorageError) -> AppendError {
+    if error.names("event_id") {
+        AppendError::EventExists
+    } else {
+        AppendError::Unavailable(error)
+    }
+}
+
+/// One transaction: begin, decide, commit.
+async fn attempt(
+    writer: &mut dyn Writer,
+    group: &[Request],
+    wake: &watch::Sender<i64>,
+) -> Result<Vec<Result<Appended, AppendError>>, StorageError> {
+    let transaction = async {
+        let known = writer.begin(group).await?;
+        let plan = decide(known, group);
+        if plan.accepted.is_empty() {
+            writer.rollback().await;
+        } else {
+            writer.commit(group, &plan).await?;
+            wake.send_if_modified(|head| {
+                let moved = plan.head_after > *head;
+                *head = plan.head_after.max(*head);
+                moved
+            });
+        }
+        Ok(plan.answers)
+    };
+    match tokio::time::timeout(TRANSACTION_LIMIT, transaction).await {
+        Ok(Ok(answers)) => Ok(answers),
+        Ok(Err(error)) => {
+            writer.disconnect();
+            Err(error)
+        }
+        Err(_elapsed) => {
+            writer.disconnect();
+            Err(StorageError::from(sqlx::Error::PoolTimedOut))
+        }
+    }
+}
