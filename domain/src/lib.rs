@@ -1,3 +1,18 @@
-//! What may happen in a child-protection case, as pure functions.
+//! What may happen in a child-protection case: commands, events, state and rejections; the
+//! support and intervention procedure as versioned data; time limits and the calendar of working
+//! days. Everything here is pure: no clock, no randomness, no database, no HTTP. The caller hands
+//! in the time and the actor.
+//!
+//! * [`case::decide`]: state + command + context → events, or a [`case::Rejection`];
+//! * [`case::fold`]: events → state;
+//! * [`procedure::derive_obligations`]: events + procedure + calendar → who owes what by when.
 
+pub mod calendar;
+pub mod case;
 pub mod identity;
+pub mod language;
+pub mod procedure;
+pub mod scenario;
+pub mod text;
+pub mod time;
+pub mod unit;

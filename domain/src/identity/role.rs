@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Sentence;
+
 /// The capacity in which an officer acts. Names as in the API (`commune-officer`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -79,10 +81,36 @@ impl Role {
         }
     }
 
+    /// The title in both languages, as people read it.
+    #[must_use]
+    pub fn title(self) -> Sentence {
+        let (vi, en) = match self {
+            Role::HotlineOperator => ("nhân viên Tổng đài 111", "hotline operator"),
+            Role::CommuneOfficer => ("người làm công tác bảo vệ trẻ em cấp xã", "commune officer"),
+            Role::CommuneChair => ("Chủ tịch Ủy ban nhân dân cấp xã", "commune chair"),
+            Role::PoliceOfficer => ("cán bộ công an", "police officer"),
+            Role::HealthWorker => ("nhân viên y tế", "health worker"),
+            Role::EducationWorker => ("cán bộ giáo dục", "education worker"),
+            Role::LegalAidWorker => ("người trợ giúp pháp lý", "legal-aid worker"),
+            Role::Prosecutor => ("kiểm sát viên", "prosecutor"),
+            Role::CourtClerk => ("thư ký tòa án", "court clerk"),
+            Role::ProviderWorker => ("nhân viên cơ sở dịch vụ", "provider worker"),
+            Role::ProvincialOfficer => ("cán bộ cấp tỉnh", "provincial officer"),
+            Role::Inspector => ("người thanh tra, kiểm tra", "inspector"),
+            Role::Analyst => ("người phân tích số liệu", "analyst"),
+            Role::Administrator => ("người quản trị", "administrator"),
+            Role::System => ("hệ thống", "the system"),
+        };
+        Sentence::new(vi, en)
+    }
+
     /// The role with this stable name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Role> {
-        Role::PEOPLE.into_iter().chain([Role::System]).find(|role| role.name() == name)
+        Role::PEOPLE
+            .into_iter()
+            .chain([Role::System])
+            .find(|role| role.name() == name)
     }
 }
 
@@ -94,7 +122,10 @@ mod tests {
     fn every_role_is_found_by_its_name() {
         for role in Role::PEOPLE {
             assert_eq!(Role::parse(role.name()), Some(role));
-            assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{}\"", role.name()));
+            assert_eq!(
+                serde_json::to_string(&role).unwrap(),
+                format!("\"{}\"", role.name())
+            );
         }
         assert_eq!(Role::parse("chief"), None);
     }

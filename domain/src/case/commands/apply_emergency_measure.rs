@@ -1,0 +1,69 @@
+//! `apply-emergency-measure`: the child was protected at once (Decree 56/2017, arts 26.3, 31).
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::assessment::{EmergencyFacts, EmergencyPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Prose, Term};
+use crate::time::Instant;
+
+/// What was done, with whom, and when.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ApplyEmergencyMeasure {
+    pub measures: Vec<Term>,
+    #[serde(default)]
+    pub agencies: Vec<Term>,
+    pub applied_at: Instant,
+    pub note: Option<Prose>,
+}
+
+impl Rule for ApplyEmergencyMeasure {
+    fn roles(&self) -> &'static [Role] {
+        const COMPETENT: &[Role] = &[
+            Role::CommuneChair,
+            Role::CommuneOfficer,
+            Role::PoliceOfficer,
+            Role::HealthWorker,
+            Role::ProvincialOfficer,
+        ];
+        COMPETENT
+    }
+
+    fn own_instant(&self) -> Option<Instant> {
+        Some(self.applied_at)
+    }
+
+    fn instant_field(&self) -> &'static str {
+        "/applied_at"
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        if !(1..=20).contains(&self.measures.len()) || self.agencies.len() > 20 {
+            return Err(Rejection::field(
+                "/measures",
+                "wrong-length",
+                "Hãy ghi ít nhất một biện pháp đã áp dụng.",
+                "Enter at least one measure that was applied.",
+            ));
+        }
+        let personal = EmergencyPersonal {
+            measures: self.measures.iter().filter_map(Term::words).collect(),
+            agencies: self.agencies.iter().filter_map(Term::words).collect(),
+            note: self.note.clone(),
+        };
+        Ok(vec![Event::EmergencyMeasureApplied(Split {
+            facts: EmergencyFacts {
+                applied_at: self.applied_at,
+                measures: self.measures.iter().filter_map(Term::code).collect(),
+                agencies: self.agencies.iter().filter_map(Term::code).collect(),
+            },
+            personal: (personal != EmergencyPersonal::default()).then_some(personal),
+        })])
+    }
+}

@@ -1,0 +1,82 @@
+//! `approve-plan`: the chair approves the plan by decision (form 05; Decree 56/2017, art. 28.4).
+
+use serde::Deserialize;
+
+use super::{CHAIR, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::plan::ApprovedFacts;
+use crate::case::{Context, Event, Plan, PlanState, Rejection};
+use crate::identity::Role;
+use crate::text::Line;
+
+const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 4";
+
+/// The decision of approval.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ApprovePlan {
+    pub decision_number: Line,
+}
+
+impl Rule for ApprovePlan {
+    fn roles(&self) -> &'static [Role] {
+        CHAIR
+    }
+
+    fn wrong_role(&self) -> Rejection {
+        not_the_chair()
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        submitted(case, context)?;
+        let facts = ApprovedFacts {
+            decision_number: self.decision_number.clone(),
+        };
+        Ok(vec![Event::PlanApproved(Split {
+            facts,
+            personal: None,
+        })])
+    }
+}
+
+/// Only the chair decides on a plan.
+pub(super) fn not_the_chair() -> Rejection {
+    Rejection::forbidden(
+        "not-the-chair",
+        "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định về kế hoạch. Hãy trình Chủ tịch.",
+        "Only the chair of the commune People's Committee decides on a plan. Submit it to the \
+         chair.",
+        BASIS,
+    )
+}
+
+/// The plan that waits for the chair.
+pub(super) fn submitted<'a>(
+    case: Option<Case<'a>>,
+    context: &Context<'_>,
+) -> Result<&'a Plan, Rejection> {
+    let plan = case.and_then(|case| case.state.plan.as_ref());
+    let Some(plan) = plan.filter(|plan| plan.state == PlanState::Submitted) else {
+        return Err(Rejection::procedure(
+            "plan-not-submitted",
+            "Chưa có kế hoạch nào được trình để phê duyệt. Người làm công tác bảo vệ trẻ em phải \
+             trình kế hoạch (Mẫu số 04) trước.",
+            "No plan was submitted for approval. The commune officer must submit one (form 04) \
+             first.",
+            BASIS,
+        ));
+    };
+    if context.occurred_at < plan.submitted.at {
+        return Err(super::before(
+            "Không thể quyết định trước khi kế hoạch được trình.",
+            "A plan cannot be decided on before it was submitted.",
+        ));
+    }
+    Ok(plan)
+}

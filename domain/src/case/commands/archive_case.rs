@@ -1,0 +1,58 @@
+//! `archive-case`: the file of a closed case is kept and entered in the national database on
+//! children (Decree 56/2017, art. 30.3).
+
+use serde::Deserialize;
+
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::closing::ArchivedFacts;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Line;
+
+/// Where the file is kept, and whether it was entered in the national database.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ArchiveCase {
+    pub archive_number: Option<Line>,
+    pub in_national_database: bool,
+}
+
+impl Rule for ArchiveCase {
+    fn roles(&self) -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let closure = case.and_then(|case| case.state.closure.as_ref());
+        let Some(closure) = closure else {
+            return Err(Rejection::procedure(
+                "case-open",
+                "Vụ việc chưa kết thúc nên chưa lưu trữ được.",
+                "The case is not closed, so it cannot be archived.",
+                "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
+            ));
+        };
+        if closure.archived {
+            return Err(Rejection::procedure(
+                "already-archived",
+                "Hồ sơ đã được lưu trữ.",
+                "The file was archived already.",
+                "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
+            ));
+        }
+        Ok(vec![Event::CaseArchived(Split {
+            facts: ArchivedFacts {
+                archive_number: self.archive_number.clone(),
+                in_national_database: self.in_national_database,
+            },
+            personal: None,
+        })])
+    }
+}

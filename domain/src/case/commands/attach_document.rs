@@ -1,0 +1,54 @@
+//! `attach-document`: a document is part of the file, known by name, type, size and hash.
+
+use serde::Deserialize;
+
+use super::{Rule, WORKERS};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::record::{DocumentFacts, DocumentPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Line;
+
+/// The document: `size` in bytes, `sha256` as 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct AttachDocument {
+    pub name: Line,
+    pub media_type: Line,
+    pub size: u64,
+    pub sha256: String,
+}
+
+impl Rule for AttachDocument {
+    fn roles(&self) -> &'static [Role] {
+        WORKERS
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let hexadecimal = self.sha256.len() == 64
+            && self
+                .sha256
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        if !hexadecimal {
+            return Err(Rejection::field(
+                "/sha256",
+                "sha256",
+                "Mã băm SHA-256 gồm 64 chữ số thập lục phân viết thường.",
+                "A SHA-256 hash has 64 lower-case hexadecimal digits.",
+            ));
+        }
+        Ok(vec![Event::DocumentAttached(Split {
+            facts: DocumentFacts {
+                media_type: self.media_type.clone(),
+                size: self.size,
+                sha256: self.sha256.clone(),
+            },
+            personal: Some(DocumentPersonal {
+                name: self.name.clone(),
+            }),
+        })])
+    }
+}

@@ -1,0 +1,71 @@
+//! `forward-report`: the place of receipt passes the report to the commune where it happened, at
+//! once (Decree 56/2017, art. 26.1).
+
+use serde::Deserialize;
+
+use super::{RECEIPT, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::report::ForwardedFacts;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+
+/// The report goes to the commune `to_unit`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForwardReport {
+    /// Code of the commune of the incident.
+    pub to_unit: String,
+}
+
+impl Rule for ForwardReport {
+    fn roles(&self) -> &'static [Role] {
+        RECEIPT
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        context.unit(&self.to_unit, true, "/to_unit")?;
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        if self.to_unit != state.incident_unit {
+            return Err(Rejection::procedure(
+                "not-the-incident-commune",
+                "Thông tin phải chuyển cho Ủy ban nhân dân cấp xã nơi xảy ra vụ việc. Nếu nơi xảy \
+                 ra đã ghi sai, hãy đính chính trước rồi chuyển.",
+                "The report must go to the commune where it happened. If that place was recorded \
+                 wrongly, correct it first.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+            )
+            .at("/to_unit"));
+        }
+        let last = state.reports.last();
+        if last.is_some_and(|report| report.forwarded_at.is_some() || report.assessed) {
+            return Err(Rejection::procedure(
+                "already-forwarded",
+                "Thông tin này đã chuyển cho xã nơi xảy ra vụ việc.",
+                "This report was already passed to the commune.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+            ));
+        }
+        if last.is_some_and(|report| report.place_of_receipt.unit == self.to_unit) {
+            return Err(Rejection::procedure(
+                "already-there",
+                "Xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",
+                "The commune of the incident received the report itself: nothing to forward.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+            ));
+        }
+        let facts = ForwardedFacts {
+            to_unit: self.to_unit.clone(),
+        };
+        Ok(vec![Event::ReportForwarded(Split {
+            facts,
+            personal: None,
+        })])
+    }
+}

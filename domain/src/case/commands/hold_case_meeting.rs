@@ -1,0 +1,57 @@
+//! `hold-case-meeting`: the chair's meeting that chooses the measures (Decree 56/2017, art. 27.2;
+//! measures are those of the Law on Children, arts 49 and 50).
+
+use serde::Deserialize;
+
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::plan::{MeetingFacts, MeetingPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose, Term};
+
+/// Who took part, which measures were chosen, and the minutes.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct HoldCaseMeeting {
+    pub participants: Vec<Line>,
+    pub measures: Vec<Term>,
+    pub minutes: Prose,
+}
+
+impl Rule for HoldCaseMeeting {
+    fn roles(&self) -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        if case.is_some_and(|case| case.state.initial_assessment.is_none()) {
+            return Err(Rejection::procedure(
+                "not-initially-assessed",
+                "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
+                "There is no initial assessment yet. Record form 02 first.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
+            ));
+        }
+        if !(1..=100).contains(&self.participants.len()) || self.measures.len() > 50 {
+            return Err(Rejection::field(
+                "/participants",
+                "wrong-length",
+                "Hãy ghi những người đã dự họp.",
+                "Enter who took part.",
+            ));
+        }
+        Ok(vec![Event::CaseMeetingHeld(Split {
+            facts: MeetingFacts {
+                measures: self.measures.iter().filter_map(Term::code).collect(),
+            },
+            personal: Some(MeetingPersonal {
+                participants: self.participants.clone(),
+                measures: self.measures.iter().filter_map(Term::words).collect(),
+                minutes: self.minutes.clone(),
+            }),
+        })])
+    }
+}

@@ -1,0 +1,178 @@
+//! The commands of a case, one file each: the fields, who may give it, and when the procedure
+//! allows it.
+
+mod accept_referral;
+mod acknowledge_report;
+mod add_note;
+mod adjust_plan;
+mod apply_emergency_measure;
+mod approve_plan;
+mod archive_case;
+mod assign_officer;
+mod attach_document;
+mod close_case;
+mod complete_referral;
+mod complete_service;
+mod correct;
+mod decline_referral;
+mod extend_separation;
+mod fail_service;
+mod forward_report;
+mod hold_case_meeting;
+mod lift_separation;
+mod order_separation;
+mod plan_items;
+mod receive_report;
+mod record_court_decision;
+mod record_detailed_assessment;
+mod record_initial_assessment;
+mod record_service_progress;
+mod record_verification;
+mod record_visit;
+mod refer;
+mod referral;
+mod relieve_officer;
+mod reopen_case;
+mod request_court_order;
+mod return_plan;
+mod review_plan;
+mod service;
+mod start_service;
+mod submit_plan;
+
+pub use accept_referral::AcceptReferral;
+pub use acknowledge_report::AcknowledgeReport;
+pub use add_note::AddNote;
+pub use adjust_plan::AdjustPlan;
+pub use apply_emergency_measure::ApplyEmergencyMeasure;
+pub use approve_plan::ApprovePlan;
+pub use archive_case::ArchiveCase;
+pub use assign_officer::AssignOfficer;
+pub use attach_document::AttachDocument;
+pub use close_case::CloseCase;
+pub use complete_referral::CompleteReferral;
+pub use complete_service::CompleteService;
+pub use correct::Correct;
+pub use decline_referral::DeclineReferral;
+pub use extend_separation::ExtendSeparation;
+pub use fail_service::FailService;
+pub use forward_report::ForwardReport;
+pub use hold_case_meeting::HoldCaseMeeting;
+pub use lift_separation::LiftSeparation;
+pub use order_separation::OrderSeparation;
+pub use receive_report::ReceiveReport;
+pub use record_court_decision::RecordCourtDecision;
+pub use record_detailed_assessment::RecordDetailedAssessment;
+pub use record_initial_assessment::RecordInitialAssessment;
+pub use record_service_progress::RecordServiceProgress;
+pub use record_verification::RecordVerification;
+pub use record_visit::RecordVisit;
+pub use refer::Refer;
+pub use relieve_officer::RelieveOfficer;
+pub use reopen_case::ReopenCase;
+pub use request_court_order::RequestCourtOrder;
+pub use return_plan::ReturnPlan;
+pub use review_plan::ReviewPlan;
+pub use start_service::StartService;
+pub use submit_plan::SubmitPlan;
+
+use super::decide::Case;
+use super::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::time::Instant;
+
+/// Those who work on the case in the commune.
+pub(super) const COMMUNE: &[Role] = &[Role::CommuneOfficer, Role::CommuneChair];
+/// The chair of the commune People's Committee alone.
+pub(super) const CHAIR: &[Role] = &[Role::CommuneChair];
+/// The commune's child-protection worker alone.
+pub(super) const OFFICER: &[Role] = &[Role::CommuneOfficer];
+/// Places of receipt (Decree 56/2017, art. 25.1).
+pub(super) const RECEIPT: &[Role] = &[
+    Role::HotlineOperator,
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::PoliceOfficer,
+    Role::ProvincialOfficer,
+];
+/// Those who give services, and the commune that records for them.
+pub(super) const SERVICES: &[Role] = &[
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::ProviderWorker,
+    Role::HealthWorker,
+    Role::EducationWorker,
+    Role::LegalAidWorker,
+    Role::PoliceOfficer,
+];
+/// Everybody who works on cases; not those who only inspect, analyse or administer.
+pub(super) const WORKERS: &[Role] = &[
+    Role::HotlineOperator,
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::PoliceOfficer,
+    Role::HealthWorker,
+    Role::EducationWorker,
+    Role::LegalAidWorker,
+    Role::Prosecutor,
+    Role::CourtClerk,
+    Role::ProviderWorker,
+    Role::ProvincialOfficer,
+];
+
+/// What a command is to the decision.
+pub(super) trait Rule {
+    /// Who may give it.
+    fn roles(&self) -> &'static [Role];
+
+    /// What somebody else is told.
+    fn wrong_role(&self) -> Rejection {
+        let roles: Vec<_> = self.roles().iter().map(|role| role.title()).collect();
+        let vi: Vec<_> = roles.iter().map(|title| title.vi.as_str()).collect();
+        let en: Vec<_> = roles.iter().map(|title| title.en.as_str()).collect();
+        Rejection::forbidden(
+            "role-may-not",
+            format!(
+                "Vai trò của bạn không được ghi việc này. Người được ghi: {}.",
+                vi.join(", ")
+            ),
+            format!(
+                "Your role may not record this. Those who may: {}.",
+                en.join(", ")
+            ),
+            "",
+        )
+    }
+
+    /// Whether it can be the first of a case.
+    fn begins_a_case(&self) -> bool {
+        false
+    }
+
+    /// Whether it may be given on a closed case.
+    fn on_closed_case(&self) -> bool {
+        false
+    }
+
+    /// When it happened, where the command itself says so.
+    fn own_instant(&self) -> Option<Instant> {
+        None
+    }
+
+    /// JSON pointer of that instant.
+    fn instant_field(&self) -> &'static str {
+        "/occurred_at"
+    }
+
+    /// The events, or why not. `case` is none only for a command that begins a case.
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection>;
+}
+
+/// It is said to have happened before what it depends on.
+pub(super) fn before(vi: &str, en: &str) -> Rejection {
+    Rejection::field("/occurred_at", "before-its-cause", vi, en)
+}

@@ -1,0 +1,165 @@
+//! `order-separation`: the chair separates the child from parents or carers for a time (form 07;
+//! Decree 56/2017, art. 32). At most 15 days in total.
+
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+
+use super::{CHAIR, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
+use crate::case::{CaseState, Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose, Term};
+use crate::time::Moment;
+
+/// Most days of a separation in total, unless a competent authority requires more (art. 32.3).
+pub(super) const MOST_DAYS: u64 = 15;
+
+const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
+
+/// The decision. `from` and `until` are days (or instants).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct OrderSeparation {
+    pub ground: Term,
+    pub decision_number: Option<Line>,
+    pub from: Moment,
+    pub until: Moment,
+    pub placement: Option<Term>,
+    pub note: Option<Prose>,
+}
+
+impl Rule for OrderSeparation {
+    fn roles(&self) -> &'static [Role] {
+        CHAIR
+    }
+
+    fn wrong_role(&self) -> Rejection {
+        not_the_chair()
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        if state.separation().is_some() {
+            return Err(Rejection::procedure(
+                "already-separated",
+                "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
+                "The child is separated already. Extend or lift the decision in force.",
+                "NĐ 56/2017/NĐ-CP Điều 32",
+            ));
+        }
+        in_order(self.from, self.until)?;
+        let counted_from = self.from.date().min(context.occurred_at.date());
+        within_total(state, counted_from, self.until, false)?;
+        let personal = OrderedPersonal {
+            ground: self.ground.words(),
+            placement: self.placement.as_ref().and_then(Term::words),
+            note: self.note.clone(),
+        };
+        Ok(vec![Event::SeparationOrdered(Split {
+            facts: OrderedFacts {
+                ground: self.ground.code(),
+                decision_number: self.decision_number.clone(),
+                from: self.from,
+                until: self.until,
+                placement: self.placement.as_ref().and_then(Term::code),
+            },
+            personal: (personal != OrderedPersonal::default()).then_some(personal),
+        })])
+    }
+}
+
+/// Only the chair decides on a separation (art. 32.2).
+pub(super) fn not_the_chair() -> Rejection {
+    Rejection::forbidden(
+        "not-the-chair",
+        "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định tạm thời cách ly. Hãy trình Chủ tịch.",
+        "Only the chair of the commune People's Committee decides on a separation. Submit it to \
+         the chair.",
+        "NĐ 56/2017/NĐ-CP Điều 32 khoản 2",
+    )
+}
+
+/// Refuses a separation that ends before it begins.
+pub(super) fn in_order(from: Moment, until: Moment) -> Result<(), Rejection> {
+    if from.earliest() < until.latest() {
+        return Ok(());
+    }
+    Err(Rejection::field(
+        "/until",
+        "end-before-start",
+        "Ngày kết thúc trước ngày bắt đầu. Hãy kiểm tra lại.",
+        "The end lies before the start. Check both.",
+    ))
+}
+
+/// Refuses a separation that would last more than 15 calendar days in total since the case was
+/// opened, unless a competent authority requires it. The days of earlier separations count.
+pub(super) fn within_total(
+    state: &CaseState,
+    counted_from: NaiveDate,
+    until: Moment,
+    required: bool,
+) -> Result<(), Rejection> {
+    let earlier: u64 = state
+        .separations
+        .iter()
+        .filter_map(|separation| {
+            let lifted = separation.lifted_at?;
+            Some(days(separation.counted_from, Moment::At(lifted)))
+        })
+        .sum();
+    let required = required
+        || state
+            .separation()
+            .is_some_and(|separation| separation.required);
+    if required || earlier + days(counted_from, until) <= MOST_DAYS {
+        return Ok(());
+    }
+    let left = MOST_DAYS.saturating_sub(earlier);
+    let last = counted_from
+        .checked_add_days(Days::new(left))
+        .unwrap_or(counted_from);
+    let last = last.format("%d/%m/%Y");
+    Err(Rejection::procedure(
+        "separation-too-long",
+        format!(
+            "Tổng thời gian tạm thời cách ly không quá 15 ngày, tức chậm nhất đến hết ngày {last}, \
+             trừ khi cơ quan có thẩm quyền yêu cầu tiếp tục. Hãy đánh giá lại trước ngày đó: đưa \
+             trẻ về gia đình nếu an toàn, hoặc đề nghị Tòa án."
+        ),
+        format!(
+            "A separation lasts at most 15 days in total, that is until the end of {last}, unless a \
+             competent authority requires it to go on. Assess before that day: return the child if \
+             it is safe, or ask the court."
+        ),
+        BASIS,
+    )
+    .at("/until"))
+}
+
+/// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:
+/// the first day is not counted). 00:00 of a day ends the day before.
+fn days(from: NaiveDate, until: Moment) -> u64 {
+    let last = match until {
+        Moment::On(date) => date.0,
+        Moment::At(at) => {
+            let day = at.date();
+            let midnight = at == crate::time::Instant::start_of(day);
+            if midnight {
+                day.pred_opt().unwrap_or(day)
+            } else {
+                day
+            }
+        }
+    };
+    u64::try_from((last - from).num_days()).unwrap_or(0)
+}

@@ -1,0 +1,214 @@
+//! `receive-report`: a place of receipt writes down what it was told (form 01; Decree 56/2017,
+//! art. 25.1).
+
+use serde::Deserialize;
+
+use super::{RECEIPT, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::report::{
+    ChildFacts, ChildPersonal, Family, HarmerFacts, HarmerPersonal, IncidentFacts,
+    IncidentPersonal, Informant, PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm,
+};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::{Birth, PersonalId, Role, Sex};
+use crate::text::{Code, Line, Note, Prose};
+use crate::time::{Instant, Moment};
+
+/// The child, as told.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Child {
+    pub name: Option<Line>,
+    pub birth: Option<Birth>,
+    pub sex: Sex,
+    pub personal_id: Option<PersonalId>,
+    pub residence_unit: Option<String>,
+    pub address: Option<Line>,
+}
+
+/// What happened, as told.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Incident {
+    pub unit: String,
+    pub description: Prose,
+    pub happened_at: Option<Moment>,
+    pub place: Option<Line>,
+}
+
+/// Who is suspected.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuspectedHarmer {
+    pub relation: Code,
+    pub name: Option<Line>,
+    pub note: Option<Prose>,
+}
+
+/// A place of receipt was told something. `condition` is the state of the child; `danger_now` is
+/// set where the place of receipt sees danger to life, health or dignity.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ReceiveReport {
+    pub received_at: Instant,
+    pub channel: Code,
+    pub place_of_receipt: PlaceOfReceipt,
+    pub informant: Option<Informant>,
+    pub child: Child,
+    pub incident: Incident,
+    pub suspected_harm: Vec<SuspectedHarm>,
+    pub suspected_harmer: SuspectedHarmer,
+    #[serde(default)]
+    pub condition: Note,
+    pub family: Option<Family>,
+    pub consequences: Option<Prose>,
+    pub support_given: Option<Prose>,
+    pub online_related: Option<bool>,
+    pub danger_now: Option<bool>,
+}
+
+impl Rule for ReceiveReport {
+    fn roles(&self) -> &'static [Role] {
+        RECEIPT
+    }
+
+    fn begins_a_case(&self) -> bool {
+        true
+    }
+
+    fn own_instant(&self) -> Option<Instant> {
+        Some(self.received_at)
+    }
+
+    fn instant_field(&self) -> &'static str {
+        "/received_at"
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        context.unit(&self.place_of_receipt.unit, false, "/place_of_receipt/unit")?;
+        context.unit(&self.incident.unit, true, "/incident/unit")?;
+        if let Some(unit) = &self.child.residence_unit {
+            context.unit(unit, false, "/child/residence_unit")?;
+        }
+        self.check_times(context)?;
+        self.check_harm()?;
+        if self
+            .informant
+            .as_ref()
+            .is_some_and(|informant| informant.consent == Some(false))
+        {
+            return Err(Rejection::field(
+                "/informant",
+                "informant-did-not-agree",
+                "Người báo tin không đồng ý nêu tên thì không ghi thông tin của họ.",
+                "The informant did not agree to be named: leave out who told.",
+            ));
+        }
+        Ok(vec![self.event()])
+    }
+}
+
+impl ReceiveReport {
+    fn check_times(&self, context: &Context<'_>) -> Result<(), Rejection> {
+        if let Some(happened) = self.incident.happened_at {
+            context.not_in_future(happened.earliest(), "/incident/happened_at")?;
+            if happened.earliest() > self.received_at {
+                return Err(Rejection::field(
+                    "/incident/happened_at",
+                    "after-the-receipt",
+                    "Việc xảy ra không thể sau lúc tiếp nhận thông tin. Hãy kiểm tra hai thời điểm.",
+                    "It cannot have happened after the report was received. Check both times.",
+                ));
+            }
+        }
+        let day = self
+            .incident
+            .happened_at
+            .map_or(self.received_at.date(), Moment::date);
+        match self.child.birth {
+            Some(Birth::Date(born)) if born.0 > self.received_at.date() => Err(Rejection::field(
+                "/child/birth/date",
+                "in-the-future",
+                "Ngày sinh sau ngày tiếp nhận. Hãy kiểm tra lại.",
+                "The date of birth lies after the receipt. Check it.",
+            )),
+            Some(birth) if birth.age_on(day) >= 16 => Err(Rejection::procedure(
+                "not-a-child",
+                "Người này đã đủ 16 tuổi vào ngày xảy ra vụ việc nên không thuộc quy trình bảo vệ \
+                 trẻ em. Hãy chuyển thông tin cho công an; người dưới 18 tuổi vẫn được tố tụng \
+                 hình sự bảo vệ riêng.",
+                "This person was 16 or older when it happened, so this procedure does not apply. \
+                 Pass the information to the police; criminal procedure protects those under 18 \
+                 in its own way.",
+                "Luật Trẻ em 2016 Điều 1",
+            )
+            .at("/child/birth")),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_harm(&self) -> Result<(), Rejection> {
+        if (1..=20).contains(&self.suspected_harm.len()) {
+            return Ok(());
+        }
+        Err(Rejection::field(
+            "/suspected_harm",
+            "wrong-length",
+            "Hãy chọn ít nhất một hình thức xâm hại hoặc nguy cơ.",
+            "Choose at least one form of harm or risk.",
+        ))
+    }
+
+    fn event(&self) -> Event {
+        let child = &self.child;
+        let harmer = &self.suspected_harmer;
+        let day = self.received_at.date();
+        Event::ReportReceived(Split {
+            facts: ReportFacts {
+                received_at: self.received_at,
+                channel: self.channel.clone(),
+                place_of_receipt: self.place_of_receipt.clone(),
+                child: ChildFacts {
+                    sex: child.sex,
+                    birth_year: child.birth.map(|birth| birth.year(day)),
+                    residence_unit: child.residence_unit.clone(),
+                },
+                incident: IncidentFacts {
+                    unit: self.incident.unit.clone(),
+                    happened_at: self.incident.happened_at,
+                },
+                suspected_harm: self.suspected_harm.clone(),
+                suspected_harmer: HarmerFacts {
+                    relation: harmer.relation.clone(),
+                },
+                online_related: self.online_related,
+                danger_now: self.danger_now.unwrap_or(false),
+            },
+            personal: Some(ReportPersonal {
+                child: ChildPersonal {
+                    name: child.name.clone(),
+                    birth: child.birth,
+                    personal_id: child.personal_id.clone(),
+                    address: child.address.clone(),
+                },
+                incident: IncidentPersonal {
+                    description: self.incident.description.clone(),
+                    place: self.incident.place.clone(),
+                },
+                condition: self.condition.clone(),
+                informant: self.informant.clone(),
+                suspected_harmer: (harmer.name.is_some() || harmer.note.is_some()).then(|| {
+                    HarmerPersonal {
+                        name: harmer.name.clone(),
+                        note: harmer.note.clone(),
+                    }
+                }),
+                family: self.family.clone(),
+                consequences: self.consequences.clone(),
+                support_given: self.support_given.clone(),
+            }),
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! `record-court-decision`: what the court decided.
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::court::{DecidedFacts, DecidedPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose, Term};
+use crate::time::Moment;
+
+/// The decision: `continue-separation`, `restrict-parental-rights`, `alternative-care`, `refused`,
+/// or own words. A decision other than `refused` that names an end lets a separation last until
+/// then.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RecordCourtDecision {
+    pub decision: Term,
+    pub until: Option<Moment>,
+    pub decision_number: Option<Line>,
+    pub note: Option<Prose>,
+}
+
+impl Rule for RecordCourtDecision {
+    fn roles(&self) -> &'static [Role] {
+        &[Role::CourtClerk, Role::CommuneChair, Role::CommuneOfficer]
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let court = case.map(|case| &case.state.court);
+        let requested = court.and_then(|court| {
+            if court.decided_at.is_some() {
+                None
+            } else {
+                court.requested_at
+            }
+        });
+        let Some(requested) = requested else {
+            return Err(Rejection::procedure(
+                "court-not-asked",
+                "Chưa có đề nghị nào đang chờ Tòa án quyết định.",
+                "No request waits for a decision of the court.",
+                "Luật Trẻ em 2016 Điều 52 khoản 3",
+            ));
+        };
+        if context.occurred_at < requested {
+            return Err(super::before(
+                "Tòa án không thể quyết định trước khi được đề nghị.",
+                "The court cannot decide before it was asked.",
+            ));
+        }
+        if self
+            .until
+            .is_some_and(|until| until.latest() <= context.occurred_at)
+        {
+            return Err(Rejection::field(
+                "/until",
+                "end-before-start",
+                "Thời hạn trong quyết định phải sau ngày quyết định.",
+                "The end in the decision must lie after the decision.",
+            ));
+        }
+        let personal = DecidedPersonal {
+            decision: self.decision.words(),
+            note: self.note.clone(),
+        };
+        Ok(vec![Event::CourtDecided(Split {
+            facts: DecidedFacts {
+                decision: self.decision.code(),
+                until: self.until,
+                decision_number: self.decision_number.clone(),
+            },
+            personal: (personal != DecidedPersonal::default()).then_some(personal),
+        })])
+    }
+}

@@ -1,0 +1,81 @@
+//! `record-detailed-assessment`: information and risk in detail (form 03; Decree 56/2017,
+//! art. 27.1).
+
+use serde::Deserialize;
+
+use super::{OFFICER, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::assessment::{Content, DetailedFacts, DetailedPersonal};
+use crate::case::events::{Rating, split};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Note, Prose};
+
+/// Form 03: two tables of five rows, the eight heads of content, the views of child and carer.
+/// Parents or carers are not asked where they are the harmers (art. 27.1.h).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RecordDetailedAssessment {
+    pub harm: [Rating; 5],
+    pub protection: [Rating; 5],
+    pub content: Content,
+    pub child_views: Option<Note>,
+    pub carer_views: Option<Note>,
+    pub conclusion: Prose,
+}
+
+impl Rule for RecordDetailedAssessment {
+    fn roles(&self) -> &'static [Role] {
+        OFFICER
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        if state.initial_assessment.is_none() {
+            return Err(Rejection::procedure(
+                "not-initially-assessed",
+                "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
+                "There is no initial assessment yet. Record form 02 first.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
+            ));
+        }
+        let carer_views = self.carer_views.as_ref().filter(|views| !views.is_empty());
+        if carer_views.is_some() && state.carer_is_harmer() {
+            return Err(Rejection::procedure(
+                "carer-is-the-harmer",
+                "Cha, mẹ hoặc người chăm sóc là người gây tổn hại nên không lấy ý kiến của họ. Hãy \
+                 để trống mục này.",
+                "A parent or carer is the one who harms, so their views are not asked. Leave this \
+                 empty.",
+                "NĐ 56/2017/NĐ-CP Điều 27 khoản 1 điểm h",
+            )
+            .at("/carer_views"));
+        }
+        let prose = |views: Option<&Note>| {
+            views
+                .filter(|v| !v.is_empty())
+                .and_then(|v| Prose::parse(v.as_str()).ok())
+        };
+        let (harm, harm_notes) = split(self.harm.clone());
+        let (protection, protection_notes) = split(self.protection.clone());
+        Ok(vec![Event::DetailedAssessmentRecorded(Split {
+            facts: DetailedFacts {
+                harm,
+                protection,
+                carer_asked: carer_views.is_some(),
+            },
+            personal: Some(DetailedPersonal {
+                harm_notes,
+                protection_notes,
+                content: self.content.clone(),
+                child_views: prose(self.child_views.as_ref()),
+                carer_views: prose(carer_views),
+                conclusion: self.conclusion.clone(),
+            }),
+        })])
+    }
+}

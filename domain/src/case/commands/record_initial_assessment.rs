@@ -1,0 +1,80 @@
+//! `record-initial-assessment`: risk and harm at first sight (form 02; Decree 56/2017, art. 26.2).
+//! The conclusion is the officer's; no level is ever computed from the tables.
+
+use serde::Deserialize;
+
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::assessment::{InitialFacts, InitialPersonal};
+use crate::case::events::{Rating, split};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+
+/// Form 02. `grave`: serious harm to life, health or dignity is present or threatens;
+/// `carer_is_harmer`: a parent or carer is the one who harms; `separation_needed`: a ground of
+/// art. 32.1 is seen.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RecordInitialAssessment {
+    pub harm: [Rating; 2],
+    pub protection: [Rating; 2],
+    pub grave: bool,
+    pub carer_is_harmer: bool,
+    pub conclusion: Prose,
+    pub safe_place: Option<Prose>,
+    pub medical_care: Option<Prose>,
+    pub separation_needed: Option<bool>,
+}
+
+impl Rule for RecordInitialAssessment {
+    fn roles(&self) -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        let assessed = state
+            .initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.cycle == state.cycle);
+        // After a review that was not enough the procedure goes back to the plan, not to form 02.
+        let reviewed = state
+            .review
+            .as_ref()
+            .is_some_and(|r| r.cycle + 1 == state.cycle)
+            && state.reports.iter().all(|report| report.assessed);
+        if assessed || reviewed {
+            return Err(Rejection::procedure(
+                "already-assessed",
+                "Đánh giá nguy cơ ban đầu đã được ghi. Nếu có chỗ sai, hãy đính chính; nếu có \
+                 thông tin mới, hãy ghi tiếp nhận thông tin mới.",
+                "The initial assessment stands already. If something in it is wrong, correct it; \
+                 if there is new information, record a new report.",
+                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2",
+            ));
+        }
+        let (harm, harm_notes) = split(self.harm.clone());
+        let (protection, protection_notes) = split(self.protection.clone());
+        Ok(vec![Event::InitialAssessmentRecorded(Split {
+            facts: InitialFacts {
+                harm,
+                protection,
+                grave: self.grave,
+                carer_is_harmer: self.carer_is_harmer,
+                separation_needed: self.separation_needed.unwrap_or(false),
+            },
+            personal: Some(InitialPersonal {
+                harm_notes,
+                protection_notes,
+                conclusion: self.conclusion.clone(),
+                safe_place: self.safe_place.clone(),
+                medical_care: self.medical_care.clone(),
+            }),
+        })])
+    }
+}

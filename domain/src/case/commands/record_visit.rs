@@ -1,0 +1,51 @@
+//! `record-visit`: somebody visited the child (Decree 56/2017, art. 29.1: monitoring).
+
+use serde::Deserialize;
+
+use super::{Rule, WORKERS};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::visit::{VisitFacts, VisitPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Note};
+use crate::time::Instant;
+
+/// When and where, and whether the child was seen.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RecordVisit {
+    pub visited_at: Instant,
+    pub place: Line,
+    pub child_seen: bool,
+    #[serde(default)]
+    pub note: Note,
+}
+
+impl Rule for RecordVisit {
+    fn roles(&self) -> &'static [Role] {
+        WORKERS
+    }
+
+    fn own_instant(&self) -> Option<Instant> {
+        Some(self.visited_at)
+    }
+
+    fn instant_field(&self) -> &'static str {
+        "/visited_at"
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::VisitRecorded(Split {
+            facts: VisitFacts {
+                visited_at: self.visited_at,
+                child_seen: self.child_seen,
+            },
+            personal: Some(VisitPersonal {
+                place: self.place.clone(),
+                note: self.note.clone(),
+            }),
+        })])
+    }
+}

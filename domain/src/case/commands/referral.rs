@@ -1,0 +1,50 @@
+//! What the three answers to a referral share.
+
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::referral::{AnswerFacts, AnswerPersonal};
+use crate::case::{Context, ReferralStatus, Rejection};
+use crate::text::{Code, Prose};
+
+/// The payload of an answer, if the referral exists and waits for such an answer.
+pub(super) fn answer(
+    case: Option<Case<'_>>,
+    context: &Context<'_>,
+    id: &Code,
+    reason: Option<&Prose>,
+    possible: &[ReferralStatus],
+) -> Result<Split<AnswerFacts, AnswerPersonal>, Rejection> {
+    let referrals = case
+        .map(|case| case.state.referrals.as_slice())
+        .unwrap_or_default();
+    let Some(referral) = referrals.iter().find(|referral| referral.id == *id) else {
+        return Err(Rejection::field(
+            "/referral_id",
+            "unknown-referral",
+            "Vụ việc không có lần chuyển gửi này.",
+            "The case has no such referral.",
+        ));
+    };
+    if !possible.contains(&referral.status) {
+        return Err(Rejection::procedure(
+            "referral-answered",
+            "Lần chuyển gửi này đã được trả lời.",
+            "This referral was answered already.",
+            "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b",
+        ));
+    }
+    if context.occurred_at < referral.by.at {
+        return Err(super::before(
+            "Không thể trả lời trước khi được chuyển gửi.",
+            "A referral cannot be answered before it was made.",
+        ));
+    }
+    Ok(Split {
+        facts: AnswerFacts {
+            referral_id: id.clone(),
+        },
+        personal: reason.map(|reason| AnswerPersonal {
+            reason: Some(reason.clone()),
+        }),
+    })
+}

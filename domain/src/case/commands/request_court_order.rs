@@ -1,0 +1,50 @@
+//! `request-court-order`: the court is asked to restrict parental rights or to continue a
+//! separation (Law on Children, art. 52.3; Circular 14/2020, art. 14.3).
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::court::{RequestedFacts, RequestedPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Prose, Term};
+
+/// What the court is asked for: `continue-separation`, `restrict-parental-rights`,
+/// `alternative-care`, or own words.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RequestCourtOrder {
+    pub request: Term,
+    pub note: Option<Prose>,
+}
+
+impl Rule for RequestCourtOrder {
+    fn roles(&self) -> &'static [Role] {
+        &[Role::CommuneChair, Role::ProvincialOfficer]
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let court = case.map(|case| &case.state.court);
+        if court.is_some_and(|court| court.requested_at.is_some() && court.decided_at.is_none()) {
+            return Err(Rejection::procedure(
+                "already-requested",
+                "Đã đề nghị Tòa án và đang chờ quyết định.",
+                "The court was asked already and has not decided yet.",
+                "Luật Trẻ em 2016 Điều 52 khoản 3",
+            ));
+        }
+        let personal = RequestedPersonal {
+            request: self.request.words(),
+            note: self.note.clone(),
+        };
+        Ok(vec![Event::CourtOrderRequested(Split {
+            facts: RequestedFacts {
+                request: self.request.code(),
+            },
+            personal: (personal != RequestedPersonal::default()).then_some(personal),
+        })])
+    }
+}

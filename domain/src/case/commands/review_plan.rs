@@ -1,0 +1,75 @@
+//! `review-plan`: the situation of the child after the plan was carried out (form 06; Decree
+//! 56/2017, art. 30.1). Close, or go round again.
+
+use serde::Deserialize;
+
+use super::{OFFICER, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::review::{ReviewFacts, ReviewPersonal};
+use crate::case::events::{Rating, split};
+use crate::case::{Context, Event, PlanState, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+
+/// Form 06: two tables of three rows, and the two conditions of closing as the officer sees them.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ReviewPlan {
+    pub harm: [Rating; 3],
+    pub protection: [Rating; 3],
+    pub no_longer_at_risk: bool,
+    pub stable: bool,
+    pub conclusion: Prose,
+}
+
+impl Rule for ReviewPlan {
+    fn roles(&self) -> &'static [Role] {
+        OFFICER
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let plan = case.and_then(|case| {
+            let plan = case.state.plan.as_ref()?;
+            (plan.cycle == case.state.cycle).then_some(plan)
+        });
+        let Some(plan) = plan.filter(|plan| plan.state == PlanState::Approved) else {
+            return Err(Rejection::procedure(
+                "no-plan-in-force",
+                "Chưa có kế hoạch nào được phê duyệt và thực hiện để rà soát.",
+                "No approved plan is in force that could be reviewed.",
+                "NĐ 56/2017/NĐ-CP Điều 30 khoản 1",
+            ));
+        };
+        if plan
+            .approved
+            .as_ref()
+            .is_some_and(|approved| context.occurred_at < approved.at)
+        {
+            return Err(super::before(
+                "Không thể rà soát trước khi kế hoạch được phê duyệt.",
+                "A plan cannot be reviewed before it was approved.",
+            ));
+        }
+        let (harm, harm_notes) = split(self.harm.clone());
+        let (protection, protection_notes) = split(self.protection.clone());
+        Ok(vec![Event::PlanReviewed(Split {
+            facts: ReviewFacts {
+                harm,
+                protection,
+                no_longer_at_risk: self.no_longer_at_risk,
+                stable: self.stable,
+            },
+            personal: Some(ReviewPersonal {
+                harm_notes,
+                protection_notes,
+                conclusion: self.conclusion.clone(),
+            }),
+        })])
+    }
+}

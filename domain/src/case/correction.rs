@@ -1,0 +1,205 @@
+//! Corrections: an event is never changed; a correcting event says what one of its values should
+//! have been. Reading applies the corrections, so that state and time limits follow the truth as
+//! it is known now, while both values stay in the log.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::event::{Event, Recorded};
+use super::events::correction::Part;
+use crate::time::Instant;
+
+/// One correction, resolved to a part and a pointer inside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Correction<'a> {
+    /// Which part of the event.
+    pub part: Part,
+    /// JSON pointer inside that part.
+    pub path: &'a str,
+    /// The right value.
+    pub value: &'a Value,
+}
+
+/// The events as they are known now: with all corrections of the history applied.
+#[must_use]
+pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
+    let mut corrections: HashMap<Uuid, Vec<Correction<'_>>> = HashMap::new();
+    for recorded in history {
+        if let Event::FactCorrected(correction) = &recorded.event {
+            let facts = &correction.facts;
+            let personal = correction.personal.as_ref().map(|p| &p.value);
+            let value = match (facts.part, personal) {
+                (Part::Personal, Some(value)) => value,
+                // The personal value was erased: what it corrected was erased with it.
+                (Part::Personal, None) => continue,
+                (Part::Facts | Part::Envelope, _) => &facts.value,
+            };
+            let resolved = Correction {
+                part: facts.part,
+                path: &facts.path,
+                value,
+            };
+            corrections
+                .entry(facts.event_id)
+                .or_default()
+                .push(resolved);
+        }
+    }
+    history
+        .iter()
+        .map(|recorded| match corrections.get(&recorded.event_id) {
+            None => Cow::Borrowed(recorded),
+            Some(changes) => Cow::Owned(changes.iter().fold(recorded.clone(), |event, change| {
+                // A correction was checked when it was made; one that no longer fits changes
+                // nothing rather than hiding the event.
+                corrected(&event, change).unwrap_or(event)
+            })),
+        })
+        .collect()
+}
+
+/// The event with one value corrected, or none where the result would not be an event.
+#[must_use]
+pub fn corrected(recorded: &Recorded, change: &Correction<'_>) -> Option<Recorded> {
+    let mut changed = recorded.clone();
+    if change.part == Part::Envelope {
+        if recorded.event.own_instant().is_some() {
+            return None;
+        }
+        changed.occurred_at = Instant::parse(change.value.as_str()?).ok()?;
+        return Some(changed);
+    }
+    let encoded = recorded.event.encode().ok()?;
+    let mut facts: Value = serde_json::from_str(&encoded.facts).ok()?;
+    let mut personal: Option<Value> = encoded
+        .personal
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()
+        .ok()?;
+    let part = match change.part {
+        Part::Facts => &mut facts,
+        _ => personal.as_mut()?,
+    };
+    set(part, change.path, change.value.clone())?;
+    let personal = personal.map(|value| value.to_string());
+    changed.event = Event::decode(
+        encoded.event_type,
+        encoded.revision,
+        &facts.to_string(),
+        personal.as_deref(),
+    )
+    .ok()?;
+    if let Some(at) = changed.event.own_instant() {
+        changed.occurred_at = at;
+    }
+    Some(changed)
+}
+
+/// Both parts of an event's payload as JSON: facts, personal.
+#[must_use]
+pub fn payload(event: &Event) -> (Value, Option<Value>) {
+    let encoded = event.encode().ok();
+    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+    let facts = encoded
+        .as_ref()
+        .map_or(Value::Null, |encoded| read(&encoded.facts));
+    let personal = encoded.and_then(|encoded| encoded.personal.as_deref().map(read));
+    (facts, personal)
+}
+
+/// Finds what a pointer of a correction means: it may name the part (`/facts/…`, `/personal/…`),
+/// or go into the event as people see it, where both parts are one. Returns the part, the pointer
+/// inside it and the value that stands there now.
+#[must_use]
+pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)> {
+    if path == "/occurred_at" && recorded.event.own_instant().is_none() {
+        let old = Value::String(recorded.occurred_at.to_string());
+        return Some((Part::Envelope, path.to_owned(), old));
+    }
+    let (facts, personal) = payload(&recorded.event);
+    let parts = [
+        (Part::Facts, "/facts", Some(facts)),
+        (Part::Personal, "/personal", personal),
+    ];
+    for (part, prefix, value) in &parts {
+        if let Some(rest) = path.strip_prefix(prefix)
+            && rest.starts_with('/')
+        {
+            let old = value
+                .as_ref()?
+                .pointer(rest)
+                .cloned()
+                .unwrap_or(Value::Null);
+            return Some((*part, rest.to_owned(), old));
+        }
+    }
+    for (part, _, value) in &parts {
+        if let Some(old) = value.as_ref().and_then(|value| value.pointer(path)) {
+            return Some((*part, path.to_owned(), old.clone()));
+        }
+    }
+    // A value that was left out: the part that takes it, tried by decoding.
+    parts.iter().find_map(|(part, _, _)| {
+        fits_empty(recorded, *part, path).then(|| (*part, path.to_owned(), Value::Null))
+    })
+}
+
+/// Whether the last step of `path` is an optional field that `part` knows: an object there must
+/// exist, and a null in that place must still be an event.
+fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
+    let probe = Correction {
+        part,
+        path,
+        value: &Value::Null,
+    };
+    let kept = corrected_keeping_null(recorded, &probe);
+    kept.is_some()
+}
+
+fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Option<()> {
+    let (mut facts, mut personal) = payload(&recorded.event);
+    let part = match change.part {
+        Part::Facts => &mut facts,
+        _ => personal.as_mut()?,
+    };
+    let (parent, last) = change.path.rsplit_once('/')?;
+    let object = part.pointer_mut(parent)?.as_object_mut()?;
+    object.insert(unescape(last), Value::Null);
+    let encoded = recorded.event.encode().ok()?;
+    let personal = personal.map(|value| value.to_string());
+    Event::decode(
+        encoded.event_type,
+        encoded.revision,
+        &facts.to_string(),
+        personal.as_deref(),
+    )
+    .ok()
+    .map(|_| ())
+}
+
+/// Puts a value at a pointer; null takes the field away.
+fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
+    let (parent, last) = path.rsplit_once('/')?;
+    match root.pointer_mut(parent)? {
+        Value::Object(object) => put(object, &unescape(last), value),
+        Value::Array(list) => *list.get_mut(last.parse::<usize>().ok()?)? = value,
+        _ => return None,
+    }
+    Some(())
+}
+
+fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
+    if value.is_null() {
+        object.remove(key);
+    } else {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+fn unescape(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}

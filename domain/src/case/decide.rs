@@ -1,0 +1,150 @@
+//! Deciding: state, command and context in, events or a rejection out. Pure. What holds for every
+//! command stands here; what holds for one stands in its file under `commands/`.
+
+use super::commands::Rule;
+use super::{CaseState, Command, Context, Event, Rejection, RejectionKind, Status};
+use crate::identity::Role;
+use crate::time::Instant;
+
+/// An event that was decided, with the time at which it happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Decides a command. `case` is none before the first report.
+///
+/// # Errors
+/// A [`Rejection`] with code, sentence and legal basis. Then nothing happens.
+pub fn decide(
+    case: Option<Case<'_>>,
+    command: &Command,
+    context: &Context<'_>,
+) -> Result<Vec<Decided>, Rejection> {
+    let rule = command.body.rule();
+    let occurred_at = rule
+        .own_instant()
+        .or(command.occurred_at)
+        .unwrap_or(context.now);
+    let context = &Context {
+        occurred_at,
+        ..*context
+    };
+    role_may(rule, context)?;
+    if let Some(case) = case {
+        unit_may(case.state, context)?;
+        if case.state.status == Status::Closed && !rule.on_closed_case() {
+            return Err(Rejection::procedure(
+                "case-closed",
+                "Vụ việc đã kết thúc. Chỉ còn có thể mở lại, đính chính, ghi chú hoặc lưu trữ. \
+                 Nếu có thông tin mới, hãy mở lại vụ việc trước.",
+                "The case is closed. It can only be reopened, corrected, noted on or archived. If \
+                 there is new information, reopen it first.",
+                "NĐ 56/2017/NĐ-CP Điều 30",
+            ));
+        }
+    } else if !rule.begins_a_case() {
+        return Err(Rejection {
+            kind: RejectionKind::NotFound,
+            ..Rejection::procedure(
+                "no-such-case",
+                "Không có vụ việc này.",
+                "There is no such case.",
+                "",
+            )
+        });
+    }
+    let field = if command.occurred_at.is_some() {
+        "/occurred_at"
+    } else {
+        rule.instant_field()
+    };
+    context.not_in_future(occurred_at, field)?;
+    if let Some(case) = case
+        && command.occurred_at.is_some()
+    {
+        let first = case
+            .state
+            .reports
+            .iter()
+            .map(|report| report.received_at)
+            .min();
+        if first.is_some_and(|first| occurred_at < first) {
+            return Err(Rejection::field(
+                "/occurred_at",
+                "before-the-report",
+                "Thời điểm này trước khi tiếp nhận thông tin. Hãy kiểm tra lại ngày giờ.",
+                "This lies before the report was received. Check date and time.",
+            ));
+        }
+    }
+    let events = rule.decide(case, context)?;
+    Ok(events
+        .into_iter()
+        .map(|event| Decided {
+            occurred_at: event.own_instant().unwrap_or(occurred_at),
+            event,
+        })
+        .collect())
+}
+
+/// What a decision sees of a case: its state and every event as recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The state now.
+    pub state: &'a CaseState,
+    /// Every event as recorded, oldest first.
+    pub history: &'a [super::Recorded],
+}
+
+impl<'a> Case<'a> {
+    /// The view of a folded case, if anything has happened in it.
+    #[must_use]
+    pub fn of(case: &'a super::Case) -> Option<Self> {
+        case.state().map(|state| Self {
+            state,
+            history: case.history(),
+        })
+    }
+}
+
+fn role_may(rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
+    let role = context.actor.role;
+    if rule.roles().contains(&role) {
+        Ok(())
+    } else {
+        Err(rule.wrong_role())
+    }
+}
+
+/// Commune officers and chairs act on cases of their commune; officers of the province on those
+/// within it.
+fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
+    let unit = context.actor.unit.as_deref().unwrap_or_default();
+    let may = match context.actor.role {
+        Role::CommuneOfficer | Role::CommuneChair => state.concerns(unit),
+        Role::ProvincialOfficer => {
+            let date = context.now.date();
+            context.units.is_within(&state.incident_unit, unit, date)
+                || context
+                    .units
+                    .is_within(&state.incident_unit, unit, state.received_at.date())
+                || state.concerns(unit)
+        }
+        _ => true,
+    };
+    if may {
+        return Ok(());
+    }
+    Err(Rejection::forbidden(
+        "not-your-unit",
+        "Vụ việc này không thuộc đơn vị của bạn. Nếu cần xử lý, hãy đề nghị nơi đang giữ hồ sơ \
+         chuyển cho đơn vị bạn.",
+        "This case does not belong to your unit. If you have to act on it, ask the unit that holds \
+         it to transfer it to yours.",
+        "NĐ 56/2017/NĐ-CP Điều 26; Luật Trẻ em 2016 Điều 52",
+    ))
+}

@@ -1,0 +1,235 @@
+//! What has happened in a case. Every event has two parts: **facts** (codes, dates, levels, units,
+//! ids) and **personal** (names, numbers, addresses, every free text), so that the personal part
+//! can be encrypted and erased by itself. Stored names and revisions are their own, independent of
+//! the names in this code; no stored event is ever rewritten.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::events::{
+    assessment, closing, correction, court, people, plan, record, referral, report, review,
+    separation, service, visit,
+};
+use crate::identity::Actor;
+use crate::time::Instant;
+
+/// The two parts of a payload. `personal` is absent where an event has none, or after it was
+/// erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split<F, P> {
+    /// Codes, dates, levels, units, ids.
+    pub facts: F,
+    /// Names, numbers, addresses, every free text.
+    pub personal: Option<P>,
+}
+
+/// The personal part of an event that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The facts of an event whose type says it all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoFacts {}
+
+/// An event as it is stored: type, revision and the two parts as JSON text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Encoded {
+    /// The stored type name.
+    pub event_type: &'static str,
+    /// The revision of its form.
+    pub revision: i16,
+    /// The facts as JSON.
+    pub facts: String,
+    /// The personal part as JSON.
+    pub personal: Option<String>,
+}
+
+/// Why a stored event cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// This program does not know the type or revision.
+    #[error(
+        "event type {event_type} revision {revision} is unknown to this version of the program"
+    )]
+    Unknown {
+        /// The stored type.
+        event_type: String,
+        /// The stored revision.
+        revision: i16,
+    },
+    /// The stored payload does not have the form of its revision.
+    #[error("the payload of a {event_type} does not have the form of its revision")]
+    Form {
+        /// The stored type.
+        event_type: &'static str,
+        /// What is wrong.
+        #[source]
+        source: serde_json::Error,
+    },
+}
+
+macro_rules! events {
+    ($( $(#[$doc:meta])* $name:ident($facts:ty, $personal:ty) $revision:literal; )*) => {
+        /// An event of a case.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Event {
+            $( $(#[$doc])* $name(Split<$facts, $personal>), )*
+        }
+
+        impl Event {
+            /// Every stored type with its current revision.
+            pub const TYPES: &'static [(&'static str, i16)] =
+                &[$( (stringify!($name), $revision), )*];
+
+            /// The stored type name.
+            #[must_use]
+            pub const fn event_type(&self) -> &'static str {
+                match self { $( Self::$name(_) => stringify!($name), )* }
+            }
+
+            /// The event as it is stored.
+            ///
+            /// # Errors
+            /// Only if a value cannot be written as JSON, which no event of this type can cause.
+            pub fn encode(&self) -> Result<Encoded, serde_json::Error> {
+                match self {
+                    $( Self::$name(split) => Ok(Encoded {
+                        event_type: stringify!($name),
+                        revision: $revision,
+                        facts: serde_json::to_string(&split.facts)?,
+                        personal: split.personal.as_ref().map(serde_json::to_string).transpose()?,
+                    }), )*
+                }
+            }
+
+            /// Reads a stored event.
+            ///
+            /// # Errors
+            /// [`DecodeError`] when type or revision are unknown or the payload is damaged.
+            pub fn decode(
+                event_type: &str,
+                revision: i16,
+                facts: &str,
+                personal: Option<&str>,
+            ) -> Result<Self, DecodeError> {
+                match (event_type, revision) {
+                    $( (stringify!($name), $revision) => {
+                        let form = |source| DecodeError::Form { event_type: stringify!($name), source };
+                        Ok(Self::$name(Split {
+                            facts: serde_json::from_str(facts).map_err(form)?,
+                            personal: personal.map(serde_json::from_str).transpose().map_err(form)?,
+                        }))
+                    } )*
+                    _ => Err(DecodeError::Unknown { event_type: event_type.to_owned(), revision }),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// A place of receipt was told (form 01; Decree 56/2017, art. 25).
+    ReportReceived(report::ReportFacts, report::ReportPersonal) 1;
+    /// The report was passed to the commune where it happened (art. 26.1).
+    ReportForwarded(report::ForwardedFacts, Nothing) 1;
+    /// That commune confirmed that it has the report.
+    ReportAcknowledged(NoFacts, Nothing) 1;
+    /// The report was checked (art. 25.2).
+    ReportVerified(report::VerifiedFacts, report::VerifiedPersonal) 1;
+    /// Initial assessment (form 02; art. 26.2).
+    InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 1;
+    /// Emergency intervention (arts 26.3, 31).
+    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 1;
+    /// Temporary separation (form 07; art. 32).
+    SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 1;
+    /// The separation was extended (art. 32.3).
+    SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) 1;
+    /// The separation was lifted (art. 32.3).
+    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 1;
+    /// The court was asked (Law on Children, art. 52.3).
+    CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) 1;
+    /// The court decided.
+    CourtDecided(court::DecidedFacts, court::DecidedPersonal) 1;
+    /// Detailed assessment (form 03; art. 27.1).
+    DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) 1;
+    /// Case meeting (art. 27.2).
+    CaseMeetingHeld(plan::MeetingFacts, plan::MeetingPersonal) 1;
+    /// The plan was submitted (form 04; art. 28.1).
+    PlanSubmitted(plan::PlanFacts, plan::PlanPersonal) 1;
+    /// The chair returned the plan.
+    PlanReturned(NoFacts, plan::ReturnedPersonal) 1;
+    /// The chair approved the plan (form 05; art. 28.4).
+    PlanApproved(plan::ApprovedFacts, Nothing) 1;
+    /// The chair adjusted the plan (art. 29.1.a).
+    PlanAdjusted(plan::AdjustedFacts, plan::PlanPersonal) 1;
+    /// A service or task of the plan began (art. 29).
+    ServiceStarted(service::ServiceFacts, service::ServicePersonal) 1;
+    /// Its progress was noted.
+    ServiceProgressed(service::ServiceFacts, service::ServicePersonal) 1;
+    /// It was completed.
+    ServiceCompleted(service::ServiceFacts, service::ServicePersonal) 1;
+    /// It could not be carried out.
+    ServiceFailed(service::ServiceFacts, service::ServicePersonal) 1;
+    /// The child was referred to a service (art. 29.1.b).
+    ReferralMade(referral::MadeFacts, referral::MadePersonal) 1;
+    /// The service accepted.
+    ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    /// The service declined.
+    ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    /// The service was given.
+    ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    /// Somebody visited.
+    VisitRecorded(visit::VisitFacts, visit::VisitPersonal) 1;
+    /// The plan was reviewed (form 06; art. 30).
+    PlanReviewed(review::ReviewFacts, review::ReviewPersonal) 1;
+    /// The case was closed (art. 30.1.b, or another reason).
+    CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) 1;
+    /// The case was opened again.
+    CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) 1;
+    /// The file was archived and entered in the national database (art. 30.3).
+    CaseArchived(closing::ArchivedFacts, Nothing) 1;
+    /// An officer was put in charge.
+    OfficerAssigned(people::AssignmentFacts, Nothing) 1;
+    /// An officer was relieved.
+    OfficerRelieved(people::AssignmentFacts, Nothing) 1;
+    /// A note.
+    NoteAdded(NoFacts, record::NotePersonal) 1;
+    /// A document, by name, type, size and hash.
+    DocumentAttached(record::DocumentFacts, record::DocumentPersonal) 1;
+    /// A fact of an earlier event was corrected; both stay visible.
+    FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) 1;
+}
+
+impl Event {
+    /// When it happened, where the event itself says so; else the envelope does.
+    #[must_use]
+    pub fn own_instant(&self) -> Option<Instant> {
+        match self {
+            Self::ReportReceived(report) => Some(report.facts.received_at),
+            Self::EmergencyMeasureApplied(measure) => Some(measure.facts.applied_at),
+            Self::VisitRecorded(visit) => Some(visit.facts.visited_at),
+            _ => None,
+        }
+    }
+}
+
+/// An event with its envelope, as the domain sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its id.
+    pub event_id: Uuid,
+    /// Version in the stream, from 1.
+    pub version: i64,
+    /// Position in the whole log, from 1.
+    pub position: i64,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// The actor as they were then.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}

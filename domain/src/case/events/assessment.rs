@@ -1,0 +1,94 @@
+//! Assessments (forms 02, 03) and the emergency measure.
+
+use serde::{Deserialize, Serialize};
+
+use super::Level;
+use crate::text::{Code, Line, Note, Prose};
+use crate::time::Instant;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InitialFacts {
+    pub harm: [Level; 2],
+    pub protection: [Level; 2],
+    pub grave: bool,
+    pub carer_is_harmer: bool,
+    /// A ground for temporary separation is seen (art. 32.1).
+    #[serde(default)]
+    pub separation_needed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InitialPersonal {
+    pub harm_notes: [Note; 2],
+    pub protection_notes: [Note; 2],
+    pub conclusion: Prose,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safe_place: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medical_care: Option<Prose>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyFacts {
+    pub applied_at: Instant,
+    pub measures: Vec<Code>,
+    pub agencies: Vec<Code>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyPersonal {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetailedFacts {
+    pub harm: [Level; 5],
+    pub protection: [Level; 5],
+    /// The parents or carers were asked (not where they are the harmers, art. 27.1.h).
+    pub carer_asked: bool,
+}
+
+/// The eight heads of content of form 03 (art. 27.1, letters a to h).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// a) physical, psychological, emotional state.
+    pub a: Note,
+    /// b) family, relations, protective capacity of the family.
+    pub b: Note,
+    /// c) factors for abuse or renewed abuse.
+    pub c: Note,
+    /// d) schooling and ability of self-protection.
+    pub d: Note,
+    /// đ) safety and support in the community.
+    pub e: Note,
+    /// e) needs: treatment, social assistance, education, legal aid, counselling, others.
+    pub f: Note,
+    /// g) views and wishes of the child.
+    pub g: Note,
+    /// h) views of parents or carers, unless they are the harmers.
+    pub h: Note,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DetailedPersonal {
+    pub harm_notes: [Note; 5],
+    pub protection_notes: [Note; 5],
+    pub content: Content,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub child_views: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carer_views: Option<Prose>,
+    pub conclusion: Prose,
+}

@@ -1,0 +1,54 @@
+//! Requests to the court and its decisions (Law on Children, art. 52.3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Code, Line, Prose};
+use crate::time::Moment;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestedFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Code>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Code>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+}
+
+impl DecidedFacts {
+    /// Whether the court requires a separation to go on: it did not refuse, and names its end.
+    #[must_use]
+    pub fn continues_separation(&self) -> bool {
+        self.until.is_some()
+            && self
+                .decision
+                .as_ref()
+                .is_none_or(|d| d.as_str() != "refused")
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+}

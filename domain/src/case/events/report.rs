@@ -1,0 +1,190 @@
+//! Report: receipt, forwarding, verification (form 01).
+
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{Birth, PersonalId, Sex};
+use crate::text::{Code, Line, Note, Prose};
+use crate::time::{Instant, Moment};
+
+/// A place of receipt (Decree 56/2017, art. 25.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOfReceipt {
+    pub kind: Code,
+    pub unit: String,
+}
+
+/// A form of harm that is suspected (Law on Children, arts 4.5 to 4.9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuspectedHarm {
+    pub form: Code,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<Code>,
+    /// Whether the child was harmed or is at risk, where the report says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<HarmCategory>,
+}
+
+/// The axes of the law that are kept apart (Law on Children, art. 52.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HarmCategory {
+    Abused,
+    AtRisk,
+    SpecialCircumstances,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportFacts {
+    pub received_at: Instant,
+    pub channel: Code,
+    pub place_of_receipt: PlaceOfReceipt,
+    pub child: ChildFacts,
+    pub incident: IncidentFacts,
+    pub suspected_harm: Vec<SuspectedHarm>,
+    pub suspected_harmer: HarmerFacts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub online_related: Option<bool>,
+    /// The place of receipt sees danger to life, health or dignity now.
+    #[serde(default)]
+    pub danger_now: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildFacts {
+    pub sex: Sex,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_year: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residence_unit: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncidentFacts {
+    pub unit: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HarmerFacts {
+    pub relation: Code,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportPersonal {
+    pub child: ChildPersonal,
+    pub incident: IncidentPersonal,
+    pub condition: Note,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub informant: Option<Informant>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspected_harmer: Option<HarmerPersonal>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Family>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consequences: Option<Prose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_given: Option<Prose>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth: Option<Birth>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub personal_id: Option<PersonalId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IncidentPersonal {
+    pub description: Prose,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Line>,
+}
+
+/// Who told, if they agree to be named (form 01, part A.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Informant {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// The informant agreed that this is written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HarmerPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+}
+
+/// The family as form 01 asks for it, or in one text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Family {
+    Text(Prose),
+    Form(FamilyForm),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub father: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mother: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carer: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub situation: Option<Prose>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForwardedFacts {
+    pub to_unit: String,
+}
+
+/// What the check of a report found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerificationOutcome {
+    Confirmed,
+    Unfounded,
+    Unclear,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerifiedFacts {
+    pub outcome: VerificationOutcome,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerifiedPersonal {
+    pub findings: Prose,
+}

@@ -1,0 +1,69 @@
+//! Temporary separation (form 07).
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Code, Line, Prose};
+use crate::time::Moment;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderedFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Code>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+    pub from: Moment,
+    pub until: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Code>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+}
+
+/// A competent authority that requires the separation to go on (art. 32.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    pub authority: Line,
+    pub document: Line,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendedFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+    pub until: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_by: Option<Requirement>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtendedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Prose>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiftedFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LiftedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Prose>,
+}

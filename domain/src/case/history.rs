@@ -1,0 +1,59 @@
+//! A case with its history: the fold of events, with corrections applied.
+
+use super::correction::effective;
+use super::event::{Event, Recorded};
+use super::state::CaseState;
+
+/// A case: every event as recorded, and the state that follows from them.
+///
+/// `evolve` is the fold of the house: state and event in, state out. A correction changes what an
+/// earlier event says, so it folds again from the beginning; all others only move on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Case {
+    history: Vec<Recorded>,
+    state: Option<CaseState>,
+}
+
+impl Case {
+    /// Folds a whole history, oldest first.
+    #[must_use]
+    pub fn fold(history: impl IntoIterator<Item = Recorded>) -> Self {
+        let history: Vec<_> = history.into_iter().collect();
+        let state = fold(&history);
+        Self { history, state }
+    }
+
+    /// The case after one more event.
+    #[must_use]
+    pub fn evolve(mut self, recorded: Recorded) -> Self {
+        let corrected = matches!(recorded.event, Event::FactCorrected(_));
+        self.history.push(recorded);
+        match (&mut self.state, self.history.last()) {
+            (Some(state), Some(last)) if !corrected => state.apply(last),
+            _ => self.state = fold(&self.history),
+        }
+        self
+    }
+
+    /// Every event as it was recorded, oldest first.
+    #[must_use]
+    pub fn history(&self) -> &[Recorded] {
+        &self.history
+    }
+
+    /// The state, or none while there is no event.
+    #[must_use]
+    pub const fn state(&self) -> Option<&CaseState> {
+        self.state.as_ref()
+    }
+}
+
+fn fold(history: &[Recorded]) -> Option<CaseState> {
+    let events = effective(history);
+    let (first, rest) = events.split_first()?;
+    let mut state = CaseState::begin(first)?;
+    for recorded in rest {
+        state.apply(recorded);
+    }
+    Some(state)
+}

@@ -1,0 +1,28 @@
+//! One child's protection case: one stream of events.
+//!
+//! A command is read ([`Command::from_json`]), decided ([`decide`]) and gives events; the state of
+//! the case is the fold of its events ([`Case`]).
+
+mod command;
+pub mod commands;
+mod context;
+mod correction;
+mod decide;
+mod event;
+pub mod events;
+mod history;
+mod rejection;
+mod state;
+
+pub use command::{Command, FieldError};
+pub use context::Context;
+pub use correction::{Correction, effective, payload, resolve};
+pub use decide::{Case as CaseView, Decided, decide};
+pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
+pub use history::Case;
+pub use rejection::{Rejection, RejectionKind};
+pub use state::{
+    Assignment, By, CaseState, ChildState, Closure, CourtState, DocumentState, EmergencyState,
+    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState,
+    ReviewState, Separation, Stage, Status,
+};

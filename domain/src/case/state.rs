@@ -1,0 +1,786 @@
+//! The state of a case: the fold of its events. Nothing here decides and nothing here knows time
+//! limits; see `decide` and `procedure`.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::event::{Event, Recorded};
+use super::events::closing::ClosingReason;
+use super::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
+use super::events::report::{SuspectedHarm, VerificationOutcome};
+use crate::identity::{Actor, Birth, Role, Sex};
+use crate::text::{Code, Line};
+use crate::time::{Instant, Moment};
+
+/// Whether a case is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Being worked on.
+    Open,
+    /// Closed.
+    Closed,
+}
+
+/// How far the procedure has come. Each stage is reached by an event, never computed from levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// A report was received; nothing was assessed yet.
+    Received,
+    /// The initial assessment stands.
+    InitiallyAssessed,
+    /// The detailed assessment stands.
+    Assessed,
+    /// A plan waits for the chair.
+    PlanSubmitted,
+    /// An approved plan is being carried out.
+    PlanApproved,
+    /// The plan was reviewed and found enough: the chair decides on closing.
+    Reviewed,
+    /// Closed.
+    Closed,
+}
+
+/// When something happened, when it was recorded, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct By {
+    /// The event that says so.
+    pub event_id: Uuid,
+    /// When it happened.
+    pub at: Instant,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// In which role.
+    pub role: Role,
+    /// Unit of the actor.
+    pub unit: Option<String>,
+    /// Officer, where an account acted.
+    pub officer: Option<Uuid>,
+}
+
+impl By {
+    fn of(recorded: &Recorded) -> Self {
+        let Actor {
+            officer,
+            role,
+            unit,
+            ..
+        } = &recorded.actor;
+        Self {
+            event_id: recorded.event_id,
+            at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            role: *role,
+            unit: unit.clone(),
+            officer: *officer,
+        }
+    }
+}
+
+/// What is known of the child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ChildState {
+    pub name: Option<String>,
+    pub birth: Option<Birth>,
+    pub birth_year: Option<i32>,
+    pub sex: Sex,
+    pub personal_id: Option<String>,
+    pub address: Option<String>,
+    pub residence_unit: Option<String>,
+}
+
+/// One report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ReportState {
+    pub event_id: Uuid,
+    pub cycle: u32,
+    pub received_at: Instant,
+    pub channel: Code,
+    pub place_of_receipt: super::events::report::PlaceOfReceipt,
+    pub incident_unit: String,
+    pub happened_at: Option<Moment>,
+    pub suspected_harm: Vec<SuspectedHarm>,
+    pub suspected_harmer: Code,
+    pub danger_now: bool,
+    pub forwarded_to: Option<String>,
+    pub forwarded_at: Option<Instant>,
+    pub acknowledged_at: Option<Instant>,
+    pub assessed: bool,
+}
+
+/// The initial assessment in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InitialState {
+    /// When and by whom.
+    pub by: By,
+    /// Round of the procedure.
+    pub cycle: u32,
+    /// Serious harm to life, health or dignity is present or threatens.
+    pub grave: bool,
+    /// A parent or carer is the one who harms.
+    pub carer_is_harmer: bool,
+}
+
+/// The emergency measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EmergencyState {
+    /// When and by whom.
+    pub by: By,
+    /// Measures, as codes.
+    pub measures: Vec<Code>,
+}
+
+/// A temporary separation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Separation {
+    /// The decision.
+    pub by: By,
+    /// First day.
+    pub from: Moment,
+    /// Last day as decided or extended.
+    pub until: Moment,
+    /// The day from which the 15 days are counted.
+    pub counted_from: chrono::NaiveDate,
+    /// A competent authority requires it to go on beyond 15 days.
+    pub required: bool,
+    /// When it was lifted.
+    pub lifted_at: Option<Instant>,
+}
+
+/// Requests to the court.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CourtState {
+    /// When the court was asked.
+    pub requested_at: Option<Instant>,
+    /// When it decided.
+    pub decided_at: Option<Instant>,
+}
+
+/// Where a plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanState {
+    /// Waits for the chair.
+    Submitted,
+    /// Sent back.
+    Returned,
+    /// In force.
+    Approved,
+}
+
+/// The plan in force or under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    /// Round of the procedure.
+    pub cycle: u32,
+    /// Where it stands.
+    pub state: PlanState,
+    /// Goals, unless erased.
+    pub goals: Option<String>,
+    /// Items.
+    pub items: Vec<Item>,
+    /// When it was submitted, and by whom.
+    pub submitted: By,
+    /// When it was approved, and by whom.
+    pub approved: Option<By>,
+    /// Number of the decision of approval or of the last adjustment.
+    pub decision_number: Option<String>,
+    /// Why it was returned.
+    pub returned_because: Option<String>,
+}
+
+/// Where an item of a plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemState {
+    /// Not begun.
+    Planned,
+    /// Under way.
+    Started,
+    /// Done.
+    Completed,
+    /// Could not be carried out.
+    Failed,
+}
+
+/// A service or task of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct Item {
+    #[serde(flatten)]
+    pub facts: ItemFacts,
+    #[serde(flatten)]
+    pub personal: Option<ItemPersonal>,
+    pub state: ItemState,
+    pub since: Instant,
+}
+
+impl Item {
+    /// Whether nothing more is to be done for it.
+    #[must_use]
+    pub const fn ended(&self) -> bool {
+        matches!(self.state, ItemState::Completed | ItemState::Failed)
+    }
+}
+
+/// Where a referral stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReferralStatus {
+    /// Waits for an answer.
+    Offered,
+    /// Taken.
+    Accepted,
+    /// Refused.
+    Declined,
+    /// Done.
+    Completed,
+}
+
+/// A referral to a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ReferralState {
+    pub id: Code,
+    pub to_kind: Option<Code>,
+    pub to_unit: Option<String>,
+    pub to_name: Option<String>,
+    pub reason: Option<String>,
+    pub respond_by: Option<Moment>,
+    pub status: ReferralStatus,
+    pub by: By,
+}
+
+/// The last review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewState {
+    /// When and by whom.
+    pub by: By,
+    /// Round of the procedure that was reviewed.
+    pub cycle: u32,
+    /// No longer at risk of abuse.
+    pub no_longer_at_risk: bool,
+    /// Physical, psychological, cognitive and emotional factors are stable.
+    pub stable: bool,
+}
+
+impl ReviewState {
+    /// Whether both conditions of closing are met (Decree 56/2017, art. 30.1.b).
+    #[must_use]
+    pub const fn enough(&self) -> bool {
+        self.no_longer_at_risk && self.stable
+    }
+}
+
+/// How a case was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Closure {
+    /// When and by whom.
+    pub by: By,
+    /// Why.
+    pub reason: ClosingReason,
+    /// Whether the file was archived.
+    pub archived: bool,
+}
+
+/// An officer in charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assignment {
+    /// Id of the officer.
+    pub officer: Line,
+    /// For which role.
+    pub role: Role,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// A document of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct DocumentState {
+    pub name: Option<String>,
+    pub media_type: String,
+    pub size: u64,
+    pub sha256: String,
+    pub by: By,
+}
+
+/// The state of a case after some events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseState {
+    /// Version of the last event.
+    pub version: i64,
+    /// Open or closed.
+    pub status: Status,
+    /// How far the procedure has come.
+    pub stage: Stage,
+    /// Round of the procedure: a review that is not enough, a reopening, or a new report after the
+    /// initial assessment begins the next.
+    pub cycle: u32,
+    /// The unit that holds the case.
+    pub holder_unit: String,
+    /// The commune of the incident, by the latest report.
+    pub incident_unit: String,
+    /// The child.
+    pub child: ChildState,
+    /// Reports, oldest first.
+    pub reports: Vec<ReportState>,
+    /// The receipt from which this round counts: the earliest of its reports, or the reopening.
+    pub received_at: Instant,
+    /// Last verification.
+    pub verification: Option<VerificationOutcome>,
+    /// Initial assessment.
+    pub initial_assessment: Option<InitialState>,
+    /// Emergency measures, oldest first.
+    pub emergency_measures: Vec<EmergencyState>,
+    /// Separations, oldest first.
+    pub separations: Vec<Separation>,
+    /// Court.
+    pub court: CourtState,
+    /// Last detailed assessment.
+    pub detailed_assessment: Option<By>,
+    /// Last case meeting.
+    pub case_meeting: Option<By>,
+    /// Plan.
+    pub plan: Option<Plan>,
+    /// Referrals, oldest first.
+    pub referrals: Vec<ReferralState>,
+    /// Last visit.
+    pub last_visit: Option<By>,
+    /// Last review.
+    pub review: Option<ReviewState>,
+    /// Closure, while closed.
+    pub closure: Option<Closure>,
+    /// Officers in charge.
+    pub officers: Vec<Assignment>,
+    /// Documents.
+    pub documents: Vec<DocumentState>,
+    /// Number of notes.
+    pub notes: u32,
+}
+
+impl CaseState {
+    /// Whether this round is an emergency: the initial assessment of the round found serious harm
+    /// or that the carer is the one who harms (Decree 56/2017, art. 31.1).
+    #[must_use]
+    pub fn emergency(&self) -> bool {
+        self.initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.cycle == self.cycle && (a.grave || a.carer_is_harmer))
+    }
+
+    /// Whether the last initial assessment found that a parent or carer is the one who harms.
+    #[must_use]
+    pub fn carer_is_harmer(&self) -> bool {
+        self.initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.carer_is_harmer)
+    }
+
+    /// The separation that is running.
+    #[must_use]
+    pub fn separation(&self) -> Option<&Separation> {
+        self.separations
+            .last()
+            .filter(|separation| separation.lifted_at.is_none())
+    }
+
+    /// The officer in charge for a role.
+    #[must_use]
+    pub fn officer_for(&self, role: Role) -> Option<&Line> {
+        self.officers
+            .iter()
+            .rev()
+            .find(|a| a.role == role)
+            .map(|a| &a.officer)
+    }
+
+    /// The units whose officers work on this case: holder, incident, residence, and those to which
+    /// a report was forwarded.
+    #[must_use]
+    pub fn concerns(&self, unit: &str) -> bool {
+        self.holder_unit == unit
+            || self.incident_unit == unit
+            || self.child.residence_unit.as_deref() == Some(unit)
+            || self.reports.iter().any(|r| {
+                r.incident_unit == unit
+                    || r.place_of_receipt.unit == unit
+                    || r.forwarded_to.as_deref() == Some(unit)
+            })
+    }
+
+    /// The state after the first event, which must be a report.
+    pub(crate) fn begin(recorded: &Recorded) -> Option<Self> {
+        let Event::ReportReceived(report) = &recorded.event else {
+            return None;
+        };
+        let facts = &report.facts;
+        let mut state = Self {
+            version: 0,
+            status: Status::Open,
+            stage: Stage::Received,
+            cycle: 1,
+            holder_unit: facts.place_of_receipt.unit.clone(),
+            incident_unit: facts.incident.unit.clone(),
+            child: ChildState {
+                name: None,
+                birth: None,
+                birth_year: None,
+                sex: facts.child.sex,
+                personal_id: None,
+                address: None,
+                residence_unit: None,
+            },
+            reports: Vec::new(),
+            received_at: facts.received_at,
+            verification: None,
+            initial_assessment: None,
+            emergency_measures: Vec::new(),
+            separations: Vec::new(),
+            court: CourtState::default(),
+            detailed_assessment: None,
+            case_meeting: None,
+            plan: None,
+            referrals: Vec::new(),
+            last_visit: None,
+            review: None,
+            closure: None,
+            officers: Vec::new(),
+            documents: Vec::new(),
+            notes: 0,
+        };
+        state.apply(recorded);
+        Some(state)
+    }
+
+    /// The state after one more event. A correction is not applied here but by folding again, see
+    /// [`super::Case`].
+    pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        self.version = recorded.version;
+        let by = By::of(recorded);
+        match &recorded.event {
+            Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
+            Event::ReportForwarded(e) => {
+                if let Some(report) = self.reports.last_mut() {
+                    report.forwarded_to = Some(e.facts.to_unit.clone());
+                    report.forwarded_at = Some(by.at);
+                }
+                self.holder_unit.clone_from(&e.facts.to_unit);
+            }
+            Event::ReportAcknowledged(_) => {
+                if let Some(report) = self.reports.last_mut() {
+                    report.acknowledged_at = Some(by.at);
+                }
+                self.holder_unit.clone_from(&self.incident_unit);
+            }
+            Event::ReportVerified(e) => self.verification = Some(e.facts.outcome),
+            Event::InitialAssessmentRecorded(e) => {
+                self.holder_unit.clone_from(&self.incident_unit);
+                for report in &mut self.reports {
+                    report.assessed = true;
+                }
+                self.reach(Stage::InitiallyAssessed);
+                self.initial_assessment = Some(InitialState {
+                    by,
+                    cycle: self.cycle,
+                    grave: e.facts.grave,
+                    carer_is_harmer: e.facts.carer_is_harmer,
+                });
+            }
+            Event::EmergencyMeasureApplied(e) => self.emergency_measures.push(EmergencyState {
+                by,
+                measures: e.facts.measures.clone(),
+            }),
+            Event::SeparationOrdered(e) => self.separations.push(Separation {
+                counted_from: e.facts.from.date().min(by.at.date()),
+                by,
+                from: e.facts.from,
+                until: e.facts.until,
+                required: false,
+                lifted_at: None,
+            }),
+            Event::SeparationExtended(e) => {
+                if let Some(separation) = self.running_separation() {
+                    separation.until = e.facts.until;
+                    separation.required |= e.facts.required_by.is_some();
+                }
+            }
+            Event::SeparationLifted(_) => {
+                if let Some(separation) = self.running_separation() {
+                    separation.lifted_at = Some(by.at);
+                }
+            }
+            Event::CourtOrderRequested(_) => {
+                self.court = CourtState {
+                    requested_at: Some(by.at),
+                    decided_at: None,
+                };
+            }
+            Event::CourtDecided(e) => {
+                self.court.decided_at = Some(by.at);
+                if let (true, Some(until)) = (e.facts.continues_separation(), e.facts.until)
+                    && let Some(separation) = self.running_separation()
+                {
+                    separation.until = until;
+                    separation.required = true;
+                }
+            }
+            Event::DetailedAssessmentRecorded(_) => {
+                self.reach(Stage::Assessed);
+                self.detailed_assessment = Some(by);
+            }
+            Event::CaseMeetingHeld(_) => self.case_meeting = Some(by),
+            Event::PlanSubmitted(e) => {
+                let items = items(&e.facts.items, e.personal.as_ref(), by.at, &[]);
+                self.stage = Stage::PlanSubmitted;
+                self.plan = Some(Plan {
+                    cycle: self.cycle,
+                    state: PlanState::Submitted,
+                    goals: e.personal.as_ref().map(|p| p.goals.to_string()),
+                    items,
+                    submitted: by,
+                    approved: None,
+                    decision_number: None,
+                    returned_because: None,
+                });
+            }
+            Event::PlanReturned(e) => {
+                let assessed = self.detailed_assessment.is_some();
+                self.stage = if assessed {
+                    Stage::Assessed
+                } else {
+                    Stage::InitiallyAssessed
+                };
+                if let Some(plan) = &mut self.plan {
+                    plan.state = PlanState::Returned;
+                    plan.returned_because = e.personal.as_ref().map(|p| p.reason.to_string());
+                }
+            }
+            Event::PlanApproved(e) => {
+                self.stage = Stage::PlanApproved;
+                if let Some(plan) = &mut self.plan {
+                    plan.state = PlanState::Approved;
+                    plan.approved = Some(by);
+                    plan.decision_number = Some(e.facts.decision_number.to_string());
+                }
+            }
+            Event::PlanAdjusted(e) => {
+                self.stage = Stage::PlanApproved;
+                let cycle = self.cycle;
+                if let Some(plan) = &mut self.plan {
+                    plan.cycle = cycle;
+                    plan.items = items(&e.facts.items, e.personal.as_ref(), by.at, &plan.items);
+                    plan.goals = e.personal.as_ref().map(|p| p.goals.to_string());
+                    plan.decision_number = Some(e.facts.decision_number.to_string());
+                }
+            }
+            Event::ServiceStarted(e) => self.item(&e.facts.item_id, ItemState::Started, by.at),
+            Event::ServiceProgressed(e) => self.item(&e.facts.item_id, ItemState::Started, by.at),
+            Event::ServiceCompleted(e) => self.item(&e.facts.item_id, ItemState::Completed, by.at),
+            Event::ServiceFailed(e) => self.item(&e.facts.item_id, ItemState::Failed, by.at),
+            Event::ReferralMade(e) => self.referrals.push(ReferralState {
+                id: e.facts.referral_id.clone(),
+                to_kind: e.facts.to_kind.clone(),
+                to_unit: e.facts.to_unit.clone(),
+                to_name: e
+                    .personal
+                    .as_ref()
+                    .and_then(|p| p.to_name.as_ref())
+                    .map(Line::to_string),
+                reason: e.personal.as_ref().map(|p| p.reason.to_string()),
+                respond_by: e.facts.respond_by,
+                status: ReferralStatus::Offered,
+                by,
+            }),
+            Event::ReferralAccepted(e) => {
+                self.referral(&e.facts.referral_id, ReferralStatus::Accepted);
+            }
+            Event::ReferralDeclined(e) => {
+                self.referral(&e.facts.referral_id, ReferralStatus::Declined);
+            }
+            Event::ReferralCompleted(e) => {
+                self.referral(&e.facts.referral_id, ReferralStatus::Completed);
+            }
+            Event::VisitRecorded(_) => self.last_visit = Some(by),
+            Event::PlanReviewed(e) => {
+                let review = ReviewState {
+                    by,
+                    cycle: self.cycle,
+                    no_longer_at_risk: e.facts.no_longer_at_risk,
+                    stable: e.facts.stable,
+                };
+                if review.enough() {
+                    self.stage = Stage::Reviewed;
+                } else {
+                    self.stage = Stage::Assessed;
+                    self.cycle += 1;
+                }
+                self.review = Some(review);
+            }
+            Event::CaseClosed(e) => {
+                self.status = Status::Closed;
+                self.stage = Stage::Closed;
+                self.closure = Some(Closure {
+                    by,
+                    reason: e.facts.reason,
+                    archived: false,
+                });
+            }
+            Event::CaseReopened(_) => {
+                self.status = Status::Open;
+                self.stage = Stage::Received;
+                self.cycle += 1;
+                self.received_at = by.at;
+                self.closure = None;
+                self.verification = None;
+                self.review = None;
+                self.plan = None;
+            }
+            Event::CaseArchived(_) => {
+                if let Some(closure) = &mut self.closure {
+                    closure.archived = true;
+                }
+            }
+            Event::OfficerAssigned(e) => self.officers.push(Assignment {
+                officer: e.facts.officer.clone(),
+                role: e.facts.role,
+                since: by.at,
+            }),
+            Event::OfficerRelieved(e) => self
+                .officers
+                .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
+            Event::NoteAdded(_) => self.notes += 1,
+            Event::DocumentAttached(e) => self.documents.push(DocumentState {
+                name: e.personal.as_ref().map(|p| p.name.to_string()),
+                media_type: e.facts.media_type.to_string(),
+                size: e.facts.size,
+                sha256: e.facts.sha256.clone(),
+                by,
+            }),
+            Event::FactCorrected(_) => {}
+        }
+    }
+
+    fn report(
+        &mut self,
+        recorded: &Recorded,
+        facts: &super::events::report::ReportFacts,
+        personal: Option<&super::events::report::ReportPersonal>,
+    ) {
+        let assessed_this_round = self
+            .initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.cycle == self.cycle);
+        if assessed_this_round {
+            self.cycle += 1;
+            self.received_at = facts.received_at;
+        } else {
+            self.received_at = self.received_at.min(facts.received_at);
+        }
+        self.incident_unit.clone_from(&facts.incident.unit);
+        if facts.place_of_receipt.unit == facts.incident.unit {
+            self.holder_unit.clone_from(&facts.incident.unit);
+        }
+        let child = &mut self.child;
+        if facts.child.sex != Sex::Unknown {
+            child.sex = facts.child.sex;
+        }
+        child.birth_year = facts.child.birth_year.or(child.birth_year);
+        child.residence_unit = facts
+            .child
+            .residence_unit
+            .clone()
+            .or(child.residence_unit.take());
+        if let Some(told) = personal.map(|personal| &personal.child) {
+            child.name = told
+                .name
+                .as_ref()
+                .map(Line::to_string)
+                .or(child.name.take());
+            child.birth = told.birth.or(child.birth);
+            let number = told.personal_id.as_ref().map(|id| id.as_str().to_owned());
+            child.personal_id = number.or(child.personal_id.take());
+            child.address = told
+                .address
+                .as_ref()
+                .map(Line::to_string)
+                .or(child.address.take());
+        }
+        self.reports.push(ReportState {
+            event_id: recorded.event_id,
+            cycle: self.cycle,
+            received_at: facts.received_at,
+            channel: facts.channel.clone(),
+            place_of_receipt: facts.place_of_receipt.clone(),
+            incident_unit: facts.incident.unit.clone(),
+            happened_at: facts.incident.happened_at,
+            suspected_harm: facts.suspected_harm.clone(),
+            suspected_harmer: facts.suspected_harmer.relation.clone(),
+            danger_now: facts.danger_now,
+            forwarded_to: None,
+            forwarded_at: None,
+            acknowledged_at: None,
+            assessed: false,
+        });
+    }
+
+    /// Moves on to a stage, never back: a new assessment beside a running plan leaves the plan.
+    fn reach(&mut self, stage: Stage) {
+        let plan_of_round = self
+            .plan
+            .as_ref()
+            .is_some_and(|plan| plan.cycle == self.cycle);
+        if !plan_of_round || self.stage < stage {
+            self.stage = stage;
+        }
+    }
+
+    fn running_separation(&mut self) -> Option<&mut Separation> {
+        self.separations
+            .last_mut()
+            .filter(|separation| separation.lifted_at.is_none())
+    }
+
+    fn item(&mut self, id: &Code, to: ItemState, at: Instant) {
+        let items = self.plan.iter_mut().flat_map(|plan| plan.items.iter_mut());
+        for item in items.filter(|item| item.facts.id == *id) {
+            item.state = to;
+            item.since = at;
+        }
+    }
+
+    fn referral(&mut self, id: &Code, to: ReferralStatus) {
+        for referral in self
+            .referrals
+            .iter_mut()
+            .filter(|referral| referral.id == *id)
+        {
+            referral.status = to;
+        }
+    }
+}
+
+/// The items of a plan; those that stood in `before` keep how far they have come.
+fn items(
+    facts: &[ItemFacts],
+    personal: Option<&PlanPersonal>,
+    at: Instant,
+    before: &[Item],
+) -> Vec<Item> {
+    facts
+        .iter()
+        .enumerate()
+        .map(|(row, facts)| {
+            let known = before.iter().find(|item| item.facts.id == facts.id);
+            Item {
+                facts: facts.clone(),
+                personal: personal.and_then(|plan| plan.items.get(row)).cloned(),
+                state: known.map_or(ItemState::Planned, |item| item.state),
+                since: known.map_or(at, |item| item.since),
+            }
+        })
+        .collect()
+}

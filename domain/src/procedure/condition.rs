@@ -1,0 +1,110 @@
+//! The conditions that a procedure file can name: small questions to an event and the state of
+//! the case after it. New procedures combine them; they are no language of their own.
+
+use serde::Deserialize;
+
+use crate::case::events::report::VerificationOutcome;
+use crate::case::{CaseState, Event, PlanState};
+
+/// A condition by its name in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// The report came in elsewhere than at the commune of the incident.
+    ReceivedElsewhere,
+    /// The commune of the incident received the report itself.
+    ReceivedHere,
+    /// The place of receipt sees danger now.
+    DangerReported,
+    /// This round is an emergency (Decree 56/2017, art. 31.1).
+    Emergency,
+    /// This round is assessed and no emergency.
+    NoEmergency,
+    /// This round has no initial assessment yet.
+    NotAssessed,
+    /// The initial assessment sees a ground for separation.
+    SeparationNeeded,
+    /// A competent authority requires the separation to go on.
+    SeparationRequired,
+    /// The verification found the report unfounded.
+    Unfounded,
+    /// The verification did not find it unfounded.
+    Founded,
+    /// No plan of this round is in force.
+    PlanNotInForce,
+    /// Every item of the plan has ended.
+    AllItemsEnded,
+    /// This round was not found safe and stable yet.
+    NotReviewed,
+    /// The review found both: no longer at risk, and stable.
+    Enough,
+    /// The review did not find both.
+    NotEnough,
+}
+
+impl Condition {
+    /// Whether it holds for `event`, after which the case is in `state`.
+    pub(super) fn holds(self, event: &Event, state: &CaseState) -> bool {
+        let assessed = || {
+            state
+                .initial_assessment
+                .as_ref()
+                .is_some_and(|a| a.cycle == state.cycle)
+        };
+        let enough = || match event {
+            Event::PlanReviewed(review) => {
+                Some(review.facts.no_longer_at_risk && review.facts.stable)
+            }
+            _ => None,
+        };
+        let outcome = || match event {
+            Event::ReportVerified(verified) => Some(verified.facts.outcome),
+            _ => None,
+        };
+        match self {
+            Self::ReceivedElsewhere => state
+                .reports
+                .last()
+                .is_some_and(|report| report.place_of_receipt.unit != report.incident_unit),
+            Self::ReceivedHere => state
+                .reports
+                .last()
+                .is_some_and(|report| report.place_of_receipt.unit == report.incident_unit),
+            Self::DangerReported => state.reports.last().is_some_and(|report| report.danger_now),
+            Self::Emergency => state.emergency(),
+            Self::NoEmergency => assessed() && !state.emergency(),
+            Self::NotAssessed => !assessed(),
+            Self::SeparationNeeded => matches!(
+                event,
+                Event::InitialAssessmentRecorded(assessment) if assessment.facts.separation_needed
+            ),
+            Self::SeparationRequired => {
+                let required = match event {
+                    Event::CourtDecided(decision) => decision.facts.continues_separation(),
+                    Event::SeparationExtended(extension) => extension.facts.required_by.is_some(),
+                    _ => true,
+                };
+                required
+                    && state
+                        .separation()
+                        .is_some_and(|separation| separation.required)
+            }
+            Self::Unfounded => outcome() == Some(VerificationOutcome::Unfounded),
+            Self::Founded => outcome().is_some_and(|o| o != VerificationOutcome::Unfounded),
+            Self::PlanNotInForce => !state
+                .plan
+                .as_ref()
+                .is_some_and(|plan| plan.cycle == state.cycle && plan.state == PlanState::Approved),
+            Self::AllItemsEnded => state
+                .plan
+                .as_ref()
+                .is_some_and(|plan| plan.items.iter().all(|i| i.ended())),
+            Self::NotReviewed => !state
+                .review
+                .as_ref()
+                .is_some_and(|review| review.cycle == state.cycle && review.enough()),
+            Self::Enough => enough() == Some(true),
+            Self::NotEnough => enough() == Some(false),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Texts that people type, checked where they enter: bounded, without control characters, in
+//! Unicode NFC, so that "Hoá" typed on two phones is one text.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest single line, in characters.
+pub const LINE: usize = 200;
+/// Longest prose, in characters.
+pub const PROSE: usize = 10_000;
+
+fn clean(text: &str, most: usize, lines: bool, empty: bool) -> Result<String, String> {
+    let text: String = text.trim().nfc().collect();
+    let allowed = |c: char| !c.is_control() || (lines && matches!(c, '\n' | '\t' | '\r'));
+    if !text.chars().all(allowed) {
+        return Err("control-character".into());
+    }
+    if text.chars().count() > most {
+        return Err(format!("too-long:{most}"));
+    }
+    if text.is_empty() && !empty {
+        return Err("empty".into());
+    }
+    Ok(text)
+}
+
+macro_rules! text_type {
+    ($(#[doc = $doc:literal])* $(#[derive($derive:ident)])? $name:ident, $most:expr, lines: $lines:expr, empty: $empty:expr) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        $(#[derive($derive)])?
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks and normalises a text.
+            ///
+            /// # Errors
+            /// `empty`, `control-character` or `too-long:N`.
+            pub fn parse(text: &str) -> Result<Self, String> {
+                clean(text, $most, $lines, $empty).map(Self)
+            }
+
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether nothing was written.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(D::Error::custom)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text_type!(
+    /// One line that says something: a name, a number of a decision. Not empty.
+    Line, LINE, lines: false, empty: false
+);
+text_type!(
+    /// Free text over several lines. Not empty.
+    Prose, PROSE, lines: true, empty: false
+);
+text_type!(
+    /// A remark that may be left empty.
+    #[derive(Default)]
+    Note, PROSE, lines: true, empty: true
+);
+
+/// A word of a list, such as `violence` or `49.b`: lower-case letters, digits, `-`, `.`, `_`; at
+/// most 64 characters. Lists that the law leaves open accept words that this version has no
+/// label for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Code(String);
+
+impl Code {
+    /// Checks a code.
+    ///
+    /// # Errors
+    /// `not-a-code`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let allowed =
+            |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
+        if !text.is_empty() && text.len() <= 64 && text.chars().all(allowed) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err("not-a-code".into())
+        }
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(D::Error::custom)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A code of a list, or, where no word of the list fits, a line in the officer's own words.
+/// A code is a fact; words of one's own belong to the personal part of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(untagged)]
+pub enum Term {
+    /// A word of the list.
+    Code(Code),
+    /// The officer's own words.
+    Words(Line),
+}
+
+impl Term {
+    /// The code, if it is one.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Code(code) => Some(code.clone()),
+            Self::Words(_) => None,
+        }
+    }
+
+    /// The own words, if it is no code.
+    #[must_use]
+    pub fn words(&self) -> Option<Line> {
+        match self {
+            Self::Code(_) => None,
+            Self::Words(words) => Some(words.clone()),
+        }
+    }
+
+    /// As text, whichever it is.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Code(code) => code.as_str(),
+            Self::Words(words) => words.as_str(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Term {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Code::parse(&text)
+            .map(Self::Code)
+            .or_else(|_| Line::parse(&text).map(Self::Words))
+            .map_err(D::Error::custom)
+    }
+}
+
+/// Folds a text for searching: no marks, đ as d, lower case, single spaces. Vietnamese names are
+/// found whether or not the marks were typed.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let bare: String = text
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_spellings_of_one_text_become_one() {
+        let composed = Line::parse("Nguyễn Thị Hoá").unwrap();
+        let decomposed: String = "Nguyễn Thị Hoá".nfd().collect();
+        assert_eq!(Line::parse(&decomposed).unwrap(), composed);
+    }
+
+    #[test]
+    fn bad_texts_say_why() {
+        assert_eq!(Line::parse("a\0b"), Err("control-character".into()));
+        assert_eq!(Line::parse("a\nb"), Err("control-character".into()));
+        assert_eq!(Line::parse("   "), Err("empty".into()));
+        assert_eq!(Line::parse(&"ă".repeat(201)), Err("too-long:200".into()));
+        assert!(Line::parse(&"ă".repeat(200)).is_ok());
+        assert!(Note::parse("").unwrap().is_empty());
+    }
+
+    #[test]
+    fn search_folds_every_vietnamese_mark() {
+        assert_eq!(fold("  Đào  Thị   Nguyễn Lắk "), "dao thi nguyen lak");
+    }
+
+    #[test]
+    fn a_term_is_a_code_or_words() {
+        let code: Term = serde_json::from_str("\"safe-place\"").unwrap();
+        assert!(code.code().is_some());
+        let words: Term = serde_json::from_str("\"Nhà bà ngoại\"").unwrap();
+        assert_eq!(words.words().unwrap().as_str(), "Nhà bà ngoại");
+    }
+}
