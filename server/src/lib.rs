@@ -1,1 +1,18 @@
-//! server
+//! How people and programs reach Nôi: pages, JSON API, command line, sign-in.
+//!
+//! The crate translates: it reads a request, asks the application, and shows the answer. It decides
+//! nothing about a case and keeps no SQL beside that of its own tables (accounts, sessions, drafts).
+
+pub mod access;
+pub mod api;
+pub mod cli;
+pub mod clock;
+pub mod http;
+pub mod ids;
+pub mod language;
+pub mod pages;
+pub mod settings;
+pub mod state;
+pub mod units;
+
+pub use state::AppState;

@@ -1,0 +1,149 @@
+//! The command line. One subcommand is one file; it answers with an exit code.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong use or a bad setting.
+
+mod serve;
+mod user;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::api::chain;
+use crate::settings::{Given, Settings, SettingsError};
+
+/// Keeps the protection case of every child as a log of immutable events.
+#[derive(Debug, Parser)]
+#[command(
+    name = "noi",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(flatten)]
+    given: Given,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages and the API until SIGTERM or SIGINT
+    Serve,
+    /// Create, close, reset and list accounts
+    #[command(subcommand)]
+    User(user::Command),
+}
+
+/// Why a command ended badly.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// It was used wrongly: exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// A setting is bad: exit code 2.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The database cannot be opened or brought up to date.
+    #[error(transparent)]
+    Connect(#[from] eventstore::ConnectError),
+    /// Accounts or sessions.
+    #[error(transparent)]
+    Access(#[from] crate::access::AccessError),
+    /// Reading, writing, listening.
+    #[error("{doing}")]
+    Io {
+        /// What was being done.
+        doing: String,
+        /// Why it failed.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl CommandError {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) | Self::Settings(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // --help and --version are answers, not errors.
+            let code = if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+            let _ = error.print();
+            return code;
+        }
+    };
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("noi: {}", chain(&error));
+            error.exit_code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), CommandError> {
+    let settings = Settings::resolve(cli.given, Path::new("."))?;
+    log_to_stderr(&settings);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|source| CommandError::Io {
+            doing: "the runtime cannot start".into(),
+            source,
+        })?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve::run(settings).await,
+            Command::User(command) => user::run(settings, command).await,
+        }
+    })
+}
+
+/// Log lines go to standard error; standard output belongs to the command's own answer.
+fn log_to_stderr(settings: &Settings) {
+    let filter = tracing_subscriber::EnvFilter::new(&settings.log);
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(true)
+        .try_init();
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_may_stand_before_or_after_the_command() {
+        for line in [
+            ["noi", "--listen", "127.0.0.1:1", "serve"],
+            ["noi", "serve", "--listen", "127.0.0.1:1"],
+        ] {
+            let cli = Cli::try_parse_from(line).unwrap();
+            assert_eq!(cli.given.listen.as_deref(), Some("127.0.0.1:1"));
+        }
+    }
+}

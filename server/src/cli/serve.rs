@@ -1,0 +1,56 @@
+//! `noi serve`: migrate, serve, and on SIGTERM or SIGINT finish what was accepted.
+
+use std::io::Write as _;
+
+use eventstore::Database;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::CommandError;
+use crate::settings::Settings;
+use crate::state::Shared;
+use crate::{AppState, http};
+
+pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    let database = Database::connect(&settings.database_url).await?;
+    database.migrate().await?;
+    let address = settings.listen;
+    let state = AppState::new(Shared::new(database, settings)?);
+
+    let listening = |source| CommandError::Io {
+        doing: format!("cannot listen on {address}"),
+        source,
+    };
+    let listener = TcpListener::bind(address).await.map_err(listening)?;
+    let bound = listener.local_addr().map_err(listening)?;
+    let stop = stop_signal()?;
+
+    println!("ready http://{bound}");
+    let _ = std::io::stdout().flush();
+    http::serve(listener, state, stop)
+        .await
+        .map_err(|source| CommandError::Io {
+            doing: "the server stopped".to_owned(),
+            source,
+        })?;
+    tracing::info!("stopped after the last accepted request");
+    Ok(())
+}
+
+/// Ends on SIGTERM or SIGINT. Listens from the moment it is made, not from its first poll.
+fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CommandError> {
+    let listen = |kind| {
+        signal(kind).map_err(|source| CommandError::Io {
+            doing: "cannot listen to signals".into(),
+            source,
+        })
+    };
+    let mut terminate = listen(SignalKind::terminate())?;
+    let mut interrupt = listen(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

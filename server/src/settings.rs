@@ -1,0 +1,197 @@
+//! Settings: flag, then environment, then `noi.toml`, then default. A bad one is named in one line.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde::Deserialize;
+use tracing_subscriber::EnvFilter;
+
+/// The file of settings, looked for in the working folder.
+pub const FILE: &str = "noi.toml";
+
+/// How this server was told to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Address of the database. May hold a password: never log it.
+    pub database_url: String,
+    /// Which log lines to write, as a `tracing` filter.
+    pub log: String,
+    /// Whether a reverse proxy on this machine speaks for the clients. Only then are
+    /// `X-Forwarded-For` and `X-Forwarded-Proto` believed.
+    pub behind_proxy: bool,
+    /// Whether `/health/*` and `/metrics` answer callers other than this machine.
+    pub open_health: bool,
+}
+
+/// Settings as given, before they are checked: by flag and environment, or by file.
+#[derive(Debug, Clone, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Given {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "NOI_LISTEN", value_name = "ADDRESS:PORT", global = true)]
+    pub listen: Option<String>,
+    /// Database, sqlite://FILE or postgres://… [default: sqlite://noi.db]
+    #[arg(
+        long,
+        env = "NOI_DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        global = true
+    )]
+    pub database_url: Option<String>,
+    /// Which log lines to write, for example `info` or `server=debug` [default: info]
+    #[arg(long, env = "NOI_LOG", value_name = "FILTER", global = true)]
+    pub log: Option<String>,
+    /// Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front (true or false)
+    #[arg(long, env = "NOI_BEHIND_PROXY", value_name = "BOOL", global = true)]
+    pub behind_proxy: Option<bool>,
+    /// Answer /health and /metrics also to other machines (true or false)
+    #[arg(long, env = "NOI_OPEN_HEALTH", value_name = "BOOL", global = true)]
+    pub open_health: Option<bool>,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// One setting has a bad value.
+    #[error("setting {name}: {reason}")]
+    Bad {
+        /// Its name with all the ways to give it.
+        name: &'static str,
+        /// What is wrong, without the value where that could be a secret.
+        reason: String,
+    },
+    /// The file cannot be read or has an unknown name in it.
+    #[error("settings file {FILE}: {0}")]
+    File(String),
+}
+
+impl Settings {
+    /// Checks `given` (flags and environment), filled up from `noi.toml` in `folder` and defaults.
+    ///
+    /// # Errors
+    /// [`SettingsError`] naming the first setting that cannot be used.
+    pub fn resolve(given: Given, folder: &Path) -> Result<Self, SettingsError> {
+        let file = read_file(&folder.join(FILE))?;
+        let listen = given
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let database_url = given
+            .database_url
+            .or(file.database_url)
+            .unwrap_or_else(|| "sqlite://noi.db".to_owned());
+        let log = given.log.or(file.log).unwrap_or_else(|| "info".to_owned());
+        Ok(Self {
+            listen: listen.parse().map_err(|_| SettingsError::Bad {
+                name: "listen (--listen, NOI_LISTEN)",
+                reason: format!("\"{listen}\" is not ADDRESS:PORT, for example 127.0.0.1:8080"),
+            })?,
+            database_url: check_database_url(database_url)?,
+            log: check_log(log)?,
+            behind_proxy: given.behind_proxy.or(file.behind_proxy).unwrap_or(false),
+            open_health: given.open_health.or(file.open_health).unwrap_or(false),
+        })
+    }
+}
+
+fn read_file(path: &Path) -> Result<Given, SettingsError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|error| {
+            let line = error
+                .span()
+                .map_or(1, |span| text[..span.start].lines().count().max(1));
+            SettingsError::File(format!(
+                "line {line}: {}",
+                error.message().replace('\n', " ")
+            ))
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Given::default()),
+        Err(error) => Err(SettingsError::File(error.to_string())),
+    }
+}
+
+fn check_database_url(url: String) -> Result<String, SettingsError> {
+    let known = ["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|start| url.starts_with(start));
+    if known {
+        return Ok(url);
+    }
+    // The value is not repeated: it may hold a password.
+    Err(SettingsError::Bad {
+        name: "database-url (--database-url, NOI_DATABASE_URL)",
+        reason: "it must begin with sqlite:// or postgres://".to_owned(),
+    })
+}
+
+fn check_log(log: String) -> Result<String, SettingsError> {
+    EnvFilter::try_new(&log)
+        .map(|_| log.clone())
+        .map_err(|error| SettingsError::Bad {
+            name: "log (--log, NOI_LOG)",
+            reason: format!("\"{log}\" is not a filter: {error}"),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(given: Given, file: Option<&str>) -> Result<Settings, SettingsError> {
+        let folder = tempfile::tempdir().unwrap();
+        if let Some(text) = file {
+            std::fs::write(folder.path().join(FILE), text).unwrap();
+        }
+        Settings::resolve(given, folder.path())
+    }
+
+    #[test]
+    fn without_anything_the_defaults_hold() {
+        let settings = resolve(Given::default(), None).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.database_url, "sqlite://noi.db");
+        assert!(!settings.behind_proxy);
+    }
+
+    #[test]
+    fn a_flag_goes_before_the_file_and_the_file_before_the_default() {
+        let given = Given {
+            listen: Some("[::1]:9".to_owned()),
+            ..Given::default()
+        };
+        let file = "listen = \"127.0.0.1:1\"\ndatabase-url = \"sqlite://other.db\"\n";
+        let settings = resolve(given, Some(file)).unwrap();
+        assert_eq!(settings.listen.to_string(), "[::1]:9");
+        assert_eq!(settings.database_url, "sqlite://other.db");
+    }
+
+    #[test]
+    fn a_bad_setting_is_named_in_one_line() {
+        let bad = |given, file| {
+            let line = resolve(given, file).unwrap_err().to_string();
+            assert!(!line.contains('\n'), "{line}");
+            line
+        };
+        let listen = Given {
+            listen: Some("here".to_owned()),
+            ..Given::default()
+        };
+        assert!(bad(listen, None).contains("NOI_LISTEN"));
+        let url = Given {
+            database_url: Some("mysql://u:secret@h".to_owned()),
+            ..Given::default()
+        };
+        let line = bad(url, None);
+        assert!(line.contains("NOI_DATABASE_URL") && !line.contains("secret"));
+        let log = Given {
+            log: Some("server=loud".to_owned()),
+            ..Given::default()
+        };
+        assert!(bad(log, None).contains("NOI_LOG"));
+        assert!(bad(Given::default(), Some("lisen = \"x\"")).contains("lisen"));
+        assert!(bad(Given::default(), Some("\n\nlisten = 5")).contains("line 3"));
+    }
+}

@@ -1,0 +1,81 @@
+//! What every handler can reach.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use eventstore::Database;
+use tokio::sync::watch;
+
+use crate::access::Passwords;
+use crate::api::metrics::Metrics;
+use crate::clock::{Clock, SystemClock};
+use crate::ids::{Ids, RandomIds};
+use crate::settings::Settings;
+use crate::units::Units;
+
+/// The shared state of a running server. Cloning is cheap; fields are those of [`Shared`].
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Shared>);
+
+/// What [`AppState`] holds.
+#[derive(Debug)]
+pub struct Shared {
+    /// The database of accounts, sessions and drafts, and of the log and its read models.
+    pub database: Database,
+    /// How this server was told to run.
+    pub settings: Settings,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where new ids come from.
+    pub ids: Arc<dyn Ids>,
+    /// The administrative units that forms and pages can name.
+    pub units: Units,
+    /// Hashing and checking of passwords.
+    pub passwords: Passwords,
+    /// Counters for `/metrics`.
+    pub metrics: Metrics,
+    /// Becomes true when the server is to stop: long streams end then.
+    pub stopping: watch::Sender<bool>,
+}
+
+impl Shared {
+    /// A state over `database` with the machine's clock and ids; set fields before [`AppState::new`].
+    ///
+    /// # Errors
+    /// When the password hasher cannot be made ready.
+    pub fn new(database: Database, settings: Settings) -> Result<Self, crate::access::AccessError> {
+        Ok(Self {
+            database,
+            settings,
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds),
+            units: Units::default(),
+            passwords: Passwords::new()?,
+            metrics: Metrics::default(),
+            stopping: watch::Sender::new(false),
+        })
+    }
+}
+
+impl AppState {
+    /// Shares `parts` among all handlers.
+    #[must_use]
+    pub fn new(parts: Shared) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The present instant by the server's clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
