@@ -1,0 +1,84 @@
+//! `GET /metrics`: counters in the text format of Prometheus.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+use crate::AppState;
+use crate::http::FromThisMachine;
+
+/// Counters of this process since its start.
+#[derive(Debug, Default)]
+pub struct Metrics {
+    /// By the first digit of the status: 1xx to 5xx.
+    requests: [AtomicU64; 5],
+    microseconds: AtomicU64,
+}
+
+impl Metrics {
+    /// Counts one answered request.
+    pub fn count_request(&self, status: StatusCode, took: Duration) {
+        let class = usize::from(status.as_u16() / 100).clamp(1, 5) - 1;
+        self.requests[class].fetch_add(1, Ordering::Relaxed);
+        let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
+    }
+
+    /// All counters in the text format of Prometheus.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut text = String::from(
+            "# HELP noi_http_requests_total Requests answered, by class of status.\n\
+             # TYPE noi_http_requests_total counter\n",
+        );
+        let mut total = 0;
+        for (class, count) in (1..).zip(&self.requests) {
+            let count = count.load(Ordering::Relaxed);
+            total += count;
+            let _ = writeln!(
+                text,
+                "noi_http_requests_total{{status=\"{class}xx\"}} {count}"
+            );
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a sum of seconds for a graph")]
+        let seconds = self.microseconds.load(Ordering::Relaxed) as f64 / 1e6;
+        let _ = write!(
+            text,
+            "# HELP noi_http_request_seconds Time until the answer began.\n\
+             # TYPE noi_http_request_seconds summary\n\
+             noi_http_request_seconds_sum {seconds}\n\
+             noi_http_request_seconds_count {total}\n"
+        );
+        text
+    }
+}
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/metrics", get(show))
+}
+
+async fn show(_: FromThisMachine, State(state): State<AppState>) -> impl IntoResponse {
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], state.metrics.render())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_counted_by_class() {
+        let metrics = Metrics::default();
+        metrics.count_request(StatusCode::OK, Duration::from_millis(2));
+        metrics.count_request(StatusCode::NOT_FOUND, Duration::from_millis(2));
+        let text = metrics.render();
+        assert!(text.contains("noi_http_requests_total{status=\"4xx\"} 1\n"));
+        assert!(text.contains("noi_http_request_seconds_sum 0.004\n"));
+    }
+}

@@ -1,0 +1,4 @@
+//! Sessions of programs.
+
+pub(super) mod create;
+pub(super) mod delete;
