@@ -1,0 +1,13 @@
+sign-in = Sign in
+sign-in-username = Username
+sign-in-username-hint = For example lan.nguyen. Capitals and Vietnamese marks make no difference.
+sign-in-password = Password
+sign-in-wrong = The username or the password is not right. Check the name and type the password again.
+sign-in-disabled = This account has been closed. Ask the administrator of your unit.
+sign-in-wait = Too many wrong attempts. Wait { $time } and try again.
+sign-in-again = Your session has ended. Sign in again; what you typed has been kept.
+sign-in-help = Forgot the password? The administrator of your unit can give you a new one.
+resume-title = You are signed in again
+resume-text = What you typed before the session ended is still here, but it has not been recorded yet.
+resume-send = Send again what I typed
+resume-drop = Drop it

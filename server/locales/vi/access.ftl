@@ -1,0 +1,13 @@
+sign-in = Đăng nhập
+sign-in-username = Tên đăng nhập
+sign-in-username-hint = Ví dụ lan.nguyen. Không phân biệt chữ hoa, chữ thường, có dấu hay không dấu.
+sign-in-password = Mật khẩu
+sign-in-wrong = Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra rồi nhập lại mật khẩu.
+sign-in-disabled = Tài khoản này đã đóng. Hãy liên hệ người quản trị hệ thống của đơn vị.
+sign-in-wait = Đã nhập sai nhiều lần. Hãy chờ { $time } rồi thử lại.
+sign-in-again = Phiên làm việc đã hết hạn. Hãy đăng nhập lại; những gì vừa nhập vẫn được giữ nguyên.
+sign-in-help = Quên mật khẩu? Người quản trị hệ thống của đơn vị có thể cấp lại.
+resume-title = Đã đăng nhập lại
+resume-text = Những gì đã nhập trước khi phiên làm việc hết hạn vẫn còn nguyên nhưng chưa được ghi.
+resume-send = Gửi lại nội dung đã nhập
+resume-drop = Bỏ nội dung này

@@ -1,0 +1,5 @@
+//! The form engine.
+
+mod values;
+
+pub use values::Values;

@@ -1,0 +1,179 @@
+//! What every page shares: who reads it, in which language, and the token for its forms.
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use fluent_templates::fluent_bundle::FluentValue;
+
+use super::{PageError, assets, cookies};
+use crate::AppState;
+use crate::access::{Officer, Token, form_token, maybe_officer};
+use crate::http::{Refusal, is_secure};
+use crate::language::Language;
+
+/// The frame of a page: language, reader, form token, and the cookies to set with it.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Who reads it, if somebody is signed in.
+    pub officer: Option<Officer>,
+    /// Name of the officer's unit.
+    pub unit_name: String,
+    /// The token that each form of this page carries in its field `_token`.
+    pub form_token: String,
+    /// Path and query of this page, to come back to.
+    pub here: String,
+    /// Whether the browser came over https.
+    pub secure: bool,
+    cookies: Vec<Cookie<'static>>,
+}
+
+impl Frame {
+    /// The frame for a request. A database that does not answer counts as nobody signed in when
+    /// `lenient`: so an error page can always be shown.
+    pub(super) async fn of(
+        parts: &mut Parts,
+        state: &AppState,
+        lenient: bool,
+    ) -> Result<Self, Refusal> {
+        let officer = match maybe_officer(parts, state).await {
+            Ok(officer) => officer,
+            Err(_) if lenient => None,
+            Err(error) => return Err(Refusal::failed(parts, &error)),
+        };
+        let secure = is_secure(&parts.headers, state);
+        let jar = CookieJar::from_headers(&parts.headers);
+        let mut new_cookies = Vec::new();
+        let secret = match &officer {
+            Some(officer) => officer.session.clone(),
+            None => match cookies::token(&jar, cookies::VISIT, secure) {
+                Some(visit) => visit,
+                None => {
+                    let visit = Token::random().map_err(|error| Refusal::failed(parts, &error))?;
+                    let value = visit.reveal().to_owned();
+                    new_cookies.push(cookies::make(cookies::VISIT, value, secure));
+                    visit
+                }
+            },
+        };
+        // Vietnamese first: a phone set to English is not yet a reader of English.
+        let chosen = cookies::value(&jar, cookies::LANGUAGE, secure).and_then(Language::parse);
+        let language = chosen
+            .or(officer.as_ref().map(|o| o.language))
+            .unwrap_or_default();
+        let unit_name = officer
+            .as_ref()
+            .map(|o| state.units.name(&o.unit))
+            .unwrap_or_default();
+        Ok(Self {
+            language,
+            officer,
+            unit_name,
+            form_token: form_token(&secret),
+            here: parts
+                .uri
+                .path_and_query()
+                .map_or("/", |here| here.as_str())
+                .to_owned(),
+            secure,
+            cookies: new_cookies,
+        })
+    }
+
+    /// The text of `key` in the page's language.
+    #[must_use]
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    /// The text of `key` with one value put in.
+    #[must_use]
+    pub fn t1<'a>(
+        &self,
+        key: &str,
+        name: &'static str,
+        value: impl Into<FluentValue<'a>>,
+    ) -> String {
+        self.language.text_with(key, &[(name, value.into())])
+    }
+
+    /// The reader's role in words.
+    #[must_use]
+    pub fn role_name(&self) -> String {
+        match &self.officer {
+            Some(officer) => self.t(&format!("role-{}", officer.role.name())),
+            None => String::new(),
+        }
+    }
+
+    /// Address of a static file, with its content hash.
+    #[must_use]
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// Where to come back to after a change of language. A page that answered a form cannot be asked
+    /// for again, so this is only right for pages that were asked for with GET.
+    #[must_use]
+    pub fn is_here(&self, path: &str) -> bool {
+        self.here.split('?').next() == Some(path)
+    }
+
+    /// Also sets this cookie.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// Answers with the page.
+    #[must_use]
+    pub fn page(&self, template: &impl Template) -> Response {
+        self.page_with(StatusCode::OK, template)
+    }
+
+    /// Answers with the page under this status.
+    #[must_use]
+    pub fn page_with(&self, status: StatusCode, template: &impl Template) -> Response {
+        let mut response = match template.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(error) => {
+                tracing::error!(error = %error, "a page could not be rendered");
+                return PageError::Internal.into_response();
+            }
+        };
+        let language = HeaderValue::from_static(self.language.code());
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LANGUAGE, language);
+        self.set_cookies(response)
+    }
+
+    /// Answers with a redirection (303) to one of our own pages.
+    #[must_use]
+    pub fn redirect(&self, to: &str) -> Response {
+        self.set_cookies(axum::response::Redirect::to(to).into_response())
+    }
+
+    fn set_cookies(&self, mut response: Response) -> Response {
+        for cookie in &self.cookies {
+            if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+        response
+    }
+}
+
+impl FromRequestParts<AppState> for Frame {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
+        Self::of(parts, state, false).await
+    }
+}

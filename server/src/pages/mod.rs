@@ -1,0 +1,36 @@
+//! The pages that people see. One page is one file with its route, its template type and its tests.
+//!
+//! A page takes [`Officer`](crate::access::Officer) and [`Frame`], and answers
+//! `frame.page(&Template { frame: &frame, … })`; its template extends `layout.html`. A page that
+//! receives a form takes [`Posted`] as its last argument. Refusals are [`PageError`]s.
+
+mod assets;
+pub mod cookies;
+mod error;
+pub mod form;
+mod frame;
+mod home;
+mod language;
+mod posted;
+mod sign_in;
+mod sign_out;
+pub mod words;
+
+use axum::Router;
+
+pub use error::{PageError, render_error};
+pub use frame::Frame;
+pub use posted::{OpenPosted, Posted};
+pub use sign_in::address as sign_in_address;
+
+use crate::AppState;
+
+/// All routes of this module. Add a page's `routes()` here.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .merge(assets::routes())
+        .merge(home::routes())
+        .merge(language::routes())
+        .merge(sign_in::routes())
+        .merge(sign_out::routes())
+}

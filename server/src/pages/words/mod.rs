@@ -1,0 +1,20 @@
+//! Dates, durations and deadlines in words, in both languages.
+//!
+//! The procedure lives in Asia/Ho_Chi_Minh, which has been seven hours ahead of UTC without a summer
+//! time since 1975. An instant is shown there; a civil date has no time and is shown as it is.
+
+mod deadline;
+mod instant;
+
+pub use deadline::{Urgency, due, late_by, urgency, waiting};
+pub use instant::{
+    both_clocks, date, date_with_weekday, duration, instant, local, short_instant, time, weekday,
+};
+
+use chrono::FixedOffset;
+
+/// The offset of Asia/Ho_Chi_Minh.
+pub const OFFSET: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
+    Some(offset) => offset,
+    None => panic!("seven hours are a valid offset"),
+};

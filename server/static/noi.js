@@ -1,0 +1,1 @@
+// Small helps for pages that all work without script.

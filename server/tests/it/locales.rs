@@ -1,0 +1,99 @@
+//! Both languages say the same things, and everything that is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Every text of a language with the values it takes.
+fn texts(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("locales")
+        .join(language);
+    let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let content = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let mut current = String::new();
+        for line in content
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+        {
+            let begins = line.starts_with(|c: char| c.is_ascii_alphabetic());
+            if let Some((key, _)) = line.split_once('=').filter(|_| begins) {
+                current = key.trim().to_owned();
+                assert!(
+                    !texts.contains_key(&current),
+                    "{language}: {current} stands twice"
+                );
+                texts.insert(current.clone(), BTreeSet::new());
+            }
+            for rest in line.split('$').skip(1) {
+                let name = rest
+                    .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .next();
+                texts
+                    .get_mut(&current)
+                    .unwrap()
+                    .insert(name.unwrap().to_owned());
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn every_text_is_in_both_languages_with_the_same_values() {
+    let (vi, en) = (texts("vi"), texts("en"));
+    let keys = |texts: &BTreeMap<String, _>| texts.keys().cloned().collect::<BTreeSet<_>>();
+    let odd: Vec<_> = keys(&vi)
+        .symmetric_difference(&keys(&en))
+        .cloned()
+        .collect();
+    assert!(odd.is_empty(), "only in one language: {odd:?}");
+    for (key, values) in &vi {
+        assert_eq!(values, &en[key], "{key} takes other values in English");
+    }
+}
+
+#[test]
+fn every_text_that_is_asked_for_exists() {
+    let known = texts("vi");
+    let mut missing = BTreeSet::new();
+    for folder in ["src", "templates"] {
+        visit(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+            &mut |content| {
+                for call in [
+                    ".t(\"",
+                    ".t1(\"",
+                    ".text(\"",
+                    ".text_with(\"",
+                    "Sentence::key(\"",
+                ] {
+                    for rest in content.split(call).skip(1) {
+                        let key = rest.split('"').next().unwrap();
+                        if !known.contains_key(key) {
+                            missing.insert(key.to_owned());
+                        }
+                    }
+                }
+            },
+        );
+    }
+    assert!(
+        missing.is_empty(),
+        "asked for, but in no language: {missing:?}"
+    );
+}
+
+fn visit(folder: &Path, look: &mut impl FnMut(&str)) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            visit(&path, look);
+        } else if path
+            .extension()
+            .is_some_and(|kind| kind == "rs" || kind == "html")
+        {
+            look(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}

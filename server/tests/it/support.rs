@@ -1,0 +1,215 @@
+//! A server on a port of its own, with a database of its own and a clock that the test moves.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use domain::identity::Role;
+use eventstore::Database;
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
+use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
+use server::access::{Account, account};
+use server::clock::{Clock, ManualClock};
+use server::ids::{Ids, RandomIds};
+use server::language::Language;
+use server::settings::{Given, Settings};
+use server::state::Shared;
+use server::{AppState, http};
+
+pub const PASSWORD: &str = "đúng là mật khẩu";
+
+pub struct TestServer {
+    pub state: AppState,
+    pub clock: Arc<ManualClock>,
+    pub base: String,
+    client: Client,
+    _folder: tempfile::TempDir,
+}
+
+impl TestServer {
+    pub async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/noi.db", folder.path().display());
+        let given = Given {
+            database_url: Some(url.clone()),
+            ..Given::default()
+        };
+        let mut settings = Settings::resolve(given, folder.path()).unwrap();
+        change(&mut settings);
+        let database = Database::connect(&url).await.unwrap();
+        database.migrate().await.unwrap();
+        let clock = Arc::new(ManualClock::at(
+            "2024-02-21T16:40:00.5+07:00".parse().unwrap(),
+        ));
+        let mut shared = Shared::new(database, settings).unwrap();
+        shared.clock = clock.clone();
+        let state = AppState::new(shared);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address: SocketAddr = listener.local_addr().unwrap();
+        tokio::spawn(http::serve(listener, state.clone(), std::future::pending()));
+        let client = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            state,
+            clock,
+            base: format!("http://{address}"),
+            client,
+            _folder: folder,
+        }
+    }
+
+    pub async fn account(&self, username: &str) -> Account {
+        let account = Account {
+            id: RandomIds.next(),
+            username: username.to_owned(),
+            password_hash: self
+                .state
+                .passwords
+                .hash(PASSWORD.to_owned())
+                .await
+                .unwrap(),
+            display_name: "Nguyễn Thị Lan".to_owned(),
+            role: Role::CommuneOfficer,
+            unit: "19111".to_owned(),
+            agency: None,
+            language: Language::Vi,
+            disabled_at: None,
+            created_at: self.clock.now(),
+        };
+        account::create(&self.state.database, &account)
+            .await
+            .unwrap();
+        account
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    pub async fn sign_in_api(&self, username: &str, password: &str) -> Response {
+        self.request(Method::POST, "/api/v1/sessions")
+            .json(&serde_json::json!({ "username": username, "password": password }))
+            .send()
+            .await
+            .unwrap()
+    }
+}
+
+/// A browser: keeps cookies, reads form tokens.
+pub struct Browser<'a> {
+    server: &'a TestServer,
+    cookies: Vec<(String, String)>,
+}
+
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    pub fn location(&self) -> &str {
+        self.headers
+            .get(LOCATION)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn token(&self) -> String {
+        self.hidden("_token")
+    }
+
+    /// The value of the first hidden field of this name.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.text.split(&start).nth(1).unwrap_or_default();
+        rest.split('"')
+            .next()
+            .unwrap_or_default()
+            .replace("&#38;", "&")
+            .replace("&#34;", "\"")
+    }
+}
+
+impl<'a> Browser<'a> {
+    pub fn new(server: &'a TestServer) -> Self {
+        Self {
+            server,
+            cookies: Vec::new(),
+        }
+    }
+
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.retain(|(n, _)| n != name);
+    }
+
+    pub async fn get(&mut self, path: &str) -> Page {
+        let request = self.server.get(path);
+        self.send(request).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let body: String = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = self
+            .server
+            .request(Method::POST, path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", &self.server.base)
+            .body(body);
+        self.send(request).await
+    }
+
+    pub async fn sign_in(&mut self, username: &str, password: &str) -> Page {
+        let token = self.get("/sign-in").await.token();
+        let fields = [
+            ("_token", token.as_str()),
+            ("username", username),
+            ("password", password),
+        ];
+        self.post("/sign-in", &fields).await
+    }
+
+    pub async fn send(&mut self, request: RequestBuilder) -> Page {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let response = request
+            .header(COOKIE, cookies.join("; "))
+            .send()
+            .await
+            .unwrap();
+        for set in response.headers().get_all(SET_COOKIE) {
+            let set = set.to_str().unwrap();
+            let (name, rest) = set.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.forget(name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let (status, headers) = (response.status(), response.headers().clone());
+        Page {
+            status,
+            headers,
+            text: response.text().await.unwrap(),
+        }
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
