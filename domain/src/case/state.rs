@@ -398,18 +398,27 @@ impl CaseState {
             .map(|a| &a.officer)
     }
 
-    /// The units whose officers work on this case: holder, incident, residence, and those to which
-    /// a report was forwarded.
+    /// The units whose officers work on this case: holder, incident, residence, places of receipt,
+    /// and those to which a report was forwarded. Some may come twice.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
+        let reports = self.reports.iter().flat_map(|report| {
+            [
+                report.incident_unit.as_str(),
+                report.place_of_receipt.unit.as_str(),
+            ]
+            .into_iter()
+            .chain(report.forwarded_to.as_deref())
+        });
+        own.into_iter()
+            .chain(self.child.residence_unit.as_deref())
+            .chain(reports)
+    }
+
+    /// Whether the officers of `unit` work on this case.
     #[must_use]
     pub fn concerns(&self, unit: &str) -> bool {
-        self.holder_unit == unit
-            || self.incident_unit == unit
-            || self.child.residence_unit.as_deref() == Some(unit)
-            || self.reports.iter().any(|r| {
-                r.incident_unit == unit
-                    || r.place_of_receipt.unit == unit
-                    || r.forwarded_to.as_deref() == Some(unit)
-            })
+        self.units().any(|concerned| concerned == unit)
     }
 
     /// The state after the first event, which must be a report.

@@ -2,7 +2,7 @@
 //! (44 is Quảng Bình until 30/6/2025 and the new Quảng Trị after), so a name is always asked for
 //! together with a day.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -197,6 +197,39 @@ impl Units {
                 .and_then(|unit| unit.parent.as_deref());
         }
         false
+    }
+
+    /// Whether `code` is `above` or ever lay inside it.
+    #[must_use]
+    pub fn ever_within(&self, code: &str, above: &str) -> bool {
+        code == above
+            || self.by_code.get(code).is_some_and(|places| {
+                places.iter().any(|at| {
+                    let parent = self.all[*at].parent.as_deref();
+                    parent.is_some_and(|parent| self.ever_within(parent, above))
+                })
+            })
+    }
+
+    /// The codes of a unit and of everything that ever lay inside it, at whatever time. What a
+    /// province may read outlives the reforms of the units within it.
+    #[must_use]
+    pub fn codes_within(&self, above: &str) -> BTreeSet<String> {
+        let mut codes = BTreeSet::from([above.to_owned()]);
+        // Units stand behind the one above them in the data: one pass down is enough, a second one
+        // makes sure.
+        for _ in 0..2 {
+            for unit in &self.all {
+                if unit
+                    .parent
+                    .as_ref()
+                    .is_some_and(|parent| codes.contains(parent))
+                {
+                    codes.insert(unit.code.clone());
+                }
+            }
+        }
+        codes
     }
 
     /// All communes that exist on `date` inside the unit `above`, in the order of the data.
