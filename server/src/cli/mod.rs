@@ -3,9 +3,10 @@
 //! Exit codes: 0 done, 1 failed, 2 wrong use or a bad setting.
 
 mod serve;
+mod simulate;
 mod user;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -32,6 +33,11 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API until SIGTERM or SIGINT
     Serve,
+    /// Play a scenario through the procedure and print what comes of it as JSON
+    Simulate {
+        /// The scenario, a JSON file
+        file: PathBuf,
+    },
     /// Create, close, reset and list accounts
     #[command(subcommand)]
     User(user::Command),
@@ -52,6 +58,14 @@ pub enum CommandError {
     /// Accounts or sessions.
     #[error(transparent)]
     Access(#[from] crate::access::AccessError),
+    /// A scenario or procedure file is wrong.
+    #[error("{}: {what}", file.display())]
+    Scenario {
+        /// Which file.
+        file: PathBuf,
+        /// What is wrong in it, and where.
+        what: String,
+    },
     /// Reading, writing, listening.
     #[error("{doing}")]
     Io {
@@ -98,6 +112,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<(), CommandError> {
+    if let Command::Simulate { file } = &cli.command {
+        return simulate::run(file);
+    }
     let settings = Settings::resolve(cli.given, Path::new("."))?;
     log_to_stderr(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -110,6 +127,7 @@ fn run(cli: Cli) -> Result<(), CommandError> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(settings).await,
+            Command::Simulate { file } => simulate::run(&file),
             Command::User(command) => user::run(settings, command).await,
         }
     })
