@@ -32,10 +32,12 @@ impl Instant {
     /// A short code when the text is no instant or lies outside the years 1900 to 2199.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| "not-an-instant")?;
-        if !(1900..2200).contains(&at.year()) {
+        let at = Self::new(at.with_timezone(&Utc));
+        // The year in which it is written, so that what was read once can be read again.
+        if !(1900..2200).contains(&at.local().year()) {
             return Err("impossible-date");
         }
-        Ok(Self::new(at.with_timezone(&Utc)))
+        Ok(at)
     }
 
     /// As UTC.

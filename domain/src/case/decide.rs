@@ -64,7 +64,8 @@ pub fn decide(
     };
     context.not_in_future(occurred_at, field)?;
     if let Some(case) = case
-        && command.occurred_at.is_some()
+        && !rule.begins_a_case()
+        && (command.occurred_at.is_some() || rule.own_instant().is_some())
     {
         let first = case
             .state
@@ -74,7 +75,7 @@ pub fn decide(
             .min();
         if first.is_some_and(|first| occurred_at < first) {
             return Err(Rejection::field(
-                "/occurred_at",
+                field,
                 "before-the-report",
                 "Thời điểm này trước khi tiếp nhận thông tin. Hãy kiểm tra lại ngày giờ.",
                 "This lies before the report was received. Check date and time.",

@@ -12,7 +12,11 @@ mod event;
 pub mod events;
 mod history;
 mod rejection;
+#[cfg(test)]
+mod rounds;
 mod state;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use command::{Command, FieldError};
 pub use context::Context;

@@ -138,6 +138,8 @@ pub struct EmergencyState {
 pub struct Separation {
     /// The decision.
     pub by: By,
+    /// Round of the procedure.
+    pub cycle: u32,
     /// First day.
     pub from: Moment,
     /// Last day as decided or extended.
@@ -330,6 +332,13 @@ pub struct CaseState {
     pub reports: Vec<ReportState>,
     /// The receipt from which this round counts: the earliest of its reports, or the reopening.
     pub received_at: Instant,
+    /// What was reported in this round, or the reopening, still waits for its initial assessment.
+    pub awaits_assessment: bool,
+    /// The round with which the case was opened, or opened again.
+    pub opened_in_cycle: u32,
+    /// The round that a new report interrupted: it goes on if the report proves unfounded.
+    #[serde(skip)]
+    interrupted: Option<u32>,
     /// Last verification.
     pub verification: Option<VerificationOutcome>,
     /// Initial assessment.
@@ -421,6 +430,44 @@ impl CaseState {
         self.units().any(|concerned| concerned == unit)
     }
 
+    /// The commune that answers for the case: the holder, unless that is only a place of receipt
+    /// that has not passed the report on yet.
+    #[must_use]
+    pub fn responsible_commune(&self) -> &str {
+        let holder = self.holder_unit.as_str();
+        let told = self
+            .reports
+            .iter()
+            .any(|r| r.incident_unit == holder || r.forwarded_to.as_deref() == Some(holder));
+        if told { holder } else { &self.incident_unit }
+    }
+
+    /// Whether an earlier round since the case was opened was assessed: then a later report that
+    /// proves unfounded does not make the whole case unfounded.
+    #[must_use]
+    pub fn assessed_before(&self) -> bool {
+        let rounds = self.opened_in_cycle..self.cycle;
+        let mut reports = self.reports.iter();
+        reports.any(|report| report.assessed && rounds.contains(&report.cycle))
+    }
+
+    /// The last report that is still to be passed to the commune `to`, where it happened.
+    pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
+        self.reports.iter().rposition(|report| {
+            report.incident_unit == to
+                && report.place_of_receipt.unit != to
+                && report.forwarded_to.as_deref() != Some(to)
+                && !report.assessed
+        })
+    }
+
+    /// The last report that was passed to `unit` and not acknowledged yet.
+    pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
+        self.reports.iter().rposition(|report| {
+            report.forwarded_to.as_deref() == Some(unit) && report.acknowledged_at.is_none()
+        })
+    }
+
     /// The state after the first event, which must be a report.
     pub(crate) fn begin(recorded: &Recorded) -> Option<Self> {
         let Event::ReportReceived(report) = &recorded.event else {
@@ -445,6 +492,9 @@ impl CaseState {
             },
             reports: Vec::new(),
             received_at: facts.received_at,
+            awaits_assessment: true,
+            opened_in_cycle: 1,
+            interrupted: None,
             verification: None,
             initial_assessment: None,
             emergency_measures: Vec::new(),
@@ -473,24 +523,34 @@ impl CaseState {
         match &recorded.event {
             Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
             Event::ReportForwarded(e) => {
-                if let Some(report) = self.reports.last_mut() {
-                    report.forwarded_to = Some(e.facts.to_unit.clone());
+                let to = &e.facts.to_unit;
+                let row = self
+                    .report_to_forward(to)
+                    .or(self.reports.len().checked_sub(1));
+                if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
+                    report.forwarded_to = Some(to.clone());
                     report.forwarded_at = Some(by.at);
+                    report.acknowledged_at = None;
                 }
-                self.holder_unit.clone_from(&e.facts.to_unit);
+                self.holder_unit.clone_from(to);
             }
             Event::ReportAcknowledged(_) => {
-                if let Some(report) = self.reports.last_mut() {
+                let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
+                if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
+                    if let Some(unit) = &report.forwarded_to {
+                        self.holder_unit.clone_from(unit);
+                    }
                 }
-                self.holder_unit.clone_from(&self.incident_unit);
             }
-            Event::ReportVerified(e) => self.verification = Some(e.facts.outcome),
+            Event::ReportVerified(e) => self.verified(e.facts.outcome),
             Event::InitialAssessmentRecorded(e) => {
                 self.holder_unit.clone_from(&self.incident_unit);
-                for report in &mut self.reports {
+                for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
                     report.assessed = true;
                 }
+                self.awaits_assessment = false;
+                self.interrupted = None;
                 self.reach(Stage::InitiallyAssessed);
                 self.initial_assessment = Some(InitialState {
                     by,
@@ -506,6 +566,7 @@ impl CaseState {
             Event::SeparationOrdered(e) => self.separations.push(Separation {
                 counted_from: e.facts.from.date().min(by.at.date()),
                 by,
+                cycle: self.cycle,
                 from: e.facts.from,
                 until: e.facts.until,
                 required: false,
@@ -630,6 +691,9 @@ impl CaseState {
                 self.review = Some(review);
             }
             Event::CaseClosed(e) => {
+                if let Some(separation) = self.running_separation() {
+                    separation.lifted_at = Some(by.at);
+                }
                 self.status = Status::Closed;
                 self.stage = Stage::Closed;
                 self.closure = Some(Closure {
@@ -643,6 +707,9 @@ impl CaseState {
                 self.stage = Stage::Received;
                 self.cycle += 1;
                 self.received_at = by.at;
+                self.awaits_assessment = true;
+                self.opened_in_cycle = self.cycle;
+                self.interrupted = None;
                 self.closure = None;
                 self.verification = None;
                 self.review = None;
@@ -679,16 +746,17 @@ impl CaseState {
         facts: &super::events::report::ReportFacts,
         personal: Option<&super::events::report::ReportPersonal>,
     ) {
-        let assessed_this_round = self
-            .initial_assessment
-            .as_ref()
-            .is_some_and(|a| a.cycle == self.cycle);
-        if assessed_this_round {
+        // What waits for its assessment is assessed together, from the earliest receipt. Otherwise
+        // a new report begins a round with hours of its own.
+        if self.awaits_assessment {
+            self.received_at = self.received_at.min(facts.received_at);
+        } else {
+            self.interrupted = Some(self.cycle);
             self.cycle += 1;
             self.received_at = facts.received_at;
-        } else {
-            self.received_at = self.received_at.min(facts.received_at);
         }
+        self.awaits_assessment = true;
+        self.verification = None;
         self.incident_unit.clone_from(&facts.incident.unit);
         if facts.place_of_receipt.unit == facts.incident.unit {
             self.holder_unit.clone_from(&facts.incident.unit);
@@ -697,7 +765,11 @@ impl CaseState {
         if facts.child.sex != Sex::Unknown {
             child.sex = facts.child.sex;
         }
-        child.birth_year = facts.child.birth_year.or(child.birth_year);
+        let born = personal.and_then(|told| told.child.birth);
+        child.birth_year = born
+            .map(|birth| birth.year(facts.received_at.date()))
+            .or(facts.child.birth_year)
+            .or(child.birth_year);
         child.residence_unit = facts
             .child
             .residence_unit
@@ -734,6 +806,28 @@ impl CaseState {
             acknowledged_at: None,
             assessed: false,
         });
+    }
+
+    /// A report that proves unfounded leaves what it interrupted as it was: the plan goes on to its
+    /// review, and a review that was found enough stands.
+    fn verified(&mut self, outcome: VerificationOutcome) {
+        self.verification = Some(outcome);
+        if outcome != VerificationOutcome::Unfounded {
+            let cycle = self.cycle;
+            let mut reports = self.reports.iter();
+            self.awaits_assessment |= reports.any(|r| r.cycle == cycle && !r.assessed);
+            return;
+        }
+        self.awaits_assessment = false;
+        let Some(before) = self.interrupted.take() else {
+            return;
+        };
+        if let Some(plan) = self.plan.as_mut().filter(|plan| plan.cycle == before) {
+            plan.cycle = self.cycle;
+        }
+        if let Some(review) = self.review.as_mut().filter(|review| review.cycle == before) {
+            review.cycle = self.cycle;
+        }
     }
 
     /// Moves on to a stage, never back: a new assessment beside a running plan leaves the plan.

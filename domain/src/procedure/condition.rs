@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::case::events::report::VerificationOutcome;
-use crate::case::{CaseState, Event, PlanState};
+use crate::case::{CaseState, Event, Item, PlanState};
 
 /// A condition by its name in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -32,10 +32,16 @@ pub enum Condition {
     Founded,
     /// No plan of this round is in force.
     PlanNotInForce,
-    /// Every item of the plan has ended.
+    /// Every item of the plan of this round has ended.
     AllItemsEnded,
+    /// The plan has items that did not end.
+    ItemsLeft,
+    /// This round was found safe and stable.
+    Reviewed,
     /// This round was not found safe and stable yet.
     NotReviewed,
+    /// No earlier round since the case was opened was assessed.
+    NotAssessedBefore,
     /// The review found both: no longer at risk, and stable.
     Enough,
     /// The review did not find both.
@@ -60,6 +66,12 @@ impl Condition {
         let outcome = || match event {
             Event::ReportVerified(verified) => Some(verified.facts.outcome),
             _ => None,
+        };
+        let reviewed = || {
+            state
+                .review
+                .as_ref()
+                .is_some_and(|review| review.cycle == state.cycle && review.enough())
         };
         match self {
             Self::ReceivedElsewhere => state
@@ -95,14 +107,18 @@ impl Condition {
                 .plan
                 .as_ref()
                 .is_some_and(|plan| plan.cycle == state.cycle && plan.state == PlanState::Approved),
-            Self::AllItemsEnded => state
+            Self::AllItemsEnded => state.plan.as_ref().is_some_and(|plan| {
+                plan.cycle == state.cycle
+                    && plan.state == PlanState::Approved
+                    && plan.items.iter().all(Item::ended)
+            }),
+            Self::ItemsLeft => state
                 .plan
                 .as_ref()
-                .is_some_and(|plan| plan.items.iter().all(|i| i.ended())),
-            Self::NotReviewed => !state
-                .review
-                .as_ref()
-                .is_some_and(|review| review.cycle == state.cycle && review.enough()),
+                .is_some_and(|plan| !plan.items.iter().all(Item::ended)),
+            Self::Reviewed => reviewed(),
+            Self::NotReviewed => !reviewed(),
+            Self::NotAssessedBefore => !state.assessed_before(),
             Self::Enough => enough() == Some(true),
             Self::NotEnough => enough() == Some(false),
         }

@@ -128,6 +128,9 @@ pub struct Waiving {
     /// All of these must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// Only what arose in the round of the event.
+    #[serde(default)]
+    pub same_round: bool,
     /// What is said about it.
     pub why: Sentence,
 }

@@ -63,6 +63,10 @@ struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     fn note(&mut self, recorded: &'a Recorded, state: &CaseState) {
         let procedure = self.procedure;
+        if misdirected(recorded, state) {
+            return;
+        }
+        self.recount(recorded, state);
         self.end(recorded);
         for step in &procedure.steps {
             self.waive(step, recorded, state);
@@ -97,12 +101,45 @@ impl<'a> Ledger<'a> {
         });
     }
 
+    /// A report that is recorded later but was received earlier moves what counts from the
+    /// earliest receipt of its round.
+    fn recount(&mut self, recorded: &Recorded, state: &CaseState) {
+        if !matches!(recorded.event, Event::ReportReceived(_)) {
+            return;
+        }
+        let mut entries = std::mem::take(&mut self.entries);
+        for open in entries
+            .iter_mut()
+            .filter(|e| e.is_open() && e.cycle == state.cycle)
+        {
+            let Some(step) = self.procedure.step(&open.step) else {
+                continue;
+            };
+            let earlier = |from: Instant| state.received_at < from;
+            if counts_from_receipt(step) && open.counted_from.is_some_and(earlier) {
+                self.count(step, recorded, state, open);
+            }
+            if let Some(bound) = &step.bound
+                && bound.from == From::EarliestReceipt
+            {
+                open.bound = self.bound(bound, recorded, state);
+            }
+        }
+        self.entries = entries;
+    }
+
     fn end(&mut self, recorded: &Recorded) {
         let name = recorded.event.event_type();
         let key = key_of(&recorded.event);
         for open in self.entries.iter_mut().filter(|entry| entry.is_open()) {
             let step = self.procedure.step(&open.step);
-            let ends = step.is_some_and(|step| step.ends.iter().any(|end| end == name));
+            let ends = step.is_some_and(|step| {
+                let too_early = counts_from_receipt(step)
+                    && open
+                        .counted_from
+                        .is_some_and(|from| recorded.occurred_at < from);
+                step.ends.iter().any(|end| end == name) && !too_early
+            });
             if ends && (open.item.is_none() || open.item.as_deref() == key) {
                 close(open, recorded);
             }
@@ -120,6 +157,7 @@ impl<'a> Ledger<'a> {
             .entries
             .iter_mut()
             .filter(|e| e.is_open() && e.step == step.id)
+            .filter(|e| !waiving.same_round || e.cycle == state.cycle)
         {
             if open.item.is_none() || key.is_none() || open.item.as_deref() == key {
                 fall_away(open, recorded, &waiving.why);
@@ -216,7 +254,10 @@ impl<'a> Ledger<'a> {
             obligation.ended_at = Some(recorded.recorded_at);
         } else if step.already_ended_in_round {
             let earlier = self.done.iter().find(|done| {
+                let too_early =
+                    counts_from_receipt(step) && done.recorded.occurred_at < state.received_at;
                 done.cycle == state.cycle
+                    && !too_early
                     && step
                         .ends
                         .iter()
@@ -325,6 +366,24 @@ fn fall_away(obligation: &mut Obligation, recorded: &Recorded, why: &Sentence) {
     obligation.waived_because = Some(why.clone());
 }
 
+/// Whether a limit runs from the receipt of the round. What was done before that receipt answered
+/// an earlier report, not this one.
+fn counts_from_receipt(step: &Step) -> bool {
+    step.limit
+        .as_ref()
+        .is_some_and(|limit| limit.from == From::EarliestReceipt)
+}
+
+/// A report that went to a commune where, as is known now, nothing happened: it is still to be
+/// forwarded, and that commune owes nothing.
+fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
+    let Event::ReportForwarded(forwarded) = &recorded.event else {
+        return false;
+    };
+    let to = &forwarded.facts.to_unit;
+    !state.reports.iter().any(|r| r.incident_unit == *to)
+}
+
 /// The item or referral that an event is about.
 fn key_of(event: &Event) -> Option<&str> {
     match event {
@@ -409,6 +468,9 @@ fn accountable(step: &Step, state: &CaseState) -> Accountable {
             .residence_unit
             .clone()
             .or_else(|| Some(state.holder_unit.clone())),
+        OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
+            Some(state.responsible_commune().to_owned())
+        }
         OwingUnit::Holder => Some(state.holder_unit.clone()),
         OwingUnit::ReferredTo => referral.and_then(|referral| referral.to_unit.clone()),
         OwingUnit::None => None,

@@ -23,8 +23,28 @@ impl Rule for AcknowledgeReport {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let report = case.and_then(|case| case.state.reports.last());
-        let Some((report, to)) = report.and_then(|r| Some((r, r.forwarded_to.as_deref()?))) else {
+        let reports = case
+            .map(|case| case.state.reports.as_slice())
+            .unwrap_or_default();
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        let waiting = case.and_then(|case| case.state.report_to_acknowledge(unit));
+        if let Some(report) = waiting.and_then(|row| reports.get(row)) {
+            if report
+                .forwarded_at
+                .is_some_and(|at| context.occurred_at < at)
+            {
+                return Err(super::before(
+                    "Không thể xác nhận trước khi thông tin được chuyển đến.",
+                    "A report cannot be acknowledged before it was forwarded.",
+                ));
+            }
+            return Ok(vec![Event::ReportAcknowledged(Split {
+                facts: NoFacts {},
+                personal: None,
+            })]);
+        }
+        let mut forwarded = reports.iter().rev().filter(|r| r.forwarded_to.is_some());
+        let Some(last) = forwarded.next() else {
             return Err(Rejection::procedure(
                 "not-forwarded",
                 "Chưa có thông tin nào được chuyển đến để xác nhận.",
@@ -32,7 +52,7 @@ impl Rule for AcknowledgeReport {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
         };
-        if report.acknowledged_at.is_some() {
+        if last.forwarded_to.as_deref() == Some(unit) {
             return Err(Rejection::procedure(
                 "already-acknowledged",
                 "Thông tin này đã được xác nhận.",
@@ -40,17 +60,11 @@ impl Rule for AcknowledgeReport {
                 "",
             ));
         }
-        if context.actor.unit.as_deref() != Some(to) {
-            return Err(Rejection::forbidden(
-                "not-asked",
-                "Thông tin được chuyển cho xã khác; chỉ xã đó xác nhận được.",
-                "The report was forwarded to another commune; only that one can acknowledge it.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
-            ));
-        }
-        Ok(vec![Event::ReportAcknowledged(Split {
-            facts: NoFacts {},
-            personal: None,
-        })])
+        Err(Rejection::forbidden(
+            "not-asked",
+            "Thông tin được chuyển cho xã khác; chỉ xã đó xác nhận được.",
+            "The report was forwarded to another commune; only that one can acknowledge it.",
+            "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+        ))
     }
 }

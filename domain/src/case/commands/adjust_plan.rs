@@ -32,14 +32,25 @@ impl Rule for AdjustPlan {
         not_the_chair()
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let plan = case.and_then(|case| case.state.plan.as_ref());
-        if !plan.is_some_and(|plan| plan.state == PlanState::Approved) {
+        let Some(plan) = plan.filter(|plan| plan.state == PlanState::Approved) else {
             return Err(Rejection::procedure(
                 "no-plan-in-force",
                 "Chưa có kế hoạch nào được phê duyệt để điều chỉnh.",
                 "No approved plan is in force that could be adjusted.",
                 "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
+            ));
+        };
+        let approved = plan.approved.as_ref();
+        if approved.is_some_and(|approved| context.occurred_at < approved.at) {
+            return Err(super::before(
+                "Không thể điều chỉnh trước khi kế hoạch được phê duyệt.",
+                "A plan cannot be adjusted before it was approved.",
             ));
         }
         let (items, personal) = checked(&self.goals, &self.items)?;

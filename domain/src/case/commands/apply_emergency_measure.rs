@@ -44,7 +44,15 @@ impl Rule for ApplyEmergencyMeasure {
     }
 
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        if !(1..=20).contains(&self.measures.len()) || self.agencies.len() > 20 {
+        if self.agencies.len() > 20 {
+            return Err(Rejection::field(
+                "/agencies",
+                "wrong-length",
+                "Danh sách cơ quan phối hợp quá dài: nhiều nhất 20.",
+                "The list of agencies is too long: 20 at most.",
+            ));
+        }
+        if !(1..=20).contains(&self.measures.len()) {
             return Err(Rejection::field(
                 "/measures",
                 "wrong-length",

@@ -29,7 +29,11 @@ impl Rule for ArchiveCase {
         true
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let closure = case.and_then(|case| case.state.closure.as_ref());
         let Some(closure) = closure else {
             return Err(Rejection::procedure(
@@ -45,6 +49,12 @@ impl Rule for ArchiveCase {
                 "Hồ sơ đã được lưu trữ.",
                 "The file was archived already.",
                 "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
+            ));
+        }
+        if context.occurred_at < closure.by.at {
+            return Err(super::before(
+                "Không thể lưu trữ trước khi kết thúc vụ việc.",
+                "A case cannot be archived before it was closed.",
             ));
         }
         Ok(vec![Event::CaseArchived(Split {

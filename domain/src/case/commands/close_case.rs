@@ -138,13 +138,14 @@ fn not_enough(state: &CaseState) -> Rejection {
 }
 
 fn unfounded(state: &CaseState) -> Result<(), Rejection> {
-    if state.verification == Some(VerificationOutcome::Unfounded) {
+    let latest = state.verification == Some(VerificationOutcome::Unfounded);
+    if latest && !state.assessed_before() {
         return Ok(());
     }
     Err(Rejection::procedure(
         "not-found-unfounded",
-        "Lần xác minh gần nhất không kết luận thông tin là không có căn cứ.",
-        "The last verification did not find the report unfounded.",
+        "Chưa có xác minh kết luận toàn bộ thông tin của vụ việc là không có căn cứ.",
+        "No verification found the whole of what was reported unfounded.",
         "NĐ 56/2017/NĐ-CP Điều 25 khoản 2",
     ))
 }
@@ -173,10 +174,16 @@ fn reached_16(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection>
 
 /// A reason outside the Decree must not go round its two conditions.
 fn not_at_risk(state: &CaseState) -> Result<(), Rejection> {
-    let assessed_in_danger = state.emergency();
+    let found = state
+        .initial_assessment
+        .as_ref()
+        .is_some_and(|a| a.cycle >= state.opened_in_cycle && (a.grave || a.carer_is_harmer));
+    let mut reports = state.reports.iter();
+    let told = state.awaits_assessment
+        && reports.any(|report| report.cycle == state.cycle && report.danger_now);
     let reviewed = state.review.as_ref();
     let safe = reviewed.is_some_and(|review| review.enough() && review.cycle == state.cycle);
-    let at_risk = !safe && (assessed_in_danger || reviewed.is_some());
+    let at_risk = !safe && (found || told || reviewed.is_some());
     let running = state
         .plan
         .iter()

@@ -32,7 +32,8 @@ impl Rule for ForwardReport {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        if self.to_unit != state.incident_unit {
+        let mut reports = state.reports.iter().rev();
+        let Some(last) = reports.find(|report| report.incident_unit == self.to_unit) else {
             return Err(Rejection::procedure(
                 "not-the-incident-commune",
                 "Thông tin phải chuyển cho Ủy ban nhân dân cấp xã nơi xảy ra vụ việc. Nếu nơi xảy \
@@ -42,17 +43,22 @@ impl Rule for ForwardReport {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             )
             .at("/to_unit"));
-        }
-        let last = state.reports.last();
-        if last.is_some_and(|report| report.forwarded_at.is_some() || report.assessed) {
+        };
+        if let Some(row) = state.report_to_forward(&self.to_unit) {
+            if context.occurred_at < state.reports[row].received_at {
+                return Err(super::before(
+                    "Không thể chuyển thông tin trước khi tiếp nhận.",
+                    "A report cannot be forwarded before it was received.",
+                ));
+            }
+        } else if last.place_of_receipt.unit != self.to_unit || last.assessed {
             return Err(Rejection::procedure(
                 "already-forwarded",
                 "Thông tin này đã chuyển cho xã nơi xảy ra vụ việc.",
                 "This report was already passed to the commune.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
-        }
-        if last.is_some_and(|report| report.place_of_receipt.unit == self.to_unit) {
+        } else {
             return Err(Rejection::procedure(
                 "already-there",
                 "Xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",

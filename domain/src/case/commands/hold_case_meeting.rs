@@ -35,7 +35,15 @@ impl Rule for HoldCaseMeeting {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
             ));
         }
-        if !(1..=100).contains(&self.participants.len()) || self.measures.len() > 50 {
+        if self.measures.len() > 50 {
+            return Err(Rejection::field(
+                "/measures",
+                "wrong-length",
+                "Danh sách biện pháp quá dài: nhiều nhất 50.",
+                "The list of measures is too long: 50 at most.",
+            ));
+        }
+        if !(1..=100).contains(&self.participants.len()) {
             return Err(Rejection::field(
                 "/participants",
                 "wrong-length",

@@ -102,7 +102,8 @@ pub(super) fn in_order(from: Moment, until: Moment) -> Result<(), Rejection> {
 }
 
 /// Refuses a separation that would last more than 15 calendar days in total since the case was
-/// opened, unless a competent authority requires it. The days of earlier separations count.
+/// opened (or opened again), unless a competent authority requires just this end. The days of
+/// earlier separations count.
 pub(super) fn within_total(
     state: &CaseState,
     counted_from: NaiveDate,
@@ -112,15 +113,12 @@ pub(super) fn within_total(
     let earlier: u64 = state
         .separations
         .iter()
+        .filter(|separation| separation.cycle >= state.opened_in_cycle)
         .filter_map(|separation| {
             let lifted = separation.lifted_at?;
             Some(days(separation.counted_from, Moment::At(lifted)))
         })
         .sum();
-    let required = required
-        || state
-            .separation()
-            .is_some_and(|separation| separation.required);
     if required || earlier + days(counted_from, until) <= MOST_DAYS {
         return Ok(());
     }

@@ -31,16 +31,26 @@ impl Rule for RecordDetailedAssessment {
         OFFICER
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        if state.initial_assessment.is_none() {
+        let Some(initial) = &state.initial_assessment else {
             return Err(Rejection::procedure(
                 "not-initially-assessed",
                 "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
                 "There is no initial assessment yet. Record form 02 first.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
+            ));
+        };
+        if context.occurred_at < initial.by.at {
+            return Err(super::before(
+                "Đánh giá cụ thể không thể trước đánh giá ban đầu.",
+                "The detailed assessment cannot lie before the initial one.",
             ));
         }
         let carer_views = self.carer_views.as_ref().filter(|views| !views.is_empty());

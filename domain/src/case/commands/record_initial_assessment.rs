@@ -34,7 +34,11 @@ impl Rule for RecordInitialAssessment {
         COMMUNE
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
@@ -47,7 +51,7 @@ impl Rule for RecordInitialAssessment {
             .review
             .as_ref()
             .is_some_and(|r| r.cycle + 1 == state.cycle)
-            && state.reports.iter().all(|report| report.assessed);
+            && !state.reports.iter().any(|r| r.cycle == state.cycle);
         if assessed || reviewed {
             return Err(Rejection::procedure(
                 "already-assessed",
@@ -56,6 +60,12 @@ impl Rule for RecordInitialAssessment {
                 "The initial assessment stands already. If something in it is wrong, correct it; \
                  if there is new information, record a new report.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 2",
+            ));
+        }
+        if context.occurred_at < state.received_at {
+            return Err(super::before(
+                "Không thể đánh giá trước khi tiếp nhận thông tin.",
+                "Nothing can be assessed before it was reported.",
             ));
         }
         let (harm, harm_notes) = split(self.harm.clone());

@@ -30,7 +30,17 @@ impl Rule for RecordVerification {
         CHECKING
     }
 
-    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        if case.is_some_and(|case| context.occurred_at < case.state.received_at) {
+            return Err(super::before(
+                "Không thể xác minh trước khi tiếp nhận thông tin.",
+                "Nothing can be verified before it was reported.",
+            ));
+        }
         Ok(vec![Event::ReportVerified(Split {
             facts: VerifiedFacts {
                 outcome: self.outcome,

@@ -26,11 +26,15 @@ impl Rule for SubmitPlan {
         OFFICER
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        if state.initial_assessment.is_none() {
+        let Some(initial) = &state.initial_assessment else {
             return Err(Rejection::procedure(
                 "not-initially-assessed",
                 "Chưa có đánh giá nguy cơ ban đầu nên chưa lập kế hoạch được. Hãy ghi Mẫu số 02 \
@@ -38,7 +42,7 @@ impl Rule for SubmitPlan {
                 "There is no initial assessment yet, so no plan can be made. Record form 02 first.",
                 "NĐ 56/2017/NĐ-CP Điều 28 khoản 2 điểm a",
             ));
-        }
+        };
         let plan = state.plan.as_ref();
         if plan.is_some_and(|plan| plan.state == PlanState::Submitted) {
             return Err(Rejection::procedure(
@@ -54,6 +58,17 @@ impl Rule for SubmitPlan {
                 "Kế hoạch đã được phê duyệt. Hãy đề xuất Chủ tịch điều chỉnh kế hoạch đó.",
                 "A plan is in force. Propose to the chair to adjust it.",
                 "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
+            ));
+        }
+        let reviewed = state
+            .review
+            .as_ref()
+            .filter(|review| review.cycle + 1 == state.cycle);
+        let cause = reviewed.map_or(initial.by.at, |review| review.by.at);
+        if context.occurred_at < cause {
+            return Err(super::before(
+                "Không thể trình kế hoạch trước khi đánh giá, rà soát.",
+                "A plan cannot be submitted before the assessment or review that it rests on.",
             ));
         }
         let (items, personal) = checked(&self.goals, &self.items)?;

@@ -1,0 +1,465 @@
+//! Tests of what reaches over several commands: new reports beside what runs, rounds of the
+//! procedure, reopening, misdirected reports, and what is owed meanwhile.
+
+use super::testing::*;
+use serde_json::json;
+
+#[test]
+fn a_new_report_after_the_assessment_has_its_own_twelve_hours() {
+    let again = assessed().and("03-13 20:00", OFFICER, danger(report("03-13 20:00")));
+    assert_eq!(again.state().cycle, 2);
+    assert_eq!(
+        again.obligation("emergency-measure", "03-13 21:00"),
+        "open 03-14 08:00"
+    );
+    let assessed = again.and("03-13 22:00", OFFICER, assess(true, false));
+    assert_eq!(assessed.state().cycle, 2);
+    assert_eq!(
+        assessed.obligation("emergency-measure", "03-13 22:00"),
+        "open 03-14 08:00"
+    );
+}
+
+#[test]
+fn a_new_report_in_the_round_after_a_review_has_its_own_twelve_hours() {
+    let second = carried_out().and("03-29 09:00", OFFICER, review(false, true));
+    assert_eq!(second.state().cycle, 2);
+    let again = second.and("04-10 20:00", OFFICER, danger(report("04-10 20:00")));
+    assert_eq!(
+        again.obligation("emergency-measure", "04-10 21:00"),
+        "open 04-11 08:00"
+    );
+    again
+        .when("04-10 22:00", OFFICER, assess(true, false))
+        .then(&["InitialAssessmentRecorded"]);
+}
+
+#[test]
+fn the_earliest_receipt_counts_also_when_it_is_recorded_later() {
+    let told = given()
+        .and("03-11 22:05", OFFICER, danger(report("03-11 22:00")))
+        .and("03-11 23:00", HOTLINE, call("03-11 20:00"));
+    assert_eq!(told.state().cycle, 1);
+    assert_eq!(
+        told.obligation("emergency-measure", "03-11 23:00"),
+        "open 03-12 08:00"
+    );
+}
+
+#[test]
+fn a_report_after_an_unfounded_one_begins_its_own_hours_and_stops_the_closing() {
+    let unfounded = reported().and("03-11 15:00", OFFICER, verify("unfounded"));
+    assert_eq!(unfounded.open(), ["close-case"]);
+    let again = unfounded.and("03-20 18:00", OFFICER, danger(report("03-20 18:00")));
+    assert_eq!(
+        again.open(),
+        ["verify-report", "initial-assessment", "emergency-measure"]
+    );
+    assert_eq!(
+        again.obligation("emergency-measure", "03-20 19:00"),
+        "open 03-21 06:00"
+    );
+    again
+        .when("03-20 19:00", CHAIR, close("unfounded"))
+        .then_refused("not-found-unfounded");
+}
+
+#[test]
+fn an_unfounded_second_report_ends_neither_the_case_nor_its_plan() {
+    let again = approved()
+        .and("03-20 09:00", OFFICER, danger(report("03-20 09:00")))
+        .and("03-20 12:00", OFFICER, verify("unfounded"));
+    assert_eq!(again.open(), ["detailed-assessment", "carry-out"]);
+    again
+        .when("03-20 13:00", CHAIR, close("unfounded"))
+        .then_refused("not-found-unfounded");
+    // The plan goes on to its review and its end.
+    let done = again.and("03-28 09:00", OFFICER, complete("p1"));
+    assert_eq!(done.open(), ["detailed-assessment", "review-plan"]);
+    done.and("03-29 09:00", OFFICER, review(true, true))
+        .when("03-29 10:00", CHAIR, close("safe-and-stable"))
+        .then(&["CaseClosed"]);
+}
+
+#[test]
+fn after_an_unfounded_second_report_a_finished_plan_waits_for_its_review_again() {
+    let reported = carried_out().and("03-29 08:00", OFFICER, report("03-29 08:00"));
+    let unfounded = reported.and("03-29 12:00", OFFICER, verify("unfounded"));
+    assert_eq!(unfounded.open(), ["detailed-assessment", "review-plan"]);
+    let reviewed = reviewed()
+        .and("03-30 09:00", OFFICER, report("03-30 09:00"))
+        .and("03-30 12:00", OFFICER, verify("unfounded"));
+    assert_eq!(reviewed.open(), ["detailed-assessment", "close-case"]);
+    reviewed
+        .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+        .then(&["CaseClosed"]);
+}
+
+#[test]
+fn an_unfounded_second_report_leaves_the_emergency_of_the_first() {
+    let again = emergency()
+        .and("03-11 12:00", OFFICER, report("03-11 12:00"))
+        .and("03-11 13:00", OFFICER, verify("unfounded"));
+    assert_eq!(
+        again.obligation("emergency-measure", "03-11 14:00"),
+        "open 03-11 21:00"
+    );
+}
+
+#[test]
+fn a_review_before_a_new_report_does_not_close_the_case() {
+    // In a round that a review began nothing was assessed; a later finding must not outlive a
+    // new report there.
+    let second = carried_out()
+        .and("03-29 09:00", OFFICER, review(false, true))
+        .and("03-29 10:00", OFFICER, submit())
+        .and("03-29 11:00", CHAIR, approve())
+        .and("04-02 09:00", OFFICER, complete("p1"))
+        .and("04-03 09:00", OFFICER, review(true, true))
+        .and("04-03 12:00", OFFICER, danger(report("04-03 12:00")));
+    second
+        .when("04-03 13:00", CHAIR, close("safe-and-stable"))
+        .then_refused("not-safe-and-stable");
+    assert_eq!(
+        second.obligation("emergency-measure", "04-03 13:00"),
+        "open 04-04 00:00"
+    );
+}
+
+#[test]
+fn another_reason_does_not_go_round_an_emergency_of_an_earlier_round() {
+    let again = emergency()
+        .and("03-11 15:00", CHAIR, measure("03-11 14:00"))
+        .and("03-13 09:00", OFFICER, report("03-13 09:00"));
+    let other = with(close("other"), json!({"note": "Gia đình chuyển đi"}));
+    again
+        .when("03-13 10:00", CHAIR, other.clone())
+        .then_refused("not-safe-and-stable");
+    // Nor a danger that nobody looked at.
+    given()
+        .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+        .when("03-11 10:00", CHAIR, other)
+        .then_refused("not-safe-and-stable");
+}
+
+#[test]
+fn a_measure_of_an_earlier_round_does_not_meet_a_new_emergency() {
+    let again = assessed()
+        .and("03-20 09:00", OFFICER, danger(report("03-20 09:00")))
+        .and("03-20 10:00", CHAIR, measure("03-12 08:00"));
+    assert_eq!(
+        again.obligation("emergency-measure", "03-20 11:00"),
+        "open 03-20 21:00"
+    );
+    let found = again.and("03-20 11:00", OFFICER, assess(true, false));
+    assert_eq!(
+        found.obligation("emergency-measure", "03-20 11:00"),
+        "open 03-20 21:00"
+    );
+    let protected = found.and("03-20 12:00", CHAIR, measure("03-20 09:30"));
+    assert_eq!(
+        protected.obligation("emergency-measure", "03-20 12:00"),
+        "met 03-20 21:00"
+    );
+}
+
+#[test]
+fn a_measure_before_the_assessment_meets_what_the_assessment_finds() {
+    let protected = reported()
+        .and("03-11 10:00", CHAIR, measure("03-11 09:30"))
+        .and("03-11 11:00", OFFICER, assess(true, false));
+    assert_eq!(
+        protected.obligation("emergency-measure", "03-11 12:00"),
+        "met 03-11 21:00"
+    );
+}
+
+#[test]
+fn a_second_emergency_lifts_the_plan_limit_that_ran() {
+    let again = assessed()
+        .and("03-12 09:00", OFFICER, report("03-12 09:00"))
+        .and("03-12 10:00", OFFICER, assess(true, false));
+    assert_eq!(again.obligation("submit-plan", "03-30 00:00"), "open -");
+    let open = again.open();
+    assert_eq!(open.iter().filter(|step| *step == "submit-plan").count(), 1);
+}
+
+#[test]
+fn a_plan_adjusted_when_its_items_have_ended_waits_for_review() {
+    let items = json!([item("p1", "2024-03-15", "2024-04-01")]);
+    let adjusted = carried_out().and("03-28 10:00", CHAIR, adjust(items));
+    assert_eq!(
+        adjusted.open(),
+        ["verify-report", "detailed-assessment", "review-plan"]
+    );
+    // Taking the last running item out has the same effect.
+    let two = json!([
+        item("p1", "2024-03-15", "2024-04-01"),
+        item("p2", "2024-03-15", "2024-04-01")
+    ]);
+    let half = approved()
+        .and("03-16 09:00", CHAIR, adjust(two))
+        .and("03-20 09:00", OFFICER, complete("p1"))
+        .and(
+            "03-21 09:00",
+            CHAIR,
+            adjust(json!([item("p1", "2024-03-15", "2024-04-01")])),
+        );
+    assert_eq!(
+        half.open(),
+        ["verify-report", "detailed-assessment", "review-plan"]
+    );
+}
+
+#[test]
+fn a_new_plan_takes_the_place_of_a_review_that_was_owed() {
+    let again = carried_out()
+        .and("03-29 09:00", OFFICER, report("03-29 09:00"))
+        .and("03-29 10:00", OFFICER, assess(false, false))
+        .and("03-29 11:00", OFFICER, submit());
+    assert!(!again.open().contains(&"review-plan".to_owned()));
+    let done =
+        again
+            .and("03-29 12:00", CHAIR, approve())
+            .and("03-30 09:00", OFFICER, complete("p1"));
+    assert!(done.open().contains(&"review-plan".to_owned()));
+}
+
+#[test]
+fn items_that_end_while_a_new_plan_is_owed_ask_for_no_review() {
+    let again = approved()
+        .and("03-20 09:00", OFFICER, report("03-20 09:00"))
+        .and("03-20 10:00", OFFICER, assess(false, false))
+        .and("03-21 09:00", OFFICER, complete("p1"));
+    assert!(!again.open().contains(&"review-plan".to_owned()));
+    assert!(again.open().contains(&"submit-plan".to_owned()));
+}
+
+#[test]
+fn what_the_chair_owes_before_the_commune_was_told_is_owed_by_the_commune_of_the_incident() {
+    let unfounded = given()
+        .and("03-11 09:00", HOTLINE, call("03-11 09:00"))
+        .and("03-11 10:00", POLICE, verify("unfounded"));
+    let owed = unfounded.obligations("03-11 11:00");
+    let closing = owed.iter().find(|o| o.step == "close-case").unwrap();
+    assert_eq!(closing.accountable.unit.as_deref(), Some(COMMUNE));
+    let closed = unfounded.and("03-12 09:00", CHAIR, close("unfounded"));
+    let owed = closed.obligations("03-12 10:00");
+    let archive = owed.iter().find(|o| o.step == "archive").unwrap();
+    assert_eq!(archive.accountable.unit.as_deref(), Some(COMMUNE));
+}
+
+#[test]
+fn a_report_that_went_to_the_wrong_commune_is_forwarded_again() {
+    let wrong = with(call("03-11 09:00"), json!({"incident": {"unit": OTHER}}));
+    let sent = given()
+        .and("03-11 09:00", HOTLINE, wrong)
+        .and("03-11 09:05", HOTLINE, forward(OTHER))
+        .and("03-11 09:30", OTHER_OFFICER, acknowledge());
+    let id = sent.event("ReportReceived");
+    let corrected = sent.and(
+        "03-11 10:00",
+        HOTLINE,
+        correct(id, "/incident/unit", json!(COMMUNE)),
+    );
+    assert_eq!(corrected.open(), ["forward-report", "verify-report"]);
+    let again = corrected.and("03-11 10:05", HOTLINE, forward(COMMUNE));
+    assert_eq!(again.state().holder_unit, COMMUNE);
+    assert_eq!(
+        again.open(),
+        ["verify-report", "acknowledge-report", "initial-assessment"]
+    );
+    again
+        .when("03-11 10:10", OFFICER, acknowledge())
+        .then(&["ReportAcknowledged"]);
+}
+
+#[test]
+fn each_of_two_reports_is_forwarded_and_acknowledged() {
+    let two = given()
+        .and("03-11 09:00", HOTLINE, call("03-11 09:00"))
+        .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+        .and("03-11 09:20", OFFICER, report("03-11 09:20"));
+    assert!(two.open().contains(&"acknowledge-report".to_owned()));
+    two.when("03-11 09:30", OFFICER, acknowledge())
+        .then(&["ReportAcknowledged"]);
+    given()
+        .and("03-11 09:00", HOTLINE, call("03-11 09:00"))
+        .and("03-11 09:20", OFFICER, report("03-11 09:20"))
+        .when("03-11 09:30", HOTLINE, forward(COMMUNE))
+        .then(&["ReportForwarded"]);
+}
+
+#[test]
+fn a_reopened_case_counts_from_its_reopening_or_an_earlier_receipt() {
+    let reopened = closed().and("04-10 08:00", CHAIR, reopen());
+    assert_eq!(reopened.open(), ["initial-assessment"]);
+    let found = reopened.and("04-10 09:00", OFFICER, assess(true, false));
+    assert_eq!(
+        found.obligation("emergency-measure", "04-10 09:00"),
+        "open 04-10 20:00"
+    );
+    let told = reopened.and("04-10 08:10", OFFICER, danger(report("04-10 07:00")));
+    assert_eq!(told.state().cycle, 2);
+    assert_eq!(
+        told.obligation("emergency-measure", "04-10 09:00"),
+        "open 04-10 19:00"
+    );
+    // What was verified, reviewed or planned before does not close it again.
+    for reason in ["unfounded", "safe-and-stable"] {
+        assert!(matches!(reason, "unfounded" | "safe-and-stable"));
+        told.when("04-10 09:00", CHAIR, close(reason))
+            .then_refused(if reason == "unfounded" {
+                "not-found-unfounded"
+            } else {
+                "not-safe-and-stable"
+            });
+    }
+    // A reopening that proves unfounded can be closed as such.
+    told.and("04-10 12:00", OFFICER, verify("unfounded"))
+        .when("04-10 13:00", CHAIR, close("unfounded"))
+        .then(&["CaseClosed"]);
+}
+
+#[test]
+fn the_days_of_a_separation_count_anew_after_a_reopening() {
+    let closed = separated()
+        .and("03-20 09:00", CHAIR, lift())
+        .and("03-20 10:00", CHAIR, close("died"))
+        .and("06-01 08:00", CHAIR, reopen());
+    closed
+        .when("06-01 09:00", CHAIR, separate("2024-06-01", "2024-06-16"))
+        .then(&["SeparationOrdered"]);
+}
+
+#[test]
+fn closing_ends_a_separation_that_was_running() {
+    let closed = separated().and("03-14 09:00", CHAIR, close("died"));
+    assert!(closed.state().separation().is_none());
+}
+
+#[test]
+fn an_extension_beyond_what_was_required_needs_a_new_requirement() {
+    let required = separated().and("03-20 09:00", CHAIR, extend_required("2024-04-20"));
+    assert_eq!(
+        required.obligation("separation-end", "03-20 10:00"),
+        "open 04-21 00:00"
+    );
+    required
+        .when("04-20 09:00", CHAIR, extend("2024-05-20"))
+        .then_refused_at("separation-too-long", "/until");
+    let longer = required.and("04-20 09:00", CHAIR, extend_required("2024-05-20"));
+    assert_eq!(
+        longer.obligation("separation-end", "04-20 10:00"),
+        "open 05-21 00:00"
+    );
+}
+
+#[test]
+fn a_closed_case_takes_only_what_belongs_to_a_closed_case() {
+    let closed = closed();
+    for (who, command) in [
+        (OFFICER, report("04-02 09:00")),
+        (HOTLINE, forward(COMMUNE)),
+        (OFFICER, acknowledge()),
+        (OFFICER, verify("confirmed")),
+        (OFFICER, assess(true, true)),
+        (CHAIR, measure("04-02 08:00")),
+        (CHAIR, separate("2024-04-02", "2024-04-05")),
+        (CHAIR, extend("2024-04-05")),
+        (CHAIR, lift()),
+        (CHAIR, ask_court()),
+        (CLERK, court("refused", None)),
+        (OFFICER, detail()),
+        (CHAIR, meet()),
+        (OFFICER, submit()),
+        (CHAIR, approve()),
+        (CHAIR, send_back()),
+        (
+            CHAIR,
+            adjust(json!([item("p1", "2024-04-02", "2024-04-05")])),
+        ),
+        (OFFICER, service("start-service", "p1")),
+        (OFFICER, service("record-service-progress", "p1")),
+        (OFFICER, complete("p1")),
+        (OFFICER, service("fail-service", "p1")),
+        (OFFICER, refer("r1")),
+        (HEALTH, answer("accept-referral", "r1")),
+        (HEALTH, answer("decline-referral", "r1")),
+        (HEALTH, answer("complete-referral", "r1")),
+        (OFFICER, visit("04-02 08:00")),
+        (OFFICER, review(true, true)),
+        (CHAIR, close("died")),
+        (CHAIR, put_in_charge("a")),
+        (CHAIR, relieve("a")),
+        (OFFICER, document()),
+    ] {
+        closed
+            .when("04-02 10:00", who, command)
+            .then_refused("case-closed");
+    }
+    let id = closed.event("CaseClosed");
+    for (who, command, event) in [
+        (OFFICER, note(), "NoteAdded"),
+        (OFFICER, archive(), "CaseArchived"),
+        (CHAIR, reopen(), "CaseReopened"),
+        (
+            CHAIR,
+            correct(id, "/reason", json!("died")),
+            "FactCorrected",
+        ),
+    ] {
+        closed.when("04-02 10:00", who, command).then(&[event]);
+    }
+}
+
+#[test]
+fn no_command_but_a_report_begins_a_case() {
+    for (who, command) in [
+        (OFFICER, assess(true, true)),
+        (CHAIR, approve()),
+        (CHAIR, close("died")),
+        (OFFICER, note()),
+        (CHAIR, reopen()),
+    ] {
+        given()
+            .when("03-11 09:00", who, command)
+            .then_refused("no-such-case");
+    }
+}
+
+#[test]
+fn an_officer_of_another_commune_may_not_act() {
+    reported()
+        .when("03-11 10:00", OTHER_OFFICER, assess(true, true))
+        .then_refused("not-your-unit");
+    let elsewhere = ("provincial-officer", "01");
+    reported()
+        .when("03-11 10:00", elsewhere, verify("confirmed"))
+        .then_refused("not-your-unit");
+    reported()
+        .when("03-11 10:00", PROVINCIAL, verify("confirmed"))
+        .then(&["ReportVerified"]);
+}
+
+#[test]
+fn nothing_happens_in_the_future_or_before_the_report() {
+    for (command, pointer) in [
+        (at(assess(false, false), "03-11 12:00"), "/occurred_at"),
+        (visit("03-11 12:00"), "/visited_at"),
+        (report("03-11 12:00"), "/received_at"),
+    ] {
+        reported()
+            .when("03-11 11:00", OFFICER, command)
+            .then_refused_at("in-the-future", pointer);
+    }
+    for (who, command, pointer) in [
+        (OFFICER, at(note(), "03-11 08:00"), "/occurred_at"),
+        (OFFICER, visit("03-10 12:00"), "/visited_at"),
+        (CHAIR, measure("03-11 08:00"), "/applied_at"),
+    ] {
+        reported()
+            .when("03-11 11:00", who, command)
+            .then_refused_at("before-the-report", pointer);
+    }
+}

@@ -1,0 +1,250 @@
+//! Commands as people send them, for tests. Invented people only. Instants are short: `t("03-11
+//! 09:00")` is that minute of 2024 in Viet Nam.
+
+use serde_json::{Value, json};
+
+/// The commune of the incident and of residence, another commune, and the province.
+pub const COMMUNE: &str = "19111";
+pub const OTHER: &str = "19114";
+pub const PROVINCE: &str = "44";
+
+/// Role and unit of an actor.
+pub type As = (&'static str, &'static str);
+pub const OFFICER: As = ("commune-officer", COMMUNE);
+pub const CHAIR: As = ("commune-chair", COMMUNE);
+pub const OTHER_OFFICER: As = ("commune-officer", OTHER);
+pub const OTHER_CHAIR: As = ("commune-chair", OTHER);
+pub const HOTLINE: As = ("hotline-operator", PROVINCE);
+pub const POLICE: As = ("police-officer", COMMUNE);
+pub const HEALTH: As = ("health-worker", COMMUNE);
+pub const CLERK: As = ("court-clerk", PROVINCE);
+pub const PROVIDER: As = ("provider-worker", PROVINCE);
+pub const PROVINCIAL: As = ("provincial-officer", PROVINCE);
+pub const INSPECTOR: As = ("inspector", PROVINCE);
+
+/// A minute of 2024 in Viet Nam: `MM-DD HH:MM`.
+pub fn t(short: &str) -> String {
+    format!("2024-{}:00+07:00", short.replace(' ', "T"))
+}
+
+/// The command with some of its fields replaced.
+pub fn with(mut command: Value, patch: Value) -> Value {
+    merge(&mut command, patch);
+    command
+}
+
+fn merge(into: &mut Value, patch: Value) {
+    match (into, patch) {
+        (Value::Object(into), Value::Object(patch)) => {
+            for (key, value) in patch {
+                merge(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (into, patch) => *into = patch,
+    }
+}
+
+/// The command, said to have happened earlier.
+pub fn at(command: Value, short: &str) -> Value {
+    with(command, json!({"occurred_at": t(short)}))
+}
+
+/// The commune itself was told.
+pub fn report(received: &str) -> Value {
+    json!({
+        "type": "receive-report", "received_at": t(received), "channel": "in-person",
+        "place_of_receipt": {"kind": "commune", "unit": COMMUNE},
+        "child": {"name": "Nguyễn Thị Thử", "sex": "female", "residence_unit": COMMUNE,
+            "birth": {"date": "2014-05-17"}},
+        "incident": {"unit": COMMUNE, "description": "Hàng xóm nghe tiếng trẻ bị đánh"},
+        "suspected_harm": [{"form": "violence"}],
+        "suspected_harmer": {"relation": "other"}, "condition": "Có vết bầm ở tay"
+    })
+}
+
+/// The hotline was told.
+pub fn call(received: &str) -> Value {
+    with(
+        report(received),
+        json!({"channel": "phone", "place_of_receipt": {"kind": "hotline", "unit": PROVINCE}}),
+    )
+}
+
+/// The same, and the place of receipt sees danger.
+pub fn danger(report: Value) -> Value {
+    with(report, json!({"danger_now": true}))
+}
+
+pub fn forward(to: &str) -> Value {
+    json!({"type": "forward-report", "to_unit": to})
+}
+
+pub fn acknowledge() -> Value {
+    json!({"type": "acknowledge-report"})
+}
+
+pub fn verify(outcome: &str) -> Value {
+    json!({"type": "record-verification", "outcome": outcome, "findings": "Đã gặp gia đình"})
+}
+
+fn rows(levels: &[&str]) -> Value {
+    levels
+        .iter()
+        .map(|l| json!({"level": l, "note": ""}))
+        .collect()
+}
+
+pub fn assess(grave: bool, carer_is_harmer: bool) -> Value {
+    json!({
+        "type": "record-initial-assessment", "harm": rows(&["medium", "low"]),
+        "protection": rows(&["medium", "high"]), "grave": grave,
+        "carer_is_harmer": carer_is_harmer, "conclusion": "Kết luận của cán bộ"
+    })
+}
+
+pub fn measure(applied: &str) -> Value {
+    json!({
+        "type": "apply-emergency-measure", "measures": ["safe-place", "Đưa đến nhà bà ngoại"],
+        "agencies": ["police"], "applied_at": t(applied)
+    })
+}
+
+pub fn separate(from: &str, until: &str) -> Value {
+    json!({
+        "type": "order-separation", "ground": "harmed-by-carer", "decision_number": "21/QĐ-UBND",
+        "from": from, "until": until, "placement": "relatives"
+    })
+}
+
+pub fn extend(until: &str) -> Value {
+    json!({"type": "extend-separation", "until": until, "decision_number": "22/QĐ-UBND"})
+}
+
+pub fn extend_required(until: &str) -> Value {
+    with(
+        extend(until),
+        json!({"required_by": {"authority": "Tòa án nhân dân", "document": "05/YC-TA"}}),
+    )
+}
+
+pub fn lift() -> Value {
+    json!({"type": "lift-separation", "decision_number": "23/QĐ-UBND", "reason": "Gia đình an toàn"})
+}
+
+pub fn ask_court() -> Value {
+    json!({"type": "request-court-order", "request": "continue-separation"})
+}
+
+pub fn court(decision: &str, until: Option<&str>) -> Value {
+    json!({"type": "record-court-decision", "decision": decision, "until": until})
+}
+
+pub fn detail() -> Value {
+    let five = rows(&["medium"; 5]);
+    json!({
+        "type": "record-detailed-assessment", "harm": five, "protection": five,
+        "content": {"a": "đã ghi", "b": "", "c": "", "d": "", "e": "", "f": "", "g": "", "h": ""},
+        "child_views": "Muốn ở với bà", "conclusion": "Cần kế hoạch"
+    })
+}
+
+pub fn meet() -> Value {
+    json!({
+        "type": "hold-case-meeting", "participants": ["Chủ tịch", "Trưởng thôn"],
+        "measures": ["49.b", "Thăm hằng tuần"], "minutes": "Biên bản"
+    })
+}
+
+pub fn item(id: &str, start: &str, end: &str) -> Value {
+    json!({
+        "id": id, "measure": "50.a", "service": "Khám sức khỏe", "responsible": "Trạm y tế",
+        "start": start, "end": end, "cost": 500_000
+    })
+}
+
+pub fn submit() -> Value {
+    submit_items(json!([item("p1", "2024-03-15", "2024-04-01")]))
+}
+
+pub fn submit_items(items: Value) -> Value {
+    json!({"type": "submit-plan", "goals": "An toàn", "items": items})
+}
+
+pub fn approve() -> Value {
+    json!({"type": "approve-plan", "decision_number": "12/QĐ-UBND"})
+}
+
+pub fn send_back() -> Value {
+    json!({"type": "return-plan", "reason": "Thiếu kinh phí"})
+}
+
+pub fn adjust(items: Value) -> Value {
+    json!({"type": "adjust-plan", "goals": "An toàn", "decision_number": "14/QĐ-UBND",
+        "items": items})
+}
+
+pub fn service(command: &str, item: &str) -> Value {
+    json!({"type": command, "item_id": item, "note": "Đã ghi"})
+}
+
+pub fn complete(item: &str) -> Value {
+    service("complete-service", item)
+}
+
+pub fn refer(id: &str) -> Value {
+    json!({
+        "type": "refer", "referral_id": id, "reason": "Tư vấn tâm lý", "respond_by": "2024-03-25",
+        "to_agency": {"kind": "health", "name": "Trạm y tế", "unit": COMMUNE}
+    })
+}
+
+pub fn answer(command: &str, id: &str) -> Value {
+    json!({"type": command, "referral_id": id})
+}
+
+pub fn visit(visited: &str) -> Value {
+    json!({"type": "record-visit", "visited_at": t(visited), "place": "Nhà trẻ",
+        "child_seen": true, "note": "Trẻ vui"})
+}
+
+pub fn review(no_longer_at_risk: bool, stable: bool) -> Value {
+    json!({
+        "type": "review-plan", "harm": rows(&["low"; 3]), "protection": rows(&["high"; 3]),
+        "no_longer_at_risk": no_longer_at_risk, "stable": stable, "conclusion": "Đã xem xét"
+    })
+}
+
+pub fn close(reason: &str) -> Value {
+    json!({"type": "close-case", "reason": reason})
+}
+
+pub fn reopen() -> Value {
+    json!({"type": "reopen-case", "reason": "Có dấu hiệu mới"})
+}
+
+pub fn archive() -> Value {
+    json!({"type": "archive-case", "archive_number": "HS-01", "in_national_database": true})
+}
+
+pub fn put_in_charge(officer: &str) -> Value {
+    json!({"type": "assign-officer", "officer": officer, "role": "commune-officer"})
+}
+
+pub fn relieve(officer: &str) -> Value {
+    json!({"type": "relieve-officer", "officer": officer, "role": "commune-officer"})
+}
+
+pub fn note() -> Value {
+    json!({"type": "add-note", "text": "Đã gọi điện"})
+}
+
+pub fn document() -> Value {
+    json!({"type": "attach-document", "name": "anh.jpg", "media_type": "image/jpeg",
+        "size": 1234, "sha256": "0".repeat(64)})
+}
+
+/// A correction of the event with this id.
+pub fn correct(event_id: impl ToString, path: &str, value: Value) -> Value {
+    json!({"type": "correct", "event_id": event_id.to_string(), "path": path, "value": value,
+        "reason": "Ghi nhầm"})
+}
