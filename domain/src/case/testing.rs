@@ -122,7 +122,7 @@ impl Given {
             return "none".into();
         };
         let state = serde_json::to_value(found.state).unwrap();
-        let due = found.due_at.map_or("-".into(), |due| short(due));
+        let due = found.due_at.map_or("-".into(), short);
         format!("{} {due}", state.as_str().unwrap())
     }
 

@@ -12,7 +12,10 @@ use super::CommandError;
 
 pub(super) fn run(file: &Path) -> Result<(), CommandError> {
     let text = read(file)?;
-    let wrong = |what: String| CommandError::Scenario { file: file.to_owned(), what };
+    let wrong = |what: String| CommandError::Scenario {
+        file: file.to_owned(),
+        what,
+    };
     let scenario = Scenario::from_json(&text).map_err(|error| wrong(error.to_string()))?;
     let procedure = procedure(&scenario.procedure, file)?;
     let answer = scenario
@@ -31,7 +34,11 @@ fn procedure(name: &str, scenario: &Path) -> Result<Arc<Procedure>, CommandError
         Some((known, text)) => (PathBuf::from(known), (*text).to_owned()),
         None => {
             let beside = scenario.parent().unwrap_or(Path::new("")).join(name);
-            let file = if beside.exists() { beside } else { PathBuf::from(name) };
+            let file = if beside.exists() {
+                beside
+            } else {
+                PathBuf::from(name)
+            };
             if !file.exists() {
                 return Err(CommandError::Scenario {
                     file: scenario.to_owned(),
@@ -47,7 +54,10 @@ fn procedure(name: &str, scenario: &Path) -> Result<Arc<Procedure>, CommandError
     };
     Procedure::parse(&text)
         .map(Arc::new)
-        .map_err(|error| CommandError::Scenario { file, what: error.to_string() })
+        .map_err(|error| CommandError::Scenario {
+            file,
+            what: error.to_string(),
+        })
 }
 
 fn read(file: &Path) -> Result<String, CommandError> {

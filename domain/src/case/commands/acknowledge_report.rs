@@ -68,3 +68,58 @@ impl Rule for AcknowledgeReport {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    fn sent() -> Given {
+        given()
+            .and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+            .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+    }
+
+    #[test]
+    fn the_commune_confirms_once() {
+        let known = sent()
+            .when("03-11 09:20", OFFICER, acknowledge())
+            .then(&["ReportAcknowledged"]);
+        assert_eq!(
+            known.obligation("acknowledge-report", "03-11 10:00"),
+            "met -"
+        );
+        known
+            .when("03-11 09:21", OFFICER, acknowledge())
+            .then_refused("already-acknowledged");
+    }
+
+    #[test]
+    fn nobody_confirms_what_was_not_sent_to_them() {
+        reported()
+            .when("03-11 09:20", OFFICER, acknowledge())
+            .then_refused("not-forwarded");
+        let elsewhere = with(
+            call("03-11 09:00"),
+            json!({"child": {"residence_unit": OTHER}}),
+        );
+        given()
+            .and("03-11 09:05", HOTLINE, elsewhere)
+            .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+            .when("03-11 09:20", OTHER_CHAIR, acknowledge())
+            .then_refused("not-asked");
+        sent()
+            .when("03-11 09:20", OTHER_OFFICER, acknowledge())
+            .then_refused("not-your-unit");
+        sent()
+            .when("03-11 09:20", HOTLINE, acknowledge())
+            .then_refused("role-may-not");
+    }
+
+    #[test]
+    fn not_before_it_was_sent() {
+        sent()
+            .when("03-11 09:20", OFFICER, at(acknowledge(), "03-11 09:05"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+}

@@ -37,3 +37,31 @@ impl Rule for AddNote {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn everybody_who_works_on_the_case_may_note() {
+        for who in [HOTLINE, OFFICER, CHAIR, POLICE, HEALTH, CLERK, PROVIDER] {
+            assessed()
+                .when("03-12 09:00", who, note())
+                .then(&["NoteAdded"]);
+        }
+        closed()
+            .when("04-02 09:00", OFFICER, note())
+            .then(&["NoteAdded"]);
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-12 09:00", INSPECTOR, note())
+            .then_refused("role-may-not");
+        assessed()
+            .when("03-12 09:00", OFFICER, with(note(), json!({"text": ""})))
+            .then_refused_at("empty", "/text");
+    }
+}

@@ -64,3 +64,70 @@ impl Rule for AdjustPlan {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::ItemState;
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn items_that_stay_keep_how_far_they_have_come() {
+        let items = json!([
+            item("p1", "2024-03-15", "2024-04-10"),
+            item("p2", "2024-03-20", "2024-04-20")
+        ]);
+        let case = approved()
+            .and("03-16 09:00", OFFICER, service("start-service", "p1"))
+            .when("03-18 09:00", CHAIR, adjust(items))
+            .then(&["PlanAdjusted"]);
+        let plan = case.state().plan.as_ref().unwrap();
+        let states: Vec<_> = plan.items.iter().map(|item| item.state).collect();
+        assert_eq!(states, [ItemState::Started, ItemState::Planned]);
+        let due = |case: &Given| -> Vec<_> {
+            let all = case.obligations("03-19 00:00");
+            let open = all.iter().filter(|o| o.step == "carry-out" && o.is_open());
+            open.map(|o| o.due_at.unwrap().to_string()).collect()
+        };
+        assert_eq!(
+            due(&case),
+            ["2024-04-11T00:00:00+07:00", "2024-04-21T00:00:00+07:00"]
+        );
+    }
+
+    #[test]
+    fn it_also_answers_a_review_that_was_not_enough() {
+        let second = carried_out()
+            .and("03-29 09:00", OFFICER, review(false, false))
+            .and(
+                "04-01 09:00",
+                CHAIR,
+                adjust(json!([item("p2", "2024-04-01", "2024-05-01")])),
+            );
+        assert_eq!(
+            second.obligation("submit-plan", "04-02 00:00"),
+            "met 04-06 00:00"
+        );
+        second
+            .and("04-20 09:00", OFFICER, complete("p2"))
+            .when("04-21 09:00", OFFICER, review(true, true))
+            .then(&["PlanReviewed"]);
+    }
+
+    #[test]
+    fn refusals() {
+        let items = || json!([item("p1", "2024-03-15", "2024-04-10")]);
+        submitted()
+            .when("03-15 09:00", CHAIR, adjust(items()))
+            .then_refused("no-plan-in-force");
+        approved()
+            .when("03-16 09:00", OFFICER, adjust(items()))
+            .then_refused("not-the-chair");
+        approved()
+            .when("03-16 09:00", CHAIR, at(adjust(items()), "03-14 10:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        approved()
+            .when("03-16 09:00", CHAIR, adjust(json!([])))
+            .then_refused_at("plan-without-items", "/items");
+    }
+}

@@ -75,3 +75,52 @@ impl Rule for ApplyEmergencyMeasure {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_instant_of_the_measure_counts_not_that_of_recording() {
+        let in_time = emergency().and("03-12 08:00", OFFICER, measure("03-11 21:00"));
+        assert_eq!(
+            in_time.obligation("emergency-measure", "03-12 09:00"),
+            "met 03-11 21:00"
+        );
+        let late = emergency().and("03-12 08:00", OFFICER, measure("03-11 21:01"));
+        assert_eq!(
+            late.obligation("emergency-measure", "03-12 09:00"),
+            "met-late 03-11 21:00"
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        let measure = || measure("03-11 12:00");
+        emergency()
+            .when(
+                "03-11 12:30",
+                CHAIR,
+                with(measure(), json!({"measures": []})),
+            )
+            .then_refused_at("wrong-length", "/measures");
+        let many: Vec<_> = (0..21).map(|n| format!("a{n}")).collect();
+        emergency()
+            .when(
+                "03-11 12:30",
+                CHAIR,
+                with(measure(), json!({"agencies": many})),
+            )
+            .then_refused_at("wrong-length", "/agencies");
+        emergency()
+            .when("03-11 11:30", CHAIR, measure())
+            .then_refused_at("in-the-future", "/applied_at");
+        emergency()
+            .when("03-11 12:30", CHAIR, at(measure(), "03-11 12:00"))
+            .then_refused_at("unknown-field", "/occurred_at");
+        emergency()
+            .when("03-11 12:30", INSPECTOR, measure())
+            .then_refused("role-may-not");
+    }
+}

@@ -80,3 +80,53 @@ pub(super) fn submitted<'a>(
     }
     Ok(plan)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn approval_puts_each_item_to_work() {
+        let case = submitted()
+            .when("03-15 09:00", CHAIR, approve())
+            .then(&["PlanApproved"]);
+        assert_eq!(
+            case.obligation("approve-plan", "03-16 00:00"),
+            "met 03-19 00:00"
+        );
+        assert_eq!(
+            case.obligation("carry-out", "03-16 00:00"),
+            "open 04-02 00:00"
+        );
+    }
+
+    #[test]
+    fn the_last_instant_of_the_second_working_day_is_in_time() {
+        let on_time = submitted().and("03-19 00:00", CHAIR, approve());
+        assert_eq!(
+            on_time.obligation("approve-plan", "03-20 00:00"),
+            "met 03-19 00:00"
+        );
+        let late = submitted().and("03-19 00:01", CHAIR, approve());
+        assert_eq!(
+            late.obligation("approve-plan", "03-20 00:00"),
+            "met-late 03-19 00:00"
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-15 09:00", CHAIR, approve())
+            .then_refused("plan-not-submitted");
+        approved()
+            .when("03-15 10:00", CHAIR, approve())
+            .then_refused("plan-not-submitted");
+        submitted()
+            .when("03-15 09:00", OFFICER, approve())
+            .then_refused("not-the-chair");
+        submitted()
+            .when("03-15 09:00", CHAIR, at(approve(), "03-14 08:59"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+}

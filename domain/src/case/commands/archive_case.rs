@@ -66,3 +66,31 @@ impl Rule for ArchiveCase {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_file_of_a_closed_case_is_kept_once() {
+        let kept = closed()
+            .when("04-02 09:00", OFFICER, archive())
+            .then(&["CaseArchived"]);
+        assert!(kept.open().is_empty());
+        kept.when("04-02 10:00", OFFICER, archive())
+            .then_refused("already-archived");
+    }
+
+    #[test]
+    fn refusals() {
+        reviewed()
+            .when("04-02 09:00", OFFICER, archive())
+            .then_refused("case-open");
+        closed()
+            .when("04-02 09:00", OFFICER, at(archive(), "03-31 09:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        closed()
+            .when("04-02 09:00", POLICE, archive())
+            .then_refused("role-may-not");
+    }
+}

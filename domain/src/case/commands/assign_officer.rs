@@ -48,3 +48,34 @@ impl Rule for AssignOfficer {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn who_is_in_charge_takes_over_what_is_open() {
+        let case = assessed()
+            .when("03-12 09:00", CHAIR, put_in_charge("o-1"))
+            .then(&["OfficerAssigned"]);
+        let all = case.obligations("03-13 00:00");
+        let plan = all.iter().find(|o| o.step == "submit-plan").unwrap();
+        assert_eq!(plan.accountable.officer.as_deref(), Some("o-1"));
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .and("03-12 09:00", CHAIR, put_in_charge("o-1"))
+            .when("03-12 10:00", CHAIR, put_in_charge("o-1"))
+            .then_refused("already-assigned");
+        assessed()
+            .when("03-12 09:00", OFFICER, put_in_charge("o-1"))
+            .then_refused("role-may-not");
+        let emperor = with(put_in_charge("o-1"), json!({"role": "emperor"}));
+        assessed()
+            .when("03-12 09:00", CHAIR, emperor)
+            .then_refused_at("unknown-value", "/role");
+    }
+}

@@ -52,3 +52,45 @@ impl Rule for AttachDocument {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_document_is_known_by_its_hash() {
+        let case = assessed()
+            .when("03-12 09:00", HEALTH, document())
+            .then(&["DocumentAttached"]);
+        assert_eq!(case.state().documents[0].sha256, "0".repeat(64));
+    }
+
+    #[test]
+    fn refusals() {
+        for hash in [
+            "0".repeat(63),
+            "0".repeat(65),
+            "A".repeat(64),
+            "g".repeat(64),
+        ] {
+            assessed()
+                .when(
+                    "03-12 09:00",
+                    OFFICER,
+                    with(document(), json!({"sha256": hash})),
+                )
+                .then_refused_at("sha256", "/sha256");
+        }
+        assessed()
+            .when(
+                "03-12 09:00",
+                OFFICER,
+                with(document(), json!({"size": -1})),
+            )
+            .then_refused_at("wrong-type", "/size");
+        assessed()
+            .when("03-12 09:00", INSPECTOR, document())
+            .then_refused("role-may-not");
+    }
+}

@@ -194,3 +194,122 @@ fn not_at_risk(state: &CaseState) -> Result<(), Rejection> {
     }
     Err(not_enough(state))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    fn noted(reason: &str) -> serde_json::Value {
+        with(close(reason), json!({"note": "Đã bàn giao"}))
+    }
+
+    #[test]
+    fn safe_and_stable_needs_a_review_that_finds_both() {
+        let case = reviewed()
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then(&["CaseClosed"]);
+        assert_eq!(case.open(), ["archive"]);
+        assert_eq!(case.obligation("close-case", "04-02 00:00"), "met -");
+        for case in [
+            reported(),
+            assessed(),
+            approved(),
+            carried_out(),
+            carried_out().and("03-29 09:00", OFFICER, review(false, true)),
+            carried_out().and("03-29 09:00", OFFICER, review(true, false)),
+        ] {
+            case.when("04-01 09:00", CHAIR, close("safe-and-stable"))
+                .then_refused("not-safe-and-stable");
+        }
+        approved()
+            .and("03-20 09:00", OFFICER, review(true, true))
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then_refused("plan-not-carried-out");
+        reviewed()
+            .when(
+                "04-01 09:00",
+                CHAIR,
+                at(close("safe-and-stable"), "03-28 10:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+
+    #[test]
+    fn unfounded_needs_a_verification() {
+        reported()
+            .and("03-11 10:00", OFFICER, verify("unfounded"))
+            .when("03-11 11:00", CHAIR, close("unfounded"))
+            .then(&["CaseClosed"]);
+        for case in [
+            reported(),
+            reported().and("03-11 10:00", OFFICER, verify("unclear")),
+        ] {
+            case.when("03-11 11:00", CHAIR, close("unfounded"))
+                .then_refused("not-found-unfounded");
+        }
+    }
+
+    #[test]
+    fn sixteen_needs_a_date_of_birth() {
+        let born = |date: &str| {
+            let told = with(
+                report("03-11 09:00"),
+                json!({"child": {"birth": {"date": date}}}),
+            );
+            given().and("03-11 09:00", OFFICER, told)
+        };
+        born("2008-04-01")
+            .when("04-01 09:00", CHAIR, close("reached-16"))
+            .then(&["CaseClosed"]);
+        born("2008-04-02")
+            .when("04-01 09:00", CHAIR, close("reached-16"))
+            .then_refused("not-yet-16");
+        let mut unknown = report("03-11 09:00");
+        unknown["child"]["birth"] = json!({"estimated_age": 15});
+        given()
+            .and("03-11 09:00", OFFICER, unknown)
+            .when("04-01 09:00", CHAIR, close("reached-16"))
+            .then_refused("birth-not-known");
+    }
+
+    #[test]
+    fn other_reasons_say_why_and_go_round_no_danger() {
+        for reason in ["transferred", "other"] {
+            assessed()
+                .when("03-12 09:00", CHAIR, noted(reason))
+                .then(&["CaseClosed"]);
+            assessed()
+                .when("03-12 09:00", CHAIR, close(reason))
+                .then_refused_at("missing-field", "/note");
+            emergency()
+                .when("03-12 09:00", CHAIR, noted(reason))
+                .then_refused("not-safe-and-stable");
+            carried_out()
+                .and("03-29 09:00", OFFICER, review(false, true))
+                .when("04-01 09:00", CHAIR, noted(reason))
+                .then_refused("not-safe-and-stable");
+            approved()
+                .and("03-16 09:00", OFFICER, service("start-service", "p1"))
+                .when("04-01 09:00", CHAIR, noted(reason))
+                .then_refused("not-safe-and-stable");
+        }
+    }
+
+    #[test]
+    fn a_separated_child_is_returned_first() {
+        separated()
+            .when("03-14 09:00", CHAIR, close("reached-16"))
+            .then_refused("still-separated");
+        separated()
+            .when("03-14 09:00", CHAIR, close("died"))
+            .then(&["CaseClosed"]);
+    }
+
+    #[test]
+    fn only_the_chair_closes() {
+        reviewed()
+            .when("04-01 09:00", OFFICER, close("safe-and-stable"))
+            .then_refused("not-the-chair");
+    }
+}

@@ -39,3 +39,48 @@ impl Rule for DeclineReferral {
         Ok(vec![Event::ReferralDeclined(split)])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    fn referred() -> Given {
+        assessed().and("03-18 09:00", OFFICER, refer("r1"))
+    }
+
+    #[test]
+    fn an_answer_ends_the_waiting() {
+        let case = referred()
+            .when("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
+            .then(&["ReferralDeclined"]);
+        assert_eq!(
+            case.obligation("referral-response", "05-01 00:00"),
+            "met 03-26 00:00"
+        );
+        referred()
+            .and("03-19 09:00", HEALTH, answer("accept-referral", "r1"))
+            .when("03-20 09:00", HEALTH, answer("decline-referral", "r1"))
+            .then_refused("referral-answered");
+    }
+
+    #[test]
+    fn refusals() {
+        referred()
+            .when("03-19 09:00", HEALTH, answer("decline-referral", "r2"))
+            .then_refused_at("unknown-referral", "/referral_id");
+        referred()
+            .and("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
+            .when("03-20 09:00", HEALTH, answer("decline-referral", "r1"))
+            .then_refused("referral-answered");
+        referred()
+            .when(
+                "03-19 09:00",
+                HEALTH,
+                at(answer("decline-referral", "r1"), "03-18 08:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+        referred()
+            .when("03-19 09:00", CLERK, answer("decline-referral", "r1"))
+            .then_refused("role-may-not");
+    }
+}

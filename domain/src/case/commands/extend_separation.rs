@@ -78,3 +78,61 @@ pub(super) fn not_separated() -> Rejection {
         "NĐ 56/2017/NĐ-CP Điều 32",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_chain_of_extensions_stays_within_fifteen_days() {
+        let chain = separated()
+            .and("03-19 08:00", CHAIR, extend("2024-03-24"))
+            .and("03-24 08:00", CHAIR, extend("2024-03-27"));
+        assert_eq!(
+            chain.obligation("separation-end", "03-25 00:00"),
+            "open 03-28 00:00"
+        );
+        chain
+            .when("03-27 08:00", CHAIR, extend("2024-03-28"))
+            .then_refused_at("separation-too-long", "/until");
+    }
+
+    #[test]
+    fn a_competent_authority_may_require_more() {
+        let longer = separated()
+            .when("03-19 08:00", CHAIR, extend_required("2024-05-01"))
+            .then(&["SeparationExtended"]);
+        assert_eq!(
+            longer.obligation("separation-end", "03-30 00:00"),
+            "open 05-02 00:00"
+        );
+    }
+
+    #[test]
+    fn an_extension_moves_what_is_minded() {
+        let bound = |case: &Given| {
+            let all = case.obligations("03-13 00:00");
+            let end = all.iter().rev().find(|o| o.step == "separation-end");
+            end.unwrap().bound.clone().unwrap().at.to_string()
+        };
+        assert_eq!(bound(&separated()), "2024-03-21T00:00:00+07:00");
+        let extended = separated().and("03-19 08:00", CHAIR, extend("2024-03-24"));
+        assert_eq!(bound(&extended), "2024-03-25T00:00:00+07:00");
+    }
+
+    #[test]
+    fn refusals() {
+        emergency()
+            .when("03-13 08:00", CHAIR, extend("2024-03-24"))
+            .then_refused("not-separated");
+        separated()
+            .when("03-13 08:00", CHAIR, extend("2024-03-20"))
+            .then_refused_at("not-an-extension", "/until");
+        separated()
+            .when("03-13 08:00", CHAIR, extend("2024-03-11"))
+            .then_refused_at("end-before-start", "/until");
+        separated()
+            .when("03-13 08:00", OFFICER, extend("2024-03-24"))
+            .then_refused("not-the-chair");
+    }
+}

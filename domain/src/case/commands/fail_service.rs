@@ -34,3 +34,40 @@ impl Rule for FailService {
         Ok(vec![Event::ServiceFailed(split)])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn an_item_of_the_plan_in_force() {
+        let case = approved()
+            .when("03-16 09:00", OFFICER, service("fail-service", "p1"))
+            .then(&["ServiceFailed"]);
+        assert_eq!(
+            case.obligation("carry-out", "05-01 00:00"),
+            "waived 04-02 00:00"
+        );
+        assert!(case.open().contains(&"review-plan".to_owned()));
+        approved()
+            .and("03-16 09:00", OFFICER, service("start-service", "p1"))
+            .when("03-17 09:00", PROVIDER, service("fail-service", "p1"))
+            .then(&["ServiceFailed"]);
+    }
+
+    #[test]
+    fn refusals() {
+        submitted()
+            .when("03-16 09:00", OFFICER, service("fail-service", "p1"))
+            .then_refused("no-plan-in-force");
+        approved()
+            .when("03-16 09:00", OFFICER, service("fail-service", "p9"))
+            .then_refused_at("unknown-item", "/item_id");
+        carried_out()
+            .when("03-28 10:00", OFFICER, service("fail-service", "p1"))
+            .then_refused("item-not-in-that-state");
+        approved()
+            .when("03-16 09:00", CLERK, service("fail-service", "p1"))
+            .then_refused("role-may-not");
+    }
+}

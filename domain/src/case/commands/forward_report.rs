@@ -75,3 +75,58 @@ impl Rule for ForwardReport {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    fn told() -> Given {
+        given().and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+    }
+
+    #[test]
+    fn the_report_goes_to_the_commune_of_the_incident() {
+        let sent = told()
+            .when("03-11 09:10", HOTLINE, forward(COMMUNE))
+            .then(&["ReportForwarded"]);
+        assert_eq!(sent.obligation("forward-report", "03-11 10:00"), "met -");
+        assert_eq!(sent.state().holder_unit, COMMUNE);
+    }
+
+    #[test]
+    fn it_goes_nowhere_else_and_not_twice() {
+        told()
+            .when("03-11 09:10", HOTLINE, forward(OTHER))
+            .then_refused_at("not-the-incident-commune", "/to_unit");
+        told()
+            .when("03-11 09:10", HOTLINE, forward("00000"))
+            .then_refused_at("unknown-unit", "/to_unit");
+        told()
+            .when("03-11 09:10", HOTLINE, forward(PROVINCE))
+            .then_refused_at("not-a-commune", "/to_unit");
+        told()
+            .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+            .when("03-11 09:11", HOTLINE, forward(COMMUNE))
+            .then_refused("already-forwarded");
+        told()
+            .and("03-11 09:10", OFFICER, assess(false, false))
+            .when("03-11 09:11", HOTLINE, forward(COMMUNE))
+            .then_refused("already-forwarded");
+        reported()
+            .when("03-11 09:10", OFFICER, forward(COMMUNE))
+            .then_refused("already-there");
+    }
+
+    #[test]
+    fn not_before_it_was_received_and_not_by_anybody() {
+        let again = told()
+            .and("03-11 09:10", OFFICER, assess(false, false))
+            .and("03-12 09:00", HOTLINE, call("03-12 09:00"));
+        again
+            .when("03-12 09:10", HOTLINE, at(forward(COMMUNE), "03-12 08:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        told()
+            .when("03-11 09:10", PROVIDER, forward(COMMUNE))
+            .then_refused("role-may-not");
+    }
+}

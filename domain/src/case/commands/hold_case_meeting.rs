@@ -63,3 +63,48 @@ impl Rule for HoldCaseMeeting {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_meeting_ends_what_the_detailed_assessment_asked_for() {
+        let met = assessed()
+            .and("03-13 08:00", OFFICER, detail())
+            .when("03-14 08:00", CHAIR, meet())
+            .then(&["CaseMeetingHeld"]);
+        assert_eq!(met.obligation("case-meeting", "03-15 00:00"), "met -");
+        // Also one that was held before the assessment was written down.
+        let early =
+            assessed()
+                .and("03-12 08:00", CHAIR, meet())
+                .and("03-13 08:00", OFFICER, detail());
+        assert_eq!(early.obligation("case-meeting", "03-15 00:00"), "met -");
+    }
+
+    #[test]
+    fn refusals() {
+        reported()
+            .when("03-12 08:00", CHAIR, meet())
+            .then_refused("not-initially-assessed");
+        assessed()
+            .when(
+                "03-12 08:00",
+                CHAIR,
+                with(meet(), json!({"participants": []})),
+            )
+            .then_refused_at("wrong-length", "/participants");
+        assessed()
+            .when(
+                "03-12 08:00",
+                CHAIR,
+                with(meet(), json!({"measures": vec!["49.b"; 51]})),
+            )
+            .then_refused_at("wrong-length", "/measures");
+        assessed()
+            .when("03-12 08:00", HEALTH, meet())
+            .then_refused("role-may-not");
+    }
+}

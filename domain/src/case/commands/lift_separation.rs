@@ -55,3 +55,33 @@ impl Rule for LiftSeparation {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn lifting_ends_the_separation() {
+        let lifted = separated()
+            .when("03-20 08:00", CHAIR, lift())
+            .then(&["SeparationLifted"]);
+        assert!(lifted.state().separation().is_none());
+        assert_eq!(
+            lifted.obligation("separation-end", "03-21 00:00"),
+            "met 03-28 00:00"
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        emergency()
+            .when("03-13 08:00", CHAIR, lift())
+            .then_refused("not-separated");
+        separated()
+            .when("03-13 08:00", CHAIR, at(lift(), "03-12 07:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        separated()
+            .when("03-13 08:00", OFFICER, lift())
+            .then_refused("not-the-chair");
+    }
+}

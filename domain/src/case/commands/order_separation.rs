@@ -161,3 +161,75 @@ fn days(from: NaiveDate, until: Moment) -> u64 {
     };
     u64::try_from((last - from).num_days()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn fifteen_days_are_allowed_and_sixteen_are_not() {
+        let fifteen = emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-27"))
+            .then(&["SeparationOrdered"]);
+        assert_eq!(
+            fifteen.obligation("separation-end", "03-13 00:00"),
+            "open 03-28 00:00"
+        );
+        emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-28"))
+            .then_refused_at("separation-too-long", "/until");
+        // 00:00 of a day ends the day before.
+        emergency()
+            .when(
+                "03-12 08:00",
+                CHAIR,
+                separate(&t("03-12 08:00"), &t("03-28 00:00")),
+            )
+            .then(&["SeparationOrdered"]);
+    }
+
+    #[test]
+    fn the_days_run_from_the_decision_or_an_earlier_start() {
+        emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-03-11", "2024-03-27"))
+            .then_refused("separation-too-long");
+        emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-03-14", "2024-03-28"))
+            .then_refused("separation-too-long");
+    }
+
+    #[test]
+    fn what_was_used_up_before_counts() {
+        let lifted = separated().and("03-20 09:00", CHAIR, lift());
+        lifted
+            .when("03-21 08:00", CHAIR, separate("2024-03-21", "2024-03-28"))
+            .then(&["SeparationOrdered"]);
+        lifted
+            .when("03-21 08:00", CHAIR, separate("2024-03-21", "2024-03-29"))
+            .then_refused("separation-too-long");
+    }
+
+    #[test]
+    fn it_is_an_emergency_measure() {
+        assert_eq!(
+            separated().obligation("emergency-measure", "03-12 09:00"),
+            "met-late 03-11 21:00"
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        separated()
+            .when("03-13 08:00", CHAIR, separate("2024-03-13", "2024-03-14"))
+            .then_refused("already-separated");
+        emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-11"))
+            .then_refused_at("end-before-start", "/until");
+        emergency()
+            .when("03-12 08:00", OFFICER, separate("2024-03-12", "2024-03-14"))
+            .then_refused("not-the-chair");
+        emergency()
+            .when("03-12 08:00", CHAIR, separate("2024-02-30", "2024-03-14"))
+            .then_refused_at("impossible-date", "/from");
+    }
+}

@@ -212,3 +212,142 @@ impl ReceiveReport {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_report_begins_a_case() {
+        let case = given()
+            .when("03-11 09:30", OFFICER, report("03-11 09:00"))
+            .then(&["ReportReceived"]);
+        assert_eq!(case.open(), ["verify-report", "initial-assessment"]);
+        assert_eq!(case.obligation("record-report", "03-11 10:00"), "met -");
+        let call = given()
+            .when("03-11 09:30", HOTLINE, call("03-11 09:00"))
+            .then(&["ReportReceived"]);
+        assert_eq!(call.open(), ["forward-report", "verify-report"]);
+    }
+
+    #[test]
+    fn danger_opens_the_twelve_hours_at_once() {
+        let case = given().and("03-11 23:00", HOTLINE, danger(call("03-11 22:40")));
+        assert_eq!(
+            case.obligation("emergency-measure", "03-12 00:00"),
+            "open 03-12 10:40"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_may_be_left_out() {
+        let mut bare = report("03-11 09:00");
+        bare["child"] = json!({"sex": "unknown"});
+        bare.as_object_mut().unwrap().remove("condition");
+        given()
+            .when("03-11 09:00", OFFICER, bare)
+            .then(&["ReportReceived"]);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_its_field() {
+        for (patch, code, pointer) in [
+            (
+                json!({"incident": {"unit": "99999"}}),
+                "unknown-unit",
+                "/incident/unit",
+            ),
+            (
+                json!({"incident": {"unit": "44"}}),
+                "not-a-commune",
+                "/incident/unit",
+            ),
+            (
+                json!({"place_of_receipt": {"unit": "x"}}),
+                "unknown-unit",
+                "/place_of_receipt/unit",
+            ),
+            (
+                json!({"child": {"residence_unit": "99999"}}),
+                "unknown-unit",
+                "/child/residence_unit",
+            ),
+            (
+                json!({"suspected_harm": []}),
+                "wrong-length",
+                "/suspected_harm",
+            ),
+            (
+                json!({"informant": {"name": "Trần Văn Mẫu", "consent": false}}),
+                "informant-did-not-agree",
+                "/informant",
+            ),
+            (
+                json!({"incident": {"happened_at": "2024-03-12"}}),
+                "in-the-future",
+                "/incident/happened_at",
+            ),
+            (
+                json!({"incident": {"happened_at": t("03-11 09:30")}}),
+                "after-the-receipt",
+                "/incident/happened_at",
+            ),
+            (
+                json!({"child": {"birth": {"date": "2024-03-12"}}}),
+                "in-the-future",
+                "/child/birth/date",
+            ),
+            (
+                json!({"child": {"birth": {"date": "2008-03-11"}}}),
+                "not-a-child",
+                "/child/birth",
+            ),
+            (
+                json!({"received_at": t("03-11 11:00")}),
+                "in-the-future",
+                "/received_at",
+            ),
+        ] {
+            given()
+                .when("03-11 10:00", OFFICER, with(report("03-11 09:00"), patch))
+                .then_refused_at(code, pointer);
+        }
+    }
+
+    #[test]
+    fn a_child_is_under_sixteen_on_the_day_it_happened() {
+        let born = |date: &str| json!({"child": {"birth": {"date": date}}});
+        given()
+            .when(
+                "03-11 10:00",
+                OFFICER,
+                with(report("03-11 09:00"), born("2008-03-12")),
+            )
+            .then(&["ReportReceived"]);
+        let earlier = with(
+            with(report("03-11 09:00"), born("2008-03-11")),
+            json!({"incident": {"happened_at": "2024-03-10"}}),
+        );
+        given()
+            .when("03-11 10:00", OFFICER, earlier)
+            .then(&["ReportReceived"]);
+        let guessed = with(
+            report("03-11 09:00"),
+            json!({"child": {"birth": null, "sex": "male"}}),
+        );
+        let guessed = with(guessed, json!({"child": {"birth": {"estimated_age": 16}}}));
+        given()
+            .when("03-11 10:00", OFFICER, guessed)
+            .then_refused("not-a-child");
+    }
+
+    #[test]
+    fn only_a_place_of_receipt_records_a_report() {
+        for who in [HEALTH, INSPECTOR, CLERK] {
+            given()
+                .when("03-11 10:00", who, report("03-11 09:00"))
+                .then_refused("role-may-not");
+        }
+    }
+}

@@ -81,3 +81,66 @@ impl Rule for RecordCourtDecision {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    fn asked() -> Given {
+        separated().and("03-18 08:00", CHAIR, ask_court())
+    }
+
+    #[test]
+    fn the_court_lets_a_separation_go_on() {
+        let decided = asked()
+            .when(
+                "03-25 08:00",
+                CLERK,
+                court("continue-separation", Some("2024-05-31")),
+            )
+            .then(&["CourtDecided"]);
+        assert_eq!(decided.obligation("court-order", "03-26 00:00"), "met -");
+        assert_eq!(
+            decided.obligation("separation-end", "04-30 00:00"),
+            "open 06-01 00:00"
+        );
+        let lifted = decided.and("05-20 08:00", CHAIR, lift());
+        assert_eq!(
+            lifted.obligation("separation-end", "06-30 00:00"),
+            "met 06-01 00:00"
+        );
+    }
+
+    #[test]
+    fn a_refusal_changes_nothing() {
+        let refused = asked().and("03-25 08:00", CLERK, court("refused", None));
+        assert_eq!(
+            refused.obligation("separation-end", "03-26 00:00"),
+            "open 03-28 00:00"
+        );
+    }
+
+    #[test]
+    fn refusals() {
+        separated()
+            .when("03-25 08:00", CLERK, court("refused", None))
+            .then_refused("court-not-asked");
+        asked()
+            .when(
+                "03-25 08:00",
+                CLERK,
+                at(court("refused", None), "03-17 08:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+        asked()
+            .when(
+                "03-25 08:00",
+                CLERK,
+                court("continue-separation", Some("2024-03-24")),
+            )
+            .then_refused_at("end-before-start", "/until");
+        asked()
+            .when("03-25 08:00", POLICE, court("refused", None))
+            .then_refused("role-may-not");
+    }
+}

@@ -89,3 +89,59 @@ impl Rule for RecordDetailedAssessment {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn it_calls_for_the_meeting() {
+        let case = assessed()
+            .when("03-13 08:00", OFFICER, detail())
+            .then(&["DetailedAssessmentRecorded"]);
+        assert_eq!(
+            case.obligation("detailed-assessment", "03-14 00:00"),
+            "met -"
+        );
+        assert!(case.open().contains(&"case-meeting".to_owned()));
+    }
+
+    #[test]
+    fn carers_are_heard_unless_they_are_the_harmers() {
+        let heard = with(detail(), json!({"carer_views": "Đồng ý"}));
+        assessed()
+            .when("03-13 08:00", OFFICER, heard.clone())
+            .then(&["DetailedAssessmentRecorded"]);
+        emergency()
+            .when("03-13 08:00", OFFICER, heard.clone())
+            .then_refused_at("carer-is-the-harmer", "/carer_views");
+        emergency()
+            .when(
+                "03-13 08:00",
+                OFFICER,
+                with(heard, json!({"carer_views": " "})),
+            )
+            .then(&["DetailedAssessmentRecorded"]);
+    }
+
+    #[test]
+    fn refusals() {
+        reported()
+            .when("03-13 08:00", OFFICER, detail())
+            .then_refused("not-initially-assessed");
+        assessed()
+            .when("03-13 08:00", OFFICER, at(detail(), "03-11 10:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        assessed()
+            .when("03-13 08:00", CHAIR, detail())
+            .then_refused("role-may-not");
+        assessed()
+            .when(
+                "03-13 08:00",
+                OFFICER,
+                with(detail(), json!({"harm": [{"level": "low"}]})),
+            )
+            .then_refused_at("wrong-length", "/harm");
+    }
+}

@@ -88,3 +88,91 @@ impl Rule for RecordInitialAssessment {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn without_an_emergency_the_plan_is_due_in_five_working_days() {
+        let case = reported()
+            .when("03-11 11:00", OFFICER, assess(false, false))
+            .then(&["InitialAssessmentRecorded"]);
+        assert_eq!(
+            case.open(),
+            ["verify-report", "detailed-assessment", "submit-plan"]
+        );
+        assert_eq!(
+            case.obligation("submit-plan", "03-19 00:00"),
+            "open 03-19 00:00"
+        );
+        assert_eq!(
+            case.obligation("submit-plan", "03-19 00:01"),
+            "overdue 03-19 00:00"
+        );
+    }
+
+    #[test]
+    fn serious_harm_or_a_harming_carer_is_an_emergency() {
+        for (grave, carer) in [(true, false), (false, true), (true, true)] {
+            let case = reported().and("03-11 11:00", CHAIR, assess(grave, carer));
+            assert_eq!(
+                case.obligation("emergency-measure", "03-11 21:00"),
+                "open 03-11 21:00"
+            );
+            assert_eq!(case.obligation("submit-plan", "03-30 00:00"), "open -");
+        }
+    }
+
+    #[test]
+    fn no_emergency_lets_the_reported_danger_fall_away() {
+        let case = given()
+            .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+            .and("03-11 10:00", OFFICER, assess(false, false));
+        assert_eq!(
+            case.obligation("emergency-measure", "03-11 11:00"),
+            "waived 03-11 21:00"
+        );
+    }
+
+    #[test]
+    fn a_ground_for_separation_asks_for_the_decision_in_twelve_hours() {
+        let seen = with(assess(true, true), json!({"separation_needed": true}));
+        let case = reported().and("03-11 11:00", OFFICER, seen);
+        assert_eq!(
+            case.obligation("temporary-separation", "03-11 12:00"),
+            "open 03-11 21:00"
+        );
+    }
+
+    #[test]
+    fn a_second_one_needs_a_correction_or_a_new_report() {
+        assessed()
+            .when("03-11 12:00", OFFICER, assess(true, true))
+            .then_refused("already-assessed");
+        carried_out()
+            .and("03-29 09:00", OFFICER, review(false, false))
+            .when("03-29 10:00", OFFICER, assess(true, true))
+            .then_refused("already-assessed");
+        assessed()
+            .and("03-12 09:00", OFFICER, report("03-12 09:00"))
+            .when("03-12 10:00", OFFICER, assess(true, true))
+            .then(&["InitialAssessmentRecorded"]);
+    }
+
+    #[test]
+    fn not_before_the_report_and_not_by_anybody() {
+        assessed()
+            .and("03-12 09:00", OFFICER, report("03-12 09:00"))
+            .when(
+                "03-12 10:00",
+                OFFICER,
+                at(assess(true, true), "03-11 12:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+        reported()
+            .when("03-11 10:00", POLICE, assess(true, true))
+            .then_refused("role-may-not");
+    }
+}

@@ -51,3 +51,51 @@ impl Rule for RecordVerification {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_confirmed_report_goes_on() {
+        let case = reported()
+            .when("03-11 10:00", OFFICER, verify("confirmed"))
+            .then(&["ReportVerified"]);
+        assert_eq!(case.open(), ["initial-assessment"]);
+        assert_eq!(case.obligation("verify-report", "03-11 11:00"), "met -");
+    }
+
+    #[test]
+    fn an_unfounded_report_waits_for_the_chair_alone() {
+        let case = given()
+            .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+            .when("03-11 10:00", POLICE, verify("unfounded"))
+            .then(&["ReportVerified"]);
+        assert_eq!(case.open(), ["close-case"]);
+        assert_eq!(
+            case.obligation("emergency-measure", "03-11 10:00"),
+            "waived 03-11 21:00"
+        );
+        // Found founded after all: it is assessed.
+        let again = case.and("03-11 12:00", POLICE, verify("unclear"));
+        assert_eq!(again.open(), ["initial-assessment"]);
+    }
+
+    #[test]
+    fn refusals() {
+        reported()
+            .when("03-11 10:00", HOTLINE, verify("confirmed"))
+            .then_refused("role-may-not");
+        reported()
+            .when("03-11 10:00", OFFICER, verify("perhaps"))
+            .then_refused_at("unknown-value", "/outcome");
+        assessed()
+            .and("03-13 09:00", OFFICER, report("03-13 09:00"))
+            .when(
+                "03-13 10:00",
+                OFFICER,
+                at(verify("unfounded"), "03-12 09:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+}

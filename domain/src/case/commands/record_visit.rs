@@ -49,3 +49,31 @@ impl Rule for RecordVisit {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_visit_is_recorded_with_its_own_instant() {
+        let case = assessed()
+            .when("03-20 09:00", HEALTH, visit("03-19 15:00"))
+            .then(&["VisitRecorded"]);
+        let last = case.state().last_visit.clone().unwrap();
+        assert_eq!(last.at.to_string(), t("03-19 15:00"));
+        assert_eq!(last.recorded_at.to_string(), t("03-20 09:00"));
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-20 09:00", HEALTH, visit("03-20 09:01"))
+            .then_refused_at("in-the-future", "/visited_at");
+        assessed()
+            .when("03-20 09:00", HEALTH, visit("03-11 08:59"))
+            .then_refused_at("before-the-report", "/visited_at");
+        assessed()
+            .when("03-20 09:00", INSPECTOR, visit("03-19 15:00"))
+            .then_refused("role-may-not");
+    }
+}

@@ -116,3 +116,64 @@ impl Rule for Refer {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use crate::identity::Role;
+    use serde_json::json;
+
+    #[test]
+    fn the_answer_is_owed_by_the_agency_that_was_asked() {
+        let case = assessed()
+            .when("03-18 09:00", OFFICER, refer("r1"))
+            .then(&["ReferralMade"]);
+        assert_eq!(
+            case.obligation("referral-response", "03-20 00:00"),
+            "open 03-26 00:00"
+        );
+        let all = case.obligations("03-20 00:00");
+        let owed = all.iter().find(|o| o.step == "referral-response").unwrap();
+        assert_eq!(owed.accountable.role, Role::HealthWorker);
+        assert_eq!(owed.accountable.unit.as_deref(), Some(COMMUNE));
+        let words = with(
+            refer("r2"),
+            json!({"to_agency": "Trung tâm công tác xã hội"}),
+        );
+        case.when("03-18 09:30", HOTLINE, words)
+            .then(&["ReferralMade"]);
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .and("03-18 09:00", OFFICER, refer("r1"))
+            .when("03-18 10:00", OFFICER, refer("r1"))
+            .then_refused_at("referral-twice", "/referral_id");
+        let to = |agency: serde_json::Value| {
+            let mut command = refer("r1");
+            command["to_agency"] = agency;
+            command
+        };
+        assessed()
+            .when("03-18 09:00", OFFICER, to(json!({"unit": COMMUNE})))
+            .then_refused_at("missing-field", "/to_agency");
+        assessed()
+            .when(
+                "03-18 09:00",
+                OFFICER,
+                to(json!({"kind": "health", "unit": "0"})),
+            )
+            .then_refused_at("unknown-unit", "/to_agency/unit");
+        assessed()
+            .when(
+                "03-18 09:00",
+                OFFICER,
+                with(refer("r1"), json!({"respond_by": "2024-03-17"})),
+            )
+            .then_refused_at("end-before-start", "/respond_by");
+        assessed()
+            .when("03-18 09:00", HEALTH, refer("r1"))
+            .then_refused("role-may-not");
+    }
+}

@@ -48,3 +48,31 @@ impl Rule for RelieveOfficer {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn who_was_in_charge_before_is_in_charge_again() {
+        let case = assessed()
+            .and("03-12 09:00", CHAIR, put_in_charge("o-1"))
+            .and("03-13 09:00", CHAIR, put_in_charge("o-2"))
+            .when("03-14 09:00", CHAIR, relieve("o-2"))
+            .then(&["OfficerRelieved"]);
+        let all = case.obligations("03-15 00:00");
+        let plan = all.iter().find(|o| o.step == "submit-plan").unwrap();
+        assert_eq!(plan.accountable.officer.as_deref(), Some("o-1"));
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-12 09:00", CHAIR, relieve("o-1"))
+            .then_refused("not-assigned");
+        assessed()
+            .and("03-12 09:00", CHAIR, put_in_charge("o-1"))
+            .when("03-12 10:00", OFFICER, relieve("o-1"))
+            .then_refused("role-may-not");
+    }
+}

@@ -62,3 +62,33 @@ impl Rule for ReopenCase {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_closed_case_is_taken_up_again() {
+        let case = closed()
+            .when("04-10 09:00", PROVINCIAL, reopen())
+            .then(&["CaseReopened"]);
+        assert_eq!(case.state().cycle, 2);
+        assert_eq!(case.open(), ["initial-assessment"]);
+        assert_eq!(case.obligation("archive", "04-10 10:00"), "waived -");
+        let assessed = case.and("04-10 10:00", OFFICER, assess(false, false));
+        assert_eq!(assessed.open(), ["detailed-assessment", "submit-plan"]);
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("04-10 09:00", CHAIR, reopen())
+            .then_refused("case-open");
+        closed()
+            .when("04-10 09:00", CHAIR, at(reopen(), "04-01 08:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        closed()
+            .when("04-10 09:00", HOTLINE, reopen())
+            .then_refused("role-may-not");
+    }
+}

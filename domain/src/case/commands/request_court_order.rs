@@ -48,3 +48,30 @@ impl Rule for RequestCourtOrder {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_court_is_asked_once_at_a_time() {
+        let asked = separated()
+            .when("03-18 08:00", CHAIR, ask_court())
+            .then(&["CourtOrderRequested"]);
+        assert_eq!(asked.obligation("court-order", "03-30 00:00"), "open -");
+        asked
+            .when("03-18 09:00", PROVINCIAL, ask_court())
+            .then_refused("already-requested");
+        asked
+            .and("03-20 08:00", CLERK, court("refused", None))
+            .when("03-21 09:00", CHAIR, ask_court())
+            .then(&["CourtOrderRequested"]);
+    }
+
+    #[test]
+    fn only_the_chair_or_the_province_asks() {
+        separated()
+            .when("03-18 08:00", OFFICER, ask_court())
+            .then_refused("role-may-not");
+    }
+}

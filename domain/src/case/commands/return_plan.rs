@@ -43,3 +43,45 @@ impl Rule for ReturnPlan {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_returned_plan_waits_without_a_limit_and_is_submitted_again() {
+        let back = submitted()
+            .when("03-15 09:00", CHAIR, send_back())
+            .then(&["PlanReturned"]);
+        assert_eq!(
+            back.obligation("approve-plan", "03-16 00:00"),
+            "met 03-19 00:00"
+        );
+        assert_eq!(back.obligation("submit-plan", "04-16 00:00"), "open -");
+        back.when("04-16 09:00", OFFICER, submit())
+            .then(&["PlanSubmitted"]);
+        back.when("03-15 10:00", CHAIR, approve())
+            .then_refused("plan-not-submitted");
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-15 09:00", CHAIR, send_back())
+            .then_refused("plan-not-submitted");
+        submitted()
+            .when("03-15 09:00", OFFICER, send_back())
+            .then_refused("not-the-chair");
+        submitted()
+            .when("03-15 09:00", CHAIR, at(send_back(), "03-14 08:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        submitted()
+            .when(
+                "03-15 09:00",
+                CHAIR,
+                with(send_back(), json!({"reason": " "})),
+            )
+            .then_refused_at("empty", "/reason");
+    }
+}

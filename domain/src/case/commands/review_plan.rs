@@ -73,3 +73,52 @@ impl Rule for ReviewPlan {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn enough_leads_to_the_chair() {
+        let case = carried_out()
+            .when("03-29 09:00", OFFICER, review(true, true))
+            .then(&["PlanReviewed"]);
+        assert_eq!(case.obligation("review-plan", "03-30 00:00"), "met -");
+        assert!(case.open().contains(&"close-case".to_owned()));
+        assert_eq!(case.state().cycle, 1);
+    }
+
+    #[test]
+    fn not_enough_leads_round_again() {
+        for (safe, stable) in [(false, true), (true, false), (false, false)] {
+            let case = carried_out().and("03-29 09:00", OFFICER, review(safe, stable));
+            assert_eq!(case.state().cycle, 2);
+            assert!(case.open().contains(&"submit-plan".to_owned()));
+            assert!(!case.open().contains(&"close-case".to_owned()));
+        }
+        // Also after a first review that was enough.
+        let second = reviewed().and("03-30 09:00", OFFICER, review(false, true));
+        assert!(!second.open().contains(&"close-case".to_owned()));
+    }
+
+    #[test]
+    fn refusals() {
+        submitted()
+            .when("03-29 09:00", OFFICER, review(true, true))
+            .then_refused("no-plan-in-force");
+        carried_out()
+            .and("03-29 09:00", OFFICER, review(false, true))
+            .when("03-29 10:00", OFFICER, review(true, true))
+            .then_refused("no-plan-in-force");
+        carried_out()
+            .when(
+                "03-29 09:00",
+                OFFICER,
+                at(review(true, true), "03-15 08:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+        carried_out()
+            .when("03-29 09:00", CHAIR, review(true, true))
+            .then_refused("role-may-not");
+    }
+}

@@ -79,3 +79,59 @@ impl Rule for SubmitPlan {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_plan_goes_to_the_chair_who_has_two_working_days() {
+        let case = assessed()
+            .when("03-14 09:00", OFFICER, submit())
+            .then(&["PlanSubmitted"]);
+        assert_eq!(
+            case.obligation("submit-plan", "03-15 00:00"),
+            "met 03-19 00:00"
+        );
+        assert_eq!(
+            case.obligation("approve-plan", "03-15 00:00"),
+            "open 03-19 00:00"
+        );
+        let urgent = emergency().and("03-14 09:00", OFFICER, submit());
+        assert_eq!(urgent.obligation("approve-plan", "03-30 00:00"), "open -");
+    }
+
+    #[test]
+    fn a_review_that_is_not_enough_asks_for_another_plan() {
+        let second = carried_out().and("03-29 09:00", OFFICER, review(true, false));
+        assert_eq!(
+            second.obligation("submit-plan", "03-30 00:00"),
+            "open 04-06 00:00"
+        );
+        second
+            .when("04-01 09:00", OFFICER, at(submit(), "03-28 09:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        second
+            .when("04-01 09:00", OFFICER, submit())
+            .then(&["PlanSubmitted"]);
+    }
+
+    #[test]
+    fn refusals() {
+        reported()
+            .when("03-14 09:00", OFFICER, submit())
+            .then_refused("not-initially-assessed");
+        submitted()
+            .when("03-14 10:00", OFFICER, submit())
+            .then_refused("plan-waits-for-approval");
+        approved()
+            .when("03-15 10:00", OFFICER, submit())
+            .then_refused("plan-in-force");
+        assessed()
+            .when("03-14 09:00", OFFICER, at(submit(), "03-11 10:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        assessed()
+            .when("03-14 09:00", CHAIR, submit())
+            .then_refused("role-may-not");
+    }
+}
