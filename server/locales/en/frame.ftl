@@ -27,3 +27,4 @@ role-inspector = Inspector
 role-analyst = Analyst
 role-administrator = Administrator
 role-system = The system
+printed-at = Printed at { $time }

@@ -27,3 +27,4 @@ role-inspector = Thanh tra viên
 role-analyst = Người phân tích số liệu
 role-administrator = Quản trị hệ thống
 role-system = Hệ thống
+printed-at = In lúc { $time }

@@ -1,5 +1,52 @@
-//! The form engine.
+//! The form engine: a form is declared once, and from that follow its page, its reading, its errors
+//! and its draft.
+//!
+//! ```ignore
+//! fn form() -> Form {
+//!     Form::new("record-visit", "visit-send").section(
+//!         Section::new("visit", "visit-section")
+//!             .field(Field::instant("visited_at", "visit-when"))
+//!             .field(Field::text("place", "visit-place").max(200))
+//!             .field(Field::checkbox("child_seen", "visit-child-seen"))
+//!             .field(Field::long_text("note", "visit-note").hint("visit-note-hint").optional()),
+//!     )
+//! }
+//! ```
+//!
+//! A path is where the value goes in the command: `child.birth.date`, and `cost` in the rows of a
+//! group at `items`. Every field is required unless it is `.optional()` or may be `.unknown()`.
+//!
+//! The page: [`open`] gives the values to begin with (a draft, or fresh ones), [`FormView`] shows
+//! them. The submission, at the same address: [`receive`] answers a [`Step`]: show the form again (a
+//! row came or went), a draft was saved, something is wrong, or here is the command. When the domain
+//! refuses, its JSON pointers become [`Fault`]s and the same values are shown again: nothing that
+//! was typed is lost. After success, [`draft::clear`].
 
+mod build;
+pub mod draft;
+mod fault;
+mod field;
+mod name;
+mod number;
+mod read;
+mod read_time;
+mod receive;
+mod rows;
 mod values;
+mod view;
+mod view_field;
 
+pub use fault::Fault;
+pub use field::{Caption, Choice, Field, Form, Group, Kind, LevelTable, Section, Unknown};
+pub use read::Submission;
+pub use receive::{Opened, Step, open, receive};
 pub use values::Values;
+pub use view::{DraftNote, FormView};
+
+/// Hidden field with the id of the command, given when the form is first shown, so that sending it
+/// twice is harmless.
+pub const COMMAND_ID: &str = "command_id";
+/// Hidden field with the version of the case that the person saw.
+pub const EXPECTED_VERSION: &str = "expected_version";
+/// The button that was pressed.
+pub const ACTION: &str = "_action";

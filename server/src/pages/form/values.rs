@@ -92,6 +92,14 @@ impl Values {
         self.0.retain(|(n, _)| n != name);
         first
     }
+
+    /// Renames or drops names: `rename` answers the new name, or nothing to drop it.
+    pub(super) fn rename(&mut self, rename: impl Fn(&str) -> Option<String>) {
+        self.0 = std::mem::take(&mut self.0)
+            .into_iter()
+            .filter_map(|(name, value)| rename(&name).map(|name| (name, value)))
+            .collect();
+    }
 }
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Values {

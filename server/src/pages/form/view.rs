@@ -1,0 +1,185 @@
+//! The form as a page shows it.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use chrono::{DateTime, Utc};
+
+use super::fault::{Fault, Place, find, places};
+use super::field::Form;
+use super::view_field::{Context, field};
+use super::{COMMAND_ID, EXPECTED_VERSION, Values};
+use crate::AppState;
+use crate::pages::{Frame, words};
+
+/// What to say about a draft above the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftNote {
+    /// Nothing.
+    None,
+    /// These values come from a draft saved then.
+    Restored(DateTime<Utc>),
+    /// The draft was saved just now.
+    Saved(DateTime<Utc>),
+}
+
+/// A form with its values and faults, ready to be put into a page with `{{ form }}`.
+#[derive(Debug, Template)]
+#[template(path = "form/form.html")]
+pub struct FormView {
+    token: String,
+    action: String,
+    draft_address: Option<String>,
+    command_id: String,
+    expected_version: String,
+    summary: Vec<SummaryLine>,
+    note: Option<String>,
+    sections: Vec<SectionView>,
+    submit: String,
+    also: Vec<(&'static str, String)>,
+    units: Vec<String>,
+    has_faults: bool,
+    words: Words,
+}
+
+#[derive(Debug)]
+struct SummaryLine {
+    href: Option<String>,
+    text: String,
+}
+
+#[derive(Debug)]
+struct SectionView {
+    id: &'static str,
+    title: String,
+    intro: Option<String>,
+    fields: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Words {
+    summary: String,
+    save_draft: String,
+    drop_draft: String,
+    draft_saved: String,
+    draft_failed: String,
+}
+
+impl FormView {
+    /// Shows `form` with these values. `action` is the page's own address.
+    #[must_use]
+    pub fn new(
+        state: &AppState,
+        frame: &Frame,
+        form: &Form,
+        action: &str,
+        values: &Values,
+    ) -> Self {
+        Self::with_faults(state, frame, form, action, values, &[])
+    }
+
+    /// Shows `form` with what is wrong: a summary above, and each sentence at its field.
+    #[must_use]
+    pub fn with_faults(
+        state: &AppState,
+        frame: &Frame,
+        form: &Form,
+        action: &str,
+        values: &Values,
+        faults: &[Fault],
+    ) -> Self {
+        let language = frame.language;
+        let places = places(form, values, language);
+        let found: Vec<(Option<&Place>, String)> = faults
+            .iter()
+            .map(|fault| {
+                (
+                    find(&places, &fault.pointer),
+                    fault.message.in_language(language),
+                )
+            })
+            .collect();
+        let context = Context {
+            language,
+            values,
+            units: &state.units,
+            faults: found
+                .iter()
+                .filter_map(|(place, text)| place.map(|place| (place.id.as_str(), text.as_str())))
+                .collect(),
+        };
+        let sections = form
+            .sections
+            .iter()
+            .map(|section| SectionView {
+                id: section.id,
+                title: section.title.text(language),
+                intro: section.intro.as_ref().map(|intro| intro.text(language)),
+                fields: section
+                    .fields
+                    .iter()
+                    .map(|f| field(&context, f, ""))
+                    .collect(),
+            })
+            .collect();
+        let summary = found
+            .iter()
+            .map(|(place, text)| match place {
+                Some(place) if !place.label.is_empty() => SummaryLine {
+                    href: Some(format!("#{}", place.id)),
+                    text: format!("{} – {text}", place.label),
+                },
+                place => SummaryLine {
+                    href: place.map(|place| format!("#{}", place.id)),
+                    text: text.clone(),
+                },
+            })
+            .collect();
+        Self {
+            token: frame.form_token.clone(),
+            action: action.to_owned(),
+            draft_address: None,
+            command_id: values.first(COMMAND_ID).to_owned(),
+            expected_version: values.first(EXPECTED_VERSION).to_owned(),
+            summary,
+            note: None,
+            sections,
+            submit: frame.t(form.submit),
+            also: form
+                .also
+                .iter()
+                .map(|(value, text)| (*value, frame.t(text)))
+                .collect(),
+            units: context.unit_labels(form),
+            has_faults: !faults.is_empty(),
+            words: Words {
+                summary: frame.t("form-error-summary"),
+                save_draft: frame.t("form-save-draft"),
+                drop_draft: frame.t("form-drop-draft"),
+                draft_saved: frame.t("form-draft-saved"),
+                draft_failed: frame.t("form-draft-failed"),
+            },
+        }
+    }
+
+    /// Offers to keep a draft, and says what there is to say about it.
+    #[must_use]
+    pub fn draft(mut self, frame: &Frame, key: &super::draft::Key, note: DraftNote) -> Self {
+        self.draft_address = Some(key.address());
+        self.note = match note {
+            DraftNote::None => None,
+            DraftNote::Restored(at) => {
+                Some(frame.t1("form-draft-restored", "time", words::instant(at)))
+            }
+            DraftNote::Saved(at) => Some(frame.t1("form-draft-kept", "time", words::instant(at))),
+        };
+        self
+    }
+
+    /// Whether something is wrong: the page's title begins with "Lỗi:" then.
+    #[must_use]
+    pub fn has_faults(&self) -> bool {
+        self.has_faults
+    }
+}
+
+impl HtmlSafe for FormView {}
