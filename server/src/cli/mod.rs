@@ -6,6 +6,7 @@ mod serve;
 mod simulate;
 mod user;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -139,7 +140,7 @@ fn log_to_stderr(settings: &Settings) {
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_target(true)
+        .with_ansi(std::io::stderr().is_terminal())
         .try_init();
 }
 

@@ -28,6 +28,7 @@ pub use refusal::Refusal;
 
 use crate::access::is_api;
 use crate::api::{self, Problem};
+use crate::pages::form::draft;
 use crate::pages::{self, PageError};
 use crate::{AppState, access};
 
@@ -88,6 +89,9 @@ async fn clear_old_now_and_then(state: AppState) {
         hours.tick().await;
         if let Err(error) = access::sign_in::clear_old(&state).await {
             tracing::warn!(error = %error, "old sessions were not cleared away");
+        }
+        if let Err(error) = draft::clear_old(&state.database, state.now()).await {
+            tracing::warn!(error = %error, "old drafts were not cleared away");
         }
     }
 }

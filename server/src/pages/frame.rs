@@ -9,7 +9,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use fluent_templates::fluent_bundle::FluentValue;
 
-use super::{PageError, assets, cookies};
+use super::{PageError, assets, cookies, words};
 use crate::AppState;
 use crate::access::{Officer, Token, form_token, maybe_officer};
 use crate::http::{Refusal, is_secure};
@@ -28,6 +28,8 @@ pub struct Frame {
     pub form_token: String,
     /// Path and query of this page, to come back to.
     pub here: String,
+    /// When the page was made, in words: for print.
+    pub made_at: String,
     /// Whether the browser came over https.
     pub secure: bool,
     cookies: Vec<Cookie<'static>>,
@@ -80,6 +82,7 @@ impl Frame {
                 .path_and_query()
                 .map_or("/", |here| here.as_str())
                 .to_owned(),
+            made_at: words::instant(state.now()),
             secure,
             cookies: new_cookies,
         })

@@ -5,10 +5,14 @@
 //! receives a form takes [`Posted`] as its last argument. Refusals are [`PageError`]s.
 
 mod assets;
+pub mod components;
 pub mod cookies;
+mod drafts;
 mod error;
 pub mod form;
 mod frame;
+#[cfg(debug_assertions)]
+mod gallery;
 mod home;
 mod language;
 mod posted;
@@ -27,10 +31,15 @@ use crate::AppState;
 
 /// All routes of this module. Add a page's `routes()` here.
 pub fn routes() -> Router<AppState> {
-    Router::new()
+    let routes = Router::new()
         .merge(assets::routes())
+        .merge(drafts::routes())
         .merge(home::routes())
         .merge(language::routes())
         .merge(sign_in::routes())
-        .merge(sign_out::routes())
+        .merge(sign_out::routes());
+    // How the parts of pages look: for those who build pages, not for those who use them.
+    #[cfg(debug_assertions)]
+    let routes = routes.merge(gallery::routes());
+    routes
 }

@@ -1,6 +1,7 @@
 //! The server through real HTTP.
 
 mod api;
+mod forms;
 mod locales;
 mod pages;
 mod support;

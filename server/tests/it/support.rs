@@ -13,6 +13,7 @@ use server::ids::{Ids, RandomIds};
 use server::language::Language;
 use server::settings::{Given, Settings};
 use server::state::Shared;
+use server::units::{Unit, Units};
 use server::{AppState, http};
 
 pub const PASSWORD: &str = "đúng là mật khẩu";
@@ -30,7 +31,34 @@ impl TestServer {
         Self::start_with(|_| ()).await
     }
 
+    /// With a register of two units.
+    pub async fn start_with_units() -> Self {
+        Self::start_from(
+            |_| (),
+            |shared| {
+                let unit = |code: &str, name: &str| Unit {
+                    code: code.to_owned(),
+                    name: name.to_owned(),
+                    above: Some("Huyện Bố Trạch".to_owned()),
+                };
+                let units = [
+                    unit("19111", "Thị trấn Hoàn Lão"),
+                    unit("19138", "Xã Hòa Trạch"),
+                ];
+                shared.units = Units::new(units);
+            },
+        )
+        .await
+    }
+
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_from(change, |_| ()).await
+    }
+
+    async fn start_from(
+        change: impl FnOnce(&mut Settings),
+        furnish: impl FnOnce(&mut Shared),
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/noi.db", folder.path().display());
         let given = Given {
@@ -46,6 +74,7 @@ impl TestServer {
         ));
         let mut shared = Shared::new(database, settings).unwrap();
         shared.clock = clock.clone();
+        furnish(&mut shared);
         let state = AppState::new(shared);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address: SocketAddr = listener.local_addr().unwrap();
