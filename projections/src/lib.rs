@@ -1,1 +1,35 @@
-//! projections
+//! What the log means: read models, folded from the events of all cases and kept beside them. None
+//! of them is the truth; each can be built anew from the log, and the rows are then the same.
+//!
+//! A read model is a pure function from a case to rows. The runner follows the log, folds the cases
+//! that a batch of events touches, and writes their rows in the transaction that moves the
+//! checkpoint. Knows how to change nothing but its own tables, and nothing of HTTP.
+
+mod apply;
+mod audit_trail;
+mod build;
+mod case_status;
+mod cells;
+mod checkpoint;
+mod cursor;
+mod error;
+mod folding;
+mod follow;
+mod projection;
+mod recorded;
+mod runner;
+mod sql;
+mod table;
+mod verify;
+mod worklist;
+
+pub use build::Progress;
+pub use case_status::{Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, list_name};
+pub use cursor::Page;
+pub use error::{QueryError, RunError};
+pub use recorded::{
+    CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,
+};
+pub use runner::{Lag, Projections};
+pub use verify::{Difference, Verified};
+pub use worklist::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};

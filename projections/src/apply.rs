@@ -1,0 +1,79 @@
+//! Applying a batch: rows and checkpoint move in one transaction, or neither does.
+
+use crate::checkpoint::{self, Generation};
+use crate::error::RunError;
+use crate::projection::{ALL, Core, Projection};
+use crate::sql::Tx;
+use crate::table::{Table, Writing};
+
+/// Generations at the same position, which move together in one transaction.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    pub members: Vec<Generation>,
+}
+
+/// What came of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The rows are written and the checkpoint moved.
+    Applied,
+    /// Somebody else has moved a checkpoint meanwhile: nothing was written.
+    Moved,
+}
+
+/// The read model of that name, if this program has it.
+pub(crate) fn projection(name: &str) -> Option<&'static dyn Projection> {
+    ALL.iter().copied().find(|known| known.name() == name)
+}
+
+impl Group {
+    /// The read models of the members.
+    pub fn projections(&self) -> Vec<&'static dyn Projection> {
+        self.members
+            .iter()
+            .filter_map(|member| projection(&member.name))
+            .collect()
+    }
+
+    /// Where all members are.
+    pub fn position(&self) -> i64 {
+        self.members.first().map_or(0, |member| member.position)
+    }
+
+    /// Writes what was made for the members and moves them to `position`.
+    pub async fn apply(
+        &mut self,
+        core: &Core,
+        writings: &[Vec<Writing>],
+        position: i64,
+    ) -> Result<Outcome, RunError> {
+        let database = core.database();
+        let mut tx = Tx::write(database).await?;
+        if !checkpoint::lock_unmoved(&mut tx, database, &self.members).await? {
+            tx.rollback().await?;
+            return Ok(Outcome::Moved);
+        }
+        for (member, writings) in self.members.iter().zip(writings) {
+            write(core, &mut tx, member, writings).await?;
+            checkpoint::advance(&mut tx, database, member, position).await?;
+        }
+        tx.commit().await?;
+        for member in &mut self.members {
+            member.position = position;
+        }
+        Ok(Outcome::Applied)
+    }
+}
+
+/// Writes the rows of one generation.
+pub(crate) async fn write(
+    core: &Core,
+    tx: &mut Tx,
+    generation: &Generation,
+    writings: &[Writing],
+) -> Result<(), RunError> {
+    for writing in writings {
+        Table::write(tx, core.database(), generation.number, writing).await?;
+    }
+    Ok(())
+}

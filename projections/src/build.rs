@@ -1,0 +1,305 @@
+//! Builds a generation beside the live one and lets it take its place. Nobody waits: the live one is
+//! read and fed meanwhile.
+//!
+//! Up to the head at the beginning, each case is folded once and written as it was then; behind it,
+//! event by event. A build that was broken off goes on where it was, in whichever process.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use futures::StreamExt;
+use uuid::Uuid;
+
+use crate::apply::{Group, write};
+use crate::checkpoint::{self, Generation, State};
+use crate::error::RunError;
+use crate::folding::Cases;
+use crate::projection::{Core, Projection, Touched};
+use crate::recorded::{CASE, load_case_at};
+use crate::sql::Tx;
+
+/// The most cases in one transaction.
+const MOST_CASES: usize = 64;
+
+/// The most events read at once.
+const MOST_EVENTS: usize = 2_000;
+
+/// The most events in one transaction behind the head of the beginning.
+const CATCH_UP: usize = 250;
+
+/// How many cases are loaded at the same time.
+const AT_ONCE: usize = 4;
+
+/// The most rows of an old generation that one transaction removes.
+const MOST_REMOVED: i64 = 2_000;
+
+/// How far a build has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Which read models are built.
+    pub names: Vec<&'static str>,
+    /// The position they have come to.
+    pub position: i64,
+    /// The position to come to; it moves with the log.
+    pub head: i64,
+}
+
+/// Builds these read models and swaps them in; afterwards removes what they replaced. `notify` is
+/// called after each batch and at the end, `swapped` after each swap.
+pub(crate) async fn build(
+    core: &Arc<Core>,
+    projections: &[&'static dyn Projection],
+    notify: &(dyn Fn(Progress) + Send + Sync),
+    swapped: &(dyn Fn() + Send + Sync),
+) -> Result<(), RunError> {
+    let head = core.store.head().await?;
+    let mut waiting = Vec::new();
+    for projection in projections {
+        waiting.push(begin(core, *projection, head).await?);
+    }
+    // Those that stand at the same place go together.
+    while let Some(first) = waiting.first().cloned() {
+        let (members, others): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|other| {
+            (other.position, other.build_to) == (first.position, first.build_to)
+        });
+        waiting = others;
+        let mut build = Build {
+            core: Arc::clone(core),
+            group: Group { members },
+            cases: Cases::new(),
+        };
+        build.run(notify, swapped).await?;
+    }
+    remove_retired(core).await
+}
+
+/// Begins a generation, or takes up one of ours that was begun.
+async fn begin(
+    core: &Core,
+    projection: &'static dyn Projection,
+    head: i64,
+) -> Result<Generation, RunError> {
+    let database = core.database();
+    let mut tx = Tx::write(database).await?;
+    let all = checkpoint::lock(&mut tx, database, projection.name()).await?;
+    let newer = |generation: &Generation| {
+        generation.state != State::Retired && generation.version > projection.version()
+    };
+    if all.iter().any(newer) {
+        return Err(RunError::Newer(projection.name().to_owned()));
+    }
+    let mut found = None;
+    for generation in all.iter().filter(|other| other.state == State::Building) {
+        if generation.is_ours(core, projection) && found.is_none() {
+            found = Some(generation.clone());
+        } else {
+            // Another program began it and it will never be wanted.
+            checkpoint::become_state(&mut tx, database, generation, State::Retired).await?;
+        }
+    }
+    let generation = match found {
+        Some(generation) => generation,
+        None => checkpoint::begin(&mut tx, core, projection, &all, head).await?,
+    };
+    tx.commit().await?;
+    Ok(generation)
+}
+
+struct Build {
+    core: Arc<Core>,
+    group: Group,
+    cases: Cases,
+}
+
+impl Build {
+    async fn run(
+        &mut self,
+        notify: &(dyn Fn(Progress) + Send + Sync),
+        swapped: &(dyn Fn() + Send + Sync),
+    ) -> Result<(), RunError> {
+        loop {
+            let before = self.group.position();
+            let build_to = self.group.members.first().map_or(0, |m| m.build_to);
+            let (writings, touched, end) = if before < build_to {
+                self.whole_cases(before, build_to).await?
+            } else {
+                self.news(before).await?
+            };
+            if end > before {
+                self.group.apply(&self.core, &writings, end).await?;
+                self.cases.keep(touched);
+            }
+            let head = self.core.store.head().await?;
+            let names = self.group.projections().iter().map(|p| p.name()).collect();
+            let position = self.group.position();
+            notify(Progress {
+                names,
+                position,
+                head,
+            });
+            if end == before || end + (CATCH_UP as i64) > head {
+                self.swap_all().await?;
+                swapped();
+            }
+            self.look_again().await?;
+            if self.group.members.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Where the members are now, whoever moved them; those that are no longer being built are done.
+    async fn look_again(&mut self) -> Result<(), RunError> {
+        let all = checkpoint::all(self.core.database()).await?;
+        let mut members = Vec::with_capacity(self.group.members.len());
+        for member in &self.group.members {
+            let now = all
+                .iter()
+                .find(|other| other.name == member.name && other.number == member.number);
+            members.extend(now.filter(|now| now.state == State::Building).cloned());
+        }
+        // The one that is furthest behind goes first; the others join it when it has come so far.
+        let position = members.iter().map(|m| m.position).min().unwrap_or(0);
+        members.sort_by_key(|member| member.position != position);
+        let apart = members.iter().any(|member| member.position != position);
+        if apart {
+            members.truncate(1);
+        }
+        self.group.members = members;
+        Ok(())
+    }
+
+    /// The cases that begin in the next events, each as it was at `build_to`.
+    async fn whole_cases(&self, after: i64, build_to: i64) -> Result<Batch, RunError> {
+        let core = &self.core;
+        let most = usize::try_from(build_to - after).unwrap_or(usize::MAX);
+        let events = core.store.read_all(after, most.min(MOST_EVENTS)).await?;
+        let mut ids = BTreeSet::new();
+        let mut end = after;
+        for event in &events {
+            if event.stream.kind == CASE && event.version == 1 {
+                if ids.len() == MOST_CASES {
+                    break;
+                }
+                ids.insert(event.stream.id);
+            }
+            end = event.position;
+        }
+        let projections = self.group.projections();
+        let touched = load(core, ids, build_to).await?;
+        let writings = core.writings(&projections, &touched);
+        Ok((writings, Vec::new(), end))
+    }
+
+    /// The cases that the next events touch.
+    async fn news(&mut self, after: i64) -> Result<Batch, RunError> {
+        let events = self.core.store.read_all(after, CATCH_UP).await?;
+        let end = events.last().map_or(after, |event| event.position);
+        let touched = self.cases.touched(&self.core, &events).await?;
+        let writings = self.core.writings(&self.group.projections(), &touched);
+        Ok((writings, touched, end))
+    }
+
+    async fn swap_all(&mut self) -> Result<(), RunError> {
+        let members = self.group.members.clone();
+        for member in &members {
+            self.swap(member).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts a generation in the place of the live one, if it has come as far, or nearly: the last
+    /// few events are applied while the live one is held.
+    async fn swap(&mut self, member: &Generation) -> Result<(), RunError> {
+        let core = Arc::clone(&self.core);
+        let database = core.database();
+        let mut tx = Tx::write(database).await?;
+        let all = checkpoint::lock(&mut tx, database, &member.name).await?;
+        let Some(mine) = all.iter().find(|other| other.number == member.number) else {
+            return Ok(());
+        };
+        let live = all.iter().find(|other| other.state == State::Live);
+        let ahead = live.map_or(0, |live| live.position - mine.position);
+        if mine.state != State::Building || mine.position < mine.build_to || ahead > CATCH_UP as i64
+        {
+            return Ok(());
+        }
+        if ahead > 0 {
+            let most = usize::try_from(ahead).unwrap_or_default();
+            let events = core.store.read_all(mine.position, most).await?;
+            let end = events.last().map_or(0, |event| event.position);
+            if end != mine.position + ahead {
+                return Ok(());
+            }
+            let touched = Cases::new().touched(&core, &events).await?;
+            let projections: Vec<_> = crate::apply::projection(&mine.name).into_iter().collect();
+            let writings = core.writings(&projections, &touched);
+            for writings in &writings {
+                write(&core, &mut tx, mine, writings).await?;
+            }
+            checkpoint::advance(&mut tx, database, mine, end).await?;
+        }
+        if let Some(live) = live {
+            checkpoint::become_state(&mut tx, database, live, State::Retired).await?;
+        }
+        checkpoint::become_state(&mut tx, database, mine, State::Live).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+type Batch = (Vec<Vec<crate::table::Writing>>, Vec<Touched>, i64);
+
+/// These cases as they were at `position`, several at once.
+pub(crate) async fn load(
+    core: &Arc<Core>,
+    ids: impl IntoIterator<Item = Uuid>,
+    position: i64,
+) -> Result<Vec<Touched>, RunError> {
+    let load = |id| {
+        let store = core.store.clone();
+        let task = tokio::spawn(async move {
+            let case = load_case_at(&store, id, position).await?;
+            Ok::<_, RunError>(Touched {
+                id,
+                case: case.unwrap_or_default(),
+                known: 0,
+            })
+        });
+        async move { task.await.map_err(|_| RunError::Closed)? }
+    };
+    let mut cases = futures::stream::iter(ids).map(load).buffered(AT_ONCE);
+    let mut touched = Vec::new();
+    while let Some(case) = cases.next().await {
+        touched.push(case?);
+    }
+    Ok(touched)
+}
+
+/// Removes the rows of the generations that were replaced, a few at a time.
+pub(crate) async fn remove_retired(core: &Core) -> Result<(), RunError> {
+    let database = core.database();
+    let all = checkpoint::all(database).await?;
+    for generation in all.iter().filter(|other| other.state == State::Retired) {
+        let Some(projection) = crate::apply::projection(&generation.name) else {
+            continue;
+        };
+        for table in projection.tables() {
+            loop {
+                let mut tx = Tx::write(database).await?;
+                let removed = table
+                    .remove(&mut tx, database, generation.number, MOST_REMOVED)
+                    .await?;
+                tx.commit().await?;
+                if removed == 0 {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        let mut tx = Tx::write(database).await?;
+        checkpoint::forget(&mut tx, database, generation).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! `case_status`: one row for each case, as it is now, and what it can be found by.
+
+mod list_name;
+mod same_child;
+mod search;
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use domain::case::Event;
+use domain::identity::Birth;
+use domain::text::fold;
+use domain::unit::Units;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::projection::{Folded, Projection};
+use crate::table::{Cell, Kind, Row, Table};
+
+pub use list_name::list_name;
+pub use same_child::{Candidate, ChildQuery, Likeness};
+pub use search::{CaseFilter, CaseRow, Seen};
+pub(crate) use search::{LIVE, has_term, matching};
+
+/// The read model.
+pub(crate) struct CaseStatus;
+
+const TABLES: &[Table] = &[
+    Table {
+        name: "case_status",
+        columns: &[
+            ("case_id", Kind::Uuid),
+            ("opened_position", Kind::Integer),
+            ("number", Kind::Text),
+            ("child_name", Kind::Text),
+            ("list_name", Kind::Text),
+            ("search_text", Kind::Text),
+            ("name_folded", Kind::Text),
+            ("sex", Kind::Text),
+            ("birth_date", Kind::Date),
+            ("birth_year", Kind::Integer),
+            ("birth_estimated", Kind::Boolean),
+            ("personal_id_hash", Kind::Text),
+            ("residence_unit", Kind::Text),
+            ("incident_unit", Kind::Text),
+            ("holder_unit", Kind::Text),
+            ("status", Kind::Text),
+            ("stage", Kind::Text),
+            ("cycle", Kind::Integer),
+            ("emergency", Kind::Boolean),
+            ("danger", Kind::Boolean),
+            ("harm_forms", Kind::Json),
+            ("closing_reason", Kind::Text),
+            ("received_at", Kind::Instant),
+            ("recorded_at", Kind::Instant),
+            ("version", Kind::Integer),
+            ("position", Kind::Integer),
+            ("open_obligations", Kind::Integer),
+            ("next_act_by", Kind::Instant),
+            ("earliest_due", Kind::Instant),
+        ],
+        grows: false,
+    },
+    Table {
+        name: "case_status_term",
+        columns: &[
+            ("case_id", Kind::Uuid),
+            ("opened_position", Kind::Integer),
+            ("kind", Kind::Text),
+            ("term", Kind::Text),
+        ],
+        grows: false,
+    },
+];
+
+impl Projection for CaseStatus {
+    fn name(&self) -> &'static str {
+        "case_status"
+    }
+
+    fn version(&self) -> i64 {
+        1
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        TABLES
+    }
+
+    fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {
+        let number = case_number(folded);
+        let name_folded = folded.state.child.name.as_deref().map(fold);
+        let search_text = search_text(name_folded.as_deref(), &number);
+        let words = words(&search_text);
+        let status = status(folded, number, name_folded, &search_text);
+        let mut terms = Vec::new();
+        let mut add = |kind: &str, term: &str| {
+            terms.push(vec![
+                folded.id.into(),
+                opened(folded).into(),
+                kind.into(),
+                term.into(),
+            ]);
+        };
+        for unit in units(folded) {
+            add("unit", &unit);
+        }
+        for form in forms(folded) {
+            add("form", form);
+        }
+        for word in words {
+            add("word", word);
+        }
+        vec![vec![status], terms]
+    }
+}
+
+fn status(
+    folded: &Folded<'_>,
+    number: String,
+    name_folded: Option<String>,
+    search_text: &str,
+) -> Row {
+    let state = folded.state;
+    let child = &state.child;
+    let last = folded.case.history().last();
+    let open = || folded.obligations.iter().filter(|o| o.is_open());
+    let birth_date = match child.birth {
+        Some(Birth::Date(date)) => Some(date.to_string()),
+        _ => None,
+    };
+    vec![
+        folded.id.into(),
+        opened(folded).into(),
+        number.into(),
+        child.name.as_ref().into(),
+        child.name.as_deref().map(list_name).into(),
+        search_text.into(),
+        name_folded.into(),
+        word_of(&child.sex),
+        birth_date.into(),
+        birth_year(folded).into(),
+        matches!(child.birth, Some(Birth::EstimatedAge(_))).into(),
+        child.personal_id.as_deref().map(personal_id_hash).into(),
+        child.residence_unit.as_ref().into(),
+        (&state.incident_unit).into(),
+        (&state.holder_unit).into(),
+        word_of(&state.status),
+        word_of(&state.stage),
+        state.cycle.into(),
+        state.emergency().into(),
+        danger(folded).into(),
+        json!(forms(folded)).into(),
+        state
+            .closure
+            .as_ref()
+            .map(|closure| word_of(&closure.reason))
+            .into(),
+        state.received_at.into(),
+        last.map(|last| last.recorded_at).into(),
+        state.version.into(),
+        last.map(|last| last.position).into(),
+        open().count().into(),
+        open().filter_map(|o| o.act_by()).min().into(),
+        open().filter_map(|o| o.due_at).min().into(),
+    ]
+}
+
+/// A value of a list by its stable name.
+fn word_of(value: &impl serde::Serialize) -> Cell {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Cell::Text(word),
+        _ => Cell::Null,
+    }
+}
+
+/// The position of the first event.
+fn opened(folded: &Folded<'_>) -> i64 {
+    folded
+        .case
+        .history()
+        .first()
+        .map_or(0, |first| first.position)
+}
+
+/// The number that people call a case by: the year of its first receipt and the position of its
+/// first event. It never changes, even when the instant of receipt is corrected.
+fn case_number(folded: &Folded<'_>) -> String {
+    let first = folded.case.history().first();
+    let received = first.map(|first| match &first.event {
+        Event::ReportReceived(report) => report.facts.received_at,
+        _ => first.occurred_at,
+    });
+    let year = received.map_or(0, |at| at.date().year());
+    format!("{year}-{:06}", opened(folded))
+}
+
+/// SHA-256 of a personal number, in hexadecimal. Twelve digits can be guessed: when personal data is
+/// encrypted, a keyed hash takes its place.
+pub(crate) fn personal_id_hash(number: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(number.as_bytes()) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// The year of birth as the child is known now; an estimated age counts from the last report.
+fn birth_year(folded: &Folded<'_>) -> Option<i32> {
+    let child = &folded.state.child;
+    let reported: Option<NaiveDate> = folded
+        .state
+        .reports
+        .last()
+        .map(|report| report.received_at.date());
+    match (child.birth, reported) {
+        (Some(birth), Some(day)) => Some(birth.year(day)),
+        _ => child.birth_year,
+    }
+}
+
+/// Whether a report of this round said that there is danger now.
+fn danger(folded: &Folded<'_>) -> bool {
+    let cycle = folded.state.cycle;
+    let mut reports = folded.state.reports.iter();
+    reports.any(|report| report.cycle == cycle && report.danger_now)
+}
+
+/// The forms of suspected harm, each once.
+fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
+    let reports = folded.state.reports.iter();
+    reports
+        .flat_map(|report| &report.suspected_harm)
+        .map(|harm| harm.form.as_str())
+        .collect()
+}
+
+/// The units that the case concerns, and those that they lie in: as of the receipt and as they are
+/// organised in the newest data.
+fn units(folded: &Folded<'_>) -> BTreeSet<String> {
+    let state = folded.state;
+    let reports = state.reports.iter().flat_map(|report| {
+        [
+            Some(&report.incident_unit),
+            Some(&report.place_of_receipt.unit),
+            report.forwarded_to.as_ref(),
+        ]
+    });
+    let own = [
+        Some(&state.incident_unit),
+        Some(&state.holder_unit),
+        state.child.residence_unit.as_ref(),
+    ];
+    let mut all = BTreeSet::new();
+    for unit in own.into_iter().chain(reports).flatten() {
+        all.insert(unit.clone());
+        for date in [state.received_at.date(), NaiveDate::MAX] {
+            let mut at = Units::shipped().find(unit, date);
+            while let Some(above) = at.and_then(|unit| unit.parent.as_ref()) {
+                all.insert(above.clone());
+                at = Units::shipped().find(above, date);
+            }
+        }
+    }
+    all
+}
+
+/// What the search looks through: each word after a space. The number can be found whole, by its
+/// six digits, or without their zeros.
+fn search_text(name_folded: Option<&str>, number: &str) -> String {
+    let digits = number.split_once('-').map_or(number, |(_, digits)| digits);
+    let bare = digits.trim_start_matches('0');
+    format!(
+        " {} {number} {digits} {bare}",
+        name_folded.unwrap_or_default()
+    )
+}
+
+fn words(search_text: &str) -> BTreeSet<&str> {
+    search_text.split_whitespace().collect()
+}

@@ -1,0 +1,250 @@
+//! Finding cases: by number, by filters, by words.
+
+use chrono::NaiveDate;
+use domain::text::fold;
+use domain::time::Instant;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::cells::Cells;
+use crate::cursor::{self, Page};
+use crate::error::QueryError;
+use crate::runner::Projections;
+use crate::sql::Sql;
+
+/// The name of the list in its cursors.
+const LIST: &str = "cases";
+
+/// The most rows on one page.
+pub(crate) const MOST_ROWS: usize = 500;
+
+/// Which cases a person may see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Seen {
+    /// All.
+    #[default]
+    All,
+    /// Those that concern one of these units or a unit inside it.
+    Of(Vec<String>),
+}
+
+/// Which cases are looked for. Each field that is set narrows the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseFilter {
+    /// What the person may see.
+    pub seen: Seen,
+    /// Words of the child's name, with or without marks, or of the case number: each must begin a
+    /// word of the case.
+    pub text: Option<String>,
+    /// A unit that the case concerns, or that such a unit lies in.
+    pub unit: Option<String>,
+    /// Name of the stage.
+    pub stage: Option<String>,
+    /// Name of the status: `open` or `closed`.
+    pub status: Option<String>,
+    /// Only emergencies, or only others.
+    pub emergency: Option<bool>,
+    /// Form of suspected harm.
+    pub form: Option<String>,
+    /// Only those of which something is overdue at this instant.
+    pub overdue_at: Option<Instant>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct CaseRow {
+    pub case_id: Uuid,
+    /// The number that people call it by.
+    pub number: String,
+    /// The child's whole name, unless unknown.
+    pub child_name: Option<String>,
+    /// Surname and initials, for lists.
+    pub list_name: Option<String>,
+    pub sex: String,
+    pub birth_date: Option<NaiveDate>,
+    pub birth_year: Option<i64>,
+    /// The year of birth follows from an estimated age.
+    pub birth_estimated: bool,
+    pub residence_unit: Option<String>,
+    pub incident_unit: String,
+    pub holder_unit: String,
+    pub status: String,
+    pub stage: String,
+    pub cycle: i64,
+    pub emergency: bool,
+    /// A report of this round says that there is danger now.
+    pub danger: bool,
+    pub harm_forms: Vec<String>,
+    pub closing_reason: Option<String>,
+    /// The receipt from which this round counts.
+    pub received_at: Instant,
+    /// When something was last recorded.
+    pub recorded_at: Instant,
+    pub version: i64,
+    pub position: i64,
+    pub open_obligations: i64,
+    /// By when to act next.
+    pub next_act_by: Option<Instant>,
+    /// The earliest limit of what is open.
+    pub earliest_due: Option<Instant>,
+    #[serde(skip)]
+    pub(crate) opened_position: i64,
+}
+
+impl CaseRow {
+    pub(crate) fn read(cells: &Cells) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            case_id: cells.uuid("case_id")?,
+            number: cells.text("number")?,
+            child_name: cells.text_or_none("child_name")?,
+            list_name: cells.text_or_none("list_name")?,
+            sex: cells.text("sex")?,
+            birth_date: cells.date_or_none("birth_date")?,
+            birth_year: cells.integer_or_none("birth_year")?,
+            birth_estimated: cells.boolean("birth_estimated")?,
+            residence_unit: cells.text_or_none("residence_unit")?,
+            incident_unit: cells.text("incident_unit")?,
+            holder_unit: cells.text("holder_unit")?,
+            status: cells.text("status")?,
+            stage: cells.text("stage")?,
+            cycle: cells.integer("cycle")?,
+            emergency: cells.boolean("emergency")?,
+            danger: cells.boolean("danger")?,
+            harm_forms: serde_json::from_value(cells.json("harm_forms")?).unwrap_or_default(),
+            closing_reason: cells.text_or_none("closing_reason")?,
+            received_at: cells.instant("received_at")?,
+            recorded_at: cells.instant("recorded_at")?,
+            version: cells.integer("version")?,
+            position: cells.integer("position")?,
+            open_obligations: cells.integer("open_obligations")?,
+            next_act_by: cells.instant_or_none("next_act_by")?,
+            earliest_due: cells.instant_or_none("earliest_due")?,
+            opened_position: cells.integer("opened_position")?,
+        })
+    }
+}
+
+/// The live generation of this read model, within a statement.
+pub(crate) const LIVE: &str =
+    "(SELECT generation FROM projection WHERE name = 'case_status' AND state = 'live')";
+
+impl Projections {
+    /// The cases that match, the newest first. The order never changes, so that no case is missed
+    /// between two pages because something happened in it.
+    ///
+    /// # Errors
+    /// [`QueryError::Cursor`] when `cursor` is not one of this list.
+    pub async fn search_cases(
+        &self,
+        filter: &CaseFilter,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<CaseRow>, QueryError> {
+        let database = self.database();
+        let before = cursor
+            .map(|cursor| cursor::decode::<1>(LIST, cursor))
+            .transpose()?;
+        let limit = limit.clamp(1, MOST_ROWS);
+
+        let mut count = Sql::new(database, "SELECT count(*) AS total");
+        narrow(&mut count, filter);
+        let mut rows = Sql::new(database, "SELECT c.*");
+        narrow(&mut rows, filter);
+        if let Some([before]) = before {
+            rows.sql(" AND c.opened_position < ").integer(before);
+        }
+        rows.sql(" ORDER BY c.opened_position DESC LIMIT ")
+            .integer(limit as i64 + 1);
+
+        let (count, rows) = tokio::try_join!(count.fetch(database), rows.fetch(database))?;
+        let total = count
+            .first()
+            .ok_or(sqlx::Error::RowNotFound)?
+            .integer("total")?;
+        let items = rows.iter().map(CaseRow::read).collect::<Result<_, _>>()?;
+        Ok(cursor::page(items, limit, total, |last: &CaseRow| {
+            cursor::encode(LIST, &[last.opened_position])
+        }))
+    }
+
+    /// The row of one case.
+    ///
+    /// # Errors
+    /// [`QueryError::Unavailable`] when the database does not answer.
+    pub async fn find_case(&self, id: Uuid) -> Result<Option<CaseRow>, QueryError> {
+        let mut sql = Sql::new(
+            self.database(),
+            "SELECT * FROM case_status WHERE generation = ",
+        );
+        sql.sql(LIVE).sql(" AND case_id = ").uuid(id);
+        let rows = sql.fetch(self.database()).await?;
+        Ok(rows.first().map(CaseRow::read).transpose()?)
+    }
+}
+
+/// Everything of the statement behind what is selected.
+fn narrow(sql: &mut Sql, filter: &CaseFilter) {
+    sql.sql(" FROM case_status AS c WHERE c.generation = ")
+        .sql(LIVE);
+    if let Seen::Of(units) = &filter.seen {
+        has_term(sql, "unit");
+        sql.in_texts(units).sql(")");
+    }
+    if let Some(unit) = &filter.unit {
+        has_term(sql, "unit");
+        sql.sql(" = ").text(unit).sql(")");
+    }
+    if let Some(form) = &filter.form {
+        has_term(sql, "form");
+        sql.sql(" = ").text(form).sql(")");
+    }
+    if let Some(text) = &filter.text {
+        matching(sql, text);
+    }
+    sql.and_text(" AND c.stage = ", filter.stage.as_deref());
+    sql.and_text(" AND c.status = ", filter.status.as_deref());
+    match filter.emergency {
+        Some(true) => sql.sql(" AND c.emergency"),
+        Some(false) => sql.sql(" AND NOT c.emergency"),
+        None => sql,
+    };
+    if let Some(now) = filter.overdue_at {
+        sql.sql(" AND c.earliest_due < ").instant(now);
+    }
+}
+
+/// Begins a condition on what a case can be found by; a parenthesis is left open. The list of what
+/// is found comes first, since it is short where the filter says much.
+pub(crate) fn has_term(sql: &mut Sql, kind: &'static str) {
+    sql.sql(" AND c.opened_position IN (SELECT t.opened_position FROM case_status_term AS t WHERE t.generation = ")
+        .sql(LIVE)
+        .sql(" AND t.kind = '")
+        .sql(kind)
+        .sql("' AND t.term");
+}
+
+/// Narrows to the cases in which each word of the text begins a word. The longest one, which says
+/// most, goes through the index.
+pub(crate) fn matching(sql: &mut Sql, text: &str) {
+    let folded = fold(text);
+    let mut words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let Some((longest, others)) = words.split_first() else {
+        return;
+    };
+    has_term(sql, "word");
+    sql.sql(" >= ")
+        .text(longest)
+        .sql(" AND t.term < ")
+        .text(&format!("{longest}\u{10ffff}"))
+        .sql(")");
+    for word in others {
+        sql.either(" AND instr(c.search_text, ", " AND strpos(c.search_text, ")
+            .text(&format!(" {word}"))
+            .sql(") > 0");
+    }
+}
+
+/// More words than this are not looked for.
+const MOST_WORDS: usize = 10;

@@ -1,0 +1,112 @@
+//! From stored events to events of the domain. What cannot be read is an error that names stream
+//! and version, never a guess.
+
+use domain::case::{Case, DecodeError, Event, Recorded};
+use domain::identity::{Actor, Role};
+use domain::time::Instant;
+use eventstore::{EventStore, ReadError, RecordedEvent, StreamId, StreamKind};
+use uuid::Uuid;
+
+/// The kind of the streams that hold one child's case each.
+pub const CASE: StreamKind = StreamKind::new("case");
+
+/// A stored event that this program cannot read.
+#[derive(Debug, thiserror::Error)]
+#[error("the event with version {version} of {stream} cannot be read")]
+pub struct Unreadable {
+    /// The stream.
+    pub stream: StreamId,
+    /// The version in the stream.
+    pub version: i64,
+    /// What is wrong with it.
+    #[source]
+    pub why: UnreadableBecause,
+}
+
+/// What is wrong with a stored event.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableBecause {
+    /// Type, revision or payload.
+    #[error(transparent)]
+    Payload(#[from] DecodeError),
+    /// The role of the actor.
+    #[error("the role {0} of its actor is unknown to this version of the program")]
+    Role(String),
+}
+
+/// Why a case could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The database does not answer, or the stored envelope is damaged.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// An event cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+}
+
+/// The event of a case as the domain sees it: envelope and decoded payload.
+///
+/// # Errors
+/// [`Unreadable`] when type, revision, payload or role are unknown to this program.
+pub fn recorded(stored: &RecordedEvent) -> Result<Recorded, Unreadable> {
+    read(stored).map_err(|why| Unreadable {
+        stream: stored.stream,
+        version: stored.version,
+        why,
+    })
+}
+
+fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
+    let actor = &stored.actor;
+    let role =
+        Role::parse(&actor.role).ok_or_else(|| UnreadableBecause::Role(actor.role.clone()))?;
+    let event = Event::decode(
+        &stored.event_type,
+        stored.revision,
+        &stored.facts,
+        stored.personal.as_deref(),
+    )?;
+    Ok(Recorded {
+        event_id: stored.event_id,
+        version: stored.version,
+        position: stored.position,
+        occurred_at: Instant::new(stored.occurred_at),
+        recorded_at: Instant::new(stored.recorded_at),
+        actor: Actor {
+            officer: actor.officer,
+            name: actor.name.clone(),
+            role,
+            agency: actor.agency.clone(),
+            unit: actor.unit.clone(),
+            on_behalf_of: actor.on_behalf_of.clone(),
+        },
+        event,
+    })
+}
+
+/// The case of that id as it is now, with every event; none where nothing has happened.
+///
+/// # Errors
+/// [`LoadError`] when the database does not answer or an event cannot be read.
+pub async fn load_case(store: &EventStore, id: Uuid) -> Result<Option<Case>, LoadError> {
+    load_case_at(store, id, i64::MAX).await
+}
+
+/// The case of that id after the event at `position` of the log; none where nothing had happened.
+///
+/// # Errors
+/// [`LoadError`] when the database does not answer or an event cannot be read.
+pub async fn load_case_at(
+    store: &EventStore,
+    id: Uuid,
+    position: i64,
+) -> Result<Option<Case>, LoadError> {
+    let stored = store.load_stream(StreamId::new(CASE, id)).await?;
+    let history = stored
+        .iter()
+        .take_while(|event| event.position <= position)
+        .map(recorded)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((!history.is_empty()).then(|| Case::fold(history)))
+}

@@ -1,0 +1,289 @@
+//! Keeps the read models: follows the log in the background, builds anew what another program made,
+//! and tells how far everything has come.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::calendar::Calendar;
+use domain::procedure::Procedure;
+use eventstore::{Database, EventStore};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+
+use crate::apply;
+use crate::build::{self, Progress};
+use crate::checkpoint::{self, Generation, State};
+use crate::error::RunError;
+use crate::follow;
+use crate::projection::{ALL, Core, Projection};
+use crate::verify::{self, Verified};
+
+/// How long to wait before a build that failed is taken up again.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// The read models of a store, kept up to date in the background until closed. Cheap to clone.
+#[derive(Clone)]
+pub struct Projections {
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+    tasks: Arc<Mutex<Vec<JoinHandle<()>>>>,
+}
+
+/// What the tasks and their owner share.
+pub(crate) struct Shared {
+    pub core: Arc<Core>,
+    /// How far all live read models have come; none before that is known.
+    reached: watch::Sender<Option<i64>>,
+    /// Something in the checkpoints has changed by other hands than those of the follower.
+    pub changed: Notify,
+    failure: Mutex<Option<String>>,
+}
+
+/// How far a read model has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lag {
+    /// Its name.
+    pub name: &'static str,
+    /// The generation that is read; none before the first is built.
+    pub generation: Option<i64>,
+    /// The version of the program that began that generation.
+    pub version: Option<i64>,
+    /// The position it has come to.
+    pub position: i64,
+    /// The last position of the log.
+    pub head: i64,
+    /// The position that a generation being built beside it has come to.
+    pub building: Option<i64>,
+    /// Why read models do not move on, if they do not.
+    pub failure: Option<String>,
+}
+
+impl Lag {
+    /// How many events are not yet in the read model.
+    #[must_use]
+    pub const fn events(&self) -> i64 {
+        self.head - self.position
+    }
+}
+
+impl fmt::Debug for Projections {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Projections")
+            .field("basis", &self.shared.core.basis)
+            .field("reached", &*self.shared.reached.borrow())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    pub fn note_live(&self, live: &[Generation]) {
+        let reached = follow::reached(live);
+        self.reached
+            .send_if_modified(|before| std::mem::replace(before, reached) != reached);
+    }
+
+    /// Says once why the read models stand still, and once that they go on.
+    pub fn note_failure(&self, error: Option<&RunError>) {
+        let now = error.map(in_one_line);
+        let mut before = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        if *before != now {
+            match &now {
+                Some(reason) => {
+                    tracing::error!(reason, "read models stand still; trying again");
+                }
+                None => tracing::info!("read models go on"),
+            }
+            *before = now;
+        }
+    }
+
+    fn failure(&self) -> Option<String> {
+        let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+        failure.clone()
+    }
+}
+
+/// An error with what is behind it.
+fn in_one_line(error: &RunError) -> String {
+    let mut line = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        source = error.source();
+    }
+    line
+}
+
+impl Projections {
+    /// Starts to keep the read models of `store`: obligations follow `procedure` and `calendar`.
+    /// Another program, procedure or calendar than the one that made them has them built anew,
+    /// beside those that are there. Must be called within a tokio runtime, after the migrations.
+    #[must_use]
+    pub fn start(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
+        let shared = Arc::new(Shared {
+            core: Arc::new(Core::new(store, procedure, calendar)),
+            reached: watch::Sender::new(None),
+            changed: Notify::new(),
+            failure: Mutex::new(None),
+        });
+        let stop = watch::Sender::new(false);
+        let following = tokio::spawn(follow::run(Arc::clone(&shared), stop.subscribe()));
+        let building = tokio::spawn(build_what_is_wanted(Arc::clone(&shared), stop.subscribe()));
+        Self {
+            shared,
+            stop,
+            tasks: Arc::new(Mutex::new(vec![following, building])),
+        }
+    }
+
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.shared.core
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        self.shared.core.database()
+    }
+
+    /// The procedure that obligations follow.
+    #[must_use]
+    pub fn procedure(&self) -> &Arc<Procedure> {
+        &self.shared.core.procedure
+    }
+
+    /// The calendar that time limits are counted with.
+    #[must_use]
+    pub fn calendar(&self) -> &Arc<Calendar> {
+        &self.shared.core.calendar
+    }
+
+    /// Waits until every read model shows the event at `position`, at most for `timeout`; says
+    /// whether they do.
+    pub async fn wait_for(&self, position: i64, timeout: Duration) -> bool {
+        let mut reached = self.shared.reached.subscribe();
+        let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= position));
+        matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
+    }
+
+    /// How far each read model has come.
+    ///
+    /// # Errors
+    /// [`RunError`] when the database does not answer.
+    pub async fn lag(&self) -> Result<Vec<Lag>, RunError> {
+        let all = checkpoint::all(self.database()).await?;
+        let head = self.shared.core.store.head().await?;
+        let failure = self.shared.failure();
+        let of = |projection: &&dyn Projection| {
+            let in_state = |state| {
+                all.iter()
+                    .find(|other| other.name == projection.name() && other.state == state)
+            };
+            let live = in_state(State::Live);
+            Lag {
+                name: projection.name(),
+                generation: live.map(|live| live.number),
+                version: live.map(|live| live.version),
+                position: live.map_or(0, |live| live.position),
+                head,
+                building: in_state(State::Building).map(|building| building.position),
+                failure: failure.clone(),
+            }
+        };
+        Ok(ALL.iter().map(of).collect())
+    }
+
+    /// The names of the read models.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        ALL.iter().map(|projection| projection.name()).collect()
+    }
+
+    /// Builds a read model anew, or all of them, beside those that are live, and lets them take their
+    /// place. `progress` is called after each batch. If it is broken off, it goes on at the next
+    /// start.
+    ///
+    /// # Errors
+    /// [`RunError::Unknown`] when there is none of that name; others when database or log fail.
+    pub async fn rebuild(
+        &self,
+        name: Option<&str>,
+        progress: impl Fn(Progress) + Send + Sync,
+    ) -> Result<(), RunError> {
+        let projections = match name {
+            None => ALL.to_vec(),
+            Some(name) => {
+                vec![apply::projection(name).ok_or_else(|| RunError::Unknown(name.to_owned()))?]
+            }
+        };
+        let changed = || self.shared.changed.notify_one();
+        build::build(self.core(), &projections, &progress, &changed).await
+    }
+
+    /// Compares the live rows with those that follow from the log, row by row.
+    ///
+    /// # Errors
+    /// [`RunError`] when they could not be compared; a difference is no error.
+    pub async fn verify(&self) -> Result<Vec<Verified>, RunError> {
+        verify::verify(self.core()).await
+    }
+
+    /// Stops. What was begun and not committed is undone; the next start goes on from there.
+    pub async fn close(&self) {
+        self.stop.send_replace(true);
+        let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        for task in tasks {
+            // A task that panicked has ended, too; its panic was printed.
+            let _ = task.await;
+        }
+    }
+}
+
+/// At the start: builds what has no live generation, or one that another program made; goes on with
+/// builds that were broken off; removes what was replaced.
+async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let work = async {
+            let wanted = wanted(&shared.core).await?;
+            let changed = || shared.changed.notify_one();
+            build::build(&shared.core, &wanted, &|_| {}, &changed).await
+        };
+        let done = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            done = work => done,
+        };
+        match done {
+            Ok(()) => return,
+            Err(error) => {
+                let reason = in_one_line(&error);
+                tracing::error!(reason, "a read model cannot be built; trying again");
+            }
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(AFTER_FAILURE) => {}
+        }
+    }
+}
+
+async fn wanted(core: &Core) -> Result<Vec<&'static dyn Projection>, RunError> {
+    let all = checkpoint::all(core.database()).await?;
+    let is_wanted = |projection: &&'static dyn Projection| {
+        let of_it = || {
+            all.iter()
+                .filter(|generation| generation.name == projection.name())
+        };
+        let newer = of_it().any(|generation| {
+            generation.state != State::Retired && generation.version > projection.version()
+        });
+        let ours = of_it().any(|generation| {
+            generation.state == State::Live && generation.is_ours(core, *projection)
+        });
+        let begun = of_it().any(|generation| {
+            generation.state == State::Building && generation.is_ours(core, *projection)
+        });
+        !newer && (!ours || begun)
+    };
+    Ok(ALL.iter().copied().filter(is_wanted).collect())
+}

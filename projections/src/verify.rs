@@ -1,0 +1,169 @@
+//! Compares the live rows with a fresh fold of the log. It only reads, in one snapshot, so it may run
+//! beside everything else: the fold is taken to the very position that the snapshot is at.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use futures::StreamExt;
+use uuid::Uuid;
+
+use crate::build::load;
+use crate::checkpoint::{self, Generation, State};
+use crate::error::RunError;
+use crate::projection::{ALL, Core, Projection};
+use crate::recorded::CASE;
+use crate::sql::Tx;
+use crate::table::{Row, Table};
+
+/// How many cases are compared at once.
+const AT_ONCE: usize = 200;
+
+/// What a comparison of one read model found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The read model.
+    pub name: &'static str,
+    /// The position of the log that it stands for.
+    pub position: i64,
+    /// How many rows were compared.
+    pub rows: i64,
+    /// The first difference; none when all rows are the same.
+    pub difference: Option<Difference>,
+}
+
+/// A difference between a read model and the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The table.
+    pub table: &'static str,
+    /// The case, unless the rows belong to none that is in the log.
+    pub case: Option<Uuid>,
+    /// What follows from the log, as JSON; none where there should be no row.
+    pub expected: Option<String>,
+    /// What stands in the table, as JSON; none where there is no row.
+    pub found: Option<String>,
+}
+
+/// Compares all read models that this program keeps.
+pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
+    let mut verified = Vec::new();
+    for projection in ALL {
+        let mut tx = Tx::snapshot(core.database()).await?;
+        let all = checkpoint::all_in(&mut tx, core.database()).await?;
+        let live = all.into_iter().find(|generation| {
+            generation.state == State::Live && generation.is_ours(core, *projection)
+        });
+        // One that another program made is about to be replaced: there is nothing to compare.
+        if let Some(live) = live {
+            verified.push(compare(core, &mut tx, *projection, &live).await?);
+        }
+        tx.rollback().await?;
+    }
+    Ok(verified)
+}
+
+async fn compare(
+    core: &Arc<Core>,
+    tx: &mut Tx,
+    projection: &'static dyn Projection,
+    live: &Generation,
+) -> Result<Verified, RunError> {
+    let mut verified = Verified {
+        name: projection.name(),
+        position: live.position,
+        rows: 0,
+        difference: None,
+    };
+    let ids: Vec<Uuid> = cases(core, live.position).await?.into_iter().collect();
+    let mut counts = vec![0; projection.tables().len()];
+    for chunk in ids.chunks(AT_ONCE) {
+        let cases = load(core, chunk.iter().copied(), live.position).await?;
+        let mut expected = vec![Vec::new(); projection.tables().len()];
+        for touched in &cases {
+            let rows = core.rows(&[projection], touched);
+            for (expected, rows) in expected.iter_mut().zip(rows.into_iter().flatten()) {
+                expected.extend(rows);
+            }
+        }
+        for (index, (table, expected)) in projection.tables().iter().zip(expected).enumerate() {
+            let found = table.read(tx, core.database(), live.number, chunk).await?;
+            counts[index] += i64::try_from(found.len()).unwrap_or(i64::MAX);
+            verified.difference =
+                first_difference(table, &in_order(&expected)?, &in_order(&found)?);
+            if verified.difference.is_some() {
+                return Ok(verified);
+            }
+        }
+    }
+    for (table, compared) in projection.tables().iter().zip(counts) {
+        verified.rows += compared;
+        if table.count(tx, core.database(), live.number).await? != compared {
+            verified.difference = Some(Difference {
+                table: table.name,
+                case: None,
+                expected: None,
+                found: Some("rows of cases that are not in the log".to_owned()),
+            });
+            return Ok(verified);
+        }
+    }
+    Ok(verified)
+}
+
+/// The cases that had begun by `position`.
+async fn cases(core: &Core, position: i64) -> Result<BTreeSet<Uuid>, RunError> {
+    let mut ids = BTreeSet::new();
+    let mut pages = core.store.read_pages(0);
+    while let Some(page) = pages.next().await {
+        let page = page?;
+        let begins = page.iter().filter(|event| {
+            event.position <= position && event.version == 1 && event.stream.kind == CASE
+        });
+        ids.extend(begins.map(|event| event.stream.id));
+        if page.last().is_some_and(|event| event.position >= position) {
+            break;
+        }
+    }
+    Ok(ids)
+}
+
+/// Rows as JSON in a stable order: that of their text, which begins with the case.
+fn in_order(rows: &[Row]) -> Result<Vec<String>, RunError> {
+    let mut texts = rows
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| sqlx::Error::Encode(error.into()))?;
+    texts.sort_unstable();
+    Ok(texts)
+}
+
+/// The first row that stands on one side only.
+fn first_difference(table: &Table, expected: &[String], found: &[String]) -> Option<Difference> {
+    let (mut expected, mut found) = (expected.iter().peekable(), found.iter().peekable());
+    loop {
+        let (missing, extra) = match (expected.peek(), found.peek()) {
+            (None, None) => return None,
+            (Some(a), Some(b)) if a == b => {
+                expected.next();
+                found.next();
+                continue;
+            }
+            (Some(a), Some(b)) if case_of(a) == case_of(b) => (Some(*a), Some(*b)),
+            (Some(a), Some(b)) if a < b => (Some(*a), None),
+            (Some(_), Some(b)) => (None, Some(*b)),
+            (a, b) => (a.copied(), b.copied()),
+        };
+        return Some(Difference {
+            table: table.name,
+            case: missing.or(extra).and_then(|row| case_of(row)),
+            expected: missing.cloned(),
+            found: extra.cloned(),
+        });
+    }
+}
+
+/// The case of a row as JSON: its first value.
+fn case_of(row: &str) -> Option<Uuid> {
+    row.get(2..34)?.parse().ok()
+}

@@ -1,0 +1,120 @@
+//! `worklist`: every obligation of every case, open or ended. Who owes what by when is derived from
+//! the events anew each time one is added; that something is overdue is never stored, but decided
+//! when it is asked for.
+
+mod query;
+
+use domain::case::Status;
+use domain::procedure::{LimitUnit, Obligation};
+use serde_json::json;
+
+use crate::projection::{Folded, Projection};
+use crate::table::{Kind, Row, Table};
+
+pub use query::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+
+/// The read model.
+pub(crate) struct Worklist;
+
+const TABLES: &[Table] = &[Table {
+    name: "worklist",
+    columns: &[
+        ("case_id", Kind::Uuid),
+        ("ordinal", Kind::Integer),
+        ("step", Kind::Text),
+        ("item", Kind::Text),
+        ("cycle", Kind::Integer),
+        ("role", Kind::Text),
+        ("unit", Kind::Text),
+        ("officer", Kind::Text),
+        ("opened_at", Kind::Instant),
+        ("opened_by", Kind::Text),
+        ("opened_by_event", Kind::Uuid),
+        ("due_at", Kind::Instant),
+        ("bound_at", Kind::Instant),
+        ("act_by", Kind::Instant),
+        ("immediately", Kind::Boolean),
+        ("urgent", Kind::Boolean),
+        ("limit_amount", Kind::Integer),
+        ("limit_unit", Kind::Text),
+        ("ended_at", Kind::Instant),
+        ("ended_recorded_at", Kind::Instant),
+        ("ended_by", Kind::Text),
+        ("ended_by_event", Kind::Uuid),
+        ("waived", Kind::Boolean),
+        ("form", Kind::Text),
+        ("legal_basis", Kind::Text),
+        ("procedure", Kind::Text),
+        ("notes", Kind::Json),
+    ],
+    grows: false,
+}];
+
+impl Projection for Worklist {
+    fn name(&self) -> &'static str {
+        "worklist"
+    }
+
+    fn version(&self) -> i64 {
+        1
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        TABLES
+    }
+
+    fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {
+        let obligations = folded.obligations.iter().enumerate();
+        vec![
+            obligations
+                .map(|(ordinal, obligation)| row(folded, ordinal, obligation))
+                .collect(),
+        ]
+    }
+}
+
+fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
+    let act_by = obligation.act_by();
+    let emergency = folded.state.emergency() && folded.state.status == Status::Open;
+    let urgent = act_by.is_none() && (emergency || obligation.immediately);
+    let notes = json!({
+        "due": obligation.due_note,
+        "bound": obligation.bound.as_ref().map(|bound| &bound.why),
+        "waived": obligation.waived_because,
+    });
+    let unit_of_limit = obligation.limit.map(|limit| match limit.unit {
+        LimitUnit::Hour => "hour",
+        LimitUnit::WorkingDay => "working-day",
+        LimitUnit::CalendarDay => "calendar-day",
+        LimitUnit::Month => "month",
+    });
+    vec![
+        folded.id.into(),
+        ordinal.into(),
+        (&obligation.step).into(),
+        obligation.item.as_ref().into(),
+        obligation.cycle.into(),
+        obligation.accountable.role.name().into(),
+        obligation.accountable.unit.as_ref().into(),
+        obligation.accountable.officer.as_ref().into(),
+        obligation.opened_at.into(),
+        obligation.opened_by.into(),
+        obligation.opened_by_event.into(),
+        obligation.due_at.into(),
+        obligation.bound.as_ref().map(|bound| bound.at).into(),
+        act_by.into(),
+        obligation.immediately.into(),
+        urgent.into(),
+        obligation.limit.map(|limit| limit.amount).into(),
+        unit_of_limit.into(),
+        obligation.ended_at.into(),
+        obligation.ended_recorded_at.into(),
+        obligation.ended_by.into(),
+        obligation.ended_by_event.into(),
+        obligation.waived_because.is_some().into(),
+        obligation.form.as_ref().into(),
+        (&obligation.legal_basis).into(),
+        (&obligation.procedure).into(),
+        notes.into(),
+    ]
+}

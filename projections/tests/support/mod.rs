@@ -1,0 +1,102 @@
+//! What the tests share: databases, a player of commands, and cases to play.
+
+#![expect(dead_code, reason = "each test uses a part of it")]
+
+pub mod commands;
+pub mod player;
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::calendar::Calendar;
+use domain::procedure::Procedure;
+use eventstore::EventStore;
+use eventstore::testing::{Cluster, SqliteFile};
+use projections::Projections;
+
+/// Long enough for a slow machine; a test that waits so long has failed.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A fresh database with its read models.
+pub struct World {
+    pub store: EventStore,
+    pub projections: Projections,
+    pub url: String,
+    _guard: Box<dyn Any + Send>,
+}
+
+pub async fn sqlite() -> World {
+    let file = SqliteFile::new();
+    World::new(file.url(), file).await
+}
+
+pub async fn postgres() -> World {
+    World::new(Cluster::shared().fresh_database().await, ()).await
+}
+
+/// Read models of `store` by the shipped procedure and calendar.
+pub fn start(store: &EventStore) -> Projections {
+    Projections::start(store.clone(), Procedure::shipped(), Calendar::shipped())
+}
+
+/// A calendar that knows no year.
+pub fn empty_calendar() -> Arc<Calendar> {
+    Arc::new(Calendar::parse("id = \"none\"\n").expect("a calendar without years"))
+}
+
+impl World {
+    async fn new(url: String, guard: impl Any + Send) -> Self {
+        let store = EventStore::connect(&url)
+            .await
+            .expect("the database can be opened");
+        Self {
+            projections: start(&store),
+            store,
+            url,
+            _guard: Box::new(guard),
+        }
+    }
+
+    /// Waits until the read models show everything that is in the log.
+    pub async fn caught_up(&self) {
+        caught_up(&self.store, &self.projections).await;
+    }
+}
+
+pub async fn caught_up(store: &EventStore, projections: &Projections) {
+    let head = store.head().await.unwrap();
+    assert!(
+        projections.wait_for(head, PATIENCE).await,
+        "{:?}",
+        projections.lag().await
+    );
+}
+
+/// Fails unless all rows are those that follow from the log.
+pub async fn assert_true(projections: &Projections) {
+    let verified = projections.verify().await.unwrap();
+    assert_eq!(verified.len(), Projections::names().len());
+    for one in verified {
+        assert_eq!(one.difference, None, "{}", one.name);
+    }
+}
+
+/// Makes a test of each sentence on each database.
+#[macro_export]
+macro_rules! on_both {
+    ($($sentence:ident,)*) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $sentence() {
+                super::$sentence(super::support::sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $sentence() {
+                super::$sentence(super::support::postgres().await).await;
+            })*
+        }
+    };
+}
