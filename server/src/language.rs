@@ -167,6 +167,24 @@ impl Sentence {
     }
 }
 
+impl From<Language> for domain::language::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Vi => Self::Vi,
+            Language::En => Self::En,
+        }
+    }
+}
+
+impl From<domain::language::Sentence> for Sentence {
+    fn from(sentence: domain::language::Sentence) -> Self {
+        Self::Both {
+            vi: sentence.vi,
+            en: sentence.en,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use eventstore::Database;
 use tokio::sync::watch;
 
@@ -11,8 +11,9 @@ use crate::access::Passwords;
 use crate::api::metrics::Metrics;
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
+use crate::pages::words;
 use crate::settings::Settings;
-use crate::units::Units;
+use crate::units::UnitRegister;
 
 /// The shared state of a running server. Cloning is cheap; fields are those of [`Shared`].
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ pub struct Shared {
     /// Where new ids come from.
     pub ids: Arc<dyn Ids>,
     /// The administrative units that forms and pages can name.
-    pub units: Units,
+    pub units: UnitRegister,
     /// Hashing and checking of passwords.
     pub passwords: Passwords,
     /// Counters for `/metrics`.
@@ -50,7 +51,7 @@ impl Shared {
             settings,
             clock: Arc::new(SystemClock),
             ids: Arc::new(RandomIds),
-            units: Units::default(),
+            units: UnitRegister::default(),
             passwords: Passwords::new()?,
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),
@@ -63,6 +64,12 @@ impl AppState {
     #[must_use]
     pub fn new(parts: Shared) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// The present day on the clock of the procedure.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        words::local(self.now()).date_naive()
     }
 
     /// The present instant by the server's clock.

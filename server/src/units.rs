@@ -1,7 +1,11 @@
-//! The administrative units that people choose by name and read by name.
+//! The administrative units that people choose by name and read by name, as of a day.
 //!
-//! Filled once at start from the register of units; an empty register shows codes.
+//! The register itself is the domain's; here it is made searchable for people who type.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::NaiveDate;
+use domain::unit::Units as Register;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -14,6 +18,8 @@ pub struct Unit {
     pub name: String,
     /// Name of the unit above it, for example `Huyện Bố Trạch`.
     pub above: Option<String>,
+    /// Code and name of its province.
+    pub province: Option<(String, String)>,
 }
 
 impl Unit {
@@ -29,18 +35,21 @@ impl Unit {
 
 /// What was found for something that a person typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<'a> {
+pub enum Found {
     /// Exactly this unit.
-    One(&'a Unit),
+    One(Unit),
     /// Several fit: the person has to choose.
-    Several(Vec<&'a Unit>),
+    Several(Vec<Unit>),
     /// None fits.
     None,
 }
 
-/// All units on offer, in the order given.
-#[derive(Debug, Clone, Default)]
+/// The communes on offer on one day.
+#[derive(Debug, Clone)]
 pub struct Units {
+    /// The day.
+    day: NaiveDate,
+    /// Each unit with its folded words.
     units: Vec<(String, Unit)>,
 }
 
@@ -48,45 +57,93 @@ pub struct Units {
 const MOST_CHOICES: usize = 7;
 
 impl Units {
-    /// A register of `units`.
+    /// The units `units` as of `day`.
     #[must_use]
-    pub fn new(units: impl IntoIterator<Item = Unit>) -> Self {
-        let units = units
-            .into_iter()
-            .map(|unit| (fold(&unit.label()), unit))
-            .collect();
-        Self { units }
+    pub fn new(day: NaiveDate, units: impl IntoIterator<Item = Unit>) -> Self {
+        let folded = |unit: Unit| {
+            let province = unit.province.as_ref().map_or("", |(_, name)| name.as_str());
+            (fold(&format!("{} {province}", unit.label())), unit)
+        };
+        Self {
+            day,
+            units: units.into_iter().map(folded).collect(),
+        }
     }
 
-    /// All units, in the order given.
-    pub fn iter(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter().map(|(_, unit)| unit)
+    /// All communes of the country on `day`.
+    fn shipped(day: NaiveDate) -> Self {
+        let register = Register::shipped();
+        let provinces = (1..=99).map(|number| format!("{number:02}"));
+        let units = provinces
+            .filter(|code| register.knows(code))
+            .flat_map(|province| {
+                let name = register.name(&province, day).to_owned();
+                let communes: Vec<Unit> = register
+                    .communes(&province, day)
+                    .map(|unit| Unit {
+                        code: unit.code.clone(),
+                        name: unit.name.clone(),
+                        above: unit
+                            .parent
+                            .as_deref()
+                            .map(|code| register.name(code, day).to_owned()),
+                        province: Some((province.clone(), name.clone())),
+                    })
+                    .collect();
+                communes
+            });
+        Self::new(day, units)
     }
 
-    /// The unit with this code.
-    #[must_use]
-    pub fn with_code(&self, code: &str) -> Option<&Unit> {
-        self.iter().find(|unit| unit.code == code)
+    /// The units to offer to somebody who works in the unit `code`: those of their province.
+    pub fn near(&self, code: &str) -> impl Iterator<Item = &Unit> {
+        let province = Register::shipped()
+            .province_of(code, self.day)
+            .map(|province| province.code.clone());
+        self.units
+            .iter()
+            .map(|(_, unit)| unit)
+            .filter(move |unit| match &unit.province {
+                Some((code, _)) => Some(code) == province.as_ref(),
+                None => true,
+            })
     }
 
-    /// The name of the unit with this code, or the code itself.
+    /// The unit with this code: one of that day, else an older one that people still write.
     #[must_use]
-    pub fn name(&self, code: &str) -> String {
-        self.with_code(code)
-            .map_or_else(|| code.to_owned(), |unit| unit.name.clone())
+    pub fn with_code(&self, code: &str) -> Option<Unit> {
+        let today = self
+            .units
+            .iter()
+            .map(|(_, unit)| unit)
+            .find(|unit| unit.code == code);
+        today.cloned().or_else(|| {
+            let register = Register::shipped();
+            let unit = register.find(code, self.day)?;
+            let day = unit.to.unwrap_or(self.day);
+            Some(Unit {
+                code: unit.code.clone(),
+                name: unit.name.clone(),
+                above: unit
+                    .parent
+                    .as_deref()
+                    .map(|code| register.name(code, day).to_owned()),
+                province: None,
+            })
+        })
     }
 
     /// How the unit with this code stands in a text field, or the code itself.
     #[must_use]
     pub fn label(&self, code: &str) -> String {
         self.with_code(code)
-            .map_or_else(|| code.to_owned(), Unit::label)
+            .map_or_else(|| code.to_owned(), |unit| unit.label())
     }
 
     /// Finds what a person meant: a code, a label from the list, or a part of a name typed with or
     /// without marks.
     #[must_use]
-    pub fn find(&self, typed: &str) -> Found<'_> {
+    pub fn find(&self, typed: &str) -> Found {
         let typed = typed.trim();
         if let Some(unit) = code_in(typed).and_then(|code| self.with_code(code)) {
             return Found::One(unit);
@@ -111,10 +168,53 @@ impl Units {
         }
         match likely.as_slice() {
             [] => Found::None,
-            [unit] => Found::One(unit),
-            several if several.len() <= MOST_CHOICES => Found::Several(likely),
-            _ => Found::Several(likely.into_iter().take(MOST_CHOICES).collect()),
+            [unit] => Found::One((*unit).clone()),
+            several => Found::Several(
+                several
+                    .iter()
+                    .copied()
+                    .take(MOST_CHOICES)
+                    .cloned()
+                    .collect(),
+            ),
         }
+    }
+}
+
+/// The units of any day.
+#[derive(Debug, Default)]
+pub struct UnitRegister {
+    fixed: Option<Arc<Units>>,
+    today: Mutex<Option<Arc<Units>>>,
+}
+
+impl UnitRegister {
+    /// Always these units: for tests.
+    #[must_use]
+    pub fn fixed(units: Units) -> Self {
+        Self {
+            fixed: Some(Arc::new(units)),
+            today: Mutex::default(),
+        }
+    }
+
+    /// The communes on `day`. Made once a day, when somebody asks.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> Arc<Units> {
+        if let Some(fixed) = &self.fixed {
+            return Arc::clone(fixed);
+        }
+        let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*today {
+            Some(units) if units.day == day => Arc::clone(units),
+            _ => Arc::clone(today.insert(Arc::new(Units::shipped(day)))),
+        }
+    }
+
+    /// The name of a unit on `day`, or its code where nobody knows it.
+    #[must_use]
+    pub fn name(&self, code: &str, day: NaiveDate) -> String {
+        Register::shipped().name(code, day).to_owned()
     }
 }
 
@@ -144,18 +244,26 @@ pub fn fold(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn day(year: i32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, 2, 21).unwrap()
+    }
+
     fn units() -> Units {
         let unit = |code: &str, name: &str, above: &str| Unit {
             code: code.to_owned(),
             name: name.to_owned(),
             above: Some(above.to_owned()),
+            province: None,
         };
-        Units::new([
-            unit("19111", "Thị trấn Hoàn Lão", "Huyện Bố Trạch"),
-            unit("19114", "Thị trấn NT Việt Trung", "Huyện Bố Trạch"),
-            unit("18943", "Xã Hóa Sơn", "Huyện Minh Hóa"),
-            unit("18940", "Xã Hóa Hợp", "Huyện Minh Hóa"),
-        ])
+        Units::new(
+            day(2024),
+            [
+                unit("19111", "Thị trấn Hoàn Lão", "Huyện Bố Trạch"),
+                unit("19114", "Thị trấn NT Việt Trung", "Huyện Bố Trạch"),
+                unit("18943", "Xã Hóa Sơn", "Huyện Minh Hóa"),
+                unit("18940", "Xã Hóa Hợp", "Huyện Minh Hóa"),
+            ],
+        )
     }
 
     #[test]
@@ -179,6 +287,24 @@ mod tests {
         assert!(matches!(units().find("xã hóa"), Found::Several(found) if found.len() == 2));
         assert_eq!(units().find("Paris"), Found::None);
         assert_eq!(units().find("  "), Found::None);
+    }
+
+    #[test]
+    fn the_shipped_register_knows_names_of_its_day_and_older_codes() {
+        let register = UnitRegister::default();
+        let (then, now) = (register.on(day(2024)), register.on(day(2026)));
+        assert!(matches!(then.find("thi tran hoan lao"), Found::One(u) if u.code == "19111"));
+        assert_eq!(register.name("19111", day(2024)), "Thị trấn Hoàn Lão");
+        assert!(
+            then.near("19111").count() > 100,
+            "the communes of Quảng Bình"
+        );
+        assert!(
+            (50..100).contains(&now.near("19111").count()),
+            "those of the new Quảng Trị"
+        );
+        // A district has ended, but who writes its old code is still understood.
+        assert!(matches!(now.find("450"), Found::One(_)));
     }
 
     #[test]

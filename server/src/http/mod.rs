@@ -62,6 +62,9 @@ pub async fn serve(
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = state.stopping.clone();
     let mut stopped = state.stopping.subscribe();
+    // The first form should not wait for the register of units.
+    let units = state.clone();
+    tokio::task::spawn_blocking(move || units.units.on(units.today()));
     let keeper = tokio::spawn(clear_old_now_and_then(state));
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop.await;

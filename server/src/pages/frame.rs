@@ -70,7 +70,7 @@ impl Frame {
             .unwrap_or_default();
         let unit_name = officer
             .as_ref()
-            .map(|o| state.units.name(&o.unit))
+            .map(|o| state.units.name(&o.unit, state.today()))
             .unwrap_or_default();
         Ok(Self {
             language,

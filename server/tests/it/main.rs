@@ -4,5 +4,6 @@ mod api;
 mod forms;
 mod locales;
 mod pages;
+mod postgres;
 mod support;
 mod throttling;

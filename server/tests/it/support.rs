@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::identity::Role;
 use eventstore::Database;
+use eventstore::testing::Cluster;
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use server::access::{Account, account};
@@ -13,7 +14,7 @@ use server::ids::{Ids, RandomIds};
 use server::language::Language;
 use server::settings::{Given, Settings};
 use server::state::Shared;
-use server::units::{Unit, Units};
+use server::units::{Unit, UnitRegister, Units};
 use server::{AppState, http};
 
 pub const PASSWORD: &str = "đúng là mật khẩu";
@@ -40,12 +41,14 @@ impl TestServer {
                     code: code.to_owned(),
                     name: name.to_owned(),
                     above: Some("Huyện Bố Trạch".to_owned()),
+                    province: None,
                 };
                 let units = [
                     unit("19111", "Thị trấn Hoàn Lão"),
                     unit("19138", "Xã Hòa Trạch"),
                 ];
-                shared.units = Units::new(units);
+                let day = "2024-02-21".parse().unwrap();
+                shared.units = UnitRegister::fixed(Units::new(day, units));
             },
         )
         .await
@@ -61,6 +64,21 @@ impl TestServer {
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/noi.db", folder.path().display());
+        Self::start_at(url, folder, change, furnish).await
+    }
+
+    /// On a PostgreSQL database of its own.
+    pub async fn start_on_postgres() -> Self {
+        let url = Cluster::shared().fresh_database().await;
+        Self::start_at(url, tempfile::tempdir().unwrap(), |_| (), |_| ()).await
+    }
+
+    async fn start_at(
+        url: String,
+        folder: tempfile::TempDir,
+        change: impl FnOnce(&mut Settings),
+        furnish: impl FnOnce(&mut Shared),
+    ) -> Self {
         let given = Given {
             database_url: Some(url.clone()),
             ..Given::default()

@@ -181,6 +181,34 @@ impl Form {
         self
     }
 
+    /// Keys of all texts that the form shows, so that a test can hold them to both languages.
+    #[must_use]
+    pub fn text_keys(&self) -> Vec<&'static str> {
+        let mut keys = vec![self.submit];
+        keys.extend(self.also.iter().map(|(_, key)| *key));
+        let mut add = |caption: &Caption| {
+            if let Caption::Key(key) = caption
+                && !key.is_empty()
+            {
+                keys.push(key);
+            }
+        };
+        for section in &self.sections {
+            add(&section.title);
+            section.intro.iter().for_each(&mut add);
+            section
+                .fields
+                .iter()
+                .for_each(|field| field.captions(&mut add));
+        }
+        for field in self.fields() {
+            if let Kind::Group(group) = &field.kind {
+                keys.extend([group.row_title, group.add]);
+            }
+        }
+        keys
+    }
+
     /// All fields, in order.
     pub fn fields(&self) -> impl Iterator<Item = &Field> {
         self.sections.iter().flat_map(|section| &section.fields)
@@ -392,6 +420,31 @@ impl Field {
     #[must_use]
     pub fn row_id(path: &'static str) -> Self {
         Self::of(path, "", Kind::RowId, LINE)
+    }
+
+    /// Hands all its captions to `add`.
+    fn captions(&self, add: &mut impl FnMut(&Caption)) {
+        add(&self.label);
+        self.hint.iter().for_each(&mut *add);
+        match &self.kind {
+            Kind::Radios(choices) | Kind::Checkboxes { choices, .. } => {
+                for choice in choices {
+                    add(&choice.label);
+                    choice.hint.iter().for_each(&mut *add);
+                }
+            }
+            Kind::Number { unit, .. } => unit.iter().for_each(add),
+            Kind::Levels(table) => {
+                add(&table.direction);
+                table.indicators.iter().for_each(add);
+            }
+            Kind::Group(group) => {
+                for field in &group.fields {
+                    field.captions(add);
+                }
+            }
+            _ => {}
+        }
     }
 
     /// A sentence under the question.

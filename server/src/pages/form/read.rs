@@ -216,9 +216,9 @@ impl Reader<'_> {
         }
         let picked = self.first(name, "pick");
         match self.units.find(typed) {
-            Found::One(unit) => Ok(Some(unit.code.as_str().into())),
+            Found::One(unit) => Ok(Some(unit.code.clone().into())),
             Found::Several(found) => match found.iter().find(|unit| unit.code == picked) {
-                Some(unit) => Ok(Some(unit.code.as_str().into())),
+                Some(unit) => Ok(Some(unit.code.clone().into())),
                 None => Err(Fault::at(name, "several-units", "fault-several-units")),
             },
             Found::None => Err(Fault::at(name, "no-such-unit", "fault-no-such-unit")),

@@ -9,17 +9,25 @@ use crate::units::Unit;
 
 const COMMAND: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 
+fn day() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2024, 2, 21).unwrap()
+}
+
 fn units() -> Units {
     let unit = |code: &str, name: &str| Unit {
         code: code.to_owned(),
         name: name.to_owned(),
         above: Some("Huyện Bố Trạch".to_owned()),
+        province: None,
     };
-    Units::new([
-        unit("19111", "Thị trấn Hoàn Lão"),
-        unit("19138", "Xã Hòa Trạch"),
-        unit("19141", "Xã Hải Trạch"),
-    ])
+    Units::new(
+        day(),
+        [
+            unit("19111", "Thị trấn Hoàn Lão"),
+            unit("19138", "Xã Hòa Trạch"),
+            unit("19141", "Xã Hải Trạch"),
+        ],
+    )
 }
 
 fn report() -> Form {
@@ -219,13 +227,13 @@ fn tables_and_rows_become_arrays() {
     ]
     .into_iter()
     .collect();
-    let faults = assessment().read(&values, &Units::default()).unwrap_err();
+    let faults = assessment().read(&values, &units()).unwrap_err();
     let pointers: Vec<&str> = faults.iter().map(|fault| fault.pointer.as_str()).collect();
     assert_eq!(pointers, ["/items/1/measure", "/items/1/start"]);
 
     let mut values = values;
     values.set("items.count", "1");
-    let submission = assessment().read(&values, &Units::default()).unwrap();
+    let submission = assessment().read(&values, &units()).unwrap();
     assert_eq!(submission.expected_version, Some(7));
     assert_eq!(
         submission.command,

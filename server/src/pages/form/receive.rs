@@ -99,7 +99,7 @@ pub async fn receive(
         }
         _ => {
             complete(state, form, &mut values);
-            match form.read(&values, &state.units) {
+            match form.read(&values, &state.units.on(state.today())) {
                 Ok(submission) => Ok(Step::Send(submission, values)),
                 Err(faults) => Ok(Step::Wrong(values, faults)),
             }

@@ -98,10 +98,15 @@ impl FormView {
                 )
             })
             .collect();
+        let units = state.units.on(state.today());
+        let near = frame
+            .officer
+            .as_ref()
+            .map_or("", |officer| officer.unit.as_str());
         let context = Context {
             language,
             values,
-            units: &state.units,
+            units: &units,
             faults: found
                 .iter()
                 .filter_map(|(place, text)| place.map(|place| (place.id.as_str(), text.as_str())))
@@ -149,7 +154,7 @@ impl FormView {
                 .iter()
                 .map(|(value, text)| (*value, frame.t(text)))
                 .collect(),
-            units: context.unit_labels(form),
+            units: context.unit_labels(form, near),
             has_faults: !faults.is_empty(),
             words: Words {
                 summary: frame.t("form-error-summary"),

@@ -318,7 +318,7 @@ fn unit(context: &Context<'_>, field: &Field, name: String, value: String) -> Un
     let value = context
         .units
         .with_code(&value)
-        .map_or(value, crate::units::Unit::label);
+        .map_or(value, |unit| unit.label());
     let several = context.language.text("form-which-unit");
     UnitField {
         c: context.common(field, name),
@@ -474,7 +474,7 @@ impl Context<'_> {
     }
 
     /// The units to offer, if the form asks for one.
-    pub(super) fn unit_labels(&self, form: &Form) -> Vec<String> {
+    pub(super) fn unit_labels(&self, form: &Form, near: &str) -> Vec<String> {
         fn asks(field: &Field) -> bool {
             match &field.kind {
                 Kind::Unit => true,
@@ -483,7 +483,10 @@ impl Context<'_> {
             }
         }
         if form.fields().any(asks) {
-            self.units.iter().map(crate::units::Unit::label).collect()
+            self.units
+                .near(near)
+                .map(crate::units::Unit::label)
+                .collect()
         } else {
             Vec::new()
         }
