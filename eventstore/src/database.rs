@@ -126,13 +126,18 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
         // INSERT OR REPLACE must meet the triggers that forbid removal.
         .pragma("recursive_triggers", "ON")
         .busy_timeout(PATIENCE);
+    let writing = options
+        .clone()
+        // 8 MiB of pages at hand, and less often a copy from the log file into the database.
+        .pragma("cache_size", "-8192")
+        .pragma("wal_autocheckpoint", "4000");
     let write = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_with(options.clone())
+        .connect_with(writing)
         .await?;
     let read = SqlitePoolOptions::new()
         .max_connections(8)

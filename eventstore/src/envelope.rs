@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The longest name of a kind of stream, in bytes.
-const KIND_BYTES: usize = 31;
+pub(crate) const MAX_KIND_BYTES: usize = 31;
 
 /// What a stream is about: a short name of lower-case letters, digits and hyphens, such as `case`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StreamKind {
-    bytes: [u8; KIND_BYTES],
+    bytes: [u8; MAX_KIND_BYTES],
     length: u8,
 }
 
@@ -49,10 +49,10 @@ impl StreamKind {
     }
 
     const fn checked(name: &[u8]) -> Result<Self, InvalidStreamKind> {
-        if name.is_empty() || name.len() > KIND_BYTES || !name[0].is_ascii_lowercase() {
+        if name.is_empty() || name.len() > MAX_KIND_BYTES || !name[0].is_ascii_lowercase() {
             return Err(InvalidStreamKind);
         }
-        let mut bytes = [0; KIND_BYTES];
+        let mut bytes = [0; MAX_KIND_BYTES];
         let mut index = 0;
         while index < name.len() {
             if !matches!(name[index], b'a'..=b'z' | b'0'..=b'9' | b'-') {

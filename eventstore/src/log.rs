@@ -124,8 +124,31 @@ pub(crate) trait Writer: Send + 'static {
         group: &'a [Request],
         plan: &'a Plan,
     ) -> BoxFuture<'a, Result<(), StorageError>>;
+    /// Where the head is, as far as this writer knows without asking.
+    fn last_head(&self) -> Option<i64> {
+        None
+    }
+    /// Stores what was accepted in a transaction of its own, if head and streams still are where
+    /// the plan thinks that they are. Otherwise, and after an error, it stores nothing.
+    fn commit_at_once<'a>(
+        &'a mut self,
+        _group: &'a [Request],
+        _plan: &'a Plan,
+    ) -> BoxFuture<'a, Result<bool, StorageError>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
     /// Ends a transaction that stores nothing.
     fn rollback(&mut self) -> BoxFuture<'_, ()>;
+    /// Lets others have the connection, if it is shared.
+    fn release(&mut self) {}
+    /// Whether other processes do not know yet of what was committed.
+    fn has_untold(&self) -> bool {
+        false
+    }
+    /// Lets other processes know, if it can.
+    fn tell(&mut self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
     /// Lets go of the connection, whatever state it is in.
     fn disconnect(&mut self);
 }

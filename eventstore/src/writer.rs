@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::append::{AppendError, Request};
-use crate::decide::decide;
+use crate::decide::{Plan, decide, suppose};
 use crate::envelope::Appended;
 use crate::log::{StorageError, Writer};
 
@@ -25,6 +25,12 @@ const GROUP_BYTES: usize = 8 << 20;
 /// After this long without an answer the connection is given up.
 const TRANSACTION_LIMIT: Duration = Duration::from_secs(20);
 
+/// After this long without a commit other processes are told of the last one, if they were not yet.
+const TELL_AFTER: Duration = Duration::from_millis(5);
+
+/// After so many transactions in a row the connection is given to others who wait for it.
+const TRANSACTIONS_IN_A_ROW: u32 = 8;
+
 type Answer = oneshot::Sender<Result<Appended, AppendError>>;
 
 /// An append in the queue, and where its answer goes.
@@ -41,6 +47,7 @@ pub(crate) async fn run(
     wake: watch::Sender<i64>,
 ) {
     let mut waiting = Vec::with_capacity(GROUP_APPENDS);
+    let mut in_a_row = 0;
     loop {
         tokio::select! {
             biased;
@@ -50,6 +57,10 @@ pub(crate) async fn run(
                 continue;
             }
             count = queue.recv_many(&mut waiting, GROUP_APPENDS) => if count == 0 { break },
+            () = tokio::time::sleep(TELL_AFTER), if writer.has_untold() => {
+                writer.tell().await;
+                continue;
+            }
         }
         while !waiting.is_empty() {
             let rest = waiting.split_off(group_size(&waiting));
@@ -65,8 +76,16 @@ pub(crate) async fn run(
                         .send(Err(AppendError::Unavailable(error.clone())));
                 }
             }
+            in_a_row += 1;
+        }
+        // Those who were just answered may have more; meanwhile the connection is kept.
+        tokio::task::yield_now().await;
+        if queue.is_empty() || in_a_row >= TRANSACTIONS_IN_A_ROW {
+            writer.release();
+            in_a_row = 0;
         }
     }
+    writer.tell().await;
     writer.disconnect();
 }
 
@@ -177,18 +196,15 @@ async fn attempt(
     wake: &watch::Sender<i64>,
 ) -> Result<Vec<Result<Appended, AppendError>>, StorageError> {
     let transaction = async {
-        let known = writer.begin(group).await?;
-        let plan = decide(known, group);
-        if plan.accepted.is_empty() {
-            writer.rollback().await;
-        } else {
-            writer.commit(group, &plan).await?;
-            wake.send_if_modified(|head| {
-                let moved = plan.head_after > *head;
-                *head = plan.head_after.max(*head);
-                moved
-            });
-        }
+        let plan = match at_once(writer, group).await? {
+            Some(plan) => plan,
+            None => carefully(writer, group).await?,
+        };
+        wake.send_if_modified(|head| {
+            let moved = plan.head_after > *head;
+            *head = plan.head_after.max(*head);
+            moved
+        });
         Ok(plan.answers)
     };
     match tokio::time::timeout(TRANSACTION_LIMIT, transaction).await {
@@ -201,5 +217,35 @@ async fn attempt(
             writer.disconnect();
             Err(StorageError::from(sqlx::Error::PoolTimedOut))
         }
+    }
+}
+
+/// Lock, read, decide, store: always right.
+async fn carefully(writer: &mut dyn Writer, group: &[Request]) -> Result<Plan, StorageError> {
+    let known = writer.begin(group).await?;
+    let plan = decide(known, group);
+    if plan.accepted.is_empty() {
+        writer.rollback().await;
+    } else {
+        writer.commit(group, &plan).await?;
+    }
+    Ok(plan)
+}
+
+/// Decide on what is supposed, and let the database check it while storing. None: something was
+/// otherwise, and nothing is stored.
+async fn at_once(writer: &mut dyn Writer, group: &[Request]) -> Result<Option<Plan>, StorageError> {
+    let Some(known) = writer.last_head().and_then(|head| suppose(head, group)) else {
+        return Ok(None);
+    };
+    let plan = decide(known, group);
+    if plan.answers.iter().any(Result::is_err) {
+        // A rejection needs more than a supposition: it may be a command sent twice.
+        return Ok(None);
+    }
+    match writer.commit_at_once(group, &plan).await {
+        Ok(stored) => Ok(stored.then_some(plan)),
+        Err(error) if error.is_refusal() => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -1,4 +1,26 @@
-WITH events AS (
+-- Stores a whole group, if the head still is where it was thought to be, and so are the streams.
+-- Otherwise it stores nothing.
+WITH head AS (
+    UPDATE event_log_head
+       SET position = $2
+     WHERE position = $1
+       AND NOT EXISTS (
+               SELECT
+                 FROM unnest($25::text[], $26::uuid[], $27::bigint[]) AS thought (kind, id, version)
+                WHERE thought.version <> coalesce(
+                          (
+                              SELECT version
+                                FROM event_log
+                               WHERE stream_kind = thought.kind AND stream_id = thought.id
+                               ORDER BY version DESC
+                               LIMIT 1
+                          )
+                        , 0
+                      )
+           )
+    RETURNING 1
+)
+, events AS (
     INSERT INTO event_log (
         position, stream_kind, stream_id, version, event_id, event_type, revision
       , occurred_at, recorded_at, actor, command_id, correlation_id, causation_id, facts, personal
@@ -14,6 +36,7 @@ WITH events AS (
              , occurred_at, recorded_at, actor, command_id, correlation_id, causation_id
              , facts, personal, number
            )
+     WHERE EXISTS (SELECT FROM head)
     RETURNING 1
 )
 , commands AS (
@@ -26,13 +49,10 @@ WITH events AS (
                $17::uuid[], $18::bytea[], $19::text[], $20::uuid[]
              , $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[]
            )
+     WHERE EXISTS (SELECT FROM head)
     RETURNING 1
 )
-, head AS (
-    UPDATE event_log_head SET position = $2 WHERE position = $1
-    RETURNING 1
-)
-SELECT (SELECT count(*) FROM events) AS events
+SELECT (SELECT count(*) FROM head) AS heads
+     , (SELECT count(*) FROM events) AS events
      , (SELECT count(*) FROM commands) AS commands
-     , (SELECT count(*) FROM head) AS heads
-     , pg_notify('noi_event_log', $2::text)::text
+     , (SELECT pg_notify('noi_event_log', $2::text)::text FROM head WHERE $28)

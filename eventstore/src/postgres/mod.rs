@@ -1,10 +1,12 @@
-//! The log on PostgreSQL. A transaction is four round trips, however many appends it stores; a page
+//! The log on PostgreSQL. A transaction is three round trips, however many appends it stores,
+//! or one if nobody else has written since the last; a page
 //! of events is one row of arrays, which costs a fraction of a row for each event.
 
 mod page;
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -18,8 +20,12 @@ use crate::decide::{Known, Plan};
 use crate::envelope::{Appended, CommandRecord, StreamId, StreamKind};
 use crate::log::{RawPage, Reader, Selection, StorageError, Writer};
 
-/// The channel on which each commit tells the new head.
+/// The channel on which the writer tells the new head.
 const CHANNEL: &str = "noi_event_log";
+
+/// Others are told at most this often while one commit follows the other: each notification wakes a
+/// listener in every process, this one included.
+const TELL_EVERY: Duration = Duration::from_millis(10);
 
 /// How long the listener waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
@@ -156,6 +162,12 @@ fn read_command(row: &PgRow) -> Result<(Uuid, CommandRecord), sqlx::Error> {
 pub(crate) struct PostgresWriter {
     pool: PgPool,
     connection: Option<PgConnection>,
+    /// The head behind our last commit, unless it is known to have moved since.
+    head: Option<i64>,
+    /// When other processes were last told of a commit.
+    told: Option<Instant>,
+    /// The head that they were not told of.
+    untold: Option<i64>,
 }
 
 impl PostgresWriter {
@@ -163,6 +175,9 @@ impl PostgresWriter {
         Self {
             pool,
             connection: None,
+            head: None,
+            told: None,
+            untold: None,
         }
     }
 
@@ -171,12 +186,8 @@ impl PostgresWriter {
             Some(connection) => connection,
             None => {
                 let mut connection = self.pool.acquire().await?.detach();
-                // The plans of the writer are made once, when the log may still be empty: they must
-                // suit a log of millions.
                 connection
-                    .execute(sqlx::raw_sql(
-                        "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan",
-                    ))
+                    .execute(sqlx::raw_sql(include_str!("prepare.sql")))
                     .await?;
                 connection
             }
@@ -189,33 +200,33 @@ impl PostgresWriter {
     }
 
     async fn read_known(&mut self, group: &[Request]) -> Result<Known, sqlx::Error> {
-        let connection = self.connect().await?;
-        // This statement waits for the lock, and may see a state from before it had it …
-        let head = connection
-            .fetch_one(sqlx::raw_sql(
-                "BEGIN; SELECT position FROM event_log_head FOR UPDATE",
-            ))
-            .await?
-            .try_get(0)?;
-
-        // … so everything else is read by a later one.
         let mut streams: Vec<StreamId> = Vec::with_capacity(group.len());
         streams.extend(group.iter().map(|request| request.stream));
         streams.sort_unstable();
         streams.dedup();
-        let kinds: Vec<&str> = streams.iter().map(|stream| stream.kind.as_str()).collect();
-        let ids: Vec<Uuid> = streams.iter().map(|stream| stream.id).collect();
-        let commands: Vec<Uuid> = group.iter().map(|request| request.command.id).collect();
-        let row = sqlx::query(include_str!("versions.sql"))
-            .bind(&kinds)
-            .bind(&ids)
-            .bind(&commands)
-            .fetch_one(&mut *connection)
-            .await?;
-        let versions: Vec<i64> = row.try_get("versions")?;
-        let seen: Option<Vec<Uuid>> = row.try_get("commands")?;
 
-        let mut records = HashMap::new();
+        // The statement that waits for the lock may see a state from before it had it: everything
+        // else is read by a later statement, which sees the state of its own start.
+        let sql = format!(
+            "BEGIN;
+             SELECT position FROM event_log_head FOR UPDATE;
+             EXECUTE noi_known('{{{}}}', '{{{}}}', '{{{}}}')",
+            streams.iter().map(|stream| stream.kind).join(","),
+            streams.iter().map(|stream| stream.id).join(","),
+            group.iter().map(|request| request.command.id).join(","),
+        );
+        let connection = self.connect().await?;
+        // Safe: kinds are of letters, digits and hyphens, ids of hexadecimal digits and hyphens.
+        let rows = connection
+            .fetch_all(sqlx::raw_sql(sqlx::AssertSqlSafe(sql)))
+            .await?;
+        let [head, known] = rows.as_slice() else {
+            return Err(sqlx::Error::RowNotFound);
+        };
+        let versions: Vec<i64> = known.try_get("versions")?;
+        let seen: Option<Vec<Uuid>> = known.try_get("commands")?;
+
+        let mut commands = HashMap::new();
         if let Some(seen) = seen {
             let rows = sqlx::query(COMMANDS)
                 .bind(&seen)
@@ -223,29 +234,48 @@ impl PostgresWriter {
                 .await?;
             for row in &rows {
                 let (id, record) = read_command(row)?;
-                records.insert(id, record);
+                commands.insert(id, record);
             }
         }
         Ok(Known {
-            head,
+            head: head.try_get("position")?,
             versions: streams.into_iter().zip(versions).collect(),
-            commands: records,
+            commands,
         })
     }
 
-    async fn store(&mut self, group: &[Request], plan: &Plan) -> Result<(), sqlx::Error> {
-        let row = insert(group, plan)
-            .fetch_one(&mut *self.connection()?)
+    /// Whether the group is stored: all of it, or nothing.
+    async fn insert(&mut self, group: &[Request], plan: &Plan) -> Result<bool, sqlx::Error> {
+        let tell = self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY);
+        let row = insert(group, plan, tell)
+            .fetch_one(&mut *self.connect().await?)
             .await?;
         let stored: [i64; 3] = [
+            row.try_get("heads")?,
             row.try_get("events")?,
             row.try_get("commands")?,
-            row.try_get("heads")?,
         ];
-        if stored != [plan.events(), plan.accepted.len() as i64, 1] {
+        if stored == [0, 0, 0] {
+            return Ok(false);
+        }
+        if stored != [1, plan.events(), plan.accepted.len() as i64] {
+            return Err(sqlx::Error::RowNotFound);
+        }
+        if tell {
+            self.told = Some(Instant::now());
+            self.untold = None;
+        } else {
+            self.untold = Some(plan.head_after);
+        }
+        Ok(true)
+    }
+
+    async fn commit(&mut self, group: &[Request], plan: &Plan) -> Result<(), sqlx::Error> {
+        if !self.insert(group, plan).await? {
             return Err(sqlx::Error::RowNotFound);
         }
         self.connection()?.execute(sqlx::raw_sql("COMMIT")).await?;
+        self.head = Some(plan.head_after);
         Ok(())
     }
 }
@@ -260,7 +290,7 @@ impl Writer for PostgresWriter {
         group: &'a [Request],
         plan: &'a Plan,
     ) -> BoxFuture<'a, Result<(), StorageError>> {
-        self.store(group, plan).map(|stored| Ok(stored?)).boxed()
+        self.commit(group, plan).map(|stored| Ok(stored?)).boxed()
     }
 
     fn rollback(&mut self) -> BoxFuture<'_, ()> {
@@ -277,13 +307,72 @@ impl Writer for PostgresWriter {
 
     fn disconnect(&mut self) {
         self.connection = None;
+        self.head = None;
+    }
+
+    fn last_head(&self) -> Option<i64> {
+        self.head
+    }
+
+    /// One statement, which is a transaction of its own. It began after our last commit, so that its
+    /// snapshot holds everything up to `plan.head_before`; and it stores only if the head is still
+    /// there when it holds the lock, so that there is nothing else.
+    fn commit_at_once<'a>(
+        &'a mut self,
+        group: &'a [Request],
+        plan: &'a Plan,
+    ) -> BoxFuture<'a, Result<bool, StorageError>> {
+        async move {
+            // Whatever comes out, an error included: only a success tells where the head is.
+            self.head = None;
+            let stored = self.insert(group, plan).await?;
+            self.head = stored.then_some(plan.head_after);
+            Ok(stored)
+        }
+        .boxed()
+    }
+
+    fn has_untold(&self) -> bool {
+        self.untold.is_some()
+    }
+
+    fn tell(&mut self) -> BoxFuture<'_, ()> {
+        async move {
+            let (Some(head), Some(connection)) = (self.untold.take(), &mut self.connection) else {
+                return;
+            };
+            let query = sqlx::query("SELECT pg_notify($1, $2)")
+                .bind(CHANNEL)
+                .bind(head.to_string());
+            if query.execute(connection).await.is_err() {
+                self.disconnect();
+            }
+            self.told = Some(Instant::now());
+        }
+        .boxed()
     }
 }
+
+/// Items with something between them.
+trait Join: Iterator<Item: std::fmt::Display> + Sized {
+    fn join(mut self, between: &str) -> String {
+        let mut joined = self
+            .next()
+            .map(|first| first.to_string())
+            .unwrap_or_default();
+        for item in self {
+            let _ = write!(joined, "{between}{item}");
+        }
+        joined
+    }
+}
+
+impl<I: Iterator<Item: std::fmt::Display>> Join for I {}
 
 type InsertQuery<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
 /// All events, all commands and the head in one statement.
-fn insert<'q>(group: &'q [Request], plan: &'q Plan) -> InsertQuery<'q> {
+fn insert<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> InsertQuery<'q> {
     let accepted = || {
         plan.accepted
             .iter()
@@ -343,4 +432,23 @@ fn insert<'q>(group: &'q [Request], plan: &'q Plan) -> InsertQuery<'q> {
         .bind(command!(|(_, appended)| appended.version))
         .bind(command!(|(_, appended)| appended.first_position))
         .bind(command!(|(_, appended)| appended.position))
+        .bind(
+            plan.versions_before
+                .iter()
+                .map(|(stream, _)| stream.kind.as_str())
+                .collect::<Vec<_>>(),
+        )
+        .bind(
+            plan.versions_before
+                .iter()
+                .map(|(stream, _)| stream.id)
+                .collect::<Vec<_>>(),
+        )
+        .bind(
+            plan.versions_before
+                .iter()
+                .map(|(_, version)| *version)
+                .collect::<Vec<_>>(),
+        )
+        .bind(tell)
 }

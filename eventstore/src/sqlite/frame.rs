@@ -1,105 +1,100 @@
-//! How events travel to and from SQLite in one value: the way in as JSON of numbers and lengths
-//! beside the bytes, the way out as numbers and lengths before the bytes.
-
-use std::fmt::Write as _;
+//! How many events travel to and from SQLite in one value: in as records of fixed width beside the
+//! texts, out as numbers and lengths before the bytes.
 
 use chrono::DateTime;
 use uuid::Uuid;
 
 use crate::append::Request;
 use crate::decide::Plan;
-use crate::envelope::{RecordedEvent, StreamId, StreamKind};
+use crate::envelope::{MAX_KIND_BYTES, RecordedEvent, StreamId, StreamKind};
 use crate::log::{RawPage, ReadError};
 use crate::page::Shared;
 
 /// The parameters of `commit.sql`.
+///
+/// A record has a fixed width, its numbers are decimal, and places count from 1. That of an event: 1
+/// kind (31), 32 stream id, 48 event id, 64 command id, 80 correlation id, 96 causation id (16 each),
+/// 112 whether it has a cause, 113 whether it has a personal part (1), 114 version (20), 134 revision
+/// (6), 140 and 160 the two instants (20), then for each of type, actor, facts and personal part from
+/// 180 on: where it begins in `texts`, and its length (10 each). That of a command: 1 id (16), 17
+/// fingerprint (32), 49 kind (31), 80 stream id (16), then from 96 on first and last version, first
+/// and last position (20 each).
 pub(super) struct Rows {
-    /// One array for each event: offset of its bytes (from 1), kind, version, type, revision, both
-    /// instants, lengths of actor, facts and personal part (or null), whether it has a cause.
-    pub events: String,
-    /// For each event: ids of stream, event, command, correlation and cause, then actor, facts and
-    /// personal part.
-    pub bodies: Vec<u8>,
-    /// One array for each command.
-    pub commands: String,
+    pub events: Vec<u8>,
+    pub texts: Vec<u8>,
+    pub commands: Vec<u8>,
 }
 
+const EVENT_RECORD: usize = 259;
+const COMMAND_RECORD: usize = 175;
+
 pub(super) fn encode(group: &[Request], plan: &Plan) -> Rows {
+    let events = usize::try_from(plan.events()).unwrap_or(0);
     let bytes: usize = group
         .iter()
-        .map(|request| request.bytes + 80 * request.events.len())
+        .map(|request| request.bytes + 32 * request.events.len())
         .sum();
     let mut rows = Rows {
-        events: String::with_capacity(plan.events() as usize * 128),
-        bodies: Vec::with_capacity(bytes),
-        commands: String::with_capacity(plan.accepted.len() * 192),
+        events: Vec::with_capacity(events * EVENT_RECORD),
+        texts: Vec::with_capacity(bytes),
+        commands: Vec::with_capacity(plan.accepted.len() * COMMAND_RECORD),
     };
     for (index, appended) in &plan.accepted {
         let request = &group[*index];
-        let stream = request.stream;
-        rows.commands
-            .push(if rows.commands.is_empty() { '[' } else { ',' });
-        let _ = write!(rows.commands, r#"["{}",""#, request.command.id.simple());
-        for byte in request.command.fingerprint {
-            let _ = write!(rows.commands, "{byte:02x}");
-        }
-        let _ = write!(
-            rows.commands,
-            r#"","{}","{}",{},{},{},{}]"#,
-            stream.kind,
-            stream.id.simple(),
-            appended.first_version,
-            appended.version,
-            appended.first_position,
-            appended.position,
-        );
+        let record = &mut rows.commands;
+        record.extend_from_slice(request.command.id.as_bytes());
+        record.extend_from_slice(&request.command.fingerprint);
+        put_stream(record, &request.stream);
+        put_number::<20>(record, appended.first_version);
+        put_number::<20>(record, appended.version);
+        put_number::<20>(record, appended.first_position);
+        put_number::<20>(record, appended.position);
 
         let versions = appended.first_version..;
         for ((event, actor), version) in request.events.iter().zip(&request.actors).zip(versions) {
-            rows.events
-                .push(if rows.events.is_empty() { '[' } else { ',' });
-            let _ = write!(
-                rows.events,
-                r#"[{},"{}",{version},{},{},{},{},{},{},"#,
-                rows.bodies.len() + 1,
-                stream.kind,
-                serde_json::Value::from(event.event_type.as_ref()),
-                event.revision,
-                event.occurred_at.timestamp_micros(),
-                event.recorded_at.timestamp_micros(),
-                actor.len(),
-                event.facts.len(),
-            );
-            match &event.personal {
-                Some(personal) => {
-                    let _ = write!(rows.events, "{}", personal.len());
-                }
-                None => rows.events.push_str("null"),
+            let record = &mut rows.events;
+            put_stream(record, &request.stream);
+            record.extend_from_slice(event.event_id.as_bytes());
+            record.extend_from_slice(request.command.id.as_bytes());
+            record.extend_from_slice(event.correlation_id.as_bytes());
+            record.extend_from_slice(event.causation_id.unwrap_or_default().as_bytes());
+            put_number::<1>(record, event.causation_id.is_some().into());
+            put_number::<1>(record, event.personal.is_some().into());
+            put_number::<20>(record, version);
+            put_number::<6>(record, event.revision.into());
+            put_number::<20>(record, event.occurred_at.timestamp_micros());
+            put_number::<20>(record, event.recorded_at.timestamp_micros());
+            let personal = event.personal.as_deref().unwrap_or_default();
+            for text in [&event.event_type, actor.as_str(), &event.facts, personal] {
+                put_number::<10>(record, rows.texts.len() as i64 + 1);
+                put_number::<10>(record, text.len() as i64);
+                rows.texts.extend_from_slice(text.as_bytes());
             }
-            rows.events.push_str(if event.causation_id.is_some() {
-                ",1]"
-            } else {
-                ",0]"
-            });
-
-            for id in [
-                stream.id,
-                event.event_id,
-                request.command.id,
-                event.correlation_id,
-                event.causation_id.unwrap_or_default(),
-            ] {
-                rows.bodies.extend_from_slice(id.as_bytes());
-            }
-            rows.bodies.extend_from_slice(actor.as_bytes());
-            rows.bodies.extend_from_slice(event.facts.as_bytes());
-            rows.bodies
-                .extend_from_slice(event.personal.as_deref().unwrap_or("").as_bytes());
         }
     }
-    rows.events.push(']');
-    rows.commands.push(']');
     rows
+}
+
+/// A stream as its kind, filled up with spaces, and its id.
+pub(super) fn put_stream(record: &mut Vec<u8>, stream: &StreamId) {
+    let kind = stream.kind.as_str().as_bytes();
+    record.extend_from_slice(kind);
+    record.resize(record.len() + MAX_KIND_BYTES - kind.len(), b' ');
+    record.extend_from_slice(stream.id.as_bytes());
+}
+
+/// A number in so many decimal digits, one of them a minus if it is negative.
+fn put_number<const WIDTH: usize>(record: &mut Vec<u8>, number: i64) {
+    let mut digits = [b'0'; WIDTH];
+    let mut rest = number.unsigned_abs();
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    if number < 0 {
+        digits[0] = b'-';
+    }
+    record.extend_from_slice(&digits);
 }
 
 /// A page of events as one value.

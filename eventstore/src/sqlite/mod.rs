@@ -4,7 +4,6 @@
 mod frame;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use futures::future::BoxFuture;
 use futures::{FutureExt, StreamExt};
@@ -15,7 +14,7 @@ use uuid::Uuid;
 
 use crate::append::Request;
 use crate::decide::{Known, Plan};
-use crate::envelope::{Appended, CommandRecord, StreamId, StreamKind};
+use crate::envelope::{Appended, CommandRecord, MAX_KIND_BYTES, StreamId, StreamKind};
 use crate::log::{RawPage, Reader, Selection, StorageError, Writer};
 
 use frame::Frames;
@@ -135,8 +134,7 @@ impl Reader for SqliteReader {
     }
 }
 
-/// Writes over the one writing connection, which it shares with the read models: it takes the
-/// connection for each transaction and gives it back.
+/// Writes over the one writing connection, which it shares with the read models.
 pub(crate) struct SqliteWriter {
     pool: SqlitePool,
     connection: Option<PoolConnection<Sqlite>>,
@@ -165,10 +163,23 @@ impl Writer for SqliteWriter {
             streams.sort_unstable();
             streams.dedup();
 
-            self.connection = Some(self.pool.acquire().await?);
+            let mut wanted = Vec::with_capacity(streams.len() * (MAX_KIND_BYTES + 16));
+            for stream in &streams {
+                frame::put_stream(&mut wanted, stream);
+            }
+            let commands: Vec<u8> = group
+                .iter()
+                .flat_map(|request| request.command.id.into_bytes())
+                .collect();
+
+            if self.connection.is_none() {
+                self.connection = Some(self.pool.acquire().await?);
+            }
             let rows = sqlx::query(include_str!("begin.sql"))
-                .bind(streams_json(&streams))
-                .bind(commands_json(group))
+                .bind(wanted)
+                .bind(streams.len() as i64)
+                .bind(commands)
+                .bind(group.len() as i64)
                 .fetch_all(&mut **self.connection()?)
                 .await?;
             let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
@@ -186,11 +197,12 @@ impl Writer for SqliteWriter {
             let rows = frame::encode(group, plan);
             let query = sqlx::query(include_str!("commit.sql"))
                 .bind(plan.head_before)
-                .bind(plan.head_after)
-                .bind(rows.commands)
+                .bind(plan.events())
                 .bind(rows.events)
-                .bind(rows.bodies);
-            let mut changed = Vec::with_capacity(4);
+                .bind(rows.texts)
+                .bind(plan.accepted.len() as i64)
+                .bind(rows.commands);
+            let mut changed = Vec::with_capacity(3);
             let connection = self.connection()?;
             let mut results = connection.fetch_many(query);
             while let Some(result) = results.next().await {
@@ -199,10 +211,9 @@ impl Writer for SqliteWriter {
                 }
             }
             drop(results);
-            if changed.get(..3) != Some(&[plan.events(), plan.accepted.len() as i64, 1]) {
+            if changed.get(..2) != Some(&[plan.events(), plan.accepted.len() as i64]) {
                 return Err(sqlx::Error::RowNotFound.into());
             }
-            self.connection = None;
             Ok(())
         }
         .boxed()
@@ -220,9 +231,12 @@ impl Writer for SqliteWriter {
             {
                 self.disconnect();
             }
-            self.connection = None;
         }
         .boxed()
+    }
+
+    fn release(&mut self) {
+        self.connection = None;
     }
 
     fn disconnect(&mut self) {
@@ -231,26 +245,6 @@ impl Writer for SqliteWriter {
             drop(connection.detach());
         }
     }
-}
-
-fn streams_json(streams: &[StreamId]) -> String {
-    let mut json = String::with_capacity(streams.len() * 48 + 2);
-    for stream in streams {
-        json.push(if json.is_empty() { '[' } else { ',' });
-        let _ = write!(json, r#"["{}","{}"]"#, stream.kind, stream.id.simple());
-    }
-    json.push(']');
-    json
-}
-
-fn commands_json(group: &[Request]) -> String {
-    let mut json = String::with_capacity(group.len() * 36 + 2);
-    for request in group {
-        json.push(if json.is_empty() { '[' } else { ',' });
-        let _ = write!(json, r#""{}""#, request.command.id.simple());
-    }
-    json.push(']');
-    json
 }
 
 fn read_known(row: &SqliteRow, streams: &[StreamId]) -> Result<Known, StorageError> {
