@@ -138,7 +138,7 @@ impl EventStore {
     ) -> BoxStream<'static, Result<RecordedEvent, ReadError>> {
         let selection = Selection::Stream {
             stream,
-            from: from_version,
+            from: from_version.max(1),
             limit: i64::MAX,
         };
         subscribe::flatten(Pages::new(Arc::clone(&self.inner.reader), selection).into_stream())

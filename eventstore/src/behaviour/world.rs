@@ -2,7 +2,10 @@
 
 use std::any::Any;
 
-use crate::EventStore;
+use sqlx::{AssertSqlSafe, Executor};
+
+use crate::testing::{command, event};
+use crate::{AppendError, Appended, Database, EventStore, ExpectedVersion, StreamId};
 
 /// A fresh, empty store, and what keeps its database alive.
 pub struct World {
@@ -28,5 +31,32 @@ impl World {
             url,
             guard: Box::new(guard),
         }
+    }
+
+    /// Appends event `number` by command `number`.
+    pub(crate) async fn append(
+        &self,
+        stream: StreamId,
+        expected: ExpectedVersion,
+        number: u128,
+    ) -> Result<Appended, AppendError> {
+        self.store
+            .append(stream, expected, vec![event(number)], command(number))
+            .await
+    }
+
+    /// The positions of all events.
+    pub(crate) async fn positions(&self) -> Vec<i64> {
+        let all = self.store.read_all(0, usize::MAX).await.unwrap();
+        all.iter().map(|event| event.position).collect()
+    }
+
+    /// Runs a statement over the pool that the application writes with; the message if it fails.
+    pub(crate) async fn execute(&self, sql: &str) -> Result<(), String> {
+        let done = match self.store.database() {
+            Database::Sqlite(sqlite) => sqlite.write.execute(AssertSqlSafe(sql)).await.map(|_| ()),
+            Database::Postgres(pool) => pool.execute(AssertSqlSafe(sql)).await.map(|_| ()),
+        };
+        done.map_err(|error| error.to_string())
     }
 }
