@@ -1,0 +1,71 @@
+//! Every form of every event that was ever stored can be read and is written the same again, byte
+//! for byte. A file under `golden/` is named by type and revision and is never changed once that
+//! revision was written by a release; a new revision gets a new file.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use domain::case::Event;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// One form of an event. The parts are kept as the bytes that stand in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Golden {
+    form: String,
+    facts: Box<RawValue>,
+    personal: Option<Box<RawValue>>,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+fn read(event_type: &str, revision: i16) -> Vec<Golden> {
+    let path = folder().join(format!("{event_type}.{revision}.json"));
+    let text = std::fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_event_is_read_and_written_as_it_stands() {
+    for (event_type, revision) in Event::TYPES {
+        let forms = read(event_type, *revision);
+        assert!(!forms.is_empty(), "{event_type}");
+        for golden in forms {
+            let place = format!("{event_type}.{revision}, {}", golden.form);
+            let personal = golden.personal.as_ref().map(|part| part.get());
+            let event = Event::decode(event_type, *revision, golden.facts.get(), personal)
+                .unwrap_or_else(|error| {
+                    panic!("{place}: {error}: {:?}", std::error::Error::source(&error))
+                });
+            let written = event.encode().unwrap();
+            assert_eq!(written.event_type, *event_type);
+            assert_eq!(written.revision, *revision);
+            assert_eq!(written.facts, golden.facts.get(), "{place}");
+            assert_eq!(written.personal.as_deref(), personal, "{place}");
+        }
+    }
+}
+
+#[test]
+fn no_golden_file_stands_for_an_event_that_nobody_knows() {
+    let known: BTreeSet<_> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let event_type = name.split('.').next().unwrap();
+        assert!(known.contains(event_type), "{name}");
+    }
+}
+
+#[test]
+fn an_unknown_type_or_revision_is_an_error_that_names_it() {
+    for (event_type, revision) in [("ReportReceived", 2), ("ReportEaten", 1)] {
+        let error = Event::decode(event_type, revision, "{}", None).unwrap_err();
+        assert!(error.to_string().contains(event_type));
+    }
+    assert!(Event::decode("ReportForwarded", 1, "{\"to_unit\":1}", None).is_err());
+    assert!(Event::decode("ReportAcknowledged", 1, "{\"x\":1}", None).is_err());
+}
