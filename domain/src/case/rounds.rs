@@ -306,14 +306,12 @@ fn a_reopened_case_counts_from_its_reopening_or_an_earlier_receipt() {
         "open 04-10 19:00"
     );
     // What was verified, reviewed or planned before does not close it again.
-    for reason in ["unfounded", "safe-and-stable"] {
-        assert!(matches!(reason, "unfounded" | "safe-and-stable"));
+    for (reason, code) in [
+        ("unfounded", "not-found-unfounded"),
+        ("safe-and-stable", "not-safe-and-stable"),
+    ] {
         told.when("04-10 09:00", CHAIR, close(reason))
-            .then_refused(if reason == "unfounded" {
-                "not-found-unfounded"
-            } else {
-                "not-safe-and-stable"
-            });
+            .then_refused(code);
     }
     // A reopening that proves unfounded can be closed as such.
     told.and("04-10 12:00", OFFICER, verify("unfounded"))
@@ -336,6 +334,12 @@ fn the_days_of_a_separation_count_anew_after_a_reopening() {
 fn closing_ends_a_separation_that_was_running() {
     let closed = separated().and("03-14 09:00", CHAIR, close("died"));
     assert!(closed.state().separation().is_none());
+}
+
+#[test]
+fn another_verification_does_not_take_the_closing_back_after_a_review() {
+    let again = reviewed().and("03-30 09:00", OFFICER, verify("confirmed"));
+    assert!(again.open().contains(&"close-case".to_owned()));
 }
 
 #[test]

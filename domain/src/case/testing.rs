@@ -10,7 +10,7 @@ use crate::identity::{Actor, Role};
 use crate::procedure::{Obligation, Procedure, derive_obligations};
 use crate::time::Instant;
 
-#[path = "../../tests/common/samples.rs"]
+#[path = "../../tests/properties/samples.rs"]
 mod samples;
 pub(crate) use samples::*;
 
