@@ -77,3 +77,222 @@ fn an_emergency_over_tet() {
             .contains("khẩn cấp")
     );
 }
+
+/// The last obligation of a step, as `state due` (`-` where nothing is due).
+fn last(answer: &Value, step: &str) -> String {
+    let all = answer["obligations"].as_array().unwrap();
+    let found = all.iter().rev().find(|o| o["step"] == step);
+    let found = found.unwrap_or_else(|| panic!("no {step}"));
+    let due = found["due_at"].as_str().unwrap_or("-");
+    format!("{} {due}", found["state"].as_str().unwrap())
+}
+
+fn open(answer: &Value) -> Vec<&str> {
+    let all = answer["obligations"].as_array().unwrap();
+    let open = all.iter().filter(|o| o["ended_at"].is_null());
+    open.map(|o| o["step"].as_str().unwrap()).collect()
+}
+
+/// The code of each refused step, by its place.
+fn refused(answer: &Value) -> Vec<(usize, &str)> {
+    let steps = answer["steps"].as_array().unwrap().iter().enumerate();
+    steps
+        .filter(|(_, step)| step["accepted"] == false)
+        .map(|(place, step)| {
+            assert!(!step["message"].as_str().unwrap().is_empty());
+            (place, step["code"].as_str().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_call_at_night_counts_every_hour_of_the_weekend() {
+    let answer = play("night-call");
+    assert_eq!(refused(&answer), []);
+    assert_eq!(
+        last(&answer, "emergency-measure"),
+        "met 2024-03-10T11:50:00+07:00"
+    );
+    let first = obligation(&answer, "emergency-measure");
+    assert_eq!(first["opened_by"], "ReportReceived");
+    let hours = first["arithmetic"].as_array().unwrap();
+    let minutes: Vec<_> = hours.iter().map(|day| day["minutes"].as_u64()).collect();
+    assert_eq!(minutes, [Some(10), Some(710)]);
+}
+
+#[test]
+fn a_make_up_saturday_is_a_working_day_for_the_chair() {
+    let answer = play("make-up-saturday");
+    assert_eq!(refused(&answer), []);
+    assert_eq!(
+        last(&answer, "approve-plan"),
+        "met-late 2024-05-05T00:00:00+07:00"
+    );
+    let days = &obligation(&answer, "approve-plan")["arithmetic"];
+    assert_eq!(days[1]["date"], "2024-05-04");
+    assert_eq!(days[1]["n"], 2);
+    assert!(days[1]["why"].is_string());
+}
+
+#[test]
+fn a_returned_plan_is_submitted_again_without_a_limit() {
+    let answer = play("returned-plan");
+    assert_eq!(refused(&answer), []);
+    let all = answer["obligations"].as_array().unwrap();
+    let of = |step: &str| -> Vec<_> {
+        let found = all.iter().filter(|o| o["step"] == step);
+        found
+            .map(|o| (o["state"].clone(), o["due_at"].clone()))
+            .collect()
+    };
+    assert_eq!(
+        of("submit-plan"),
+        [
+            ("met".into(), "2024-03-19T00:00:00+07:00".into()),
+            ("met".into(), Value::Null)
+        ]
+    );
+    assert_eq!(
+        of("approve-plan"),
+        [
+            ("met".into(), "2024-03-20T00:00:00+07:00".into()),
+            ("met".into(), "2024-03-28T00:00:00+07:00".into())
+        ]
+    );
+}
+
+#[test]
+fn a_separation_is_extended_within_its_days_and_then_by_the_court() {
+    let answer = play("separation-and-court");
+    assert_eq!(refused(&answer), [(4, "separation-too-long")]);
+    assert_eq!(
+        last(&answer, "temporary-separation"),
+        "met 2024-03-11T20:00:00+07:00"
+    );
+    let end = obligation(&answer, "separation-end");
+    assert_eq!(end["due_at"], "2024-03-27T00:00:00+07:00");
+    assert_eq!(end["state"], "waived");
+    assert_eq!(
+        last(&answer, "separation-end"),
+        "met 2024-06-01T00:00:00+07:00"
+    );
+}
+
+#[test]
+fn a_review_that_is_not_enough_begins_a_second_round() {
+    let answer = play("second-round");
+    assert_eq!(refused(&answer), [(6, "not-safe-and-stable")]);
+    assert_eq!(answer["case"]["cycle"], 2);
+    // Five working days from the review: 18 April, Hùng Kings' day, is not one of them.
+    assert_eq!(
+        last(&answer, "submit-plan"),
+        "met 2024-04-23T00:00:00+07:00"
+    );
+    assert_eq!(answer["case"]["status"], "closed");
+    assert_eq!(open(&answer), Vec::<&str>::new());
+}
+
+#[test]
+fn an_unfounded_report_is_closed_without_an_assessment() {
+    let answer = play("unfounded");
+    assert_eq!(refused(&answer), []);
+    assert!(last(&answer, "emergency-measure").starts_with("waived"));
+    assert!(last(&answer, "initial-assessment").starts_with("waived"));
+    assert_eq!(open(&answer), ["archive"]);
+}
+
+#[test]
+fn a_corrected_receipt_makes_a_measure_late() {
+    let answer = play("corrected-receipt");
+    assert_eq!(refused(&answer), []);
+    assert_eq!(
+        last(&answer, "emergency-measure"),
+        "met-late 2024-03-12T06:00:00+07:00"
+    );
+    assert_eq!(
+        answer["case"]["reports"][0]["received_at"],
+        "2024-03-11T18:00:00+07:00"
+    );
+}
+
+#[test]
+fn a_reopened_case_counts_from_the_earlier_receipt() {
+    let answer = play("reopened");
+    assert_eq!(refused(&answer), [(4, "case-closed")]);
+    assert_eq!(
+        last(&answer, "emergency-measure"),
+        "open 2024-04-10T19:30:00+07:00"
+    );
+    assert_eq!(answer["case"]["status"], "open");
+}
+
+#[test]
+fn a_second_report_beside_a_running_plan_has_its_own_hours() {
+    let answer = play("second-report");
+    assert_eq!(refused(&answer), []);
+    assert_eq!(
+        last(&answer, "emergency-measure"),
+        "met 2024-03-21T09:00:00+07:00"
+    );
+    // An emergency: the second plan has no limit. The first goes on meanwhile.
+    assert_eq!(last(&answer, "submit-plan"), "open -");
+    assert!(last(&answer, "carry-out").starts_with("open"));
+}
+
+#[test]
+fn each_refusal_says_why() {
+    let answer = play("refusals");
+    assert_eq!(
+        refused(&answer),
+        [
+            (0, "no-such-case"),
+            (1, "in-the-future"),
+            (3, "not-initially-assessed"),
+            (4, "not-your-unit"),
+            (6, "already-assessed"),
+            (7, "carer-is-the-harmer"),
+            (8, "separation-too-long"),
+            (9, "plan-item-incomplete"),
+            (11, "not-the-chair"),
+            (12, "not-safe-and-stable"),
+            (13, "not-safe-and-stable"),
+        ]
+    );
+    assert_eq!(answer["steps"][9]["field"], "/items/0/responsible");
+    assert_eq!(
+        answer["steps"][9]["legal_basis"],
+        "NĐ 56/2017/NĐ-CP Điều 28 khoản 3"
+    );
+}
+
+#[test]
+fn every_shipped_scenario_is_played_by_a_test() {
+    let here = include_str!("scenarios.rs");
+    let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.strip_suffix(".json").unwrap();
+        assert!(here.contains(&format!("play(\"{name}\")")), "{name}");
+    }
+}
+
+#[test]
+fn a_changed_procedure_file_changes_what_is_owed() {
+    let shipped = Procedure::SHIPPED[0].1;
+    let five = "amount = 5\nunit = \"working-day\"\nfrom = \"opening-event\"";
+    let three = shipped.replacen(five, &five.replace('5', "3"), 1);
+    assert_ne!(three, shipped);
+    let path = format!("{}/three-days.toml", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, three).unwrap();
+    let changed = Procedure::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+
+    let path = format!("{}/scenarios/whole-path.json", env!("CARGO_MANIFEST_DIR"));
+    let scenario = Scenario::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let answer = scenario
+        .play(&changed.into(), &Calendar::shipped())
+        .unwrap();
+    let submit = obligation(&answer, "submit-plan");
+    assert_eq!(submit["limit"]["amount"], 3);
+    assert_eq!(submit["due_at"], "2024-03-15T00:00:00+07:00");
+    assert_eq!(submit["state"], "met-late");
+}
