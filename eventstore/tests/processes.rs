@@ -1,0 +1,149 @@
+//! Several processes on one database, and processes that are killed. The writing process is this
+//! test program once more: it runs only `writer`, and says on its standard output what was
+//! acknowledged to it.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use eventstore::testing::{Cluster, SqliteFile, command, event, stream};
+use eventstore::{EventStore, ExpectedVersion};
+use futures::StreamExt;
+
+/// Address, number of the first event, and events to append: those of the writing process.
+const TASK: &str = "NOI_WRITER_TASK";
+
+const WRITERS: u128 = 16;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "this is what the writing process runs"]
+async fn writer() {
+    let task = std::env::var(TASK).unwrap();
+    let [url, first, count] = task.split(' ').collect::<Vec<_>>().try_into().unwrap();
+    let (first, count): (u128, u128) = (first.parse().unwrap(), count.parse().unwrap());
+    let store = EventStore::connect(url).await.unwrap();
+    let writers = (0..WRITERS).map(|writer| {
+        let store = store.clone();
+        async move {
+            for number in (first + writer..first + count).step_by(WRITERS as usize) {
+                // Every other one into a stream that all processes share.
+                let stream = if number % 2 == 0 {
+                    stream(0)
+                } else {
+                    stream(first + writer)
+                };
+                let events = vec![event(number)];
+                let appended = store
+                    .append(stream, ExpectedVersion::Any, events, command(number))
+                    .await
+                    .unwrap();
+                let mut out = std::io::stdout().lock();
+                writeln!(out, "\nack {number} {}", appended.position).unwrap();
+                out.flush().unwrap();
+            }
+        }
+    });
+    futures::future::join_all(writers).await;
+    store.close().await;
+}
+
+fn start_writer(url: &str, first: u128, count: u128) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "writer", "--ignored", "--nocapture"])
+        .env(TASK, format!("{url} {first} {count}"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// The acknowledgements of a process, as they come: number of the event, position.
+fn acknowledged(process: &mut Child) -> impl Iterator<Item = (u128, i64)> + use<> {
+    let out = BufReader::new(process.stdout.take().unwrap());
+    out.lines().map_while(Result::ok).filter_map(|line| {
+        let mut words = line.strip_prefix("ack ")?.split(' ');
+        // The last line of a killed process may be cut.
+        Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
+    })
+}
+
+async fn acknowledged_appends_survive_killed_processes(url: &str) {
+    const ROUNDS: u128 = 8;
+    let mut acknowledged_so_far = HashMap::new();
+    for round in 0..ROUNDS {
+        let mut process = start_writer(url, round * 1_000_000 + 1, 900_000);
+        let mut acks = acknowledged(&mut process);
+        // Sooner or later, but always in the middle of its work.
+        for _ in 0..20 + 60 * round {
+            let (number, position) = acks.next().expect("the process writes until it is killed");
+            acknowledged_so_far.insert(number, position);
+        }
+        process.kill().unwrap();
+        // What it could still say was acknowledged, too.
+        acknowledged_so_far.extend(acks);
+        process.wait().unwrap();
+
+        let store = EventStore::connect(url).await.unwrap();
+        let all = store.read_all(0, usize::MAX).await.unwrap();
+        let head = store.head().await.unwrap();
+        assert!(
+            all.iter().map(|event| event.position).eq(1..=head),
+            "positions have gaps"
+        );
+        for (number, position) in &acknowledged_so_far {
+            let found = &all[usize::try_from(position - 1).unwrap()];
+            assert_eq!(
+                found.event_id,
+                event(*number).event_id,
+                "event {number} is lost"
+            );
+            assert_eq!(found.facts, event(*number).facts);
+        }
+        // Each event has its command, and each command its events.
+        for event in all.iter().rev().take(50) {
+            let record = store.find_command(event.command_id).await.unwrap().unwrap();
+            assert_eq!(record.appended.position, event.position);
+        }
+        store.close().await;
+        store.database().close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_sqlite_acknowledged_survives_killed_processes() {
+    let file = SqliteFile::new();
+    acknowledged_appends_survive_killed_processes(&file.url()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_postgres_acknowledged_survives_killed_processes() {
+    let url = Cluster::shared().fresh_database().await;
+    acknowledged_appends_survive_killed_processes(&url).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_subscriber_sees_every_position_once_while_two_processes_write() {
+    const EACH: u128 = 800;
+    let url = Cluster::shared().fresh_database().await;
+    let store = EventStore::connect(&url).await.unwrap();
+    let mut processes = [1, 1_000_001].map(|first| start_writer(&url, first, EACH));
+
+    let mut events = store.subscribe(0);
+    let mut seen = HashMap::new();
+    for position in 1..=2 * EACH as i64 {
+        let next = tokio::time::timeout(Duration::from_secs(120), events.next());
+        let event = next.await.unwrap().unwrap().unwrap();
+        assert_eq!(event.position, position);
+        assert!(seen.insert(event.event_id, position).is_none());
+    }
+    for process in &mut processes {
+        let acks: Vec<_> = acknowledged(process).collect();
+        assert_eq!(acks.len() as u128, EACH);
+        for (number, position) in acks {
+            assert_eq!(seen.get(&event(number).event_id), Some(&position));
+        }
+        assert!(process.wait().unwrap().success());
+    }
+    let shared = store.load_stream(stream(0)).await.unwrap();
+    assert!(shared.iter().map(|event| event.version).eq(1..=EACH as i64));
+}
