@@ -238,6 +238,11 @@ mod tests {
             Instant::parse("0001-02-20T10:00:00Z"),
             Err("impossible-date")
         );
+        // In Viet Nam this is the year 2200 already: it could not be read again.
+        assert_eq!(
+            Instant::parse("2199-12-31T20:00:00Z"),
+            Err("impossible-date")
+        );
     }
 
     #[test]

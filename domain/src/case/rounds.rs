@@ -467,3 +467,48 @@ fn nothing_happens_in_the_future_or_before_the_report() {
             .then_refused_at("before-the-report", pointer);
     }
 }
+
+#[test]
+fn the_police_of_the_commune_pass_the_report_on_to_its_committee() {
+    let police = with(
+        report("03-11 09:00"),
+        json!({"place_of_receipt": {"kind": "police", "unit": COMMUNE}}),
+    );
+    let told = given().and("03-11 09:00", POLICE, police);
+    assert_eq!(told.open(), ["forward-report", "verify-report"]);
+    let sent = told
+        .when("03-11 09:05", POLICE, forward(COMMUNE))
+        .then(&["ReportForwarded"]);
+    assert_eq!(
+        sent.open(),
+        ["verify-report", "acknowledge-report", "initial-assessment"]
+    );
+}
+
+#[test]
+fn a_court_that_names_no_end_leaves_the_separation_without_a_due_date() {
+    let decided = separated().and("03-18 08:00", CHAIR, ask_court()).and(
+        "03-25 08:00",
+        CLERK,
+        court("continue-separation", None),
+    );
+    assert_eq!(
+        decided.obligation("separation-end", "06-30 00:00"),
+        "open -"
+    );
+    let bounded = decided.and("06-30 09:00", CHAIR, extend_required("2024-08-31"));
+    assert_eq!(
+        bounded.obligation("separation-end", "07-01 00:00"),
+        "open 09-01 00:00"
+    );
+    // Another decision without an end does not prolong anything.
+    let placed = separated().and("03-18 08:00", CHAIR, ask_court()).and(
+        "03-25 08:00",
+        CLERK,
+        court("alternative-care", None),
+    );
+    assert_eq!(
+        placed.obligation("separation-end", "03-26 00:00"),
+        "open 03-28 00:00"
+    );
+}

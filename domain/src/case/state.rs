@@ -111,6 +111,16 @@ pub struct ReportState {
     pub assessed: bool,
 }
 
+impl ReportState {
+    /// Whether the commune People's Committee of the incident received it itself. Hotline and
+    /// police, also those of the same commune, must pass it on (Decree 56/2017, art. 26.1).
+    #[must_use]
+    pub fn received_here(&self) -> bool {
+        let place = &self.place_of_receipt;
+        place.unit == self.incident_unit && !matches!(place.kind.as_str(), "hotline" | "police")
+    }
+}
+
 /// The initial assessment in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InitialState {
@@ -144,6 +154,8 @@ pub struct Separation {
     pub from: Moment,
     /// Last day as decided or extended.
     pub until: Moment,
+    /// A competent authority requires it to go on and names no end.
+    pub open_ended: bool,
     /// The day from which the 15 days are counted.
     pub counted_from: chrono::NaiveDate,
     /// A competent authority requires it to go on beyond 15 days.
@@ -455,7 +467,7 @@ impl CaseState {
     pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
         self.reports.iter().rposition(|report| {
             report.incident_unit == to
-                && report.place_of_receipt.unit != to
+                && !report.received_here()
                 && report.forwarded_to.as_deref() != Some(to)
                 && !report.assessed
         })
@@ -569,12 +581,14 @@ impl CaseState {
                 cycle: self.cycle,
                 from: e.facts.from,
                 until: e.facts.until,
+                open_ended: false,
                 required: false,
                 lifted_at: None,
             }),
             Event::SeparationExtended(e) => {
                 if let Some(separation) = self.running_separation() {
                     separation.until = e.facts.until;
+                    separation.open_ended = false;
                     separation.required |= e.facts.required_by.is_some();
                 }
             }
@@ -591,10 +605,11 @@ impl CaseState {
             }
             Event::CourtDecided(e) => {
                 self.court.decided_at = Some(by.at);
-                if let (true, Some(until)) = (e.facts.continues_separation(), e.facts.until)
+                if e.facts.continues_separation()
                     && let Some(separation) = self.running_separation()
                 {
-                    separation.until = until;
+                    separation.until = e.facts.until.unwrap_or(separation.until);
+                    separation.open_ended = e.facts.until.is_none();
                     separation.required = true;
                 }
             }

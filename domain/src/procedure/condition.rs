@@ -4,15 +4,15 @@
 use serde::Deserialize;
 
 use crate::case::events::report::VerificationOutcome;
-use crate::case::{CaseState, Event, Item, PlanState};
+use crate::case::{CaseState, Event, Item, PlanState, ReportState};
 
 /// A condition by its name in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
-    /// The report came in elsewhere than at the commune of the incident.
+    /// The report came in elsewhere than at the commune People's Committee of the incident.
     ReceivedElsewhere,
-    /// The commune of the incident received the report itself.
+    /// The commune People's Committee of the incident received the report itself.
     ReceivedHere,
     /// The place of receipt sees danger now.
     DangerReported,
@@ -77,11 +77,8 @@ impl Condition {
             Self::ReceivedElsewhere => state
                 .reports
                 .last()
-                .is_some_and(|report| report.place_of_receipt.unit != report.incident_unit),
-            Self::ReceivedHere => state
-                .reports
-                .last()
-                .is_some_and(|report| report.place_of_receipt.unit == report.incident_unit),
+                .is_some_and(|report| !report.received_here()),
+            Self::ReceivedHere => state.reports.last().is_some_and(ReportState::received_here),
             Self::DangerReported => state.reports.last().is_some_and(|report| report.danger_now),
             Self::Emergency => state.emergency(),
             Self::NoEmergency => assessed() && !state.emergency(),

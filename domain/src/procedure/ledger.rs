@@ -243,7 +243,15 @@ impl<'a> Ledger<'a> {
             arithmetic: Vec::new(),
         };
         match opening.due {
-            Some(from) => obligation.due_at = fixed_due(from, &obligation, state),
+            Some(from) => {
+                obligation.due_at = fixed_due(from, &obligation, state);
+                if from == DueFrom::SeparationUntil && obligation.due_at.is_none() {
+                    obligation.due_note = Some(Sentence::new(
+                        "cơ quan có thẩm quyền yêu cầu tiếp tục cách ly và không định ngày kết thúc",
+                        "a competent authority requires the separation to go on and names no end",
+                    ));
+                }
+            }
             None => self.count(step, recorded, state, &mut obligation),
         }
         if let Some(bound) = &step.bound {
@@ -305,7 +313,13 @@ impl<'a> Ledger<'a> {
                     .ok()?
                     .due_at
             }
-            _ => state.separation()?.until.latest(),
+            _ => {
+                let separation = state.separation()?;
+                if separation.open_ended {
+                    return None;
+                }
+                separation.until.latest()
+            }
         };
         Some(Bound {
             at,
@@ -429,7 +443,10 @@ fn fixed_due(from: DueFrom, obligation: &Obligation, state: &CaseState) -> Optio
                 .find(|r| Some(r.id.as_str()) == key)?;
             referral.respond_by.map(crate::time::Moment::latest)
         }
-        DueFrom::SeparationUntil => Some(state.separation()?.until.latest()),
+        DueFrom::SeparationUntil => state
+            .separation()
+            .filter(|separation| !separation.open_ended)
+            .map(|separation| separation.until.latest()),
     }
 }
 

@@ -73,7 +73,7 @@ impl Rule for ExtendSeparation {
 pub(super) fn not_separated() -> Rejection {
     Rejection::procedure(
         "not-separated",
-        "Trẻ không đang bị tạm thời cách ly.",
+        "Hiện không có quyết định tạm thời cách ly nào đang có hiệu lực.",
         "The child is not separated now.",
         "NĐ 56/2017/NĐ-CP Điều 32",
     )

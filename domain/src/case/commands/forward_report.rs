@@ -51,7 +51,7 @@ impl Rule for ForwardReport {
                     "A report cannot be forwarded before it was received.",
                 ));
             }
-        } else if last.place_of_receipt.unit != self.to_unit || last.assessed {
+        } else if !last.received_here() || last.assessed {
             return Err(Rejection::procedure(
                 "already-forwarded",
                 "Thông tin này đã chuyển cho xã nơi xảy ra vụ việc.",

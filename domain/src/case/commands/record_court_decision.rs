@@ -13,7 +13,7 @@ use crate::time::Moment;
 
 /// The decision: `continue-separation`, `restrict-parental-rights`, `alternative-care`, `refused`,
 /// or own words. A decision other than `refused` that names an end lets a separation last until
-/// then.
+/// then; `continue-separation` without an end lets it last until it is lifted.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]

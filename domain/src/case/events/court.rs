@@ -33,14 +33,15 @@ pub struct DecidedFacts {
 }
 
 impl DecidedFacts {
-    /// Whether the court requires a separation to go on: it did not refuse, and names its end.
+    /// Whether the court requires a separation to go on: it says so, or it did not refuse and
+    /// names its end.
     #[must_use]
     pub fn continues_separation(&self) -> bool {
-        self.until.is_some()
-            && self
-                .decision
-                .as_ref()
-                .is_none_or(|d| d.as_str() != "refused")
+        match self.decision.as_ref().map(Code::as_str) {
+            Some("continue-separation") => true,
+            Some("refused") => false,
+            _ => self.until.is_some(),
+        }
     }
 }
 
