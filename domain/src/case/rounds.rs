@@ -512,3 +512,48 @@ fn a_court_that_names_no_end_leaves_the_separation_without_a_due_date() {
         "open 03-28 00:00"
     );
 }
+
+#[test]
+fn the_plan_in_force_goes_on_until_the_next_is_approved() {
+    let waiting = approved()
+        .and("03-20 09:00", OFFICER, report("03-20 09:00"))
+        .and("03-20 10:00", OFFICER, assess(false, false))
+        .and(
+            "03-21 09:00",
+            OFFICER,
+            submit_items(json!([item("q1", "2024-03-22", "2024-04-22")])),
+        );
+    assert!(waiting.open().contains(&"carry-out".to_owned()));
+    waiting
+        .when(
+            "03-21 10:00",
+            CHAIR,
+            with(close("other"), json!({"note": "x"})),
+        )
+        .then(&["CaseClosed"]);
+    let going = waiting.and("03-21 10:00", PROVIDER, service("start-service", "p1"));
+    going
+        .when(
+            "03-21 11:00",
+            CHAIR,
+            with(close("other"), json!({"note": "x"})),
+        )
+        .then_refused("not-safe-and-stable");
+    going
+        .when("03-21 11:00", OFFICER, complete("q1"))
+        .then_refused_at("unknown-item", "/item_id");
+    let returned = going.and("03-21 11:00", CHAIR, send_back());
+    returned
+        .when("03-21 12:00", OFFICER, complete("p1"))
+        .then(&["ServiceCompleted"]);
+    let next = going.and("03-22 09:00", CHAIR, approve());
+    let items = |case: &Given| -> Vec<_> {
+        let all = case.obligations("03-22 10:00");
+        let open = all.iter().filter(|o| o.step == "carry-out" && o.is_open());
+        open.map(|o| o.item.clone().unwrap()).collect()
+    };
+    assert_eq!(items(&going), ["p1"]);
+    assert_eq!(items(&next), ["q1"]);
+    next.when("03-22 11:00", OFFICER, complete("p1"))
+        .then_refused_at("unknown-item", "/item_id");
+}

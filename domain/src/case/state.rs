@@ -365,8 +365,10 @@ pub struct CaseState {
     pub detailed_assessment: Option<By>,
     /// Last case meeting.
     pub case_meeting: Option<By>,
-    /// Plan.
+    /// Plan: the latest that was submitted.
     pub plan: Option<Plan>,
+    /// The plan that is in force while a next one waits for its approval.
+    pub plan_until_approval: Option<Plan>,
     /// Referrals, oldest first.
     pub referrals: Vec<ReferralState>,
     /// Last visit.
@@ -407,6 +409,15 @@ impl CaseState {
         self.separations
             .last()
             .filter(|separation| separation.lifted_at.is_none())
+    }
+
+    /// The plan that is being carried out: the approved one, also while a next one waits.
+    #[must_use]
+    pub fn plan_in_force(&self) -> Option<&Plan> {
+        let latest = self.plan.as_ref();
+        self.plan_until_approval
+            .as_ref()
+            .or(latest.filter(|plan| plan.state == PlanState::Approved))
     }
 
     /// The officer in charge for a role.
@@ -515,6 +526,7 @@ impl CaseState {
             detailed_assessment: None,
             case_meeting: None,
             plan: None,
+            plan_until_approval: None,
             referrals: Vec::new(),
             last_visit: None,
             review: None,
@@ -621,6 +633,10 @@ impl CaseState {
             Event::PlanSubmitted(e) => {
                 let items = items(&e.facts.items, e.personal.as_ref(), by.at, &[]);
                 self.stage = Stage::PlanSubmitted;
+                let before = self.plan.take();
+                if let Some(in_force) = before.filter(|p| p.state == PlanState::Approved) {
+                    self.plan_until_approval = Some(in_force);
+                }
                 self.plan = Some(Plan {
                     cycle: self.cycle,
                     state: PlanState::Submitted,
@@ -646,6 +662,7 @@ impl CaseState {
             }
             Event::PlanApproved(e) => {
                 self.stage = Stage::PlanApproved;
+                self.plan_until_approval = None;
                 if let Some(plan) = &mut self.plan {
                     plan.state = PlanState::Approved;
                     plan.approved = Some(by);
@@ -729,6 +746,7 @@ impl CaseState {
                 self.verification = None;
                 self.review = None;
                 self.plan = None;
+                self.plan_until_approval = None;
             }
             Event::CaseArchived(_) => {
                 if let Some(closure) = &mut self.closure {
@@ -863,7 +881,9 @@ impl CaseState {
     }
 
     fn item(&mut self, id: &Code, to: ItemState, at: Instant) {
-        let items = self.plan.iter_mut().flat_map(|plan| plan.items.iter_mut());
+        let waits = self.plan_until_approval.as_mut();
+        let in_force = waits.or(self.plan.as_mut());
+        let items = in_force.into_iter().flat_map(|plan| plan.items.iter_mut());
         for item in items.filter(|item| item.facts.id == *id) {
             item.state = to;
             item.since = at;

@@ -185,8 +185,8 @@ fn not_at_risk(state: &CaseState) -> Result<(), Rejection> {
     let safe = reviewed.is_some_and(|review| review.enough() && review.cycle == state.cycle);
     let at_risk = !safe && (found || told || reviewed.is_some());
     let running = state
-        .plan
-        .iter()
+        .plan_in_force()
+        .into_iter()
         .flat_map(|plan| &plan.items)
         .any(|item| item.state == ItemState::Started);
     if !at_risk && !running {

@@ -3,7 +3,7 @@
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::service::{ServiceFacts, ServicePersonal};
-use crate::case::{ItemState, PlanState, Rejection};
+use crate::case::{ItemState, Rejection};
 use crate::text::{Code, Note};
 
 /// The payload of an act on an item, if a plan is in force, has the item, and the item stands
@@ -14,8 +14,7 @@ pub(super) fn act_on(
     note: &Note,
     possible: &[ItemState],
 ) -> Result<Split<ServiceFacts, ServicePersonal>, Rejection> {
-    let plan = case.and_then(|case| case.state.plan.as_ref());
-    let Some(plan) = plan.filter(|plan| plan.state == PlanState::Approved) else {
+    let Some(plan) = case.and_then(|case| case.state.plan_in_force()) else {
         return Err(Rejection::procedure(
             "no-plan-in-force",
             "Chưa có kế hoạch nào được phê duyệt để thực hiện.",
