@@ -1,0 +1,43 @@
+//! `POST /api/v1/cases`: a report begins a case.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::AppState;
+use crate::access::Officer;
+use crate::api::{Body, Problem};
+use crate::application::NewCase;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/api/v1/cases", post(create))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCaseBody {
+    command_id: Uuid,
+    command: Value,
+}
+
+async fn create(
+    State(state): State<AppState>,
+    officer: Officer,
+    Body(body): Body<NewCaseBody>,
+) -> Result<impl IntoResponse, Problem> {
+    let new = NewCase { command_id: body.command_id, command: body.command };
+    let sent = state.application.open_case(&officer, new).await?;
+    let location = format!("/api/v1/cases/{}", sent.case_id);
+    let answer = json!({
+        "case_id": sent.case_id,
+        "version": sent.version,
+        "position": sent.position,
+        "events": sent.events,
+    });
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)))
+}

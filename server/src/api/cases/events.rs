@@ -1,0 +1,27 @@
+//! `GET /api/v1/cases/{id}/events`: every event with its envelope, oldest first.
+
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::AppState;
+use crate::access::Officer;
+use crate::api::{Problem, event};
+use crate::application::AsOf;
+use crate::http::PathOf;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/api/v1/cases/{id}/events", get(events))
+}
+
+async fn events(
+    State(state): State<AppState>,
+    officer: Officer,
+    PathOf(id): PathOf<Uuid>,
+) -> Result<Json<Value>, Problem> {
+    let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let items: Vec<Value> = file.history.iter().map(event).collect();
+    Ok(Json(json!({ "total": items.len(), "items": items })))
+}

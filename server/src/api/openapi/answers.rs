@@ -1,0 +1,95 @@
+//! Bodies of requests and answers, as schemas. Answers may grow: they allow further members.
+
+use serde_json::{Value, json};
+
+use super::schema::{instant, integer, nullable, object, reference, uuid};
+
+/// An object with at least these fields.
+fn answer(fields: &[(&'static str, Value)]) -> Value {
+    let fields: Vec<_> = fields.iter().map(|(name, schema)| (*name, schema.clone(), true)).collect();
+    let mut schema = object(&fields);
+    if let Some(members) = schema.as_object_mut() {
+        members.remove("additionalProperties");
+    }
+    schema
+}
+
+fn items(schema: Value) -> Value {
+    json!({ "type": "array", "items": schema })
+}
+
+fn string() -> Value {
+    json!({ "type": "string" })
+}
+
+/// Each schema by its name, but for the commands.
+pub(super) fn schemas() -> Value {
+    let sentence = answer(&[("vi", string()), ("en", string())]);
+    let position = || json!({ "type": "integer", "minimum": 1 });
+    let page = |schema: Value| {
+        answer(&[("items", items(schema)), ("total", integer()), ("next", nullable(string()))])
+    };
+    json!({
+        "Credentials": object(&[("username", string(), true), ("password", string(), true)]),
+        "Session": answer(&[
+            ("token", string()),
+            ("expires_at", instant()),
+            ("officer", answer(&[
+                ("id", uuid()), ("name", string()), ("role", string()), ("unit", string()),
+            ])),
+        ]),
+        "NewCase": object(&[
+            ("command_id", uuid(), true),
+            ("command", reference("receive-report"), true),
+        ]),
+        "SendCommand": object(&[
+            ("command_id", uuid(), true),
+            ("expected_version", nullable(json!({ "type": "integer" })), false),
+            ("command", reference("Command"), true),
+        ]),
+        "Begun": answer(&[
+            ("case_id", uuid()), ("version", position()), ("position", position()),
+            ("events", items(string())),
+        ]),
+        "Sent": answer(&[
+            ("version", position()), ("position", position()), ("events", items(string())),
+        ]),
+        "Case": answer(&[
+            ("case_id", uuid()), ("number", string()), ("version", position()),
+            ("status", super::schema::one_of(&["open", "closed"])), ("stage", string()),
+            ("cycle", position()), ("holder_unit", string()), ("incident_unit", string()),
+            ("child", json!({ "type": "object" })), ("reports", items(json!({ "type": "object" }))),
+            ("received_at", instant()),
+        ]),
+        "Event": answer(&[
+            ("position", position()), ("version", position()), ("event_id", uuid()),
+            ("type", string()), ("occurred_at", instant()), ("recorded_at", instant()),
+            ("actor", json!({ "type": "object" })), ("facts", json!({ "type": "object" })),
+            ("personal", nullable(json!({ "type": "object" }))),
+        ]),
+        "Events": answer(&[("items", items(reference("Event"))), ("total", integer())]),
+        "Obligation": answer(&[
+            ("step", string()), ("name", sentence.clone()), ("cycle", position()),
+            ("accountable", answer(&[
+                ("role", string()), ("unit", nullable(string())), ("officer", nullable(string())),
+            ])),
+            ("opened_at", instant()), ("opened_by", string()), ("due_at", nullable(instant())),
+            ("limit", nullable(answer(&[("amount", position()), ("unit", string())]))),
+            ("ended_at", nullable(instant())), ("ended_by", nullable(string())),
+            ("state", super::schema::one_of(&["open", "met", "met-late", "overdue", "waived"])),
+            ("waived_because", nullable(sentence)), ("procedure", string()),
+            ("legal_basis", string()), ("form", nullable(string())),
+            ("arithmetic", items(json!({ "type": "object" }))),
+        ]),
+        "Obligations": answer(&[("items", items(reference("Obligation"))), ("total", integer())]),
+        "CasePage": page(json!({ "type": "object" })),
+        "Worklist": page(json!({ "type": "object" })),
+        "Feed": answer(&[
+            ("items", items(reference("Event"))), ("next", integer()), ("head", integer()),
+        ]),
+        "Description": answer(&[("openapi", string()), ("paths", json!({ "type": "object" }))]),
+        "Problem": answer(&[
+            ("type", string()), ("title", string()), ("status", integer()), ("code", string()),
+        ]),
+    })
+}

@@ -1,0 +1,297 @@
+//! The commands of a case, as schemas. The descriptions of the fields stand in `domain`.
+
+use serde_json::{Value, json};
+
+use super::schema::{
+    Field, boolean, code, date, instant, integer, line, list, moment, note, nullable, object,
+    one_of, prose, reference, unit, uuid,
+};
+
+/// Any command, told apart by `type`.
+pub(super) fn any() -> Value {
+    let references: Vec<_> = all().iter().map(|(name, _)| reference(name)).collect();
+    json!({ "oneOf": references, "discriminator": { "propertyName": "type" } })
+}
+
+/// Each command by its name.
+pub(super) fn all() -> Vec<(String, Value)> {
+    NAMES_AND_FIELDS
+        .iter()
+        .map(|(name, fields)| {
+            let mut all = vec![("type", json!({ "const": name }), true)];
+            let own_instant = ["receive-report", "apply-emergency-measure", "record-visit"];
+            if !own_instant.contains(name) {
+                all.push(("occurred_at", nullable(instant()), false));
+            }
+            all.extend(fields());
+            ((*name).to_owned(), object(&all))
+        })
+        .collect()
+}
+
+type Named = (&'static str, fn() -> Vec<Field>);
+
+const NAMES_AND_FIELDS: &[Named] = &[
+    ("receive-report", receive_report),
+    ("forward-report", || vec![("to_unit", unit(), true)]),
+    ("acknowledge-report", Vec::new),
+    ("record-verification", || {
+        vec![
+            ("outcome", one_of(&["confirmed", "unfounded", "unclear"]), true),
+            ("findings", prose(), true),
+        ]
+    }),
+    ("record-initial-assessment", || {
+        let mut fields = tables(2);
+        fields.extend([
+            ("grave", boolean(), true),
+            ("carer_is_harmer", boolean(), true),
+            ("conclusion", prose(), true),
+            ("safe_place", nullable(prose()), false),
+            ("medical_care", nullable(prose()), false),
+            ("separation_needed", nullable(boolean()), false),
+        ]);
+        fields
+    }),
+    ("apply-emergency-measure", || {
+        vec![
+            ("measures", list(term(), 1, 20), true),
+            ("agencies", list(term(), 0, 20), false),
+            ("applied_at", instant(), true),
+            ("note", nullable(prose()), false),
+        ]
+    }),
+    ("order-separation", || {
+        vec![
+            ("ground", term(), true),
+            ("decision_number", nullable(line()), false),
+            ("from", moment(), true),
+            ("until", moment(), true),
+            ("placement", nullable(term()), false),
+            ("note", nullable(prose()), false),
+        ]
+    }),
+    ("extend-separation", || {
+        let requirement = object(&[("authority", line(), true), ("document", line(), true)]);
+        vec![
+            ("decision_number", nullable(line()), false),
+            ("until", moment(), true),
+            ("reason", nullable(prose()), false),
+            ("required_by", nullable(requirement), false),
+        ]
+    }),
+    ("lift-separation", || {
+        vec![
+            ("decision_number", nullable(line()), false),
+            ("reason", nullable(prose()), false),
+        ]
+    }),
+    ("request-court-order", || {
+        vec![("request", term(), true), ("note", nullable(prose()), false)]
+    }),
+    ("record-court-decision", || {
+        vec![
+            ("decision", term(), true),
+            ("until", nullable(moment()), false),
+            ("decision_number", nullable(line()), false),
+            ("note", nullable(prose()), false),
+        ]
+    }),
+    ("record-detailed-assessment", || {
+        let heads = ["a", "b", "c", "d", "e", "f", "g", "h"].map(|head| (head, note(), true));
+        let mut fields = tables(5);
+        fields.extend([
+            ("content", object(&heads), true),
+            ("child_views", nullable(note()), false),
+            ("carer_views", nullable(note()), false),
+            ("conclusion", prose(), true),
+        ]);
+        fields
+    }),
+    ("hold-case-meeting", || {
+        vec![
+            ("participants", list(line(), 1, 100), true),
+            ("measures", list(term(), 0, 50), true),
+            ("minutes", prose(), true),
+        ]
+    }),
+    ("submit-plan", plan),
+    ("return-plan", || vec![("reason", prose(), true)]),
+    ("approve-plan", || vec![("decision_number", line(), true)]),
+    ("adjust-plan", || {
+        let mut fields = plan();
+        fields.push(("decision_number", line(), true));
+        fields
+    }),
+    ("start-service", service),
+    ("record-service-progress", service),
+    ("complete-service", service),
+    ("fail-service", service),
+    ("refer", || {
+        let agency = object(&[
+            ("kind", nullable(code()), false),
+            ("name", nullable(line()), false),
+            ("unit", nullable(unit()), false),
+        ]);
+        vec![
+            ("referral_id", code(), true),
+            ("to_agency", json!({ "anyOf": [term(), agency] }), true),
+            ("reason", prose(), true),
+            ("respond_by", nullable(moment()), false),
+            ("item_id", nullable(code()), false),
+        ]
+    }),
+    ("accept-referral", answer),
+    ("decline-referral", answer),
+    ("complete-referral", answer),
+    ("record-visit", || {
+        vec![
+            ("visited_at", instant(), true),
+            ("place", line(), true),
+            ("child_seen", boolean(), true),
+            ("note", note(), false),
+        ]
+    }),
+    ("review-plan", || {
+        let mut fields = tables(3);
+        fields.extend([
+            ("no_longer_at_risk", boolean(), true),
+            ("stable", boolean(), true),
+            ("conclusion", prose(), true),
+        ]);
+        fields
+    }),
+    ("close-case", || {
+        let reasons =
+            ["safe-and-stable", "unfounded", "died", "reached-16", "transferred", "other"];
+        vec![("reason", one_of(&reasons), true), ("note", nullable(prose()), false)]
+    }),
+    ("reopen-case", || vec![("reason", prose(), true)]),
+    ("archive-case", || {
+        vec![
+            ("archive_number", nullable(line()), false),
+            ("in_national_database", boolean(), true),
+        ]
+    }),
+    ("assign-officer", assignment),
+    ("relieve-officer", assignment),
+    ("add-note", || vec![("text", prose(), true)]),
+    ("attach-document", || {
+        let hash = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });
+        vec![
+            ("name", line(), true),
+            ("media_type", line(), true),
+            ("size", integer(), true),
+            ("sha256", hash, true),
+        ]
+    }),
+    ("correct", || {
+        vec![
+            ("event_id", uuid(), true),
+            ("path", json!({ "type": "string", "maxLength": 200 }), true),
+            ("value", json!({}), true),
+            ("reason", prose(), true),
+        ]
+    }),
+];
+
+/// A code, or a line of one's own.
+fn term() -> Value {
+    line()
+}
+
+fn tables(rows: u32) -> Vec<Field> {
+    let level = one_of(&["high", "medium", "low"]);
+    let row = object(&[("level", level, true), ("note", note(), false)]);
+    let table = list(row, rows, rows);
+    vec![("harm", table.clone(), true), ("protection", table, true)]
+}
+
+fn plan() -> Vec<Field> {
+    // What the law wants of an item is asked by the procedure (422), so that it names the article.
+    let item = object(&[
+        ("id", code(), true),
+        ("measure", nullable(term()), false),
+        ("service", nullable(line()), false),
+        ("responsible", nullable(line()), false),
+        ("provider", nullable(line()), false),
+        ("start", nullable(date()), false),
+        ("end", nullable(date()), false),
+        ("cost", nullable(integer()), false),
+    ]);
+    vec![("goals", prose(), true), ("items", json!({ "type": "array", "items": item }), true)]
+}
+
+fn service() -> Vec<Field> {
+    vec![("item_id", code(), true), ("note", note(), false)]
+}
+
+fn answer() -> Vec<Field> {
+    vec![("referral_id", code(), true), ("reason", nullable(prose()), false)]
+}
+
+fn assignment() -> Vec<Field> {
+    let roles = domain::identity::Role::PEOPLE.map(domain::identity::Role::name);
+    vec![("officer", line(), true), ("role", one_of(&roles), true)]
+}
+
+fn receive_report() -> Vec<Field> {
+    let birth = json!({ "oneOf": [
+        object(&[("date", date(), true)]),
+        object(&[("estimated_age", json!({ "type": "integer", "minimum": 0, "maximum": 255 }), true)]),
+    ]});
+    let child = object(&[
+        ("name", nullable(line()), false),
+        ("birth", nullable(birth), false),
+        ("sex", one_of(&["male", "female", "unknown"]), true),
+        ("personal_id", nullable(json!({ "type": "string", "pattern": "^[0-9]{3}[0-3][0-9]{8}$" })), false),
+        ("residence_unit", nullable(unit()), false),
+        ("address", nullable(line()), false),
+    ]);
+    let incident = object(&[
+        ("unit", unit(), true),
+        ("description", prose(), true),
+        ("happened_at", nullable(moment()), false),
+        ("place", nullable(line()), false),
+    ]);
+    let categories = ["abused", "at-risk", "special-circumstances"];
+    let harm = object(&[
+        ("form", code(), true),
+        ("subtype", nullable(code()), false),
+        ("category", nullable(one_of(&categories)), false),
+    ]);
+    let harmer = object(&[
+        ("relation", code(), true),
+        ("name", nullable(line()), false),
+        ("note", nullable(prose()), false),
+    ]);
+    let informant = object(&[
+        ("name", nullable(line()), false),
+        ("phone", nullable(line()), false),
+        ("address", nullable(line()), false),
+        ("note", nullable(prose()), false),
+        ("consent", nullable(boolean()), false),
+    ]);
+    let family = object(&[
+        ("father", nullable(line()), false),
+        ("mother", nullable(line()), false),
+        ("carer", nullable(line()), false),
+        ("situation", nullable(prose()), false),
+    ]);
+    vec![
+        ("received_at", instant(), true),
+        ("channel", code(), true),
+        ("place_of_receipt", object(&[("kind", code(), true), ("unit", unit(), true)]), true),
+        ("informant", nullable(informant), false),
+        ("child", child, true),
+        ("incident", incident, true),
+        ("suspected_harm", list(harm, 1, 20), true),
+        ("suspected_harmer", harmer, true),
+        ("condition", note(), false),
+        ("family", json!({ "anyOf": [prose(), family, { "type": "null" }] }), false),
+        ("consequences", nullable(prose()), false),
+        ("support_given", nullable(prose()), false),
+        ("online_related", nullable(boolean()), false),
+        ("danger_now", nullable(boolean()), false),
+    ]
+}

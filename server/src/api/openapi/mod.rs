@@ -1,0 +1,86 @@
+//! `GET /api/v1/openapi.json`: the API described by itself (OpenAPI 3.1). Written by hand beside the
+//! routes; a test holds the routes to it.
+
+mod answers;
+mod commands;
+mod paths;
+mod schema;
+
+use std::sync::LazyLock;
+
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::AppState;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/api/v1/openapi.json", get(async || Json(&*DOCUMENT)))
+}
+
+static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
+
+/// The whole description.
+#[must_use]
+pub fn document() -> Value {
+    let mut schemas = answers::schemas();
+    if let Some(schemas) = schemas.as_object_mut() {
+        for (name, schema) in commands::all() {
+            schemas.insert(name, schema);
+        }
+        schemas.insert("Command".to_owned(), commands::any());
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Nôi",
+            "version": env!("CARGO_PKG_VERSION"),
+            "summary": "Child-protection cases as a log of immutable events",
+            "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+        },
+        "servers": [{ "url": "/" }],
+        "security": [{ "bearer": [] }],
+        "paths": paths::all(),
+        "components": {
+            "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer" } },
+            "schemas": schemas,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        fn walk<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+            match value {
+                Value::Object(members) => {
+                    for (name, member) in members {
+                        match member {
+                            Value::String(target) if name == "$ref" => found.push(target),
+                            other => walk(other, found),
+                        }
+                    }
+                }
+                Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+                _ => {}
+            }
+        }
+        let document = document();
+        let mut references = Vec::new();
+        walk(&document, &mut references);
+        assert!(references.len() > 40);
+        for reference in references {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+
+    #[test]
+    fn every_command_of_the_domain_is_described() {
+        let described: Vec<String> = commands::all().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(described, domain::case::Command::NAMES);
+    }
+}

@@ -1,0 +1,152 @@
+//! The routes, as OpenAPI paths.
+
+use serde_json::{Map, Value, json};
+
+use super::schema::{boolean, instant, one_of, reference, unit, uuid};
+
+/// Every route under `/api/v1`.
+pub(super) fn all() -> Value {
+    json!({
+        "/api/v1/sessions": {
+            "post": operation("Sign in", vec![], Some(reference("Credentials")),
+                ("201", "Session"), &["400", "401", "403", "413", "415", "429", "503"], false),
+        },
+        "/api/v1/sessions/current": {
+            "delete": operation("Sign out", vec![], None, ("204", ""), &["401", "503"], true),
+        },
+        "/api/v1/cases": {
+            "get": operation("Cases that the person signed in may see", vec![
+                query("unit", unit()),
+                query("stage", one_of(&["received", "initially-assessed", "assessed",
+                    "plan-submitted", "plan-approved", "reviewed", "closed"])),
+                query("status", one_of(&["open", "closed"])),
+                query("risk", one_of(&["emergency"])),
+                query("form", super::schema::code()),
+                query("overdue", boolean()),
+                query("text", text()),
+                query("cursor", json!({ "type": "string" })),
+                query("limit", limit(200)),
+            ], None, ("200", "CasePage"), &["400", "401", "503"], true),
+            "post": operation("A report begins a case", vec![], Some(reference("NewCase")),
+                ("201", "Begun"), &["400", "401", "403", "409", "413", "415", "422", "503"], true),
+        },
+        "/api/v1/cases/{id}": {
+            "parameters": [id()],
+            "get": operation("The state of a case", moment(), None, ("200", "Case"),
+                &["400", "401", "404", "503"], true),
+        },
+        "/api/v1/cases/{id}/commands": {
+            "parameters": [id()],
+            "post": operation("Carry out a command", vec![], Some(reference("SendCommand")),
+                ("200", "Sent"),
+                &["400", "401", "403", "404", "409", "413", "415", "422", "503"], true),
+        },
+        "/api/v1/cases/{id}/events": {
+            "parameters": [id()],
+            "get": operation("Every event with its envelope, oldest first", vec![], None,
+                ("200", "Events"), &["401", "404", "503"], true),
+        },
+        "/api/v1/cases/{id}/obligations": {
+            "parameters": [id()],
+            "get": operation("Every obligation with its arithmetic", moment(), None,
+                ("200", "Obligations"), &["400", "401", "404", "503"], true),
+        },
+        "/api/v1/worklist": {
+            "get": operation("Open obligations of the person signed in, soonest due first", vec![
+                query("step", super::schema::code()),
+                query("unit", unit()),
+                query("emergency", boolean()),
+                query("text", text()),
+                query("cursor", json!({ "type": "string" })),
+                query("limit", limit(200)),
+            ], None, ("200", "Worklist"), &["400", "401", "503"], true),
+        },
+        "/api/v1/events": {
+            "get": operation(
+                "The feed, by position, of cases that the person may see. With \
+                 `Accept: text/event-stream` live, resuming from `Last-Event-ID`",
+                vec![
+                    query("after", json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX })),
+                    query("limit", limit(1000)),
+                ],
+                None, ("200", "Feed"), &["400", "401", "503"], true),
+        },
+        "/api/v1/openapi.json": {
+            "get": operation("This description", vec![], None, ("200", "Description"), &[], false),
+        },
+    })
+}
+
+fn operation(
+    summary: &str,
+    parameters: Vec<Value>,
+    body: Option<Value>,
+    (success, schema): (&str, &str),
+    problems: &[&str],
+    signed_in: bool,
+) -> Value {
+    let mut responses = Map::new();
+    let good = if schema.is_empty() {
+        json!({ "description": "Done" })
+    } else {
+        let content = json!({ "application/json": { "schema": reference(schema) } });
+        json!({ "description": "Done", "content": content })
+    };
+    responses.insert(success.to_owned(), good);
+    for status in problems {
+        let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
+        let description = match *status {
+            "400" => "Not JSON, unknown type, bad field",
+            "401" => "Not signed in",
+            "403" => "This role or unit may not",
+            "404" => "Does not exist, or this person may not know that it does",
+            "409" => "Someone else wrote meanwhile, or the command id was used for something else",
+            "413" => "Too large",
+            "415" => "Not sent as JSON",
+            "422" => "The procedure refuses",
+            "429" => "Too many attempts",
+            _ => "Not ready; nothing was written",
+        };
+        responses.insert(
+            (*status).to_owned(),
+            json!({ "description": description, "content": content }),
+        );
+    }
+    let mut operation = json!({ "summary": summary, "responses": responses });
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
+    if let Some(schema) = body {
+        let content = json!({ "application/json": { "schema": schema } });
+        operation["requestBody"] = json!({ "required": true, "content": content });
+    }
+    if !signed_in {
+        operation["security"] = json!([]);
+    }
+    operation
+}
+
+fn query(name: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "schema": schema })
+}
+
+fn id() -> Value {
+    json!({ "name": "id", "in": "path", "required": true, "schema": uuid() })
+}
+
+fn text() -> Value {
+    json!({ "type": "string", "maxLength": 200 })
+}
+
+fn limit(most: u32) -> Value {
+    json!({ "type": "integer", "minimum": 1, "maximum": most })
+}
+
+/// At most one of them may be given.
+fn moment() -> Vec<Value> {
+    vec![
+        query("at_position", json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX })),
+        query("as_of", instant()),
+        query("happened_by", instant()),
+    ]
+}

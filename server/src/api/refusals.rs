@@ -1,0 +1,86 @@
+//! The application's errors as problems: one place maps them to status and code.
+
+use axum::http::StatusCode;
+use domain::case::{Recorded, Rejection, RejectionKind};
+use serde_json::{Value, json};
+
+use super::Problem;
+use crate::application::{FindError, SendError};
+use crate::language::Sentence;
+
+impl From<SendError> for Problem {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Field(field) => Self::bad_field(
+                format!("/command{}", field.pointer),
+                field.code,
+                both(&field.message),
+            ),
+            SendError::Rejected(rejection) => refused(&rejection),
+            SendError::NotFound => Self::not_found(),
+            SendError::Conflict { version, since } => {
+                let events: Vec<Value> = since.iter().map(event).collect();
+                Self::new(StatusCode::CONFLICT, "version-conflict")
+                    .with("version", version)
+                    .with("events", events)
+            }
+            SendError::CommandReused => Self::new(StatusCode::CONFLICT, "command-reused"),
+            SendError::NotReady(error) => Self::not_ready(error.as_ref()),
+            SendError::Internal(error) => Self::internal(error.as_ref()),
+        }
+    }
+}
+
+impl From<FindError> for Problem {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::not_found(),
+            FindError::NotReady(error) => Self::not_ready(error.as_ref()),
+            FindError::Internal(error) => Self::internal(error.as_ref()),
+        }
+    }
+}
+
+fn refused(rejection: &Rejection) -> Problem {
+    let message = both(&rejection.message);
+    let pointer = rejection.field.as_ref().map(|field| format!("/command{field}"));
+    let problem = match rejection.kind {
+        RejectionKind::Field => {
+            return Problem::bad_field(pointer.unwrap_or_default(), rejection.code, message);
+        }
+        RejectionKind::NotFound => return Problem::not_found(),
+        RejectionKind::Forbidden => Problem::new(StatusCode::FORBIDDEN, rejection.code),
+        RejectionKind::Procedure => {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.code)
+        }
+    };
+    let problem = problem
+        .title(Sentence::key("problem-refused"))
+        .detail(message)
+        .with("legal_basis", rejection.legal_basis.map_or(Value::Null, Value::from));
+    match pointer {
+        Some(pointer) => problem.with("field", pointer),
+        None => problem,
+    }
+}
+
+fn both(sentence: &domain::language::Sentence) -> Sentence {
+    Sentence::Both { vi: sentence.vi.clone(), en: sentence.en.clone() }
+}
+
+/// An event with its envelope, as the API shows it.
+#[must_use]
+pub fn event(recorded: &Recorded) -> Value {
+    let (facts, personal) = domain::case::payload(&recorded.event);
+    json!({
+        "position": recorded.position,
+        "version": recorded.version,
+        "event_id": recorded.event_id,
+        "type": recorded.event.event_type(),
+        "occurred_at": recorded.occurred_at,
+        "recorded_at": recorded.recorded_at,
+        "actor": recorded.actor,
+        "facts": facts,
+        "personal": personal,
+    })
+}

@@ -1,0 +1,237 @@
+//! Sending a command: read it, decide it on the case as it stands, append what follows, and wait
+//! until the read models show it. The actor comes from the session, never from the request.
+
+use std::time::Duration;
+
+use domain::case::{CaseView, Command, Context, Decided, Recorded, decide};
+use domain::identity::Actor;
+use domain::time::Instant;
+use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
+use projections::CASE;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Application, SendError, may_see};
+use crate::access::Officer;
+
+/// How long an answer waits for the read models. They follow within milliseconds; where they do
+/// not, the command is carried out all the same and lists show it a little later.
+const READ_MODELS_WITHIN: Duration = Duration::from_secs(3);
+
+/// What a command did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// The case.
+    pub case_id: Uuid,
+    /// Its version now.
+    pub version: i64,
+    /// Position of the last event.
+    pub position: i64,
+    /// The events, in order, by type.
+    pub events: Vec<String>,
+}
+
+/// A command that begins a case.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Chosen by the sender, so that sending twice is harmless.
+    pub command_id: Uuid,
+    /// The command as JSON; must be `receive-report`.
+    pub command: Value,
+}
+
+impl Application {
+    /// Begins a case with a report.
+    ///
+    /// # Errors
+    /// [`SendError`]; nothing was written.
+    pub async fn open_case(&self, officer: &Officer, new: NewCase) -> Result<Sent, SendError> {
+        let fingerprint = fingerprint(officer, None, &new.command);
+        let command = Command::from_json(new.command).map_err(SendError::Field)?;
+        if command.name() != "receive-report" {
+            let field = domain::case::FieldError::new("/type", "unknown-value");
+            return Err(SendError::Field(field));
+        }
+        let id = CommandId { id: new.command_id, fingerprint };
+        if let Some(sent) = self.sent_before(id).await? {
+            return Ok(sent);
+        }
+        let actor = actor(officer);
+        let now = self.now();
+        let context = Context::new(now, &actor, &self.procedure, &self.calendar);
+        let decided = decide(None, &command, &context).map_err(rejected)?;
+        let stream = StreamId::new(CASE, self.ids.next());
+        self.append(stream, ExpectedVersion::NoStream, decided, now, officer, id).await
+    }
+
+    /// Carries out a command on the case `case_id` that the sender knows at `expected_version`
+    /// (none: however it stands).
+    ///
+    /// # Errors
+    /// [`SendError`]; nothing was written.
+    pub async fn send(
+        &self,
+        officer: &Officer,
+        case_id: Uuid,
+        command_id: Uuid,
+        expected_version: Option<i64>,
+        command: Value,
+    ) -> Result<Sent, SendError> {
+        let fingerprint = fingerprint(officer, Some(case_id), &command);
+        let case = projections::load_case(&self.store, case_id).await.map_err(load_error)?;
+        let case = case.ok_or(SendError::NotFound)?;
+        if !case.state().is_some_and(|state| may_see(officer, state)) {
+            return Err(SendError::NotFound);
+        }
+        let command = Command::from_json(command).map_err(SendError::Field)?;
+        let id = CommandId { id: command_id, fingerprint };
+        if let Some(sent) = self.sent_before(id).await? {
+            return Ok(sent);
+        }
+        let version = case.state().map_or(0, |state| state.version);
+        if let Some(expected) = expected_version.filter(|expected| *expected != version) {
+            return Err(conflict(case.history(), expected, version));
+        }
+        let actor = actor(officer);
+        let now = self.now();
+        let context = Context::new(now, &actor, &self.procedure, &self.calendar);
+        let view = CaseView::of(&case);
+        let decided = decide(view, &command, &context).map_err(rejected)?;
+        let stream = StreamId::new(CASE, case_id);
+        let known = ExpectedVersion::Exact(version);
+        match self.append(stream, known, decided, now, officer, id).await {
+            // Somebody wrote between our reading and our writing.
+            Err(SendError::Conflict { .. }) => {
+                let case = projections::load_case(&self.store, case_id).await.map_err(load_error)?;
+                let case = case.ok_or(SendError::NotFound)?;
+                let now = case.state().map_or(0, |state| state.version);
+                Err(conflict(case.history(), expected_version.unwrap_or(version), now))
+            }
+            other => other,
+        }
+    }
+
+    /// What the same command did when it was sent before.
+    async fn sent_before(&self, id: CommandId) -> Result<Option<Sent>, SendError> {
+        let found = self.store.find_command(id.id).await.map_err(read_error)?;
+        match found {
+            None => Ok(None),
+            Some(record) if record.fingerprint != id.fingerprint => Err(SendError::CommandReused),
+            Some(record) => self.answer(record.appended).await.map(Some),
+        }
+    }
+
+    async fn append(
+        &self,
+        stream: StreamId,
+        expected: ExpectedVersion,
+        decided: Vec<Decided>,
+        now: Instant,
+        officer: &Officer,
+        command: CommandId,
+    ) -> Result<Sent, SendError> {
+        let mut events = Vec::with_capacity(decided.len());
+        for Decided { occurred_at, event } in decided {
+            let encoded = event.encode().map_err(|error| SendError::Internal(error.into()))?;
+            events.push(NewEvent {
+                event_id: self.ids.next(),
+                event_type: encoded.event_type.into(),
+                revision: encoded.revision,
+                occurred_at: occurred_at.utc(),
+                recorded_at: now.utc(),
+                actor: eventstore::Actor {
+                    officer: Some(officer.id),
+                    name: Some(officer.name.clone()),
+                    role: officer.role.name().to_owned(),
+                    agency: officer.agency.clone(),
+                    unit: Some(officer.unit.clone()),
+                    on_behalf_of: None,
+                },
+                correlation_id: stream.id,
+                causation_id: None,
+                facts: encoded.facts,
+                personal: encoded.personal,
+            });
+        }
+        let appended =
+            self.store.append(stream, expected, events, command).await.map_err(append_error)?;
+        if !self.projections.wait_for(appended.position, READ_MODELS_WITHIN).await {
+            tracing::warn!(position = appended.position, "the read models are behind");
+        }
+        self.answer(appended).await
+    }
+
+    async fn answer(&self, appended: Appended) -> Result<Sent, SendError> {
+        let events = self.store.load_stream(appended.stream).await.map_err(read_error)?;
+        let written = appended.first_version..=appended.version;
+        Ok(Sent {
+            case_id: appended.stream.id,
+            version: appended.version,
+            position: appended.position,
+            events: events
+                .iter()
+                .filter(|event| written.contains(&event.version))
+                .map(|event| event.event_type.to_string())
+                .collect(),
+        })
+    }
+}
+
+/// Who acts, as the domain sees them.
+fn actor(officer: &Officer) -> Actor {
+    Actor {
+        officer: Some(officer.id),
+        name: Some(officer.name.clone()),
+        role: officer.role,
+        agency: officer.agency.clone(),
+        unit: Some(officer.unit.clone()),
+        on_behalf_of: None,
+    }
+}
+
+/// SHA-256 over who asks for what on which case. Members of JSON objects are in a fixed order, so
+/// that the same command written in another order is the same.
+fn fingerprint(officer: &Officer, case: Option<Uuid>, command: &Value) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(officer.id.as_bytes());
+    hash.update(case.unwrap_or_default().as_bytes());
+    hash.update(command.to_string().as_bytes());
+    hash.finalize().into()
+}
+
+fn rejected(rejection: domain::case::Rejection) -> SendError {
+    SendError::Rejected(Box::new(rejection))
+}
+
+fn conflict(history: &[Recorded], expected: i64, version: i64) -> SendError {
+    let since = history.iter().filter(|event| event.version > expected).cloned().collect();
+    SendError::Conflict { version, since }
+}
+
+fn load_error(error: projections::LoadError) -> SendError {
+    if error.is_unavailable() {
+        SendError::NotReady(error.into())
+    } else {
+        SendError::Internal(error.into())
+    }
+}
+
+fn read_error(error: eventstore::ReadError) -> SendError {
+    if matches!(error, eventstore::ReadError::Unavailable(_)) {
+        SendError::NotReady(error.into())
+    } else {
+        SendError::Internal(error.into())
+    }
+}
+
+fn append_error(error: AppendError) -> SendError {
+    match error {
+        AppendError::VersionConflict { actual, .. } => {
+            SendError::Conflict { version: actual, since: Vec::new() }
+        }
+        AppendError::CommandReused => SendError::CommandReused,
+        AppendError::Unavailable(_) | AppendError::Closed => SendError::NotReady(error.into()),
+        AppendError::EventExists | AppendError::Invalid(_) => SendError::Internal(error.into()),
+    }
+}

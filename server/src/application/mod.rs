@@ -1,0 +1,54 @@
+//! What a page and an API route both do: load, decide, append, wait, answer. Pages and routes only
+//! translate.
+
+mod commands;
+mod error;
+mod permissions;
+mod read;
+
+use std::sync::Arc;
+
+use domain::calendar::Calendar;
+use domain::procedure::Procedure;
+use eventstore::EventStore;
+use projections::Projections;
+
+pub use commands::{NewCase, Sent};
+pub use error::SendError;
+pub use permissions::{Sight, acts_on_cases, may_see, sight};
+pub use read::{AsOf, CaseFile, FindError};
+
+use crate::clock::Clock;
+use crate::ids::Ids;
+
+/// The log, its read models, the law and the calendar, with the clock and the source of ids that
+/// are handed in. Cloning is cheap.
+#[derive(Clone)]
+pub struct Application {
+    /// The log.
+    pub store: EventStore,
+    /// The read models.
+    pub projections: Projections,
+    /// The procedure in force.
+    pub procedure: Arc<Procedure>,
+    /// The calendar of working days.
+    pub calendar: Arc<Calendar>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where new ids come from.
+    pub ids: Arc<dyn Ids>,
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Application").field("procedure", &self.procedure.id).finish_non_exhaustive()
+    }
+}
+
+impl Application {
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> domain::time::Instant {
+        domain::time::Instant::new(self.clock.now())
+    }
+}
