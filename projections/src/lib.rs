@@ -24,7 +24,9 @@ mod verify;
 mod worklist;
 
 pub use build::Progress;
-pub use case_status::{Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, list_name};
+pub use case_status::{
+    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, list_name,
+};
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
 pub use recorded::{

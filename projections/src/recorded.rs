@@ -45,6 +45,14 @@ pub enum LoadError {
     Unreadable(#[from] Unreadable),
 }
 
+impl LoadError {
+    /// Whether the database did not answer, so that the same again later may do.
+    #[must_use]
+    pub const fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Read(ReadError::Unavailable(_)))
+    }
+}
+
 /// The event of a case as the domain sees it: envelope and decoded payload.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::access::Passwords;
 use crate::api::metrics::Metrics;
+use crate::application::Application;
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::pages::words;
@@ -24,6 +25,8 @@ pub struct AppState(Arc<Shared>);
 pub struct Shared {
     /// The database of accounts, sessions and drafts, and of the log and its read models.
     pub database: Database,
+    /// The log, its read models, the law: what pages and API do with cases.
+    pub application: Application,
     /// How this server was told to run.
     pub settings: Settings,
     /// What time it is.
@@ -41,16 +44,27 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.application.clock = clock.clone();
+        self.clock = clock;
+        self
+    }
+
     /// A state over `database` with the machine's clock and ids; set fields before [`AppState::new`].
     ///
     /// # Errors
     /// When the password hasher cannot be made ready.
     pub fn new(database: Database, settings: Settings) -> Result<Self, crate::access::AccessError> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         Ok(Self {
+            application: Application::start(database.clone(), clock.clone(), ids.clone()),
             database,
             settings,
-            clock: Arc::new(SystemClock),
-            ids: Arc::new(RandomIds),
+            clock,
+            ids,
             units: UnitRegister::default(),
             passwords: Passwords::new()?,
             metrics: Metrics::default(),

@@ -7,7 +7,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::Event;
+use domain::case::{Event, Recorded};
 use domain::identity::Birth;
 use domain::text::fold;
 use domain::unit::Units;
@@ -87,7 +87,11 @@ impl Projection for CaseStatus {
     }
 
     fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {
-        let number = case_number(folded);
+        let number = folded
+            .case
+            .history()
+            .first()
+            .map_or_else(String::new, case_number);
         let name_folded = folded.state.child.name.as_deref().map(fold);
         let search_text = search_text(name_folded.as_deref(), &number);
         let words = words(&search_text);
@@ -182,16 +186,16 @@ fn opened(folded: &Folded<'_>) -> i64 {
         .map_or(0, |first| first.position)
 }
 
-/// The number that people call a case by: the year of its first receipt and the position of its
-/// first event. It never changes, even when the instant of receipt is corrected.
-fn case_number(folded: &Folded<'_>) -> String {
-    let first = folded.case.history().first();
-    let received = first.map(|first| match &first.event {
+/// The number that people call a case by, from its first event as it was recorded: the year of its
+/// first receipt and the position of that event. It never changes, even when the instant of receipt
+/// is corrected.
+#[must_use]
+pub fn case_number(first: &Recorded) -> String {
+    let received = match &first.event {
         Event::ReportReceived(report) => report.facts.received_at,
         _ => first.occurred_at,
-    });
-    let year = received.map_or(0, |at| at.date().year());
-    format!("{year}-{:06}", opened(folded))
+    };
+    format!("{}-{:06}", received.date().year(), first.position)
 }
 
 /// SHA-256 of a personal number, in hexadecimal. Twelve digits can be guessed: when personal data is

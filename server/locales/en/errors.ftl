@@ -30,3 +30,11 @@ problem-internal = Something is wrong in the system
 problem-not-ready = The system cannot answer just now
 problem-timeout = This took too long
 field-nul = A character that is not allowed
+
+problem-refused = The procedure does not allow it
+field-one-moment = Give only one of at_position, as_of and happened_by.
+field-bad-query = This value cannot be used here.
+field-bad-cursor = The cursor of the page is not right. Begin again with the first page.
+field-bad-limit = A page has 1 to 200 rows.
+problem-version-conflict = Someone else has just written to this case
+problem-command-reused = This command id was used for something else

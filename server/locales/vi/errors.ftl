@@ -30,3 +30,11 @@ problem-internal = Lỗi trong hệ thống
 problem-not-ready = Hệ thống tạm thời chưa trả lời được
 problem-timeout = Xử lý quá lâu
 field-nul = Có ký tự không được phép
+
+problem-refused = Quy trình không cho phép
+field-one-moment = Chỉ chọn một trong các mốc at_position, as_of, happened_by.
+field-bad-query = Giá trị này không dùng được ở đây.
+field-bad-cursor = Con trỏ trang không đúng. Hãy bắt đầu lại từ trang đầu.
+field-bad-limit = Số dòng mỗi trang từ 1 đến 200.
+problem-version-conflict = Người khác vừa ghi vào vụ việc này
+problem-command-reused = Mã lệnh này đã dùng cho một nội dung khác

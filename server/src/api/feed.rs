@@ -67,7 +67,12 @@ async fn feed(
         return Ok(live(state, officer, after));
     }
     let ready = |error: eventstore::ReadError| Problem::not_ready(&error);
-    let events = state.application.store.read_all(after, limit).await.map_err(ready)?;
+    let events = state
+        .application
+        .store
+        .read_all(after, limit)
+        .await
+        .map_err(ready)?;
     let head = state.application.store.head().await.map_err(ready)?;
     let next = events.last().map_or(after, |event| event.position);
     let mut seen = Seen::default();
@@ -108,7 +113,9 @@ fn async_stream(
             };
             // What a reader may see is asked anew: a case may have come to their unit meanwhile.
             seen.forget(recorded.stream.id);
-            let Ok(Some(value)) = seen.show(&state, &officer, &recorded).await else { continue };
+            let Ok(Some(value)) = seen.show(&state, &officer, &recorded).await else {
+                continue;
+            };
             let message = Message::default()
                 .id(recorded.position.to_string())
                 .event(recorded.event_type.as_ref())

@@ -6,20 +6,23 @@
 
 mod body;
 mod cases;
+mod feed;
 mod health;
 pub mod metrics;
+mod openapi;
 mod problem;
 mod query;
 mod refusals;
 mod sessions;
+mod worklist;
 
 use axum::Router;
 
 pub use body::{Body, LIMIT};
 pub(crate) use problem::chain;
-pub use query::QueryOf;
-pub use refusals::event;
 pub use problem::{FieldProblem, Problem};
+pub use query::{QueryOf, page_limit};
+pub use refusals::event;
 
 use crate::AppState;
 
@@ -27,8 +30,11 @@ use crate::AppState;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(cases::routes())
+        .merge(feed::routes())
         .merge(health::routes())
         .merge(metrics::routes())
+        .merge(openapi::routes())
+        .merge(worklist::routes())
         .merge(sessions::create::routes())
         .merge(sessions::delete::routes())
 }

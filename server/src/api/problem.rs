@@ -18,6 +18,7 @@ pub struct Problem(Box<Told>);
 struct Told {
     status: StatusCode,
     code: &'static str,
+    title: Option<Sentence>,
     detail: Option<Sentence>,
     instance: Option<String>,
     errors: Vec<FieldProblem>,
@@ -43,6 +44,7 @@ impl Problem {
         Self(Box::new(Told {
             status,
             code,
+            title: None,
             detail: None,
             instance: None,
             errors: Vec::new(),
@@ -93,6 +95,14 @@ impl Problem {
     #[must_use]
     pub fn bad_field(pointer: impl Into<String>, code: &'static str, detail: Sentence) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "bad-field").error(pointer, code, detail)
+    }
+
+    /// Another title than the one of its code: for codes of the domain, which have sentences of
+    /// their own.
+    #[must_use]
+    pub fn title(mut self, title: Sentence) -> Self {
+        self.0.title = Some(title);
+        self
     }
 
     /// Says in a sentence what happened here.
@@ -154,10 +164,14 @@ impl Problem {
     /// The body in `language`.
     #[must_use]
     pub fn body(&self, language: Language) -> Value {
-        let title = language
-            .find(&format!("problem-{}", self.0.code), &[])
-            .or_else(|| self.0.status.canonical_reason().map(str::to_owned))
-            .unwrap_or_default();
+        let title = (self
+            .0
+            .title
+            .as_ref()
+            .map(|title| title.in_language(language)))
+        .or_else(|| language.find(&format!("problem-{}", self.0.code), &[]))
+        .or_else(|| self.0.status.canonical_reason().map(str::to_owned))
+        .unwrap_or_default();
         let mut body = json!({
             "type": format!("urn:noi:problem:{}", self.0.code),
             "title": title,

@@ -41,23 +41,41 @@ impl From<FindError> for Problem {
     }
 }
 
+impl From<projections::QueryError> for Problem {
+    fn from(error: projections::QueryError) -> Self {
+        match error {
+            projections::QueryError::Cursor => Self::bad_field(
+                "/cursor",
+                "malformed-cursor",
+                Sentence::key("field-bad-cursor"),
+            ),
+            projections::QueryError::Unavailable(_) => Self::not_ready(&error),
+            projections::QueryError::Damaged { .. } => Self::internal(&error),
+        }
+    }
+}
+
 fn refused(rejection: &Rejection) -> Problem {
     let message = both(&rejection.message);
-    let pointer = rejection.field.as_ref().map(|field| format!("/command{field}"));
+    let pointer = rejection
+        .field
+        .as_ref()
+        .map(|field| format!("/command{field}"));
     let problem = match rejection.kind {
         RejectionKind::Field => {
             return Problem::bad_field(pointer.unwrap_or_default(), rejection.code, message);
         }
         RejectionKind::NotFound => return Problem::not_found(),
         RejectionKind::Forbidden => Problem::new(StatusCode::FORBIDDEN, rejection.code),
-        RejectionKind::Procedure => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.code)
-        }
+        RejectionKind::Procedure => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, rejection.code),
     };
     let problem = problem
         .title(Sentence::key("problem-refused"))
         .detail(message)
-        .with("legal_basis", rejection.legal_basis.map_or(Value::Null, Value::from));
+        .with(
+            "legal_basis",
+            rejection.legal_basis.map_or(Value::Null, Value::from),
+        );
     match pointer {
         Some(pointer) => problem.with("field", pointer),
         None => problem,
@@ -65,7 +83,10 @@ fn refused(rejection: &Rejection) -> Problem {
 }
 
 fn both(sentence: &domain::language::Sentence) -> Sentence {
-    Sentence::Both { vi: sentence.vi.clone(), en: sentence.en.clone() }
+    Sentence::Both {
+        vi: sentence.vi.clone(),
+        en: sentence.en.clone(),
+    }
 }
 
 /// An event with its envelope, as the API shows it.

@@ -53,7 +53,10 @@ impl Application {
             let field = domain::case::FieldError::new("/type", "unknown-value");
             return Err(SendError::Field(field));
         }
-        let id = CommandId { id: new.command_id, fingerprint };
+        let id = CommandId {
+            id: new.command_id,
+            fingerprint,
+        };
         if let Some(sent) = self.sent_before(id).await? {
             return Ok(sent);
         }
@@ -62,7 +65,8 @@ impl Application {
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
         let decided = decide(None, &command, &context).map_err(rejected)?;
         let stream = StreamId::new(CASE, self.ids.next());
-        self.append(stream, ExpectedVersion::NoStream, decided, now, officer, id).await
+        self.append(stream, ExpectedVersion::NoStream, decided, now, officer, id)
+            .await
     }
 
     /// Carries out a command on the case `case_id` that the sender knows at `expected_version`
@@ -79,13 +83,18 @@ impl Application {
         command: Value,
     ) -> Result<Sent, SendError> {
         let fingerprint = fingerprint(officer, Some(case_id), &command);
-        let case = projections::load_case(&self.store, case_id).await.map_err(load_error)?;
+        let case = projections::load_case(&self.store, case_id)
+            .await
+            .map_err(load_error)?;
         let case = case.ok_or(SendError::NotFound)?;
         if !case.state().is_some_and(|state| may_see(officer, state)) {
             return Err(SendError::NotFound);
         }
         let command = Command::from_json(command).map_err(SendError::Field)?;
-        let id = CommandId { id: command_id, fingerprint };
+        let id = CommandId {
+            id: command_id,
+            fingerprint,
+        };
         if let Some(sent) = self.sent_before(id).await? {
             return Ok(sent);
         }
@@ -103,10 +112,16 @@ impl Application {
         match self.append(stream, known, decided, now, officer, id).await {
             // Somebody wrote between our reading and our writing.
             Err(SendError::Conflict { .. }) => {
-                let case = projections::load_case(&self.store, case_id).await.map_err(load_error)?;
+                let case = projections::load_case(&self.store, case_id)
+                    .await
+                    .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
                 let now = case.state().map_or(0, |state| state.version);
-                Err(conflict(case.history(), expected_version.unwrap_or(version), now))
+                Err(conflict(
+                    case.history(),
+                    expected_version.unwrap_or(version),
+                    now,
+                ))
             }
             other => other,
         }
@@ -133,7 +148,9 @@ impl Application {
     ) -> Result<Sent, SendError> {
         let mut events = Vec::with_capacity(decided.len());
         for Decided { occurred_at, event } in decided {
-            let encoded = event.encode().map_err(|error| SendError::Internal(error.into()))?;
+            let encoded = event
+                .encode()
+                .map_err(|error| SendError::Internal(error.into()))?;
             events.push(NewEvent {
                 event_id: self.ids.next(),
                 event_type: encoded.event_type.into(),
@@ -154,16 +171,27 @@ impl Application {
                 personal: encoded.personal,
             });
         }
-        let appended =
-            self.store.append(stream, expected, events, command).await.map_err(append_error)?;
-        if !self.projections.wait_for(appended.position, READ_MODELS_WITHIN).await {
+        let appended = self
+            .store
+            .append(stream, expected, events, command)
+            .await
+            .map_err(append_error)?;
+        if !self
+            .projections
+            .wait_for(appended.position, READ_MODELS_WITHIN)
+            .await
+        {
             tracing::warn!(position = appended.position, "the read models are behind");
         }
         self.answer(appended).await
     }
 
     async fn answer(&self, appended: Appended) -> Result<Sent, SendError> {
-        let events = self.store.load_stream(appended.stream).await.map_err(read_error)?;
+        let events = self
+            .store
+            .load_stream(appended.stream)
+            .await
+            .map_err(read_error)?;
         let written = appended.first_version..=appended.version;
         Ok(Sent {
             case_id: appended.stream.id,
@@ -205,7 +233,11 @@ fn rejected(rejection: domain::case::Rejection) -> SendError {
 }
 
 fn conflict(history: &[Recorded], expected: i64, version: i64) -> SendError {
-    let since = history.iter().filter(|event| event.version > expected).cloned().collect();
+    let since = history
+        .iter()
+        .filter(|event| event.version > expected)
+        .cloned()
+        .collect();
     SendError::Conflict { version, since }
 }
 
@@ -227,9 +259,10 @@ fn read_error(error: eventstore::ReadError) -> SendError {
 
 fn append_error(error: AppendError) -> SendError {
     match error {
-        AppendError::VersionConflict { actual, .. } => {
-            SendError::Conflict { version: actual, since: Vec::new() }
-        }
+        AppendError::VersionConflict { actual, .. } => SendError::Conflict {
+            version: actual,
+            since: Vec::new(),
+        },
         AppendError::CommandReused => SendError::CommandReused,
         AppendError::Unavailable(_) | AppendError::Closed => SendError::NotReady(error.into()),
         AppendError::EventExists | AppendError::Invalid(_) => SendError::Internal(error.into()),

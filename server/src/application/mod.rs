@@ -15,7 +15,7 @@ use projections::Projections;
 
 pub use commands::{NewCase, Sent};
 pub use error::SendError;
-pub use permissions::{Sight, acts_on_cases, may_see, sight};
+pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
 
 use crate::clock::Clock;
@@ -41,11 +41,38 @@ pub struct Application {
 
 impl std::fmt::Debug for Application {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Application").field("procedure", &self.procedure.id).finish_non_exhaustive()
+        f.debug_struct("Application")
+            .field("procedure", &self.procedure.id)
+            .finish_non_exhaustive()
     }
 }
 
 impl Application {
+    /// Opens the log in `database` and begins to keep its read models. Must be called within a
+    /// runtime, after the migrations.
+    #[must_use]
+    pub fn start(database: eventstore::Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        let store = EventStore::open(database);
+        let procedure = Procedure::shipped();
+        let calendar = Calendar::shipped();
+        let projections =
+            Projections::start(store.clone(), Arc::clone(&procedure), Arc::clone(&calendar));
+        Self {
+            store,
+            projections,
+            procedure,
+            calendar,
+            clock,
+            ids,
+        }
+    }
+
+    /// Finishes what was accepted and stops.
+    pub async fn close(&self) {
+        self.store.close().await;
+        self.projections.close().await;
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> domain::time::Instant {

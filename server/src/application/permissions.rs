@@ -5,27 +5,16 @@
 use domain::case::CaseState;
 use domain::identity::Role;
 use domain::unit::Units;
+use projections::{Seen, WorkFilter};
 
 use crate::access::Officer;
 
-/// Whose cases an officer sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sight {
-    /// None.
-    Nothing,
-    /// Those that concern one of these units (by code).
-    Units(Vec<String>),
-}
-
-/// Whose cases `officer` sees.
+/// The cases that `officer` may see, as a filter of lists; none where they see no case at all.
 #[must_use]
-pub fn sight(officer: &Officer) -> Sight {
+pub fn sight(officer: &Officer) -> Option<Seen> {
     match officer.role {
-        Role::Administrator | Role::Analyst | Role::System => Sight::Nothing,
-        Role::ProvincialOfficer | Role::Inspector => {
-            Sight::Units(Units::shipped().codes_within(&officer.unit).into_iter().collect())
-        }
-        _ => Sight::Units(vec![officer.unit.clone()]),
+        Role::Administrator | Role::Analyst | Role::System => None,
+        _ => Some(Seen::Of(vec![officer.unit.clone()])),
     }
 }
 
@@ -45,5 +34,21 @@ pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
 /// Whether a role works on cases at all, and so has a worklist.
 #[must_use]
 pub const fn acts_on_cases(role: Role) -> bool {
-    !matches!(role, Role::Inspector | Role::Analyst | Role::Administrator | Role::System)
+    !matches!(
+        role,
+        Role::Inspector | Role::Analyst | Role::Administrator | Role::System
+    )
+}
+
+/// What the officer's role in their unit owes, as a filter of the worklist; none for those who do
+/// not work on cases.
+#[must_use]
+pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
+    let seen = sight(officer).filter(|_| acts_on_cases(officer.role))?;
+    Some(WorkFilter {
+        roles: vec![officer.role],
+        units: Seen::Of(vec![officer.unit.clone()]),
+        seen,
+        ..WorkFilter::default()
+    })
 }

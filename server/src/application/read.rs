@@ -42,7 +42,10 @@ impl CaseFile {
     /// The number that people use: year of receipt and position of the first event.
     #[must_use]
     pub fn number(&self) -> String {
-        self.history.first().map(projections::case_number).unwrap_or_default()
+        self.history
+            .first()
+            .map(projections::case_number)
+            .unwrap_or_default()
     }
 }
 
@@ -62,7 +65,11 @@ pub enum FindError {
 
 impl From<projections::LoadError> for FindError {
     fn from(error: projections::LoadError) -> Self {
-        if error.is_unavailable() { Self::NotReady(error.into()) } else { Self::Internal(error.into()) }
+        if error.is_unavailable() {
+            Self::NotReady(error.into())
+        } else {
+            Self::Internal(error.into())
+        }
     }
 }
 
@@ -78,7 +85,9 @@ impl Application {
         id: Uuid,
         as_of: AsOf,
     ) -> Result<CaseFile, FindError> {
-        let case = projections::load_case(&self.store, id).await?.ok_or(FindError::NotFound)?;
+        let case = projections::load_case(&self.store, id)
+            .await?
+            .ok_or(FindError::NotFound)?;
         if !case.state().is_some_and(|state| may_see(officer, state)) {
             return Err(FindError::NotFound);
         }
@@ -96,7 +105,13 @@ impl Application {
         let state = case.state().ok_or(FindError::NotFound)?.clone();
         let history = case.history().to_vec();
         let obligations = derive_obligations(&history, &self.procedure, &self.calendar, at);
-        Ok(CaseFile { id, state, history, obligations, at })
+        Ok(CaseFile {
+            id,
+            state,
+            history,
+            obligations,
+            at,
+        })
     }
 }
 

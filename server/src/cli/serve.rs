@@ -27,12 +27,13 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
 
     println!("ready http://{bound}");
     let _ = std::io::stdout().flush();
-    http::serve(listener, state, stop)
-        .await
-        .map_err(|source| CommandError::Io {
-            doing: "the server stopped".to_owned(),
-            source,
-        })?;
+    let application = state.application.clone();
+    let served = http::serve(listener, state, stop).await;
+    application.close().await;
+    served.map_err(|source| CommandError::Io {
+        doing: "the server stopped".to_owned(),
+        source,
+    })?;
     tracing::info!("stopped after the last accepted request");
     Ok(())
 }

@@ -91,7 +91,7 @@ impl TestServer {
             "2024-02-21T16:40:00.5+07:00".parse().unwrap(),
         ));
         let mut shared = Shared::new(database, settings).unwrap();
-        shared.clock = clock.clone();
+        shared = shared.with_clock(clock.clone());
         furnish(&mut shared);
         let state = AppState::new(shared);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -30,9 +30,15 @@ async fn send(
     PathOf(id): PathOf<Uuid>,
     Body(body): Body<CommandBody>,
 ) -> Result<Json<Value>, Problem> {
-    let CommandBody { command_id, expected_version, command } = body;
+    let CommandBody {
+        command_id,
+        expected_version,
+        command,
+    } = body;
     let application = &state.application;
-    let sent = application.send(&officer, id, command_id, expected_version, command).await?;
+    let sent = application
+        .send(&officer, id, command_id, expected_version, command)
+        .await?;
     Ok(Json(json!({
         "version": sent.version,
         "position": sent.position,

@@ -30,7 +30,10 @@ async fn create(
     officer: Officer,
     Body(body): Body<NewCaseBody>,
 ) -> Result<impl IntoResponse, Problem> {
-    let new = NewCase { command_id: body.command_id, command: body.command };
+    let new = NewCase {
+        command_id: body.command_id,
+        command: body.command,
+    };
     let sent = state.application.open_case(&officer, new).await?;
     let location = format!("/api/v1/cases/{}", sent.case_id);
     let answer = json!({
@@ -39,5 +42,9 @@ async fn create(
         "position": sent.position,
         "events": sent.events,
     });
-    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(answer)))
+    Ok((
+        StatusCode::CREATED,
+        [(header::LOCATION, location)],
+        Json(answer),
+    ))
 }

@@ -35,7 +35,11 @@ impl Moment {
             (Some(position), None, None) if position > 0 => Ok(AsOf::Position(position)),
             (None, Some(at), None) => Ok(AsOf::Recorded(at)),
             (None, None, Some(at)) => Ok(AsOf::Happened(at)),
-            _ => Err(Problem::bad_field("/at_position", "bad-value", Sentence::key("field-one-moment"))),
+            _ => Err(Problem::bad_field(
+                "/at_position",
+                "bad-value",
+                Sentence::key("field-one-moment"),
+            )),
         }
     }
 }

@@ -23,5 +23,7 @@ async fn obligations(
     QueryOf(moment): QueryOf<Moment>,
 ) -> Result<Json<Value>, Problem> {
     let file = state.application.case(&officer, id, moment.read()?).await?;
-    Ok(Json(json!({ "total": file.obligations.len(), "items": file.obligations })))
+    Ok(Json(
+        json!({ "total": file.obligations.len(), "items": file.obligations }),
+    ))
 }

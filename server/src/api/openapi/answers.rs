@@ -6,7 +6,10 @@ use super::schema::{instant, integer, nullable, object, reference, uuid};
 
 /// An object with at least these fields.
 fn answer(fields: &[(&'static str, Value)]) -> Value {
-    let fields: Vec<_> = fields.iter().map(|(name, schema)| (*name, schema.clone(), true)).collect();
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, schema)| (*name, schema.clone(), true))
+        .collect();
     let mut schema = object(&fields);
     if let Some(members) = schema.as_object_mut() {
         members.remove("additionalProperties");
@@ -27,7 +30,11 @@ pub(super) fn schemas() -> Value {
     let sentence = answer(&[("vi", string()), ("en", string())]);
     let position = || json!({ "type": "integer", "minimum": 1 });
     let page = |schema: Value| {
-        answer(&[("items", items(schema)), ("total", integer()), ("next", nullable(string()))])
+        answer(&[
+            ("items", items(schema)),
+            ("total", integer()),
+            ("next", nullable(string())),
+        ])
     };
     json!({
         "Credentials": object(&[("username", string(), true), ("password", string(), true)]),

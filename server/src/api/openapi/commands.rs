@@ -37,7 +37,11 @@ const NAMES_AND_FIELDS: &[Named] = &[
     ("acknowledge-report", Vec::new),
     ("record-verification", || {
         vec![
-            ("outcome", one_of(&["confirmed", "unfounded", "unclear"]), true),
+            (
+                "outcome",
+                one_of(&["confirmed", "unfounded", "unclear"]),
+                true,
+            ),
             ("findings", prose(), true),
         ]
     }),
@@ -87,7 +91,10 @@ const NAMES_AND_FIELDS: &[Named] = &[
         ]
     }),
     ("request-court-order", || {
-        vec![("request", term(), true), ("note", nullable(prose()), false)]
+        vec![
+            ("request", term(), true),
+            ("note", nullable(prose()), false),
+        ]
     }),
     ("record-court-decision", || {
         vec![
@@ -162,9 +169,18 @@ const NAMES_AND_FIELDS: &[Named] = &[
         fields
     }),
     ("close-case", || {
-        let reasons =
-            ["safe-and-stable", "unfounded", "died", "reached-16", "transferred", "other"];
-        vec![("reason", one_of(&reasons), true), ("note", nullable(prose()), false)]
+        let reasons = [
+            "safe-and-stable",
+            "unfounded",
+            "died",
+            "reached-16",
+            "transferred",
+            "other",
+        ];
+        vec![
+            ("reason", one_of(&reasons), true),
+            ("note", nullable(prose()), false),
+        ]
     }),
     ("reopen-case", || vec![("reason", prose(), true)]),
     ("archive-case", || {
@@ -219,7 +235,10 @@ fn plan() -> Vec<Field> {
         ("end", nullable(date()), false),
         ("cost", nullable(integer()), false),
     ]);
-    vec![("goals", prose(), true), ("items", json!({ "type": "array", "items": item }), true)]
+    vec![
+        ("goals", prose(), true),
+        ("items", json!({ "type": "array", "items": item }), true),
+    ]
 }
 
 fn service() -> Vec<Field> {
@@ -227,7 +246,10 @@ fn service() -> Vec<Field> {
 }
 
 fn answer() -> Vec<Field> {
-    vec![("referral_id", code(), true), ("reason", nullable(prose()), false)]
+    vec![
+        ("referral_id", code(), true),
+        ("reason", nullable(prose()), false),
+    ]
 }
 
 fn assignment() -> Vec<Field> {
@@ -244,7 +266,11 @@ fn receive_report() -> Vec<Field> {
         ("name", nullable(line()), false),
         ("birth", nullable(birth), false),
         ("sex", one_of(&["male", "female", "unknown"]), true),
-        ("personal_id", nullable(json!({ "type": "string", "pattern": "^[0-9]{3}[0-3][0-9]{8}$" })), false),
+        (
+            "personal_id",
+            nullable(json!({ "type": "string", "pattern": "^[0-9]{3}[0-3][0-9]{8}$" })),
+            false,
+        ),
         ("residence_unit", nullable(unit()), false),
         ("address", nullable(line()), false),
     ]);
@@ -281,14 +307,22 @@ fn receive_report() -> Vec<Field> {
     vec![
         ("received_at", instant(), true),
         ("channel", code(), true),
-        ("place_of_receipt", object(&[("kind", code(), true), ("unit", unit(), true)]), true),
+        (
+            "place_of_receipt",
+            object(&[("kind", code(), true), ("unit", unit(), true)]),
+            true,
+        ),
         ("informant", nullable(informant), false),
         ("child", child, true),
         ("incident", incident, true),
         ("suspected_harm", list(harm, 1, 20), true),
         ("suspected_harmer", harmer, true),
         ("condition", note(), false),
-        ("family", json!({ "anyOf": [prose(), family, { "type": "null" }] }), false),
+        (
+            "family",
+            json!({ "anyOf": [prose(), family, { "type": "null" }] }),
+            false,
+        ),
         ("consequences", nullable(prose()), false),
         ("support_given", nullable(prose()), false),
         ("online_related", nullable(boolean()), false),

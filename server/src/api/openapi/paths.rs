@@ -145,7 +145,10 @@ fn limit(most: u32) -> Value {
 /// At most one of them may be given.
 fn moment() -> Vec<Value> {
     vec![
-        query("at_position", json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX })),
+        query(
+            "at_position",
+            json!({ "type": "integer", "minimum": 1, "maximum": i64::MAX }),
+        ),
         query("as_of", instant()),
         query("happened_by", instant()),
     ]

@@ -11,7 +11,11 @@ pub(super) fn object(fields: &[Field]) -> Value {
     for (name, schema, _) in fields {
         properties.insert((*name).to_owned(), schema.clone());
     }
-    let required: Vec<_> = fields.iter().filter(|field| field.2).map(|field| field.0).collect();
+    let required: Vec<_> = fields
+        .iter()
+        .filter(|field| field.2)
+        .map(|field| field.0)
+        .collect();
     json!({
         "type": "object",
         "properties": properties,
