@@ -23,6 +23,7 @@ mod table;
 mod verify;
 mod worklist;
 
+pub use audit_trail::{TrailFilter, TrailRow, words};
 pub use build::Progress;
 pub use case_status::{
     Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, list_name,

@@ -2,12 +2,19 @@
 //! written down, and what changed. Values of personal fields are not copied here: the page reads them
 //! from the case, where they can be erased.
 
+mod phrases;
+mod query;
+mod words;
+
 use domain::case::events::correction::Part;
 use domain::case::{Event, Recorded, effective, payload};
 use serde_json::{Value, json};
 
 use crate::projection::{Folded, Projection};
 use crate::table::{Kind, Row, Table};
+
+pub use query::{TrailFilter, TrailRow};
+pub use words::words;
 
 /// The read model.
 pub(crate) struct AuditTrail;

@@ -239,34 +239,27 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// The units that the case concerns, and those that they lie in: as of the receipt and as they are
-/// organised in the newest data.
+/// The units that the case concerns, and those that they ever lay in: what a province may read
+/// outlives the reforms of the units within it.
 fn units(folded: &Folded<'_>) -> BTreeSet<String> {
-    let state = folded.state;
-    let reports = state.reports.iter().flat_map(|report| {
-        [
-            Some(&report.incident_unit),
-            Some(&report.place_of_receipt.unit),
-            report.forwarded_to.as_ref(),
-        ]
-    });
-    let own = [
-        Some(&state.incident_unit),
-        Some(&state.holder_unit),
-        state.child.residence_unit.as_ref(),
-    ];
     let mut all = BTreeSet::new();
-    for unit in own.into_iter().chain(reports).flatten() {
-        all.insert(unit.clone());
-        for date in [state.received_at.date(), NaiveDate::MAX] {
-            let mut at = Units::shipped().find(unit, date);
-            while let Some(above) = at.and_then(|unit| unit.parent.as_ref()) {
-                all.insert(above.clone());
-                at = Units::shipped().find(above, date);
-            }
+    for unit in folded.state.units() {
+        if all.insert(unit.to_owned()) {
+            above(unit, &mut all);
         }
     }
     all
+}
+
+/// Adds the units that a unit lies in, before and since the reform of 1/7/2025.
+fn above(unit: &str, into: &mut BTreeSet<String>) {
+    for date in [NaiveDate::MIN, NaiveDate::MAX] {
+        let mut at = Units::shipped().find(unit, date);
+        while let Some(parent) = at.and_then(|unit| unit.parent.as_ref()) {
+            into.insert(parent.clone());
+            at = Units::shipped().find(parent, date);
+        }
+    }
 }
 
 /// What the search looks through: each word after a space. The number can be found whole, by its
@@ -282,4 +275,26 @@ fn search_text(name_folded: Option<&str>, number: &str) -> String {
 
 fn words(search_text: &str) -> BTreeSet<&str> {
     search_text.split_whitespace().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::unit::Units;
+
+    use super::above;
+
+    #[test]
+    fn a_case_is_found_by_every_unit_that_its_own_ever_lay_in() {
+        for province in ["44", "45", "01", "79"] {
+            for code in Units::shipped().codes_within(province) {
+                let mut found = BTreeSet::new();
+                above(&code, &mut found);
+                assert!(code == province || found.contains(province), "{code}");
+                let ever = |above: &String| Units::shipped().ever_within(&code, above);
+                assert!(found.iter().all(ever), "{code}: {found:?}");
+            }
+        }
+    }
 }

@@ -72,6 +72,8 @@ pub struct WorkFilter {
     pub units: Seen,
     /// Only those of this officer.
     pub officer: Option<String>,
+    /// The other way round: what is owed by others than these roles, units and this officer.
+    pub by_others: bool,
     /// Only of cases that concern one of these units or a unit inside it.
     pub seen: Seen,
     /// Name of the step.
@@ -266,14 +268,7 @@ fn parts(sql: &mut Sql, columns: &'static str, filter: &WorkFilter, borders: &Bo
             " WHERE w.ended_at IS NULL AND w.generation =
               (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
         );
-    if !filter.roles.is_empty() {
-        sql.sql(" AND w.role")
-            .in_texts(filter.roles.iter().map(|role| role.name()));
-    }
-    if let Seen::Of(units) = &filter.units {
-        sql.sql(" AND w.unit").in_texts(units);
-    }
-    sql.and_text(" AND w.officer = ", filter.officer.as_deref());
+    owed(sql, filter);
     sql.and_text(" AND w.step = ", filter.step.as_deref());
     if let Seen::Of(units) = &filter.seen {
         has_term(sql, "unit");
@@ -290,6 +285,31 @@ fn parts(sql: &mut Sql, columns: &'static str, filter: &WorkFilter, borders: &Bo
     if let Some(text) = &filter.text {
         matching(sql, text);
     }
+}
+
+/// Narrows to what the roles, the units and the officer owe, or others than they.
+fn owed(sql: &mut Sql, filter: &WorkFilter) {
+    // What nobody is named for is owed by others; but only plain columns go through an index.
+    let [begin, unit, officer, end] = if filter.by_others {
+        [
+            " AND NOT (1 = 1",
+            " AND coalesce(w.unit, '')",
+            " AND coalesce(w.officer, '') = ",
+            ")",
+        ]
+    } else {
+        ["", " AND w.unit", " AND w.officer = ", ""]
+    };
+    sql.sql(begin);
+    if !filter.roles.is_empty() {
+        sql.sql(" AND w.role")
+            .in_texts(filter.roles.iter().map(|role| role.name()));
+    }
+    if let Seen::Of(units) = &filter.units {
+        sql.sql(unit).in_texts(units);
+    }
+    sql.and_text(officer, filter.officer.as_deref());
+    sql.sql(end);
 }
 
 fn groups(rows: &[Cells]) -> Result<Vec<GroupCount>, sqlx::Error> {
