@@ -90,3 +90,12 @@ pub fn correct(event: uuid::Uuid, path: &str, value: Value) -> Value {
     json!({"type": "correct", "event_id": event, "path": path, "value": value,
            "reason": "Ghi nhầm"})
 }
+
+pub fn note(text: &str) -> Value {
+    json!({"type": "add-note", "text": text})
+}
+
+pub fn refer(id: &str, respond_by: Option<&str>) -> Value {
+    json!({"type": "refer", "referral_id": id, "to_agency": {"kind": "health", "unit": COMMUNE},
+           "reason": "Khám", "respond_by": respond_by})
+}

@@ -2,6 +2,7 @@
 
 #![expect(dead_code, reason = "each test uses a part of it")]
 
+pub mod acts;
 pub mod commands;
 pub mod player;
 
@@ -42,7 +43,7 @@ pub fn start(store: &EventStore) -> Projections {
 
 /// A calendar that knows no year.
 pub fn empty_calendar() -> Arc<Calendar> {
-    Arc::new(Calendar::parse("id = \"none\"\n").expect("a calendar without years"))
+    Arc::new(Calendar::parse("id = \"none\"\n[years]\n").expect("a calendar without years"))
 }
 
 impl World {

@@ -7,10 +7,15 @@ use domain::case::{Case, CaseView, Command, Context, Recorded, Rejection, decide
 use domain::identity::{Actor, Role};
 use domain::procedure::Procedure;
 use domain::time::Instant;
-use eventstore::{Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId};
+use eventstore::{
+    AppendError, Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId,
+};
 use projections::CASE;
 use serde_json::Value;
 use uuid::Uuid;
+
+/// How long to wait before a command is sent again.
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// Ids that follow from the number of the case, so that a failure repeats itself.
 pub fn case_id(number: u64) -> Uuid {
@@ -105,10 +110,16 @@ impl Player {
             id: last,
             fingerprint: [7; 32],
         };
-        store
-            .append(self.stream(), ExpectedVersion::Any, events, command)
-            .await
-            .unwrap()
+        loop {
+            let appended = store
+                .append(self.stream(), ExpectedVersion::Any, events.clone(), command)
+                .await;
+            match appended {
+                // Whether it happened is unknown until the same command is sent again.
+                Err(AppendError::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
+                appended => return appended.unwrap(),
+            }
+        }
     }
 
     /// Decides and appends; the command must be accepted.

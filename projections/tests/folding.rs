@@ -1,0 +1,121 @@
+//! Fold = projection, for random histories through the real domain.
+
+mod support;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::case::Status;
+use domain::procedure::derive_obligations;
+use domain::time::Instant;
+use projections::{Projections, WorkFilter};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+
+use support::acts::{self, Act};
+use support::player::Player;
+use support::{World, assert_true};
+
+/// Different numbers of cases for each history, also when it is shrunk.
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
+fn histories() -> impl Strategy<Value = Vec<Act>> {
+    vec((0..3usize, 0..acts::KINDS, any::<u8>()), 1..70).prop_map(|mut acts| {
+        acts.insert(0, (0, 0, 1));
+        acts
+    })
+}
+
+fn check(world: &World, handle: &tokio::runtime::Handle, cases: u32) {
+    let mut runner = TestRunner::new(Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let played = runner.run(&histories(), |acts| {
+        let first = NUMBERS.fetch_add(10, Ordering::Relaxed);
+        handle.block_on(async {
+            let players = acts::play(&world.store, first, &acts).await;
+            world.caught_up().await;
+            for player in &players {
+                shown_as_folded(&world.projections, player)
+                    .await
+                    .map_err(TestCaseError::fail)?;
+            }
+            Ok(())
+        })
+    });
+    if let Err(error) = played {
+        panic!("{error}");
+    }
+    handle.block_on(assert_true(&world.projections));
+}
+
+/// What the lists show of a case is what follows from its events in memory.
+async fn shown_as_folded(projections: &Projections, player: &Player) -> Result<(), String> {
+    let state = player.case.state().ok_or("no case")?;
+    let row = projections
+        .find_case(player.id)
+        .await
+        .map_err(|error| error.to_string())?
+        .ok_or("no row")?;
+    let now = Instant::parse("2024-05-01T08:00:00+07:00")?;
+    let obligations = derive_obligations(
+        player.case.history(),
+        projections.procedure(),
+        projections.calendar(),
+        now,
+    );
+    let mut open: Vec<_> = obligations
+        .iter()
+        .enumerate()
+        .filter(|(_, obligation)| obligation.is_open())
+        .map(|(ordinal, o)| (ordinal as i64, o.step.clone(), o.due_at, o.act_by()))
+        .collect();
+    let filter = WorkFilter {
+        text: Some(row.number.clone()),
+        ..WorkFilter::default()
+    };
+    let page = projections
+        .worklist(&filter, now, None, 500)
+        .await
+        .map_err(|error| error.to_string())?
+        .page;
+    let mut shown: Vec<_> = page
+        .items
+        .into_iter()
+        .map(|row| (row.ordinal, row.step, row.due_at, row.act_by))
+        .collect();
+    open.sort();
+    shown.sort();
+    let same = [
+        ("obligations", open == shown),
+        ("version", row.version == state.version),
+        ("name", row.child_name == state.child.name),
+        ("holder", row.holder_unit == state.holder_unit),
+        ("emergency", row.emergency == state.emergency()),
+        (
+            "status",
+            (row.status == "closed") == (state.status == Status::Closed),
+        ),
+        ("open", row.open_obligations == open.len() as i64),
+    ];
+    match same.iter().find(|(_, same)| !same) {
+        None => Ok(()),
+        Some((what, _)) => Err(format!("{what}: {open:?} {shown:?} {row:?} {state:?}")),
+    }
+}
+
+#[test]
+fn on_sqlite() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let world = runtime.block_on(support::sqlite());
+    check(&world, runtime.handle(), 60);
+}
+
+#[test]
+fn on_postgres() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let world = runtime.block_on(support::postgres());
+    check(&world, runtime.handle(), 60);
+}
