@@ -420,6 +420,20 @@ impl CaseState {
             .or(latest.filter(|plan| plan.state == PlanState::Approved))
     }
 
+    /// Calendar days that earlier, lifted separations took since the case was opened (or opened
+    /// again): they count towards the 15 days (Decree 56/2017, art. 32.3).
+    #[must_use]
+    pub fn separation_days_used(&self) -> u64 {
+        self.separations
+            .iter()
+            .filter(|separation| separation.cycle >= self.opened_in_cycle)
+            .filter_map(|separation| {
+                let lifted = separation.lifted_at?;
+                Some(separation_days(separation.counted_from, Moment::At(lifted)))
+            })
+            .sum()
+    }
+
     /// The officer in charge for a role.
     #[must_use]
     pub fn officer_for(&self, role: Role) -> Option<&Line> {
@@ -921,4 +935,22 @@ fn items(
             }
         })
         .collect()
+}
+
+/// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:
+/// the first day is not counted). 00:00 of a day ends the day before.
+pub(super) fn separation_days(from: chrono::NaiveDate, until: Moment) -> u64 {
+    let last = match until {
+        Moment::On(date) => date.0,
+        Moment::At(at) => {
+            let day = at.date();
+            let midnight = at == Instant::start_of(day);
+            if midnight {
+                day.pred_opt().unwrap_or(day)
+            } else {
+                day
+            }
+        }
+    };
+    u64::try_from((last - from).num_days()).unwrap_or(0)
 }

@@ -290,7 +290,30 @@ impl<'a> Ledger<'a> {
         let from = counted_from(limit.from, recorded, state);
         into.limit = Some(limit.limit());
         into.counted_from = Some(from);
-        match due(limit.limit(), from, limit.prolonged, self.calendar) {
+        // The days of earlier separations are used up: the limit holds for all of them together.
+        let used = match limit.from {
+            From::SeparationDecision => state.separation_days_used(),
+            _ => 0,
+        };
+        let left = Limit {
+            amount: limit
+                .amount
+                .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX)),
+            unit: limit.unit,
+        };
+        if used > 0 {
+            into.due_note = Some(Sentence::new(
+                format!(
+                    "đã dùng {used} ngày ở lần cách ly trước, còn {} ngày",
+                    left.amount
+                ),
+                format!(
+                    "{used} days were used by earlier separations, {} are left",
+                    left.amount
+                ),
+            ));
+        }
+        match due(left, from, limit.prolonged, self.calendar) {
             Ok(found) => {
                 into.due_at = Some(found.due_at);
                 into.arithmetic = found.days;

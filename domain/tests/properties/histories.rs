@@ -8,7 +8,7 @@ use crate::days::Table;
 use crate::samples::*;
 use chrono::TimeDelta;
 use domain::calendar::Calendar;
-use domain::case::{Case, CaseView, Command, Context, Event, Recorded, Status, decide};
+use domain::case::{Case, CaseView, Command, Context, Event, Recorded, Status, decide, effective};
 use domain::identity::{Actor, Role};
 use domain::procedure::{
     Limit, LimitUnit, Obligation, ObligationState, Procedure, derive_obligations,
@@ -440,9 +440,18 @@ impl World {
         assert!(one.waived_because.is_some() == (one.state == ObligationState::Waived));
         if let (Some(limit), Some(from)) = (one.limit, one.counted_from) {
             let prolonged = one.step != "separation-end";
+            let used = if prolonged {
+                0
+            } else {
+                self.days_separated_before(one)
+            };
+            let left = Limit {
+                amount: limit.amount - used,
+                ..limit
+            };
             assert_eq!(
                 one.due_at.map(|due| due.to_string()),
-                self.table.due(limit, from, prolonged),
+                self.table.due(left, from, prolonged),
                 "{}",
                 one.step
             );
@@ -475,6 +484,32 @@ impl World {
         {
             assert!(ended >= from);
         }
+    }
+
+    /// Days that lifted separations took before this one, since the case was last opened.
+    fn days_separated_before(&self, one: &Obligation) -> u32 {
+        let mut start = None;
+        let mut used = 0;
+        for recorded in effective(self.case.history()) {
+            if recorded.event_id == one.opened_by_event {
+                break;
+            }
+            match &recorded.event {
+                Event::SeparationOrdered(ordered) => {
+                    start = Some(ordered.facts.from.date().min(recorded.occurred_at.date()));
+                }
+                Event::SeparationLifted(_) => {
+                    let mut day = start.take().unwrap();
+                    while Instant::end_of(day) < recorded.occurred_at {
+                        day = day.succ_opt().unwrap();
+                        used += 1;
+                    }
+                }
+                Event::CaseReopened(_) => used = 0,
+                _ => {}
+            }
+        }
+        used
     }
 }
 

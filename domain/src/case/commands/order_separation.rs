@@ -8,6 +8,7 @@ use super::{CHAIR, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
+use crate::case::state::separation_days as days;
 use crate::case::{CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::{Line, Prose, Term};
@@ -110,15 +111,7 @@ pub(super) fn within_total(
     until: Moment,
     required: bool,
 ) -> Result<(), Rejection> {
-    let earlier: u64 = state
-        .separations
-        .iter()
-        .filter(|separation| separation.cycle >= state.opened_in_cycle)
-        .filter_map(|separation| {
-            let lifted = separation.lifted_at?;
-            Some(days(separation.counted_from, Moment::At(lifted)))
-        })
-        .sum();
+    let earlier = state.separation_days_used();
     if required || earlier + days(counted_from, until) <= MOST_DAYS {
         return Ok(());
     }
@@ -142,24 +135,6 @@ pub(super) fn within_total(
         BASIS,
     )
     .at("/until"))
-}
-
-/// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:
-/// the first day is not counted). 00:00 of a day ends the day before.
-fn days(from: NaiveDate, until: Moment) -> u64 {
-    let last = match until {
-        Moment::On(date) => date.0,
-        Moment::At(at) => {
-            let day = at.date();
-            let midnight = at == crate::time::Instant::start_of(day);
-            if midnight {
-                day.pred_opt().unwrap_or(day)
-            } else {
-                day
-            }
-        }
-    };
-    u64::try_from((last - from).num_days()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -201,9 +176,13 @@ mod tests {
     #[test]
     fn what_was_used_up_before_counts() {
         let lifted = separated().and("03-20 09:00", CHAIR, lift());
-        lifted
+        let again = lifted
             .when("03-21 08:00", CHAIR, separate("2024-03-21", "2024-03-28"))
             .then(&["SeparationOrdered"]);
+        assert_eq!(
+            again.obligation("separation-end", "03-22 00:00"),
+            "open 03-29 00:00"
+        );
         lifted
             .when("03-21 08:00", CHAIR, separate("2024-03-21", "2024-03-29"))
             .then_refused("separation-too-long");
