@@ -10,6 +10,8 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 
+use projections::Lag;
+
 use crate::AppState;
 use crate::http::FromThisMachine;
 
@@ -65,7 +67,33 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn show(_: FromThisMachine, State(state): State<AppState>) -> impl IntoResponse {
     let kind = "text/plain; version=0.0.4; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], state.metrics.render())
+    let mut text = state.metrics.render();
+    // Without the database there is less to say, but still something.
+    if let Ok(lag) = state.application.projections.lag().await {
+        text.push_str(&log(&lag));
+    }
+    ([(header::CONTENT_TYPE, kind)], text)
+}
+
+/// Where the log ends and how far each read model is behind it.
+fn log(lag: &[Lag]) -> String {
+    let head = lag.iter().map(|model| model.head).max().unwrap_or(0);
+    let mut text = format!(
+        "# HELP noi_log_head Position of the last event.\n\
+         # TYPE noi_log_head gauge\n\
+         noi_log_head {head}\n\
+         # HELP noi_projection_lag_events Events that a read model does not show yet.\n\
+         # TYPE noi_projection_lag_events gauge\n"
+    );
+    for model in lag {
+        let _ = writeln!(
+            text,
+            "noi_projection_lag_events{{projection=\"{}\"}} {}",
+            model.name,
+            model.events()
+        );
+    }
+    text
 }
 
 #[cfg(test)]

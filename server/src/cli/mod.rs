@@ -2,9 +2,11 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong use or a bad setting.
 
+mod rebuild;
 mod serve;
 mod simulate;
 mod user;
+mod verify;
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,13 @@ enum Command {
         /// The scenario, a JSON file
         file: PathBuf,
     },
+    /// Check the whole log, and that the read models equal a fresh fold
+    Verify,
+    /// Build read models anew beside the live ones and swap them in
+    Rebuild {
+        /// Which one; all, if left out
+        projection: Option<String>,
+    },
     /// Create, close, reset and list accounts
     #[command(subcommand)]
     User(user::Command),
@@ -67,6 +76,12 @@ pub enum CommandError {
         /// What is wrong in it, and where.
         what: String,
     },
+    /// Something in the data is wrong.
+    #[error("{0}")]
+    Wrong(String),
+    /// Something did not work.
+    #[error(transparent)]
+    Failed(Box<dyn std::error::Error + Send + Sync>),
     /// Reading, writing, listening.
     #[error("{doing}")]
     Io {
@@ -129,6 +144,8 @@ fn run(cli: Cli) -> Result<(), CommandError> {
         match cli.command {
             Command::Serve => serve::run(settings).await,
             Command::Simulate { file } => simulate::run(&file),
+            Command::Verify => verify::run(settings).await,
+            Command::Rebuild { projection } => rebuild::run(settings, projection).await,
             Command::User(command) => user::run(settings, command).await,
         }
     })

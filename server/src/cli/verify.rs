@@ -1,0 +1,116 @@
+//! `noi verify`: checks the whole log (positions and versions without a gap, every event readable,
+//! nothing recorded before it was known) and that the read models equal a fresh fold.
+
+use std::collections::HashMap;
+
+use domain::time::Instant;
+use eventstore::{Database, StreamId};
+use futures::StreamExt;
+use projections::CASE;
+
+use super::CommandError;
+use crate::application::Application;
+use crate::clock::SystemClock;
+use crate::ids::RandomIds;
+use crate::settings::Settings;
+
+pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    let database = Database::connect(&settings.database_url).await?;
+    database.migrate().await?;
+    let application = Application::start(
+        database,
+        std::sync::Arc::new(SystemClock),
+        std::sync::Arc::new(RandomIds),
+    );
+    let result = verify(&application).await;
+    application.close().await;
+    result
+}
+
+async fn verify(application: &Application) -> Result<(), CommandError> {
+    let events = log(application).await?;
+    if events == 0 {
+        println!("log: empty");
+    } else {
+        println!("log: {events} events, positions 1 to {events}, without a gap and readable");
+    }
+    let head = application.store.head().await.map_err(failed)?;
+    if head != events {
+        return Err(wrong(format!(
+            "the head says {head}, but the log has {events} events"
+        )));
+    }
+    // Read models that another program made are built first; they follow within moments.
+    let patience = std::time::Duration::from_secs(600);
+    if !application.projections.wait_for(head, patience).await {
+        return Err(wrong("the read models do not follow the log".to_owned()));
+    }
+    let mut differences = 0;
+    for verified in application.projections.verify().await.map_err(failed)? {
+        match verified.difference {
+            None => println!(
+                "{}: {} rows equal a fresh fold up to position {}",
+                verified.name, verified.rows, verified.position
+            ),
+            Some(difference) => {
+                differences += 1;
+                let case = difference
+                    .case
+                    .map_or_else(|| "-".to_owned(), |id| id.to_string());
+                println!(
+                    "{}: table {} differs at case {case}",
+                    verified.name, difference.table
+                );
+            }
+        }
+    }
+    if differences > 0 {
+        return Err(wrong(format!(
+            "{differences} read models differ from the log; `noi rebuild` makes them anew"
+        )));
+    }
+    Ok(())
+}
+
+/// Reads the whole log and says how many events it has.
+async fn log(application: &Application) -> Result<i64, CommandError> {
+    let mut versions: HashMap<StreamId, i64> = HashMap::new();
+    let mut last = 0;
+    let mut pages = application.store.read_pages(0);
+    while let Some(page) = pages.next().await {
+        for event in page.map_err(failed)? {
+            if event.position != last + 1 {
+                return Err(wrong(format!(
+                    "position {} follows position {last}",
+                    event.position
+                )));
+            }
+            last = event.position;
+            let version = versions.entry(event.stream).or_default();
+            if event.version != *version + 1 {
+                return Err(wrong(format!(
+                    "at position {last}, version {} of {} follows version {version}",
+                    event.version, event.stream
+                )));
+            }
+            *version = event.version;
+            if event.stream.kind == CASE {
+                let read = projections::recorded(&event).map_err(failed)?;
+                if read.occurred_at > Instant::new(event.recorded_at) {
+                    return Err(wrong(format!(
+                        "the event at position {last} was recorded before it happened"
+                    )));
+                }
+            }
+        }
+    }
+    Ok(last)
+}
+
+fn wrong(what: String) -> CommandError {
+    CommandError::Wrong(what)
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> CommandError {
+    CommandError::Failed(Box::new(error))
+}
