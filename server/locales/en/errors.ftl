@@ -38,3 +38,5 @@ field-bad-cursor = The cursor of the page is not right. Begin again with the fir
 field-bad-limit = A page has 1 to 200 rows.
 problem-version-conflict = Someone else has just written to this case
 problem-command-reused = This command id was used for something else
+error-bad-cursor = This page of the list is gone
+error-bad-cursor-do = The address of the page is wrong or too old. Open the list again from its beginning.

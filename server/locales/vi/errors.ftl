@@ -38,3 +38,5 @@ field-bad-cursor = Con trỏ trang không đúng. Hãy bắt đầu lại từ t
 field-bad-limit = Số dòng mỗi trang từ 1 đến 200.
 problem-version-conflict = Người khác vừa ghi vào vụ việc này
 problem-command-reused = Mã lệnh này đã dùng cho một nội dung khác
+error-bad-cursor = Trang danh sách này không còn
+error-bad-cursor-do = Địa chỉ của trang danh sách không đúng hoặc đã cũ. Hãy mở lại danh sách từ đầu.

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use projections::QueryError;
 
 use super::{Frame, sign_in};
 use crate::AppState;
 use crate::access::AccessError;
 use crate::api::Problem;
+use crate::application::FindError;
 
 /// A refusal or failure of a page. It becomes a page on the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum PageError {
     TooLarge,
     /// The page cannot be asked for in this way.
     MethodNotAllowed,
+    /// The address leads to a page of a list that was not given out like this.
+    BadCursor,
     /// Nobody is signed in, and a form was sent to a page that cannot keep it.
     SignedOut,
     /// Nobody is signed in any more; what was typed is carried through sign-in.
@@ -71,6 +75,7 @@ impl PageError {
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::BadCursor => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut | Self::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
             Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
@@ -87,6 +92,7 @@ impl PageError {
             Self::NotAForm | Self::MethodNotAllowed => {
                 ("error-bad-request", "error-bad-request-do")
             }
+            Self::BadCursor => ("error-bad-cursor", "error-bad-cursor-do"),
             Self::TooLarge => ("error-too-large", "error-too-large-do"),
             Self::SignedOut | Self::SignInAgain { .. } => {
                 ("error-signed-out", "error-signed-out-do")
@@ -102,6 +108,26 @@ impl From<AccessError> for PageError {
         match error {
             AccessError::Database(_) => Self::not_ready(&error),
             _ => Self::internal(&error),
+        }
+    }
+}
+
+impl From<QueryError> for PageError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Cursor => Self::BadCursor,
+            QueryError::Unavailable(_) => Self::not_ready(&error),
+            QueryError::Damaged { .. } => Self::internal(&error),
+        }
+    }
+}
+
+impl From<FindError> for PageError {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::NotFound => Self::NotFound,
+            FindError::NotReady(_) => Self::not_ready(&error),
+            FindError::Internal(_) => Self::internal(&error),
         }
     }
 }

@@ -9,9 +9,11 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
 use fluent_templates::fluent_bundle::FluentValue;
 
+use super::case::case_acts;
 use super::{PageError, assets, cookies, words};
 use crate::AppState;
 use crate::access::{Officer, Token, form_token, maybe_officer};
+use crate::application::acts_on_cases;
 use crate::http::{Refusal, is_secure};
 use crate::language::Language;
 
@@ -112,6 +114,27 @@ impl Frame {
             Some(officer) => self.t(&format!("role-{}", officer.role.name())),
             None => String::new(),
         }
+    }
+
+    /// Whether the reader has a worklist.
+    #[must_use]
+    pub fn has_worklist(&self) -> bool {
+        self.officer.as_ref().is_some_and(|o| acts_on_cases(o.role))
+    }
+
+    /// Whether the reader may look for cases.
+    #[must_use]
+    pub fn sees_cases(&self) -> bool {
+        self.officer
+            .as_ref()
+            .is_some_and(|officer| super::cases::may_look(officer.role))
+    }
+
+    /// Whether the reader receives reports.
+    #[must_use]
+    pub fn receives_reports(&self) -> bool {
+        let officer = self.officer.as_ref();
+        officer.is_some_and(|officer| case_acts::may_give(officer, "receive-report"))
     }
 
     /// Address of a static file, with its content hash.

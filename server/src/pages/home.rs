@@ -1,12 +1,36 @@
-//! `/` leads to the work that waits.
+//! `/` leads to the work that waits: to the worklist, to the cases, or to what this account can do.
 
+use askama::Template;
 use axum::Router;
-use axum::response::Redirect;
+use axum::response::Response;
 use axum::routing::get;
+use domain::identity::Role;
 
+use super::Frame;
 use crate::AppState;
 use crate::access::Officer;
+use crate::application::acts_on_cases;
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/", get(|_: Officer| async { Redirect::to("/worklist") }))
+    Router::new().route("/", get(home))
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home<'a> {
+    frame: &'a Frame,
+    text: &'static str,
+}
+
+async fn home(officer: Officer, frame: Frame) -> Response {
+    let text = match officer.role {
+        role if acts_on_cases(role) => return frame.redirect("/worklist"),
+        Role::Inspector => return frame.redirect("/cases"),
+        Role::Administrator => "home-administrator",
+        _ => "home-analyst",
+    };
+    frame.page(&Home {
+        frame: &frame,
+        text,
+    })
 }

@@ -5,6 +5,8 @@
 //! receives a form takes [`Posted`] as its last argument. Refusals are [`PageError`]s.
 
 mod assets;
+mod case;
+mod cases;
 pub mod components;
 pub mod cookies;
 mod drafts;
@@ -16,9 +18,11 @@ mod gallery;
 mod home;
 mod language;
 mod posted;
+mod query;
 mod sign_in;
 mod sign_out;
 pub mod words;
+mod worklist;
 
 use axum::Router;
 
@@ -33,11 +37,14 @@ use crate::AppState;
 pub fn routes() -> Router<AppState> {
     let routes = Router::new()
         .merge(assets::routes())
+        .merge(case::routes())
+        .merge(cases::routes())
         .merge(drafts::routes())
         .merge(home::routes())
         .merge(language::routes())
         .merge(sign_in::routes())
-        .merge(sign_out::routes());
+        .merge(sign_out::routes())
+        .merge(worklist::routes());
     // How the parts of pages look: for those who build pages, not for those who use them.
     #[cfg(debug_assertions)]
     let routes = routes.merge(gallery::routes());

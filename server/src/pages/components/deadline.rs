@@ -19,6 +19,24 @@ pub struct DeadlineView {
     pub legal_basis: String,
     /// The days, in order; empty for a limit that runs on the clock.
     pub lines: Vec<ArithmeticLine>,
+    /// Decisions that were taken where the law is silent.
+    pub notes: Vec<String>,
+}
+
+impl DeadlineView {
+    /// A deadline without its arithmetic, for lists.
+    #[must_use]
+    pub const fn brief(words: String, overdue: bool) -> Self {
+        Self {
+            words,
+            overdue,
+            why: String::new(),
+            rule: String::new(),
+            legal_basis: String::new(),
+            lines: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// One day of the arithmetic.

@@ -37,8 +37,10 @@ pub struct TaskRow {
     pub tags: Vec<Tag>,
     /// Until when.
     pub due: DeadlineView,
-    /// The one act.
-    pub act: Link,
+    /// The one act, if this person may do it.
+    pub act: Option<Link>,
+    /// Who has to act, where it is somebody else; empty otherwise.
+    pub waits_for: String,
 }
 
 /// Labels and values.

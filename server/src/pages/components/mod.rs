@@ -4,6 +4,7 @@
 
 mod case_bar;
 mod deadline;
+mod levels;
 mod list;
 mod notice;
 mod steps;
@@ -13,6 +14,7 @@ mod timeline;
 
 pub use case_bar::{IdentityBar, Tab, Tabs};
 pub use deadline::{ArithmeticLine, DeadlineView};
+pub use levels::{RatingTable, Record};
 pub use list::{FilterPanel, Pagination, SummaryList, SummaryRow, TaskGroup, TaskRow};
 pub use notice::{EmptyState, Interruption, Link};
 pub use steps::{StepItem, StepState, Steps};

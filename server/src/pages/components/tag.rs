@@ -20,6 +20,8 @@ pub enum TagState {
     NotApplicable,
     /// `Khẩn cấp`.
     Emergency,
+    /// `Đã kết thúc`.
+    Closed,
 }
 
 /// A tag.
@@ -44,6 +46,7 @@ impl Tag {
             TagState::Overdue => ("overdue", "tag-overdue"),
             TagState::NotApplicable => ("none", "tag-none"),
             TagState::Emergency => ("emergency", "tag-emergency"),
+            TagState::Closed => ("none", "tag-closed"),
         };
         Self {
             class,

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::Tag;
+use super::{Link, Record, Tag};
 
 /// What happened.
 #[derive(Debug, Clone, Template)]
@@ -17,10 +17,12 @@ pub struct Timeline {
     pub old_label: String,
     /// See `old_label`.
     pub new_label: String,
+    /// Text of the line that opens everything that an event says.
+    pub details_label: String,
 }
 
 /// One event in words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct TimelineEntry {
     /// Stable id for links.
     pub id: String,
@@ -38,6 +40,14 @@ pub struct TimelineEntry {
     pub basis: String,
     /// Marks.
     pub tags: Vec<Tag>,
+    /// The way to what corrected it.
+    pub corrected_by: Option<Link>,
+    /// What it says, where that is little.
+    pub record: Option<Record>,
+    /// What it says, to be opened.
+    pub details: Option<Record>,
+    /// The way to correct it.
+    pub correct: Option<Link>,
 }
 
 /// One value that became another.

@@ -65,6 +65,7 @@ async fn show(frame: Frame) -> Response {
             words: s(words),
         })
         .to_vec(),
+        notes: vec![],
     };
     let task = |step: &str, words: &str, overdue, tags| TaskRow {
         child: s("Nguyễn T. T. · nữ · 9 tuổi · Hoàn Lão"),
@@ -74,7 +75,8 @@ async fn show(frame: Frame) -> Response {
         why: s("Có thông tin báo trẻ em bị bạo lực, cần đánh giá nguy cơ ban đầu"),
         tags,
         due: due(words, overdue),
-        act: link("Đánh giá ban đầu"),
+        act: Some(link("Đánh giá ban đầu")),
+        waits_for: String::new(),
     };
     let step = |text: &str, state, words: &str, detail: &str, tag: Option<Tag>| StepItem {
         text: s(text),
@@ -160,8 +162,7 @@ async fn show(frame: Frame) -> Response {
                         old: s("01/03/2014"),
                         new: s("01/03/2015"),
                     }],
-                    basis: String::new(),
-                    tags: vec![],
+                    ..TimelineEntry::default()
                 },
                 TimelineEntry {
                     id: s("e2"),
@@ -172,10 +173,12 @@ async fn show(frame: Frame) -> Response {
                     changes: vec![],
                     basis: s("Mẫu số 02 · NĐ 56/2017/NĐ-CP Điều 26"),
                     tags: vec![tag(TagState::MetLate)],
+                    ..TimelineEntry::default()
                 },
             ],
             old_label: s("trước đó"),
             new_label: s("bây giờ"),
+            details_label: s("Xem nội dung đã ghi"),
         },
         comparison: Comparison {
             theirs: s("Lê Thị Hường đã ghi lúc 16:38"),

@@ -1,0 +1,25 @@
+nav-cases = Hồ sơ
+cases-filter-title = Tìm và lọc hồ sơ
+cases-find = Tìm
+cases-child = Trẻ em
+cases-stage = Đang ở bước
+cases-status = Tình trạng
+cases-harm = Hình thức xâm hại
+cases-holder = Nơi giữ hồ sơ
+cases-received = nhận
+cases-due = Việc gần nhất
+cases-shown = Đang hiện { $shown } trong { $total } hồ sơ, mới nhất trước.
+cases-empty = Chưa có hồ sơ nào
+cases-empty-text = Hồ sơ của đơn vị sẽ hiện ở đây khi có thông tin được tiếp nhận hoặc chuyển đến.
+cases-none-found = Không tìm thấy hồ sơ nào
+cases-none-found-text = Thử gõ ít chữ hơn, hoặc bỏ bớt điều kiện lọc. Chỉ tìm trong các hồ sơ mà đơn vị của anh/chị được xem.
+
+stage-received = Đã tiếp nhận, chưa đánh giá
+stage-initially-assessed = Đã đánh giá ban đầu
+stage-assessed = Đã đánh giá cụ thể
+stage-plan-submitted = Kế hoạch chờ phê duyệt
+stage-plan-approved = Đang thực hiện kế hoạch
+stage-reviewed = Đã rà soát, chờ kết thúc
+stage-closed = Đã kết thúc
+status-open = Đang mở
+status-closed = Đã kết thúc

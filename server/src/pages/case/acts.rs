@@ -1,0 +1,219 @@
+//! The acts on a case: who may give each, and when it can be given. What is offered here is a help
+//! for the eye; whether it may happen is decided in the domain when it is sent.
+
+use domain::case::{CaseState, ItemState, PlanState, Status};
+use domain::identity::Role;
+use uuid::Uuid;
+
+use crate::access::Officer;
+
+const COMMUNE: &[Role] = &[Role::CommuneOfficer, Role::CommuneChair];
+const CHAIR: &[Role] = &[Role::CommuneChair];
+const OFFICER: &[Role] = &[Role::CommuneOfficer];
+const RECEIPT: &[Role] = &[
+    Role::HotlineOperator,
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::PoliceOfficer,
+    Role::ProvincialOfficer,
+];
+const SERVICES: &[Role] = &[
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::ProviderWorker,
+    Role::HealthWorker,
+    Role::EducationWorker,
+    Role::LegalAidWorker,
+    Role::PoliceOfficer,
+];
+const WORKERS: &[Role] = &[
+    Role::HotlineOperator,
+    Role::CommuneOfficer,
+    Role::CommuneChair,
+    Role::PoliceOfficer,
+    Role::HealthWorker,
+    Role::EducationWorker,
+    Role::LegalAidWorker,
+    Role::Prosecutor,
+    Role::CourtClerk,
+    Role::ProviderWorker,
+    Role::ProvincialOfficer,
+];
+
+/// The roles that may give a command; none for a command that is not known.
+#[must_use]
+pub fn roles(command: &str) -> &'static [Role] {
+    match command {
+        "receive-report" | "forward-report" => RECEIPT,
+        "acknowledge-report"
+        | "record-initial-assessment"
+        | "hold-case-meeting"
+        | "archive-case" => COMMUNE,
+        "record-verification" => &[
+            Role::CommuneOfficer,
+            Role::CommuneChair,
+            Role::PoliceOfficer,
+            Role::ProvincialOfficer,
+        ],
+        "apply-emergency-measure" => &[
+            Role::CommuneChair,
+            Role::CommuneOfficer,
+            Role::PoliceOfficer,
+            Role::HealthWorker,
+            Role::ProvincialOfficer,
+        ],
+        "order-separation" | "extend-separation" | "lift-separation" | "approve-plan"
+        | "return-plan" | "adjust-plan" | "close-case" | "assign-officer" | "relieve-officer" => {
+            CHAIR
+        }
+        "request-court-order" => &[Role::CommuneChair, Role::ProvincialOfficer],
+        "record-court-decision" => &[Role::CourtClerk, Role::CommuneChair, Role::CommuneOfficer],
+        "record-detailed-assessment" | "submit-plan" | "review-plan" => OFFICER,
+        "start-service"
+        | "record-service-progress"
+        | "complete-service"
+        | "fail-service"
+        | "accept-referral"
+        | "decline-referral"
+        | "complete-referral" => SERVICES,
+        "refer" => &[
+            Role::CommuneOfficer,
+            Role::CommuneChair,
+            Role::HotlineOperator,
+            Role::ProvincialOfficer,
+        ],
+        "reopen-case" => &[
+            Role::CommuneChair,
+            Role::CommuneOfficer,
+            Role::ProvincialOfficer,
+        ],
+        "record-visit" | "add-note" | "attach-document" | "correct" => WORKERS,
+        _ => &[],
+    }
+}
+
+/// Whether this officer's role may give a command.
+#[must_use]
+pub fn may_give(officer: &Officer, command: &str) -> bool {
+    roles(command).contains(&officer.role)
+}
+
+/// Where the form of an act is. `item` is the item of the plan or the referral that it is about.
+#[must_use]
+pub fn address(case: Uuid, command: &str, item: Option<&str>) -> String {
+    match item {
+        Some(item) => format!("/cases/{case}/acts/{command}?item={item}"),
+        None => format!("/cases/{case}/acts/{command}"),
+    }
+}
+
+/// An act that can be recorded beside the next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// The command.
+    pub command: &'static str,
+    /// Why it cannot be given yet: key of a text.
+    pub not_yet: Option<&'static str>,
+}
+
+/// What this officer may record on the case beside the acts `next`, and what cannot start yet.
+#[must_use]
+pub fn others(officer: &Officer, state: &CaseState, next: &[&str]) -> Vec<Other> {
+    const LIST: &[&str] = &[
+        "record-visit",
+        "add-note",
+        "attach-document",
+        "refer",
+        "record-verification",
+        "record-initial-assessment",
+        "apply-emergency-measure",
+        "order-separation",
+        "extend-separation",
+        "lift-separation",
+        "request-court-order",
+        "record-court-decision",
+        "record-detailed-assessment",
+        "hold-case-meeting",
+        "submit-plan",
+        "approve-plan",
+        "return-plan",
+        "adjust-plan",
+        "review-plan",
+        "assign-officer",
+        "relieve-officer",
+        "close-case",
+        "reopen-case",
+    ];
+    LIST.iter()
+        .filter(|command| may_give(officer, command) && !next.contains(command))
+        .filter_map(|command| possible(state, command).map(|not_yet| Other { command, not_yet }))
+        .collect()
+}
+
+/// None: has no place in this case now. Else whether it can be given, or why not yet.
+fn possible(state: &CaseState, command: &str) -> Option<Option<&'static str>> {
+    let closed = state.status == Status::Closed;
+    let unless = |can: bool, why: &'static str| Some((!can).then_some(why));
+    let plan = state.plan.as_ref().map(|plan| plan.state);
+    let assessed = state.initial_assessment.is_some() && !state.awaits_assessment;
+    match command {
+        "add-note" | "attach-document" if closed => (command == "add-note").then_some(None),
+        "reopen-case" => closed.then_some(None),
+        _ if closed => None,
+        "record-initial-assessment" => state.awaits_assessment.then_some(None),
+        "order-separation" => state.separation().is_none().then_some(None),
+        "extend-separation" | "lift-separation" => state.separation().map(|_| None),
+        "record-court-decision" => match (state.court.requested_at, state.court.decided_at) {
+            (Some(_), None) => Some(None),
+            _ => None,
+        },
+        "record-detailed-assessment" => unless(assessed, "not-yet-assessed"),
+        "hold-case-meeting" => unless(
+            state.detailed_assessment.is_some(),
+            "not-yet-detailed-assessment",
+        ),
+        "submit-plan" => match plan {
+            Some(PlanState::Submitted) => None,
+            _ => unless(assessed, "not-yet-assessed"),
+        },
+        "approve-plan" | "return-plan" => match plan {
+            Some(PlanState::Approved) => None,
+            _ => unless(plan == Some(PlanState::Submitted), "not-yet-plan-submitted"),
+        },
+        "adjust-plan" => unless(state.plan_in_force().is_some(), "not-yet-plan-approved"),
+        "review-plan" => {
+            let plan = state.plan_in_force();
+            let ended = plan.is_some_and(|plan| plan.items.iter().all(domain::case::Item::ended));
+            unless(ended, "not-yet-items-ended")
+        }
+        "relieve-officer" => (!state.officers.is_empty()).then_some(None),
+        _ => Some(None),
+    }
+}
+
+/// What can be done with an item of a plan in force.
+#[must_use]
+pub const fn of_item(state: ItemState) -> &'static [&'static str] {
+    match state {
+        ItemState::Planned => &["start-service", "complete-service", "fail-service"],
+        ItemState::Started => &[
+            "complete-service",
+            "record-service-progress",
+            "fail-service",
+        ],
+        ItemState::Completed | ItemState::Failed => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::case::Command;
+
+    #[test]
+    fn every_command_has_its_roles() {
+        for command in Command::NAMES {
+            assert!(!roles(command).is_empty(), "{command}");
+        }
+    }
+}

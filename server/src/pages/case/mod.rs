@@ -1,0 +1,428 @@
+//! `/cases/{id}`: whose case it is, what has to be done next and why, how far the procedure has come,
+//! and everything that was recorded.
+//!
+//! One file is one part of the page. The whole name of a child stands here only, not in lists.
+
+mod acts;
+mod next;
+mod people;
+mod plan;
+mod progress;
+mod record;
+mod summary;
+mod timeline;
+mod timing;
+mod words;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use domain::case::{CaseState, Event, Recorded, Status};
+use domain::identity::{Birth, Sex};
+use uuid::Uuid;
+
+pub(super) use self::timing::Timing;
+pub(super) use self::words::Age;
+/// How people, places, roles and codes of a case are called.
+pub(super) mod case_words {
+    pub use super::words::*;
+}
+/// Who may do what on a case.
+pub(super) mod case_acts {
+    pub use super::acts::*;
+}
+
+use self::next::Duty;
+use self::progress::Progress;
+use super::components::{
+    DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag, TagState,
+};
+use super::query::Asked;
+use super::{Frame, PageError};
+use crate::AppState;
+use crate::access::{Officer, account};
+use crate::application::{AsOf, CaseFile, acts_on_cases};
+use crate::http::PathOf;
+use crate::language::Language;
+use crate::pages::words as said;
+
+const TABS: [&str; 5] = ["summary", "plan", "people", "documents", "timeline"];
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/cases/{id}", get(show))
+}
+
+/// A case as it is looked at by somebody.
+pub struct View<'a> {
+    /// What every handler can reach.
+    pub state: &'a AppState,
+    /// Frame and language.
+    pub frame: &'a Frame,
+    /// Who looks at it.
+    pub officer: &'a Officer,
+    /// The case.
+    pub file: &'a CaseFile,
+    /// What was asked for.
+    pub asked: &'a Asked,
+    /// Names of the officers in charge, by id.
+    pub names: HashMap<String, String>,
+}
+
+impl View<'_> {
+    /// Whether this person may give a command on this case.
+    pub fn may(&self, command: &str) -> bool {
+        acts_on_cases(self.officer.role) && acts::may_give(self.officer, command)
+    }
+
+    /// The address of a part of the case.
+    pub fn tab_address(&self, tab: &str, anchor: &str) -> String {
+        let id = self.file.id;
+        match (tab, anchor) {
+            ("summary", "") => format!("/cases/{id}"),
+            (tab, "") => format!("/cases/{id}?tab={tab}"),
+            (tab, anchor) => format!("/cases/{id}?tab={tab}#{anchor}"),
+        }
+    }
+}
+
+/// An act that is not the next step.
+struct QuietAct {
+    text: String,
+    /// None: it cannot start yet.
+    href: Option<String>,
+    why_not: String,
+}
+
+/// One part of the page: headings with what stands under them.
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// How many things it has, where that is worth saying.
+    pub count: Option<usize>,
+    /// Said where there is nothing.
+    pub empty: String,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// What a section is made of.
+pub enum Block {
+    /// Labels and values.
+    Summary(SummaryList),
+    /// Everything that an event says, under a line that says when and who.
+    Event {
+        /// When and who.
+        line: String,
+        /// What.
+        record: Record,
+    },
+    /// A table.
+    Table(DataTable),
+    /// Something with a state and acts.
+    Thing(Thing),
+    /// Acts.
+    Acts(Vec<Link>),
+}
+
+/// Something with a state and acts, such as an item of a plan.
+pub struct Thing {
+    /// What it is.
+    pub title: String,
+    /// Where it stands.
+    pub state: String,
+    /// A mark.
+    pub tag: Option<Tag>,
+    /// Lines about it.
+    pub lines: Vec<String>,
+    /// What can be done with it.
+    pub acts: Vec<Link>,
+}
+
+impl Section {
+    fn new(title: String) -> Self {
+        Self {
+            title,
+            count: None,
+            empty: String::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Whether there is more than the way to add something.
+    fn has_content(&self) -> bool {
+        let mut blocks = self.blocks.iter();
+        blocks.any(|block| !matches!(block, Block::Acts(_)))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "case/page.html")]
+struct CasePage<'a> {
+    frame: &'a Frame,
+    title: String,
+    bar: IdentityBar,
+    recorded: Vec<String>,
+    closed: Option<String>,
+    duties: Vec<Duty>,
+    others: Vec<QuietAct>,
+    progress: Progress,
+    tabs: Tabs,
+    sections: Vec<Section>,
+    timeline: Option<timeline::TimelinePart>,
+    printed: String,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    PathOf(id): PathOf<Uuid>,
+    asked: Asked,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let names = names(&state, &file).await?;
+    let view = View {
+        state: &state,
+        frame: &frame,
+        officer: &officer,
+        file: &file,
+        asked: &asked,
+        names,
+    };
+    let tab = asked
+        .get("tab")
+        .filter(|tab| TABS.contains(tab))
+        .unwrap_or("summary");
+    let number = file.number();
+    let duties = next::duties(&view);
+    let page = CasePage {
+        title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
+        bar: identity(&view, &number),
+        recorded: recorded(&view),
+        closed: closed(&view),
+        others: others(&view),
+        progress: progress::progress(&view),
+        tabs: tabs(&view, tab),
+        sections: match tab {
+            "plan" => plan::sections(&view),
+            "people" => people::sections(&view),
+            "documents" => people::documents(&view),
+            "timeline" => Vec::new(),
+            _ => summary::sections(&view),
+        },
+        timeline: match tab {
+            "timeline" => Some(timeline::part(&view)?),
+            _ => None,
+        },
+        printed: frame.language.text_with(
+            "printed-by",
+            &[
+                ("number", number.as_str().into()),
+                ("who", officer.name.as_str().into()),
+                ("at", frame.made_at.as_str().into()),
+            ],
+        ),
+        duties,
+        frame: &frame,
+    };
+    Ok(frame.page(&page))
+}
+
+/// The names of officers in charge: from what they did, else from their accounts.
+async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, String>, PageError> {
+    let mut names = HashMap::new();
+    for event in &file.history {
+        if let (Some(id), Some(name)) = (event.actor.officer, &event.actor.name) {
+            names.insert(id.to_string(), name.clone());
+        }
+    }
+    let assigned = file.history.iter().filter_map(|event| match &event.event {
+        Event::OfficerAssigned(one) => Some(one.facts.officer.as_str()),
+        _ => None,
+    });
+    for officer in assigned {
+        if !names.contains_key(officer)
+            && let Ok(id) = Uuid::parse_str(officer)
+            && let Some(found) = account::with_id(&state.database, id).await?
+        {
+            names.insert(officer.to_owned(), found.display_name);
+        }
+    }
+    Ok(names)
+}
+
+/// The age of the child today; an estimate counts from the last report.
+fn age(state: &CaseState, today: chrono::NaiveDate) -> Age {
+    let born = match state.child.birth {
+        Some(Birth::Date(date)) => Some(date.0),
+        _ => None,
+    };
+    let reported = state.reports.last().map(|report| report.received_at.date());
+    let year = match (state.child.birth, reported) {
+        (Some(birth), Some(day)) => Some(birth.year(day)),
+        _ => state.child.birth_year,
+    };
+    Age::on(today, born, year.map(i64::from))
+}
+
+const fn sex_name(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => "male",
+        Sex::Female => "female",
+        Sex::Unknown => "unknown",
+    }
+}
+
+/// A report of this round says that there is danger, or the assessment found an emergency.
+fn is_emergency(state: &CaseState) -> bool {
+    let danger = |report: &domain::case::ReportState| {
+        report.cycle == state.cycle && report.danger_now && state.awaits_assessment
+    };
+    state.status == Status::Open && (state.emergency() || state.reports.iter().any(danger))
+}
+
+fn identity(view: &View<'_>, number: &str) -> IdentityBar {
+    let (frame, language) = (view.frame, view.frame.language);
+    let (state, today) = (&view.file.state, view.file.at.date());
+    let sex = sex_name(state.child.sex);
+    let place = self::words::short_unit(&state.incident_unit, today);
+    let unit = self::words::unit(&state.holder_unit, today);
+    let role = domain::identity::Role::CommuneOfficer;
+    let officer = state
+        .officer_for(role)
+        .and_then(|id| view.names.get(id.as_str()));
+    let holder = match officer {
+        Some(name) => format!("{name}, {unit}"),
+        None => unit,
+    };
+    let mut tags = Vec::new();
+    if is_emergency(state) {
+        tags.push(Tag::new(language, TagState::Emergency));
+    }
+    if state.status == Status::Closed {
+        tags.push(Tag::new(language, TagState::Closed));
+    }
+    let traits = self::words::traits(language, sex, age(state, today), &place);
+    IdentityBar {
+        label: frame.t("case-bar"),
+        number: number.to_owned(),
+        href: view.tab_address("summary", ""),
+        child: child_name(frame, state),
+        details: format!("{number} · {traits}"),
+        holder: frame.t1("held-by", "who", holder),
+        tags,
+    }
+}
+
+fn child_name(frame: &Frame, state: &CaseState) -> String {
+    state
+        .child
+        .name
+        .clone()
+        .unwrap_or_else(|| frame.t("child-unnamed"))
+}
+
+/// What was just recorded: `?recorded=` names the version behind which it stands.
+fn recorded(view: &View<'_>) -> Vec<String> {
+    let Some(first) = view.asked.get("recorded") else {
+        return Vec::new();
+    };
+    let mine = |event: &&Recorded| event.actor.officer == Some(view.officer.id);
+    let line = |event: &Recorded| {
+        let what = timeline::sentence(view.frame.language, event);
+        let at = said::instant(event.recorded_at.utc());
+        view.frame
+            .language
+            .text_with("just-recorded", &[("what", what.into()), ("at", at.into())])
+    };
+    let history = &view.file.history;
+    match first.parse::<i64>() {
+        Ok(first) => history
+            .iter()
+            .filter(|event| event.version >= first)
+            .filter(mine)
+            .map(line)
+            .collect(),
+        Err(_) => history
+            .iter()
+            .rev()
+            .find(mine)
+            .map(line)
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn closed(view: &View<'_>) -> Option<String> {
+    let closure = view.file.state.closure.as_ref()?;
+    let reason = serde_json::to_value(closure.reason).ok()?;
+    let reason = self::words::code(view.frame.language, "closing", reason.as_str()?);
+    Some(view.frame.language.text_with(
+        "case-closed",
+        &[
+            ("at", said::instant(closure.by.at.utc()).into()),
+            ("reason", reason.into()),
+        ],
+    ))
+}
+
+fn others(view: &View<'_>) -> Vec<QuietAct> {
+    if !acts_on_cases(view.officer.role) {
+        return Vec::new();
+    }
+    let offered: Vec<&str> = view
+        .file
+        .obligations
+        .iter()
+        .filter(|obligation| obligation.is_open())
+        .filter_map(|obligation| obligation.command.as_deref())
+        .collect();
+    acts::others(view.officer, &view.file.state, &offered)
+        .into_iter()
+        .map(|other| QuietAct {
+            text: view.frame.t(&format!("act-{}", other.command)),
+            href: other
+                .not_yet
+                .is_none()
+                .then(|| acts::address(view.file.id, other.command, None)),
+            why_not: other
+                .not_yet
+                .map(|key| view.frame.t(key))
+                .unwrap_or_default(),
+        })
+        .collect()
+}
+
+fn tabs(view: &View<'_>, current: &str) -> Tabs {
+    let count = |tab: &str| match tab {
+        "timeline" => Some(view.file.history.len()),
+        "documents" => Some(view.file.state.documents.len()),
+        _ => None,
+    };
+    Tabs {
+        label: view.frame.t("case-parts"),
+        items: TABS
+            .iter()
+            .map(|tab| {
+                let text = view.frame.t(&format!("tab-{tab}"));
+                Tab {
+                    text: match count(tab) {
+                        Some(count) => format!("{text} ({count})"),
+                        None => text,
+                    },
+                    href: format!("{}#case", view.tab_address(tab, "")),
+                    current: *tab == current,
+                }
+            })
+            .collect(),
+    }
+}
+
+/// `yes` and `no`.
+fn yes_no(language: Language, yes: bool) -> String {
+    language.text(if yes { "yes" } else { "no" })
+}

@@ -1,0 +1,412 @@
+//! `Diễn biến`: every event of the case, newest first: what, when by both clocks, who as what for
+//! which unit, and what changed.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use domain::case::events::correction::Part;
+use domain::case::{Event, Recorded, effective, payload};
+use domain::procedure::ObligationState;
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::record;
+use super::timing::lower_first;
+use super::words::{code, role};
+use super::{View, words};
+use crate::language::Language;
+use crate::pages::components::{
+    Change, FilterPanel, Link, Record, Tag, TagState, Timeline, TimelineEntry,
+};
+use crate::pages::{PageError, words as said};
+
+/// Events on the page unless all are asked for.
+const AT_ONCE: usize = 50;
+
+/// The filters, the events, and the way to the rest of them.
+pub struct TimelinePart {
+    /// The filters.
+    pub filters: FilterPanel,
+    /// The events.
+    pub timeline: Timeline,
+    /// The way to all events, where some are not shown.
+    pub all: Option<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "case/timeline_filter.html")]
+struct FilterFields<'a> {
+    view: &'a View<'a>,
+    kinds: Vec<Choice>,
+    agencies: Vec<Choice>,
+}
+
+struct Choice {
+    value: &'static str,
+    text: String,
+    chosen: bool,
+}
+
+/// What happened, in one sentence.
+pub fn sentence(language: Language, event: &Recorded) -> String {
+    let key = format!("event-{}", event.event.event_type());
+    let named = |list: &str, value: &str| lower_first(&code(language, list, value));
+    let value = match &event.event {
+        Event::ReportReceived(e) => named("receipt", e.facts.place_of_receipt.kind.as_str()),
+        Event::ReportVerified(e) => named("outcome", &name_of(&e.facts.outcome)),
+        Event::ReportForwarded(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
+        Event::CaseClosed(e) => named("closing", &name_of(&e.facts.reason)),
+        Event::PlanApproved(e) => e.facts.decision_number.as_str().to_owned(),
+        _ => String::new(),
+    };
+    if value.is_empty() {
+        return language.text(&key);
+    }
+    language.text_with(&key, &[("value", value.into())])
+}
+
+/// A value of a list by its stable name.
+fn name_of(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// Who, as what, for which unit, as they were then.
+pub fn who(view: &View<'_>, event: &Recorded) -> String {
+    let actor = &event.actor;
+    let mut parts: Vec<String> = actor.name.iter().cloned().collect();
+    parts.push(role(view.frame.language, actor.role));
+    parts.extend(actor.agency.iter().cloned());
+    if let Some(unit) = &actor.unit {
+        parts.push(words::unit(unit, event.recorded_at.date()));
+    }
+    parts.join(" · ")
+}
+
+/// The kinds of events that one can filter by.
+const KINDS: [&str; 8] = [
+    "report",
+    "assessment",
+    "protection",
+    "plan",
+    "service",
+    "file",
+    "correction",
+    "closing",
+];
+
+const fn kind(event: &Event) -> &'static str {
+    match event {
+        Event::ReportReceived(_)
+        | Event::ReportForwarded(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ReportVerified(_) => "report",
+        Event::InitialAssessmentRecorded(_)
+        | Event::DetailedAssessmentRecorded(_)
+        | Event::PlanReviewed(_) => "assessment",
+        Event::EmergencyMeasureApplied(_)
+        | Event::SeparationOrdered(_)
+        | Event::SeparationExtended(_)
+        | Event::SeparationLifted(_)
+        | Event::CourtOrderRequested(_)
+        | Event::CourtDecided(_) => "protection",
+        Event::CaseMeetingHeld(_)
+        | Event::PlanSubmitted(_)
+        | Event::PlanReturned(_)
+        | Event::PlanApproved(_)
+        | Event::PlanAdjusted(_) => "plan",
+        Event::ServiceStarted(_)
+        | Event::ServiceProgressed(_)
+        | Event::ServiceCompleted(_)
+        | Event::ServiceFailed(_)
+        | Event::ReferralMade(_)
+        | Event::ReferralAccepted(_)
+        | Event::ReferralDeclined(_)
+        | Event::ReferralCompleted(_)
+        | Event::VisitRecorded(_) => "service",
+        Event::FactCorrected(_) => "correction",
+        Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
+        Event::OfficerAssigned(_)
+        | Event::OfficerRelieved(_)
+        | Event::NoteAdded(_)
+        | Event::DocumentAttached(_) => "file",
+    }
+}
+
+pub fn part(view: &View<'_>) -> Result<TimelinePart, PageError> {
+    let asked = view.asked;
+    let history = &view.file.history;
+    let wanted = |event: &&Recorded| {
+        asked
+            .get("kind")
+            .is_none_or(|wanted| kind(&event.event) == wanted)
+            && asked
+                .get("agency")
+                .is_none_or(|wanted| event.actor.role.name() == wanted)
+    };
+    let matching: Vec<&Recorded> = history.iter().rev().filter(wanted).collect();
+    let shown = if asked.is("all", "yes") {
+        matching.len()
+    } else {
+        matching.len().min(AT_ONCE)
+    };
+    let marks = Marks::of(view);
+    let entries: Vec<TimelineEntry> = matching
+        .iter()
+        .take(shown)
+        .map(|event| entry(view, event, &marks))
+        .collect();
+    let filtered = matching.len() < history.len();
+    let key = match (shown < matching.len(), filtered) {
+        (false, false) => "timeline-all",
+        (false, true) => "timeline-filtered",
+        (true, _) => "timeline-some",
+    };
+    let count = view.frame.language.text_with(
+        key,
+        &[
+            ("shown", shown.into()),
+            ("matching", matching.len().into()),
+            ("total", history.len().into()),
+        ],
+    );
+    Ok(TimelinePart {
+        filters: filters(view)?,
+        timeline: Timeline {
+            count,
+            entries,
+            old_label: view.frame.t("value-before"),
+            new_label: view.frame.t("value-now"),
+            details_label: view.frame.t("timeline-details"),
+        },
+        all: (shown < matching.len()).then(|| Link {
+            text: view.frame.t1("timeline-show-all", "count", matching.len()),
+            href: format!("{}#case", asked.with("all", "yes")),
+        }),
+    })
+}
+
+/// What has to be known of other events to show one.
+struct Marks {
+    /// Events that were corrected, with the version of the last correction.
+    corrected: HashMap<Uuid, i64>,
+    /// Events that ended a step, and whether late.
+    ended: HashMap<Uuid, ObligationState>,
+    /// Form and article by event.
+    basis: HashMap<Uuid, String>,
+}
+
+impl Marks {
+    fn of(view: &View<'_>) -> Self {
+        let mut marks = Self {
+            corrected: HashMap::new(),
+            ended: HashMap::new(),
+            basis: HashMap::new(),
+        };
+        for event in &view.file.history {
+            if let Event::FactCorrected(correction) = &event.event {
+                marks
+                    .corrected
+                    .insert(correction.facts.event_id, event.version);
+            }
+        }
+        for obligation in &view.file.obligations {
+            let Some(event) = obligation.ended_by_event else {
+                continue;
+            };
+            let state = obligation.state_at(view.file.at);
+            if state == ObligationState::Waived {
+                continue;
+            }
+            let basis = match &obligation.form {
+                Some(form) => format!("{form} · {}", obligation.legal_basis),
+                None => obligation.legal_basis.clone(),
+            };
+            marks.basis.entry(event).or_insert(basis);
+            let known = marks.ended.entry(event).or_insert(state);
+            if state == ObligationState::MetLate {
+                *known = state;
+            }
+        }
+        marks
+    }
+}
+
+fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
+    let (frame, language) = (view.frame, view.frame.language);
+    let mut tags = Vec::new();
+    if marks.ended.get(&event.event_id) == Some(&ObligationState::MetLate) {
+        tags.push(Tag::new(language, TagState::MetLate));
+    }
+    let corrected_by = marks.corrected.get(&event.event_id).map(|version| Link {
+        text: frame.t("tag-corrected"),
+        href: format!("#e{version}"),
+    });
+    let record = match &event.event {
+        Event::FactCorrected(_) => Record::default(),
+        other => record::of(language, other, event.recorded_at.date()),
+    };
+    let (open, folded) = if record.is_short() {
+        (record, Record::default())
+    } else {
+        (Record::default(), record)
+    };
+    let mut text = String::new();
+    let mut changes = Vec::new();
+    if let Event::FactCorrected(correction) = &event.event {
+        let reason = correction.personal.as_ref().map(|p| p.reason.as_str());
+        let reason = reason.map_or_else(|| frame.t("value-erased"), str::to_owned);
+        text = frame.t1("correction-reason", "reason", reason);
+        changes.push(change(view, event, correction));
+    }
+    let correctable = !matches!(event.event, Event::FactCorrected(_)) && view.may("correct");
+    TimelineEntry {
+        id: format!("e{}", event.version),
+        what: sentence(language, event),
+        when: said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc()),
+        who: who(view, event),
+        text,
+        changes,
+        basis: marks
+            .basis
+            .get(&event.event_id)
+            .cloned()
+            .unwrap_or_default(),
+        tags,
+        corrected_by,
+        record: (!open.is_empty()).then_some(open),
+        details: (!folded.is_empty()).then_some(folded),
+        correct: correctable.then(|| Link {
+            text: frame.t("act-correct"),
+            href: format!(
+                "/cases/{}/acts/correct?event={}",
+                view.file.id, event.event_id
+            ),
+        }),
+    }
+}
+
+/// Old and new value of a correction, and of which event.
+fn change(
+    view: &View<'_>,
+    event: &Recorded,
+    correction: &domain::case::Split<
+        domain::case::events::correction::CorrectedFacts,
+        domain::case::events::correction::CorrectedPersonal,
+    >,
+) -> Change {
+    let (frame, language) = (view.frame, view.frame.language);
+    let facts = &correction.facts;
+    let index = view
+        .file
+        .history
+        .iter()
+        .position(|one| one.event_id == event.event_id);
+    let before = &view.file.history[..index.unwrap_or_default()];
+    let target = effective(before)
+        .into_iter()
+        .find(|one| one.event_id == facts.event_id);
+    let (old, new) = match facts.part {
+        Part::Envelope => (
+            target
+                .as_ref()
+                .map(|one| Value::String(one.occurred_at.to_string())),
+            Some(facts.value.clone()),
+        ),
+        Part::Facts => (
+            target
+                .as_ref()
+                .and_then(|one| payload(&one.event).0.pointer(&facts.path).cloned()),
+            Some(facts.value.clone()),
+        ),
+        Part::Personal => (
+            target
+                .as_ref()
+                .and_then(|one| payload(&one.event).1)
+                .and_then(|personal| personal.pointer(&facts.path).cloned()),
+            correction
+                .personal
+                .as_ref()
+                .map(|personal| personal.value.clone()),
+        ),
+    };
+    let event_type = target.as_ref().map_or("", |one| one.event.event_type());
+    let day = event.recorded_at.date();
+    let say = |value: Option<Value>| {
+        value.map_or_else(
+            || frame.t("value-none"),
+            |value| record::value_at(language, event_type, &facts.path, &value, day),
+        )
+    };
+    let label = record::label_at(language, &facts.path);
+    let of = target.as_ref().map(|one| sentence(language, one));
+    Change {
+        label: match of {
+            Some(of) => format!("{label} ({of})"),
+            None => label,
+        },
+        old: say(old),
+        new: say(new),
+    }
+}
+
+fn filters(view: &View<'_>) -> Result<FilterPanel, PageError> {
+    let (frame, asked) = (view.frame, view.asked);
+    let mut roles: Vec<domain::identity::Role> = view
+        .file
+        .history
+        .iter()
+        .map(|event| event.actor.role)
+        .collect();
+    roles.sort();
+    roles.dedup();
+    let present: Vec<&str> = view
+        .file
+        .history
+        .iter()
+        .map(|one| kind(&one.event))
+        .collect();
+    let fields = FilterFields {
+        kinds: KINDS
+            .into_iter()
+            .filter(|kind| present.contains(kind))
+            .map(|kind| Choice {
+                value: kind,
+                text: frame.t(&format!("kind-{kind}")),
+                chosen: asked.is("kind", kind),
+            })
+            .collect(),
+        agencies: roles
+            .into_iter()
+            .map(|one| Choice {
+                value: one.name(),
+                text: role(frame.language, one),
+                chosen: asked.is("agency", one.name()),
+            })
+            .collect(),
+        view,
+    };
+    let applied = [("kind", "kind-"), ("agency", "by-")]
+        .into_iter()
+        .filter_map(|(name, prefix)| {
+            let value = asked.get(name)?;
+            Some(Link {
+                text: frame.language.find(&format!("{prefix}{value}"), &[])?,
+                href: format!("{}#case", asked.without(name)),
+            })
+        })
+        .collect();
+    Ok(FilterPanel {
+        title: frame.t("timeline-filter"),
+        applied,
+        remove: frame.t("filter-remove"),
+        action: format!("/cases/{}#case", view.file.id),
+        fields: fields
+            .render()
+            .map_err(|error| PageError::internal(&error))?,
+        apply: frame.t("filter-apply"),
+    })
+}

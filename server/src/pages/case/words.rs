@@ -1,0 +1,165 @@
+//! How people, places, roles and codes of a case are called on pages.
+
+use chrono::NaiveDate;
+use domain::identity::{Birth, Role};
+use domain::language::Sentence;
+use domain::unit::Units;
+
+use crate::language::Language;
+
+/// A sentence of the domain in the reader's language.
+#[must_use]
+pub fn say(language: Language, sentence: &Sentence) -> String {
+    match language {
+        Language::Vi => sentence.vi.clone(),
+        Language::En => sentence.en.clone(),
+    }
+}
+
+/// The word of a list for a code, for example `code("harm", "violence")`. A code without a word of
+/// ours is shown as it was written, since lists that the law leaves open take any.
+#[must_use]
+pub fn code(language: Language, list: &str, code: &str) -> String {
+    let key = format!("{list}-{}", code.replace(['.', '_'], "-"));
+    language
+        .find(&key, &[])
+        .unwrap_or_else(|| code.replace(['-', '_'], " "))
+}
+
+/// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
+#[must_use]
+pub fn unit(code: &str, day: NaiveDate) -> String {
+    Units::shipped().name(code, day).to_owned()
+}
+
+/// The name of a unit without its kind, for lists: `Hoàn Lão`. A number keeps its kind: `Phường 3`.
+#[must_use]
+pub fn short_unit(code: &str, day: NaiveDate) -> String {
+    let name = Units::shipped().name(code, day);
+    ["Thị trấn ", "Phường ", "Xã ", "Tỉnh ", "Thành phố "]
+        .iter()
+        .find_map(|kind| name.strip_prefix(kind))
+        .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(name)
+        .to_owned()
+}
+
+/// A role in few words: `Chủ tịch UBND xã`.
+#[must_use]
+pub fn role(language: Language, role: Role) -> String {
+    language.text(&format!("by-{}", role.name()))
+}
+
+/// A role with its unit: `Chủ tịch UBND xã · Hoàn Lão`.
+#[must_use]
+pub fn role_of_unit(language: Language, whose: Role, unit: Option<&str>, day: NaiveDate) -> String {
+    let role = role(language, whose);
+    match unit {
+        Some(unit) => format!("{role} · {}", short_unit(unit, day)),
+        None => role,
+    }
+}
+
+/// What is known of an age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// From the date of birth.
+    Exact(i64),
+    /// From a year of birth or an estimate.
+    About(i64),
+    /// Nothing is known.
+    Unknown,
+}
+
+impl Age {
+    /// The age on `day`, as exactly as the birth is known. `year` is that of an estimated birth.
+    #[must_use]
+    pub fn on(day: NaiveDate, born: Option<NaiveDate>, year: Option<i64>) -> Self {
+        use chrono::Datelike as _;
+        match (born, year) {
+            (Some(born), _) => {
+                let birth = Birth::Date(domain::time::Date(born));
+                Self::Exact(i64::from(birth.age_on(day)))
+            }
+            (None, Some(year)) => Self::About(i64::from(day.year()) - year),
+            (None, None) => Self::Unknown,
+        }
+    }
+
+    /// `9 tuổi`, `khoảng 9 tuổi`, `chưa rõ tuổi`.
+    #[must_use]
+    pub fn words(self, language: Language) -> String {
+        match self {
+            Self::Exact(years) => language.text_with("age", &[("years", years.into())]),
+            Self::About(years) => language.text_with("age-about", &[("years", years.into())]),
+            Self::Unknown => language.text("age-unknown"),
+        }
+    }
+}
+
+/// Sex and age and perhaps a place: `nữ · 9 tuổi · Hoàn Lão`.
+#[must_use]
+pub fn traits(language: Language, sex: &str, age: Age, place: &str) -> String {
+    let sex = language.text(&format!("child-sex-{sex}"));
+    let age = age.words(language);
+    if place.is_empty() {
+        format!("{sex} · {age}")
+    } else {
+        format!("{sex} · {age} · {place}")
+    }
+}
+
+/// A sum of money: `1.500.000 đồng`.
+#[must_use]
+pub fn money(language: Language, dong: u64) -> String {
+    let digits = dong.to_string();
+    let separator = match language {
+        Language::Vi => '.',
+        Language::En => ',',
+    };
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    language.text_with("money", &[("amount", grouped.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_child_in_a_list_is_told_by_sex_age_and_place() {
+        let age = Age::on(day("2024-02-21"), Some(day("2014-05-17")), None);
+        assert_eq!(
+            traits(
+                Language::Vi,
+                "female",
+                age,
+                &short_unit("19111", day("2024-02-21"))
+            ),
+            "nữ · 9 tuổi · Hoàn Lão"
+        );
+        let about = Age::on(day("2024-02-21"), None, Some(2014));
+        assert_eq!(about.words(Language::Vi), "khoảng 10 tuổi");
+    }
+
+    #[test]
+    fn money_is_grouped() {
+        assert_eq!(money(Language::Vi, 1_500_000), "1.500.000 đồng");
+        assert_eq!(money(Language::En, 0), "0 dong");
+    }
+
+    #[test]
+    fn a_code_that_nobody_knows_is_shown_as_it_is() {
+        assert_eq!(code(Language::Vi, "harm", "violence"), "Bạo lực");
+        assert_eq!(code(Language::Vi, "harm", "some-other"), "some other");
+    }
+}

@@ -1,0 +1,297 @@
+//! `/cases`: find a case by words, place and state.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use chrono::NaiveDate;
+use domain::identity::Role;
+use domain::time::Instant;
+use domain::unit::Units;
+use projections::{CaseFilter, CaseRow, Page, Seen};
+
+use super::case::{Age, case_words};
+use super::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
+use super::query::Asked;
+use super::{Frame, PageError, words};
+use crate::AppState;
+use crate::access::Officer;
+use crate::application::acts_on_cases;
+
+/// Rows on a page.
+const ROWS: usize = 30;
+
+const STAGES: [&str; 7] = [
+    "received",
+    "initially-assessed",
+    "assessed",
+    "plan-submitted",
+    "plan-approved",
+    "reviewed",
+    "closed",
+];
+const FORMS: [&str; 5] = [
+    "violence",
+    "exploitation",
+    "sexual",
+    "abandonment",
+    "neglect",
+];
+const FILTERS: [&str; 7] = [
+    "text",
+    "unit",
+    "stage",
+    "status",
+    "form",
+    "emergency",
+    "overdue",
+];
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/cases", get(show))
+}
+
+/// Whether a role may look for cases at all.
+pub(super) fn may_look(role: Role) -> bool {
+    acts_on_cases(role) || role == Role::Inspector
+}
+
+#[derive(Template)]
+#[template(path = "cases.html")]
+struct Cases<'a> {
+    frame: &'a Frame,
+    filters: FilterPanel,
+    rows: Vec<Row>,
+    pagination: Pagination,
+    empty: Option<EmptyState>,
+}
+
+struct Row {
+    number: String,
+    href: String,
+    child: String,
+    emergency: Option<Tag>,
+    stage: String,
+    harm: String,
+    holder: String,
+    received: String,
+    due: String,
+    overdue: Option<Tag>,
+}
+
+#[derive(Template)]
+#[template(path = "cases_filter.html")]
+struct FilterFields<'a> {
+    frame: &'a Frame,
+    text: &'a str,
+    units: Vec<Choice>,
+    stages: Vec<Choice>,
+    statuses: Vec<Choice>,
+    forms: Vec<Choice>,
+    emergency: bool,
+    overdue: bool,
+}
+
+struct Choice {
+    value: String,
+    text: String,
+    chosen: bool,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    asked: Asked,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    if !may_look(officer.role) {
+        return Err(PageError::Forbidden);
+    }
+    // Read models know in which units a case lies: the unit itself is enough.
+    let seen = Seen::Of(vec![officer.unit.clone()]);
+    let now = Instant::new(state.now());
+    let text = |name: &str| asked.get(name).map(str::to_owned);
+    let filter = CaseFilter {
+        seen,
+        text: text("text"),
+        unit: text("unit"),
+        stage: text("stage"),
+        status: text("status"),
+        emergency: asked.is("emergency", "yes").then_some(true),
+        form: text("form"),
+        overdue_at: asked.is("overdue", "yes").then_some(now),
+    };
+    let page = state
+        .application
+        .projections
+        .search_cases(&filter, asked.get("after"), ROWS)
+        .await?;
+    let today = now.date();
+    let page_of = Cases {
+        filters: filters(&frame, &officer, &asked, today)?,
+        pagination: pagination(&frame, &page, &asked),
+        empty: page.items.is_empty().then(|| empty(&frame, &asked)),
+        rows: page
+            .items
+            .into_iter()
+            .map(|row| line(&frame, row, now))
+            .collect(),
+        frame: &frame,
+    };
+    Ok(frame.page(&page_of))
+}
+
+fn line(frame: &Frame, row: CaseRow, now: Instant) -> Row {
+    let (language, today) = (frame.language, now.date());
+    let open = row.status == "open";
+    let age = Age::on(today, row.birth_date, row.birth_year);
+    let place = case_words::short_unit(&row.incident_unit, today);
+    let name = row.list_name.unwrap_or_else(|| frame.t("child-unnamed"));
+    let overdue = open && row.earliest_due.is_some_and(|due| due < now);
+    let act_by = row.next_act_by.filter(|_| open && !overdue);
+    Row {
+        href: format!("/cases/{}", row.case_id),
+        child: format!(
+            "{name} · {}",
+            case_words::traits(language, &row.sex, age, &place)
+        ),
+        emergency: (open && (row.emergency || row.danger))
+            .then(|| Tag::new(language, TagState::Emergency)),
+        stage: stage(frame, &row.stage, row.closing_reason.as_deref()),
+        harm: row
+            .harm_forms
+            .iter()
+            .map(|form| case_words::code(language, "harm", form))
+            .collect::<Vec<_>>()
+            .join(", "),
+        holder: case_words::unit(&row.holder_unit, today),
+        received: words::instant(row.received_at.utc()),
+        due: act_by.map_or_else(String::new, |at| {
+            words::due(language, at.utc(), now.utc(), None)
+        }),
+        overdue: overdue.then(|| Tag::new(language, TagState::Overdue)),
+        number: row.number,
+    }
+}
+
+fn stage(frame: &Frame, stage: &str, closing: Option<&str>) -> String {
+    let words = frame.t(&format!("stage-{stage}"));
+    match closing {
+        Some(reason) => {
+            let reason = case_words::code(frame.language, "closing", reason);
+            format!("{words}: {reason}")
+        }
+        None => words,
+    }
+}
+
+fn filters(
+    frame: &Frame,
+    officer: &Officer,
+    asked: &Asked,
+    today: NaiveDate,
+) -> Result<FilterPanel, PageError> {
+    let language = frame.language;
+    let choices = |name: &str, prefix: &str, values: &[&str]| -> Vec<Choice> {
+        values
+            .iter()
+            .map(|value| Choice {
+                value: (*value).to_owned(),
+                text: frame.t(&format!("{prefix}{value}")),
+                chosen: asked.is(name, value),
+            })
+            .collect()
+    };
+    let wide = matches!(officer.role, Role::ProvincialOfficer | Role::Inspector);
+    let units = if wide {
+        Units::shipped()
+            .communes(&officer.unit, today)
+            .map(|unit| Choice {
+                value: unit.code.clone(),
+                text: unit.name.clone(),
+                chosen: asked.is("unit", &unit.code),
+            })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let fields = FilterFields {
+        frame,
+        text: asked.get("text").unwrap_or_default(),
+        units,
+        stages: choices("stage", "stage-", &STAGES),
+        statuses: choices("status", "status-", &["open", "closed"]),
+        forms: choices("form", "harm-", &FORMS),
+        emergency: asked.is("emergency", "yes"),
+        overdue: asked.is("overdue", "yes"),
+    };
+    let applied = FILTERS
+        .into_iter()
+        .filter_map(|name| {
+            let value = asked.get(name)?;
+            let known = |prefix: &str| language.find(&format!("{prefix}{value}"), &[]);
+            let text = match name {
+                "text" => frame.t1("filter-text-is", "text", value),
+                "unit" => case_words::unit(value, today),
+                "stage" => known("stage-").unwrap_or_else(|| value.to_owned()),
+                "status" => known("status-").unwrap_or_else(|| value.to_owned()),
+                "form" => case_words::code(language, "harm", value),
+                "emergency" => frame.t("tag-emergency"),
+                _ => frame.t("tag-overdue"),
+            };
+            let href = asked.without(name);
+            Some(Link { text, href })
+        })
+        .collect();
+    Ok(FilterPanel {
+        title: frame.t("cases-filter-title"),
+        applied,
+        remove: frame.t("filter-remove"),
+        action: "/cases".to_owned(),
+        fields: fields
+            .render()
+            .map_err(|error| PageError::internal(&error))?,
+        apply: frame.t("cases-find"),
+    })
+}
+
+fn pagination(frame: &Frame, page: &Page<CaseRow>, asked: &Asked) -> Pagination {
+    Pagination {
+        label: frame.t("pages"),
+        shown: frame.language.text_with(
+            "cases-shown",
+            &[
+                ("shown", page.items.len().into()),
+                ("total", page.total.into()),
+            ],
+        ),
+        previous: asked.get("after").is_some().then(|| Link {
+            text: frame.t("page-first"),
+            href: asked.without("after"),
+        }),
+        next: page.next.as_ref().map(|cursor| Link {
+            text: frame.t("page-next"),
+            href: asked.with("after", cursor),
+        }),
+    }
+}
+
+fn empty(frame: &Frame, asked: &Asked) -> EmptyState {
+    if FILTERS.iter().any(|name| asked.get(name).is_some()) {
+        EmptyState {
+            title: frame.t("cases-none-found"),
+            text: frame.t("cases-none-found-text"),
+            act: Some(Link {
+                text: frame.t("filter-drop-all"),
+                href: "/cases".to_owned(),
+            }),
+        }
+    } else {
+        EmptyState {
+            title: frame.t("cases-empty"),
+            text: frame.t("cases-empty-text"),
+            act: None,
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! `/worklist`: what has to be done, by whom, what first. The page a working day begins with.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::Calendar;
+use domain::identity::Role;
+use domain::time::Instant;
+use domain::unit::Units;
+use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
+
+use super::case::{Age, Timing, case_acts as acts, case_words};
+use super::components::{
+    DeadlineView, EmptyState, FilterPanel, Link, Pagination, Tag, TagState, TaskGroup, TaskRow,
+};
+use super::query::Asked;
+use super::{Frame, PageError, words};
+use crate::AppState;
+use crate::access::Officer;
+use crate::application::acts_on_cases;
+
+/// Rows on a page: a full page stays well below 100 kB.
+const ROWS: usize = 25;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/worklist", get(show))
+}
+
+/// Whose work is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// What this role owes in this unit.
+    Mine,
+    /// What the whole unit owes.
+    Unit,
+    /// What others owe in cases that concern this unit.
+    Others,
+}
+
+impl Whose {
+    const ALL: [Self; 3] = [Self::Mine, Self::Unit, Self::Others];
+
+    fn asked(asked: &Asked) -> Self {
+        match asked.get("whose") {
+            Some("unit") => Self::Unit,
+            Some("others") => Self::Others,
+            _ => Self::Mine,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Mine => "mine",
+            Self::Unit => "unit",
+            Self::Others => "others",
+        }
+    }
+}
+
+/// One number above the list, and where it leads.
+struct Figure {
+    label: String,
+    count: i64,
+    href: String,
+    alarm: bool,
+}
+
+/// One choice of whose work is shown.
+struct View {
+    text: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "worklist.html")]
+struct Worklist<'a> {
+    frame: &'a Frame,
+    today: String,
+    figures: Vec<Figure>,
+    views: Vec<View>,
+    filters: FilterPanel,
+    groups: Vec<TaskGroup>,
+    pagination: Pagination,
+    empty: Option<EmptyState>,
+}
+
+#[derive(Template)]
+#[template(path = "worklist_filter.html")]
+struct FilterFields<'a> {
+    frame: &'a Frame,
+    whose: &'static str,
+    text: &'a str,
+    steps: Vec<Choice>,
+    communes: Vec<Choice>,
+    groups: Vec<Choice>,
+    emergency: bool,
+}
+
+struct Choice {
+    value: String,
+    text: String,
+    chosen: bool,
+}
+
+async fn show(
+    State(state): State<AppState>,
+    officer: Officer,
+    asked: Asked,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    if !acts_on_cases(officer.role) {
+        return Ok(frame.redirect("/"));
+    }
+    let whose = Whose::asked(&asked);
+    let filter = narrowed(scope(&officer, whose), &asked);
+    let projections = &state.application.projections;
+    let now = Instant::new(state.now());
+    let others = scope(&officer, Whose::Others);
+    let (page, elsewhere) = tokio::try_join!(
+        projections.worklist(&filter, now, asked.get("after"), ROWS),
+        projections.worklist(&others, now, None, 1),
+    )?;
+    let writer = Writer {
+        frame: &frame,
+        officer: &officer,
+        calendar: &state.application.calendar,
+        now: page.now.utc(),
+        today: page.now.date(),
+    };
+    let body = Worklist {
+        today: words::date_with_weekday(frame.language, writer.today),
+        figures: writer.figures(&page, elsewhere.page.total, whose, &asked),
+        views: writer.views(whose, &asked),
+        filters: writer.filters(&asked, whose, &state)?,
+        pagination: writer.pagination(&page, &asked),
+        empty: page.page.items.is_empty().then(|| writer.empty(&asked)),
+        groups: writer.groups(page),
+        frame: &frame,
+    };
+    Ok(frame.page(&body))
+}
+
+/// What the list holds before filters.
+fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
+    let own = Seen::Of(vec![officer.unit.clone()]);
+    match whose {
+        Whose::Mine => WorkFilter {
+            roles: vec![officer.role],
+            units: own,
+            ..WorkFilter::default()
+        },
+        // A province answers for what lies in it; a unit for itself.
+        Whose::Unit if officer.role == Role::ProvincialOfficer => WorkFilter {
+            seen: own,
+            ..WorkFilter::default()
+        },
+        Whose::Unit => WorkFilter {
+            units: own.clone(),
+            seen: own,
+            ..WorkFilter::default()
+        },
+        Whose::Others => WorkFilter {
+            roles: vec![officer.role],
+            units: own.clone(),
+            seen: own,
+            by_others: true,
+            ..WorkFilter::default()
+        },
+    }
+}
+
+fn narrowed(filter: WorkFilter, asked: &Asked) -> WorkFilter {
+    let text = |name: &str| asked.get(name).map(str::to_owned);
+    WorkFilter {
+        step: text("step"),
+        commune: text("commune"),
+        emergency: asked.is("emergency", "yes").then_some(true),
+        group: asked.get("group").and_then(group_named),
+        text: text("text"),
+        ..filter
+    }
+}
+
+const fn group_name(group: Group) -> &'static str {
+    match group {
+        Group::AtOnce => "at-once",
+        Group::Overdue => "overdue",
+        Group::Today => "today",
+        Group::ThisWeek => "this-week",
+        Group::Later => "later",
+        Group::NoLimit => "no-limit",
+    }
+}
+
+fn group_named(name: &str) -> Option<Group> {
+    Group::ALL.into_iter().find(|g| group_name(*g) == name)
+}
+
+/// Puts a page of the list into words.
+struct Writer<'a> {
+    frame: &'a Frame,
+    officer: &'a Officer,
+    calendar: &'a Calendar,
+    now: DateTime<Utc>,
+    today: NaiveDate,
+}
+
+impl Writer<'_> {
+    fn group_title(&self, group: Group) -> String {
+        self.frame.t(&format!("group-{}", group_name(group)))
+    }
+
+    fn figures(&self, page: &WorkPage, elsewhere: i64, whose: Whose, asked: &Asked) -> Vec<Figure> {
+        let mut figures: Vec<Figure> = page
+            .groups
+            .iter()
+            .map(|counted| Figure {
+                label: self.group_title(counted.group),
+                count: counted.count,
+                href: asked.with("group", group_name(counted.group)),
+                alarm: counted.group == Group::Overdue && counted.count > 0,
+            })
+            .filter(|figure| figure.count > 0 || figure.href.ends_with("overdue"))
+            .collect();
+        if whose == Whose::Mine {
+            figures.push(Figure {
+                label: self.frame.t("worklist-others-short"),
+                count: elsewhere,
+                href: "/worklist?whose=others".to_owned(),
+                alarm: false,
+            });
+        }
+        figures
+    }
+
+    fn views(&self, whose: Whose, asked: &Asked) -> Vec<View> {
+        Whose::ALL
+            .iter()
+            .map(|view| View {
+                text: self.frame.t(match view {
+                    Whose::Mine => "worklist-mine",
+                    Whose::Unit if self.officer.role == Role::ProvincialOfficer => {
+                        "worklist-province"
+                    }
+                    Whose::Unit => "worklist-unit",
+                    Whose::Others => "worklist-others",
+                }),
+                href: match view {
+                    Whose::Mine => asked.without("whose"),
+                    other => asked.with("whose", other.name()),
+                },
+                current: *view == whose,
+            })
+            .collect()
+    }
+
+    fn filters(
+        &self,
+        asked: &Asked,
+        whose: Whose,
+        state: &AppState,
+    ) -> Result<FilterPanel, PageError> {
+        let frame = self.frame;
+        let language = frame.language;
+        let procedure = state.application.projections.procedure();
+        let step_name = |id: &str| {
+            procedure.step(id).map_or_else(
+                || id.to_owned(),
+                |step| case_words::say(language, &step.name),
+            )
+        };
+        let communes = if self.officer.role == Role::ProvincialOfficer {
+            Units::shipped()
+                .communes(&self.officer.unit, self.today)
+                .map(|unit| Choice {
+                    value: unit.code.clone(),
+                    text: unit.name.clone(),
+                    chosen: asked.is("commune", &unit.code),
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let fields = FilterFields {
+            frame,
+            whose: whose.name(),
+            text: asked.get("text").unwrap_or_default(),
+            steps: procedure
+                .steps
+                .iter()
+                .filter(|step| step.command.is_some())
+                .map(|step| Choice {
+                    value: step.id.clone(),
+                    text: case_words::say(language, &step.name),
+                    chosen: asked.is("step", &step.id),
+                })
+                .collect(),
+            communes,
+            groups: Group::ALL
+                .iter()
+                .map(|group| Choice {
+                    value: group_name(*group).to_owned(),
+                    text: self.group_title(*group),
+                    chosen: asked.is("group", group_name(*group)),
+                })
+                .collect(),
+            emergency: asked.is("emergency", "yes"),
+        };
+        let applied = ["text", "step", "commune", "group", "emergency"]
+            .into_iter()
+            .filter_map(|name| {
+                let value = asked.get(name)?;
+                let text = match name {
+                    "text" => frame.t1("filter-text-is", "text", value),
+                    "step" => step_name(value),
+                    "commune" => case_words::unit(value, self.today),
+                    "group" => self.group_title(group_named(value)?),
+                    _ => frame.t("tag-emergency"),
+                };
+                let href = asked.without(name);
+                Some(Link { text, href })
+            })
+            .collect();
+        Ok(FilterPanel {
+            title: frame.t("filter-title"),
+            applied,
+            remove: frame.t("filter-remove"),
+            action: "/worklist".to_owned(),
+            fields: fields
+                .render()
+                .map_err(|error| PageError::internal(&error))?,
+            apply: frame.t("filter-apply"),
+        })
+    }
+
+    fn pagination(&self, page: &WorkPage, asked: &Asked) -> Pagination {
+        let frame = self.frame;
+        let next = page.page.next.as_ref().map(|cursor| Link {
+            text: frame.t("page-next"),
+            href: asked.with("after", cursor),
+        });
+        let first = asked.get("after").is_some().then(|| Link {
+            text: frame.t("page-first"),
+            href: asked.without("after"),
+        });
+        Pagination {
+            label: frame.t("pages"),
+            shown: frame.language.text_with(
+                "worklist-shown",
+                &[
+                    ("shown", page.page.items.len().into()),
+                    ("total", page.page.total.into()),
+                ],
+            ),
+            previous: first,
+            next,
+        }
+    }
+
+    fn empty(&self, asked: &Asked) -> EmptyState {
+        let frame = self.frame;
+        let filtered = ["text", "step", "commune", "group", "emergency", "after"]
+            .iter()
+            .any(|name| asked.get(name).is_some());
+        if filtered {
+            return EmptyState {
+                title: frame.t("worklist-none-found"),
+                text: frame.t("worklist-none-found-text"),
+                act: Some(Link {
+                    text: frame.t("filter-drop-all"),
+                    href: "/worklist".to_owned(),
+                }),
+            };
+        }
+        EmptyState {
+            title: frame.t("worklist-empty"),
+            text: frame.t("worklist-empty-text"),
+            act: acts::may_give(self.officer, "receive-report").then(|| Link {
+                text: frame.t("nav-new-report"),
+                href: "/reports/new".to_owned(),
+            }),
+        }
+    }
+
+    fn groups(&self, page: WorkPage) -> Vec<TaskGroup> {
+        let mut groups: Vec<(Group, TaskGroup)> = Vec::new();
+        for row in page.page.items {
+            let group = row.group;
+            if groups.last().is_none_or(|(last, _)| *last != group) {
+                let counted = page.groups.iter().find(|counted| counted.group == group);
+                let count = counted.map_or(0, |counted| counted.count);
+                let section = TaskGroup {
+                    id: group_name(group),
+                    title: self.group_title(group),
+                    count: usize::try_from(count).unwrap_or_default(),
+                    rows: Vec::new(),
+                };
+                groups.push((group, section));
+            }
+            if let Some((_, section)) = groups.last_mut() {
+                section.rows.push(self.row(row));
+            }
+        }
+        groups.into_iter().map(|(_, section)| section).collect()
+    }
+
+    fn row(&self, row: WorkRow) -> TaskRow {
+        let language = self.frame.language;
+        let timing = Timing {
+            due_at: row.due_at.map(|at| at.utc()),
+            bound_at: row.bound_at.map(|at| at.utc()),
+            opened_at: row.opened_at.utc(),
+            working_days: row.limit_unit.as_deref() == Some("working-day"),
+            urgent: row.group == Group::AtOnce,
+        };
+        let overdue = timing.overdue(self.now);
+        let age = Age::on(self.today, row.birth_date, row.birth_year);
+        let place = case_words::short_unit(&row.incident_unit, self.today);
+        let name = row
+            .child
+            .as_deref()
+            .map_or_else(|| self.frame.t("child-unnamed"), str::to_owned);
+        let traits = case_words::traits(language, &row.sex, age, &place);
+        let mut tags = Vec::new();
+        if row.emergency || row.danger {
+            tags.push(Tag::new(language, TagState::Emergency));
+        }
+        let may = row
+            .command
+            .as_deref()
+            .filter(|command| acts::may_give(self.officer, command));
+        let act = may.map(|command| Link {
+            text: self.frame.t(&format!("act-{command}")),
+            href: acts::address(row.case_id, command, row.item.as_deref()),
+        });
+        let owed_here = row.role == Some(self.officer.role)
+            && row.unit.as_deref() == Some(self.officer.unit.as_str());
+        let waits_for = row.role.filter(|_| !owed_here).map(|role| {
+            let who = case_words::role_of_unit(language, role, row.unit.as_deref(), self.today);
+            self.frame.t1("waits-for", "who", who)
+        });
+        let mut why = row
+            .why
+            .as_ref()
+            .map(|why| case_words::say(language, why))
+            .unwrap_or_default();
+        let note = if timing.bound_first() && !overdue {
+            row.bound_note.as_ref()
+        } else {
+            row.due_note.as_ref()
+        };
+        if let Some(note) = note {
+            why = format!("{why} {}", sentence(&case_words::say(language, note)));
+        }
+        TaskRow {
+            child: format!("{name} · {traits}"),
+            number: row.case_number,
+            case_href: format!("/cases/{}", row.case_id),
+            step: row
+                .name
+                .as_ref()
+                .map_or(row.step, |name| case_words::say(language, name)),
+            why,
+            tags,
+            due: DeadlineView::brief(timing.words(language, self.now, self.calendar), overdue),
+            act,
+            waits_for: waits_for.unwrap_or_default(),
+        }
+    }
+}
+
+/// As a sentence of its own.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if text.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
