@@ -5,5 +5,6 @@ mod forms;
 mod locales;
 mod pages;
 mod postgres;
+mod reading;
 mod support;
 mod throttling;
