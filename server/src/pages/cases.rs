@@ -6,12 +6,13 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::NaiveDate;
+use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::Units;
 use projections::{CaseFilter, CaseRow, Page, Seen};
 
-use super::case::{Age, case_words};
+use super::case::{Age, Timing, case_words};
 use super::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
 use super::query::Asked;
 use super::{Frame, PageError, words};
@@ -135,21 +136,32 @@ async fn show(
         rows: page
             .items
             .into_iter()
-            .map(|row| line(&frame, row, now))
+            .map(|row| line(&frame, &state.application.calendar, row, now))
             .collect(),
         frame: &frame,
     };
     Ok(frame.page(&page_of))
 }
 
-fn line(frame: &Frame, row: CaseRow, now: Instant) -> Row {
+fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, now: Instant) -> Row {
     let (language, today) = (frame.language, now.date());
     let open = row.status == "open";
     let age = Age::on(today, row.birth_date, row.birth_year);
     let place = case_words::short_unit(&row.incident_unit, today);
     let name = row.list_name.unwrap_or_else(|| frame.t("child-unnamed"));
-    let overdue = open && row.earliest_due.is_some_and(|due| due < now);
-    let act_by = row.next_act_by.filter(|_| open && !overdue);
+    let (due_at, act_by) = (
+        row.earliest_due.filter(|_| open),
+        row.next_act_by.filter(|_| open),
+    );
+    let timing = Timing {
+        due_at: due_at.map(|at| at.utc()),
+        // An earlier time than the limit of the law is one to mind.
+        bound_at: act_by.filter(|at| due_at != Some(*at)).map(|at| at.utc()),
+        opened_at: row.received_at.utc(),
+        working_days: false,
+        urgent: false,
+    };
+    let overdue = timing.overdue(now.utc());
     Row {
         href: format!("/cases/{}", row.case_id),
         child: format!(
@@ -167,9 +179,10 @@ fn line(frame: &Frame, row: CaseRow, now: Instant) -> Row {
             .join(", "),
         holder: case_words::unit(&row.holder_unit, today),
         received: words::instant(row.received_at.utc()),
-        due: act_by.map_or_else(String::new, |at| {
-            words::due(language, at.utc(), now.utc(), None)
-        }),
+        due: match act_by {
+            Some(_) => timing.words(language, now.utc(), calendar),
+            None => String::new(),
+        },
         overdue: overdue.then(|| Tag::new(language, TagState::Overdue)),
         number: row.number,
     }

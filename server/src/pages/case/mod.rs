@@ -165,6 +165,7 @@ struct CasePage<'a> {
     frame: &'a Frame,
     title: String,
     bar: IdentityBar,
+    held: String,
     recorded: Vec<String>,
     closed: Option<String>,
     duties: Vec<Duty>,
@@ -199,9 +200,11 @@ async fn show(
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);
+    let bar = identity(&view, &number);
     let page = CasePage {
+        held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
-        bar: identity(&view, &number),
+        bar,
         recorded: recorded(&view),
         closed: closed(&view),
         others: others(&view),
@@ -312,7 +315,7 @@ fn identity(view: &View<'_>, number: &str) -> IdentityBar {
         number: number.to_owned(),
         href: view.tab_address("summary", ""),
         child: child_name(frame, state),
-        details: format!("{number} · {traits}"),
+        details: traits,
         holder: frame.t1("held-by", "who", holder),
         tags,
     }

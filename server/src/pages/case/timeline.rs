@@ -245,10 +245,16 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         text: frame.t("tag-corrected"),
         href: format!("#e{version}"),
     });
-    let record = match &event.event {
+    let mut record = match &event.event {
         Event::FactCorrected(_) => Record::default(),
         other => record::of(language, other, event.recorded_at.date()),
     };
+    for row in &mut record.rows {
+        // Officers are named by their accounts.
+        if let Some(name) = view.names.get(&row.value) {
+            row.value.clone_from(name);
+        }
+    }
     let (open, folded) = if record.is_short() {
         (record, Record::default())
     } else {
