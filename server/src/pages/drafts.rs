@@ -33,7 +33,7 @@ async fn save(
     let is_name = (1..=64).contains(&form.len())
         && form
             .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !is_name {
         return Err(PageError::NotFound);
     }

@@ -73,7 +73,7 @@ fn collect(
     match &field.kind {
         Kind::Levels(table) => {
             for (index, indicator) in table.indicators.iter().enumerate() {
-                let label = format!("{}. {}", index + 1, indicator.text(language));
+                let label = format!("{}. {}", index + 1, indicator.label.text(language));
                 add(&join(&row(&name, index), "level"), label.clone());
                 add(&join(&row(&name, index), "note"), label);
             }
@@ -116,7 +116,7 @@ pub(super) fn find<'a>(places: &'a [Place], pointer: &str) -> Option<&'a Place> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::form::{Group, Section};
+    use crate::pages::form::{Caption, Group, Section};
 
     fn form() -> Form {
         let group = Group {
@@ -136,7 +136,7 @@ mod tests {
                     "harm",
                     "Nguy cơ".to_owned(),
                     "Cao là xấu".to_owned(),
-                    ["Tổn hại", "Tái diễn"].map(|text| text.to_owned().into()),
+                    ["Tổn hại", "Tái diễn"].map(|text| Caption::from(text.to_owned())),
                 ))
                 .field(Field::group("items", "Biện pháp".to_owned(), group)),
         )

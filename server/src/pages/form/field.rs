@@ -28,6 +28,9 @@ pub struct Section {
     pub intro: Option<Caption>,
     /// Its fields, in order.
     pub fields: Vec<Field>,
+    /// Whether it waits behind its title until somebody opens it. It is open where something stands
+    /// in it or something in it is wrong.
+    pub collapsed: bool,
 }
 
 /// Words shown to a person: a text of ours, or words from elsewhere (a measure of the plan).
@@ -48,6 +51,8 @@ pub struct Choice {
     pub label: Caption,
     /// A sentence under it.
     pub hint: Option<Caption>,
+    /// Whether it can be chosen; where not, the hint says why.
+    pub possible: bool,
 }
 
 /// What the command holds when a person does not know.
@@ -74,6 +79,8 @@ pub struct Field {
     pub required: bool,
     /// Whether "not known yet" is an answer.
     pub unknown: Option<Unknown>,
+    /// What that answer is called, where it is not simply "not known yet".
+    pub unknown_words: Option<Caption>,
     /// Longest text, in characters.
     pub max: usize,
 }
@@ -89,6 +96,8 @@ pub enum Kind {
     Lines,
     /// One of up to seven choices.
     Radios(Vec<Choice>),
+    /// One of many choices, in a list that opens.
+    Select(Vec<Choice>),
     /// Yes when ticked: a boolean.
     Checkbox,
     /// Any of several choices: an array of values, or of objects with one member.
@@ -105,6 +114,8 @@ pub enum Kind {
         /// Whether "now" is offered.
         now: bool,
     },
+    /// A civil date, with the time of day where it is known.
+    Moment,
     /// A whole number with its least and greatest value.
     Number {
         /// Least value.
@@ -132,7 +143,16 @@ pub struct LevelTable {
     /// Which way the scale runs, in a sentence above the table.
     pub direction: Caption,
     /// What is judged, in the order of the form in law.
-    pub indicators: Vec<Caption>,
+    pub indicators: Vec<Indicator>,
+}
+
+/// One row of a table of levels.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// What is judged.
+    pub label: Caption,
+    /// What high, medium and low mean here, in the words of the form in law.
+    pub levels: Option<[Caption; 3]>,
 }
 
 /// Rows of the same fields.
@@ -224,7 +244,15 @@ impl Section {
             title: title.into(),
             intro: None,
             fields: Vec::new(),
+            collapsed: false,
         }
+    }
+
+    /// Lets it wait behind its title: for what is asked rarely.
+    #[must_use]
+    pub fn collapsed(mut self) -> Self {
+        self.collapsed = true;
+        self
     }
 
     /// A sentence under the heading.
@@ -252,6 +280,7 @@ impl Field {
             hint: None,
             required: true,
             unknown: None,
+            unknown_words: None,
             max,
         }
     }
@@ -285,6 +314,21 @@ impl Field {
             path,
             label,
             Kind::Radios(choices.into_iter().collect()),
+            LINE,
+        )
+    }
+
+    /// One of more than seven choices.
+    #[must_use]
+    pub fn select(
+        path: &'static str,
+        label: impl Into<Caption>,
+        choices: impl IntoIterator<Item = Choice>,
+    ) -> Self {
+        Self::of(
+            path,
+            label,
+            Kind::Select(choices.into_iter().collect()),
             LINE,
         )
     }
@@ -344,6 +388,12 @@ impl Field {
         Self::of(path, label, Kind::Instant { now: false }, LINE)
     }
 
+    /// A civil date, or an instant where the time of day is known.
+    #[must_use]
+    pub fn moment(path: &'static str, label: impl Into<Caption>) -> Self {
+        Self::of(path, label, Kind::Moment, LINE)
+    }
+
     /// A whole number from `least` to `greatest`.
     #[must_use]
     pub fn number(
@@ -392,11 +442,11 @@ impl Field {
         path: &'static str,
         label: impl Into<Caption>,
         direction: impl Into<Caption>,
-        indicators: impl IntoIterator<Item = Caption>,
+        indicators: impl IntoIterator<Item = impl Into<Indicator>>,
     ) -> Self {
         let table = LevelTable {
             direction: direction.into(),
-            indicators: indicators.into_iter().collect(),
+            indicators: indicators.into_iter().map(Into::into).collect(),
         };
         Self::of(path, label, Kind::Levels(table), 1000)
     }
@@ -426,8 +476,9 @@ impl Field {
     fn captions(&self, add: &mut impl FnMut(&Caption)) {
         add(&self.label);
         self.hint.iter().for_each(&mut *add);
+        self.unknown_words.iter().for_each(&mut *add);
         match &self.kind {
-            Kind::Radios(choices) | Kind::Checkboxes { choices, .. } => {
+            Kind::Radios(choices) | Kind::Select(choices) | Kind::Checkboxes { choices, .. } => {
                 for choice in choices {
                     add(&choice.label);
                     choice.hint.iter().for_each(&mut *add);
@@ -436,7 +487,10 @@ impl Field {
             Kind::Number { unit, .. } => unit.iter().for_each(add),
             Kind::Levels(table) => {
                 add(&table.direction);
-                table.indicators.iter().for_each(add);
+                for indicator in &table.indicators {
+                    add(&indicator.label);
+                    indicator.levels.iter().flatten().for_each(&mut *add);
+                }
             }
             Kind::Group(group) => {
                 for field in &group.fields {
@@ -475,6 +529,13 @@ impl Field {
         self
     }
 
+    /// Calls the answer of [`Field::unknown`] by another name.
+    #[must_use]
+    pub fn unknown_words(mut self, words: impl Into<Caption>) -> Self {
+        self.unknown_words = Some(words.into());
+        self
+    }
+
     /// The longest text, in characters.
     #[must_use]
     pub fn max(mut self, characters: usize) -> Self {
@@ -491,7 +552,16 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             hint: None,
+            possible: true,
         }
+    }
+
+    /// It is shown, but cannot be chosen, and why.
+    #[must_use]
+    pub fn impossible(mut self, why: impl Into<Caption>) -> Self {
+        self.hint = Some(why.into());
+        self.possible = false;
+        self
     }
 
     /// A sentence under the choice.
@@ -510,6 +580,26 @@ impl Caption {
             Self::Key("") => String::new(),
             Self::Key(key) => language.text(key),
             Self::Plain(words) => words.clone(),
+        }
+    }
+}
+
+impl Indicator {
+    /// An indicator with what high, medium and low mean.
+    #[must_use]
+    pub fn new(label: impl Into<Caption>, levels: [&'static str; 3]) -> Self {
+        Self {
+            label: label.into(),
+            levels: Some(levels.map(Caption::Key)),
+        }
+    }
+}
+
+impl From<Caption> for Indicator {
+    fn from(label: Caption) -> Self {
+        Self {
+            label,
+            levels: None,
         }
     }
 }

@@ -22,6 +22,7 @@
 //! refuses, its JSON pointers become [`Fault`]s and the same values are shown again: nothing that
 //! was typed is lost. After success, [`draft::clear`].
 
+mod answers;
 mod build;
 pub mod draft;
 mod fault;
@@ -36,8 +37,11 @@ mod values;
 mod view;
 mod view_field;
 
+pub use answers::answers;
 pub use fault::Fault;
-pub use field::{Caption, Choice, Field, Form, Group, Kind, LevelTable, Section, Unknown};
+pub use field::{
+    Caption, Choice, Field, Form, Group, Indicator, Kind, LevelTable, Section, Unknown,
+};
 pub use read::Submission;
 pub use receive::{Opened, Step, open, receive};
 pub use values::Values;

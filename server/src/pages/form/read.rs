@@ -109,7 +109,7 @@ impl Reader<'_> {
         match &field.kind {
             Kind::Text | Kind::LongText => self.text(field, name),
             Kind::Lines => self.lines(field, name),
-            Kind::Radios(choices) => self.choice(choices, name),
+            Kind::Radios(choices) | Kind::Select(choices) => self.choice(choices, name),
             Kind::Checkbox => Ok(Some(Value::Bool(self.values.first(name) == "1"))),
             Kind::Checkboxes { choices, member } => self.choices(choices, *member, name),
             Kind::Date => match read_time::date(self.values, name) {
@@ -118,6 +118,10 @@ impl Reader<'_> {
             },
             Kind::Instant { now } => match read_time::instant(self.values, name, *now) {
                 Ok(instant) => Ok(instant.map(|instant| json!(instant))),
+                Err((code, key)) => Err(Fault::at(name, code, key)),
+            },
+            Kind::Moment => match read_time::moment(self.values, name) {
+                Ok(moment) => Ok(moment.map(Value::String)),
                 Err((code, key)) => Err(Fault::at(name, code, key)),
             },
             Kind::Number {
@@ -154,7 +158,10 @@ impl Reader<'_> {
         if value.is_empty() || value == UNKNOWN {
             return Ok(None);
         }
-        if choices.iter().any(|choice| choice.value == value) {
+        if choices
+            .iter()
+            .any(|choice| choice.possible && choice.value == value)
+        {
             Ok(Some(value.into()))
         } else {
             Err(Fault::at(name, "not-a-choice", "fault-not-a-choice"))
@@ -287,10 +294,10 @@ fn check_length(text: &str, max: usize, name: &str) -> Result<(), Fault> {
 /// What to do about a missing answer; it depends on how the question is asked.
 fn missing(field: &Field) -> &'static str {
     match (&field.kind, field.unknown.is_some()) {
-        (Kind::Radios(_), _) => "fault-missing-choice",
+        (Kind::Radios(_) | Kind::Select(_), _) => "fault-missing-choice",
         (Kind::Checkboxes { .. }, _) => "fault-missing-choices",
         (_, true) => "fault-missing-or-unknown",
-        (Kind::Date | Kind::Instant { .. }, _) => "fault-missing-date",
+        (Kind::Date | Kind::Moment | Kind::Instant { .. }, _) => "fault-missing-date",
         (Kind::Unit, _) => "fault-missing-unit",
         (Kind::Hidden | Kind::RowId, _) => "fault-form-old",
         _ => "fault-missing",

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::language::Language;
-use crate::pages::form::Section;
+use crate::pages::form::{Caption, Section};
 use crate::units::Unit;
 
 const COMMAND: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
@@ -185,7 +185,8 @@ fn several_units_are_offered_and_one_is_picked() {
 }
 
 fn assessment() -> Form {
-    let indicators = ["Mức độ tổn thương", "Khả năng tái diễn"].map(|i| i.to_owned().into());
+    let indicators =
+        ["Mức độ tổn thương", "Khả năng tái diễn"].map(|i| Caption::from(i.to_owned()));
     let items = Group {
         fields: vec![
             Field::row_id("id"),

@@ -85,6 +85,24 @@ pub(super) fn instant(
     Ok(OFFSET.from_local_datetime(&day.and_time(time)).single())
 }
 
+/// The date typed, or the instant where a time of day was typed with it, as the command takes it.
+pub(super) fn moment(values: &Values, name: &str) -> Result<Option<String>, Wrong> {
+    let typed = values.first(&format!("{name}.time")).trim();
+    let Some(day) = date(values, name)? else {
+        return if typed.is_empty() {
+            Ok(None)
+        } else {
+            Err(("missing", "fault-no-day"))
+        };
+    };
+    if typed.is_empty() {
+        return Ok(Some(day.to_string()));
+    }
+    let time = time(typed).ok_or(("bad-time", "fault-bad-time"))?;
+    let at = OFFSET.from_local_datetime(&day.and_time(time)).single();
+    Ok(at.map(|at| at.to_rfc3339()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +160,24 @@ mod tests {
         for text in ["", "25:00", "16:60", "chiều", "16", "16:4o"] {
             assert_eq!(time(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_of_day_is_taken_where_it_is_known() {
+        let day = [("at.day", "9"), ("at.month", "2"), ("at.year", "2024")];
+        assert_eq!(
+            moment(&values(&day), "at"),
+            Ok(Some("2024-02-09".to_owned()))
+        );
+        let mut known = values(&day);
+        known.set("at.time", "22h40");
+        assert_eq!(
+            moment(&known, "at"),
+            Ok(Some("2024-02-09T22:40:00+07:00".to_owned()))
+        );
+        let alone = values(&[("at.time", "22h40")]);
+        assert_eq!(moment(&alone, "at"), Err(("missing", "fault-no-day")));
+        assert_eq!(moment(&Values::default(), "at"), Ok(None));
     }
 
     #[test]

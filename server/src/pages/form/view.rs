@@ -53,6 +53,9 @@ struct SectionView {
     title: String,
     intro: Option<String>,
     fields: Vec<String>,
+    /// Whether it can be closed, and whether it is open then.
+    collapsed: bool,
+    open: bool,
 }
 
 #[derive(Debug)]
@@ -119,6 +122,8 @@ impl FormView {
                 id: section.id,
                 title: section.title.text(language),
                 intro: section.intro.as_ref().map(|intro| intro.text(language)),
+                collapsed: section.collapsed,
+                open: section.fields.iter().any(|f| context.is_touched(f)),
                 fields: section
                     .fields
                     .iter()

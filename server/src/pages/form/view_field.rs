@@ -40,6 +40,7 @@ struct Answer {
     label: String,
     hint: String,
     chosen: bool,
+    possible: bool,
 }
 
 #[derive(Template)]
@@ -67,6 +68,15 @@ struct ChoicesField {
     c: Common,
     kind: &'static str,
     options: Vec<Answer>,
+}
+
+#[derive(Template)]
+#[template(path = "form/select.html")]
+struct SelectField {
+    c: Common,
+    options: Vec<Answer>,
+    /// Words of the empty answer.
+    none: String,
 }
 
 #[derive(Template)]
@@ -106,6 +116,16 @@ struct InstantField {
 }
 
 #[derive(Template)]
+#[template(path = "form/moment.html")]
+struct MomentField {
+    c: Common,
+    parts: DateParts,
+    time: String,
+    time_label: String,
+    time_hint: String,
+}
+
+#[derive(Template)]
 #[template(path = "form/unit.html")]
 struct UnitField {
     c: Common,
@@ -127,6 +147,8 @@ struct LevelRow {
     id: String,
     name: String,
     label: String,
+    /// Whether each level has its own words.
+    worded: bool,
     options: Vec<Answer>,
     note: String,
     errors: Vec<String>,
@@ -171,6 +193,7 @@ pub(super) fn field(context: &Context<'_>, field: &Field, prefix: &str) -> Strin
                     value: UNKNOWN.to_owned(),
                     label,
                     hint: String::new(),
+                    possible: true,
                 });
             }
             ChoicesField {
@@ -180,6 +203,12 @@ pub(super) fn field(context: &Context<'_>, field: &Field, prefix: &str) -> Strin
             }
             .render()
         }
+        Kind::Select(choices) => SelectField {
+            options: context.options(choices, &name),
+            none: context.language.text("form-select-none"),
+            c: context.common(field, name),
+        }
+        .render(),
         Kind::Checkboxes { choices, .. } => {
             let options = context.options(choices, &name);
             ChoicesField {
@@ -202,6 +231,17 @@ pub(super) fn field(context: &Context<'_>, field: &Field, prefix: &str) -> Strin
             }
             .render()
         }
+        Kind::Moment => MomentField {
+            parts: {
+                let c = context.common(field, name.clone());
+                context.date_parts(&c, c.id.clone())
+            },
+            time: context.values.first(&format!("{name}.time")).to_owned(),
+            time_label: context.language.text("form-time-if-known"),
+            time_hint: context.language.text("form-time-hint"),
+            c: context.common(field, name),
+        }
+        .render(),
         Kind::Instant { now } => instant(context, field, name, *now).render(),
         Kind::Unit => unit(context, field, name, value).render(),
         Kind::Levels(table) => levels(context, field, table, name).render(),
@@ -302,6 +342,7 @@ fn unit(context: &Context<'_>, field: &Field, name: String, value: String) -> Un
                 value: unit.code.clone(),
                 label: unit.label(),
                 hint: String::new(),
+                possible: true,
                 chosen: unit.code == picked,
             })
             .collect(),
@@ -310,6 +351,7 @@ fn unit(context: &Context<'_>, field: &Field, name: String, value: String) -> Un
             label: context.units.label(&picked),
             value: picked,
             hint: String::new(),
+            possible: true,
             chosen: true,
         }],
         _ => Vec::new(),
@@ -346,12 +388,18 @@ fn levels(context: &Context<'_>, field: &Field, table: &LevelTable, name: String
                 },
                 value: level.to_owned(),
                 label: context.language.text(&format!("level-{level}")),
-                hint: String::new(),
+                hint: indicator
+                    .levels
+                    .as_ref()
+                    .map(|levels| levels[number].text(context.language))
+                    .unwrap_or_default(),
+                possible: true,
                 chosen: level == chosen,
             };
             let note_name = join(&name, "note");
             LevelRow {
-                label: indicator.text(context.language),
+                label: indicator.label.text(context.language),
+                worded: indicator.levels.is_some(),
                 options: LEVELS.into_iter().enumerate().map(option).collect(),
                 note: context.values.first(&note_name).to_owned(),
                 errors: context.errors(&base),
@@ -421,7 +469,10 @@ impl Context<'_> {
             },
             unknown: field.unknown.is_some().then(|| {
                 let ticked = self.values.first(&format!("{name}.unknown")) == "1";
-                (self.language.text("form-unknown"), ticked)
+                let words = field.unknown_words.as_ref();
+                let words = words.map(|words| words.text(self.language));
+                let words = words.unwrap_or_else(|| self.language.text("form-unknown"));
+                (words, ticked)
             }),
             described: described.join(" "),
             id,
@@ -457,7 +508,8 @@ impl Context<'_> {
                 .as_ref()
                 .map(|hint| hint.text(self.language))
                 .unwrap_or_default(),
-            chosen: self.values.all(name).any(|value| value == choice.value),
+            chosen: choice.possible && self.values.all(name).any(|value| value == choice.value),
+            possible: choice.possible,
         };
         choices.iter().enumerate().map(option).collect()
     }
@@ -471,6 +523,25 @@ impl Context<'_> {
             values: [part("day"), part("month"), part("year")],
             error: !c.errors.is_empty(),
         }
+    }
+
+    /// Whether something was typed into `field`, or something in it is wrong.
+    pub(super) fn is_touched(&self, field: &Field) -> bool {
+        let id = id(field.path);
+        let wrong = self.faults.iter().any(|(at, _)| {
+            at.strip_prefix(&id)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        });
+        let own = |name: &str| {
+            name.strip_prefix(field.path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let shown = !matches!(field.kind, Kind::Hidden | Kind::RowId);
+        wrong
+            || shown
+                && self.values.pairs().any(|(name, value)| {
+                    own(name) && !value.is_empty() && !name.ends_with(".count")
+                })
     }
 
     /// The units to offer, if the form asks for one.

@@ -10,7 +10,7 @@ use crate::AppState;
 use crate::access::Officer;
 use crate::pages::form::draft::{self, Key};
 use crate::pages::form::{
-    Choice, DraftNote, Field, Form, FormView, Group, Section, Step, Values, open, receive,
+    Caption, Choice, DraftNote, Field, Form, FormView, Group, Section, Step, Values, open, receive,
 };
 use crate::pages::{Frame, PageError, Posted};
 
@@ -97,7 +97,7 @@ fn form() -> Form {
                     "harm",
                     words("Mức độ tổn hại và nguy cơ"),
                     words("Mức “Cao” nghĩa là nguy hiểm hơn cho trẻ."),
-                    indicators.map(|text| words(text).into()),
+                    indicators.map(|text| Caption::from(words(text))),
                 ))
                 .field(Field::group("items", words("Các biện pháp"), items)),
         )
