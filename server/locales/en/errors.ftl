@@ -12,6 +12,8 @@ error-signed-out = Sign in again
 error-signed-out-do = Your session has ended. Go back to the page before, keep what you typed, and sign in again.
 error-not-ready = The system cannot answer just now
 error-not-ready-do = Nothing was recorded. Try again in a few minutes. In an emergency do first what protects the child, call 111 or the police on 113, and record it afterwards.
+send-again = Send again
+error-send-again-do = The system cannot answer now. Nothing is lost: what you typed is kept in this page. Wait a few minutes and send it again; do not close the page. In an emergency protect the child first, call 111 or the police at 113, and record later.
 error-internal = Something is wrong in the system
 error-internal-do = The failure has been written down to be mended. Go back and try again; if it stays, tell the administrator.
 

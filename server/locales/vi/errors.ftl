@@ -12,6 +12,8 @@ error-signed-out = Cần đăng nhập lại
 error-signed-out-do = Phiên làm việc đã hết hạn. Hãy quay lại trang trước, giữ nội dung đã nhập, rồi đăng nhập lại.
 error-not-ready = Hệ thống tạm thời chưa trả lời được
 error-not-ready-do = Chưa có gì được ghi. Hãy thử lại sau ít phút. Trường hợp khẩn cấp: làm ngay việc cần làm để bảo vệ trẻ, gọi 111 hoặc công an 113, ghi vào hệ thống sau.
+send-again = Gửi lại
+error-send-again-do = Hệ thống tạm thời chưa trả lời được. Không có gì bị mất: nội dung đã nhập vẫn nằm trong trang này. Hãy đợi ít phút rồi bấm Gửi lại; đừng đóng trang. Trường hợp khẩn cấp: bảo vệ trẻ trước, gọi 111 hoặc công an 113, ghi sau.
 error-internal = Có lỗi trong hệ thống
 error-internal-do = Lỗi đã được ghi lại để sửa. Hãy quay lại và thử lại; nếu vẫn lỗi, báo người quản trị hệ thống.
 

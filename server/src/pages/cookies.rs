@@ -12,6 +12,8 @@ pub const SESSION: &str = "noi_session";
 pub const VISIT: &str = "noi_visit";
 /// The language chosen on this device.
 pub const LANGUAGE: &str = "noi_language";
+/// What the next page says once: what was just recorded. Holds no personal data.
+pub const SAID: &str = "noi_said";
 
 fn full_name(name: &str, secure: bool) -> String {
     if secure {

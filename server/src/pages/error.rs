@@ -6,6 +6,8 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use projections::QueryError;
 
+use super::form::Values;
+use super::posted::TOKEN_FIELD;
 use super::{Frame, sign_in};
 use crate::AppState;
 use crate::access::AccessError;
@@ -36,6 +38,13 @@ pub enum PageError {
         /// Where the form was sent.
         action: String,
         /// The form's fields, urlencoded.
+        carried: String,
+    },
+    /// What the form needs is not there now; what was typed stays on the page, to be sent again.
+    SendAgain {
+        /// Where the form was sent.
+        action: String,
+        /// The form's fields with its token, urlencoded.
         carried: String,
     },
     /// Something that this page needs is not there now; nothing was written.
@@ -69,6 +78,21 @@ impl PageError {
         }
     }
 
+    /// The same for a form sent to `action`: where only the moment is wrong, what was typed is kept.
+    #[must_use]
+    pub fn keeping(self, action: &str, frame: &Frame, values: &Values) -> Self {
+        if self != Self::NotReady {
+            return self;
+        }
+        let mut carried = form_urlencoded::Serializer::new(String::new());
+        carried.append_pair(TOKEN_FIELD, &frame.form_token);
+        carried.extend_pairs(values.pairs());
+        Self::SendAgain {
+            action: action.to_owned(),
+            carried: carried.finish(),
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -78,7 +102,7 @@ impl PageError {
             Self::BadCursor => StatusCode::BAD_REQUEST,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::SignedOut | Self::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
-            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotReady | Self::SendAgain { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -97,6 +121,7 @@ impl PageError {
             Self::SignedOut | Self::SignInAgain { .. } => {
                 ("error-signed-out", "error-signed-out-do")
             }
+            Self::SendAgain { .. } => ("error-not-ready", "error-send-again-do"),
             Self::NotReady => ("error-not-ready", "error-not-ready-do"),
             Self::Internal => ("error-internal", "error-internal-do"),
         }
@@ -141,6 +166,16 @@ impl IntoResponse for PageError {
 }
 
 #[derive(Template)]
+#[template(path = "send_again.html")]
+struct SendAgainPage<'a> {
+    frame: &'a Frame,
+    title: String,
+    what_to_do: String,
+    action: &'a str,
+    fields: Vec<(String, String)>,
+}
+
+#[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
     frame: &'a Frame,
@@ -159,6 +194,20 @@ pub async fn render_error(mut parts: Parts, state: &AppState, error: &PageError)
         return sign_in::again(&frame, action, carried);
     }
     let (title, what_to_do) = error.texts();
+    if let PageError::SendAgain { action, carried } = error {
+        let fields = Values::parse(carried.as_bytes());
+        let page = SendAgainPage {
+            title: frame.t(title),
+            what_to_do: frame.t(what_to_do),
+            action,
+            fields: fields
+                .pairs()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            frame: &frame,
+        };
+        return frame.page_with(error.status(), &page);
+    }
     let page = ErrorPage {
         title: frame.t(title),
         what_to_do: frame.t(what_to_do),

@@ -32,6 +32,8 @@ pub struct Frame {
     pub here: String,
     /// When the page was made, in words: for print.
     pub made_at: String,
+    /// What was just recorded, said once on the page that follows.
+    pub said: Option<String>,
     /// Whether the browser came over https.
     pub secure: bool,
     cookies: Vec<Cookie<'static>>,
@@ -65,6 +67,16 @@ impl Frame {
                 }
             },
         };
+        let said = cookies::value(&jar, cookies::SAID, secure)
+            .filter(|_| parts.method == axum::http::Method::GET)
+            .map(|said| {
+                form_urlencoded::parse(said.as_bytes())
+                    .map(|(said, _)| said)
+                    .collect()
+            });
+        if said.is_some() {
+            new_cookies.push(cookies::removal(cookies::SAID, secure));
+        }
         // Vietnamese first: a phone set to English is not yet a reader of English.
         let chosen = cookies::value(&jar, cookies::LANGUAGE, secure).and_then(Language::parse);
         let language = chosen
@@ -85,6 +97,7 @@ impl Frame {
                 .map_or("/", |here| here.as_str())
                 .to_owned(),
             made_at: words::instant(state.now()),
+            said,
             secure,
             cookies: new_cookies,
         })
@@ -155,6 +168,14 @@ impl Frame {
     pub fn with_cookie(mut self, cookie: Cookie<'static>) -> Self {
         self.cookies.push(cookie);
         self
+    }
+
+    /// Lets the next page say `text` once.
+    #[must_use]
+    pub fn with_said(self, text: &str) -> Self {
+        let text = form_urlencoded::byte_serialize(text.as_bytes()).collect();
+        let cookie = cookies::make(cookies::SAID, text, self.secure);
+        self.with_cookie(cookie)
     }
 
     /// Answers with the page.

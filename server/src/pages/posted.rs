@@ -53,7 +53,7 @@ async fn read(
     if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
         return Err(PageError::NotAForm.into());
     }
-    let frame = Frame::from_request_parts(&mut parts, state).await?;
+    let frame = Frame::from_request_parts(&mut parts, state).await;
     let request = Request::from_parts(parts.clone(), body);
     let bytes = Bytes::from_request(request, state)
         .await
@@ -64,8 +64,20 @@ async fn read(
                 PageError::NotAForm
             }
         })?;
-    let values = Values::parse(&bytes);
     let text = String::from_utf8_lossy(&bytes).into_owned();
+    let frame = match frame {
+        // Nobody can be recognised now: the form waits on the page, with its own token.
+        Err(Refusal::Page(PageError::NotReady)) => {
+            let action = parts.uri.path_and_query().map_or("/", |to| to.as_str());
+            let again = PageError::SendAgain {
+                action: action.to_owned(),
+                carried: text,
+            };
+            return Err(again.into());
+        }
+        frame => frame?,
+    };
+    let values = Values::parse(&bytes);
     Ok((parts, frame, text, values))
 }
 
