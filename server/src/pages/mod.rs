@@ -4,10 +4,12 @@
 //! `frame.page(&Template { frame: &frame, … })`; its template extends `layout.html`. A page that
 //! receives a form takes [`Posted`] as its last argument. Refusals are [`PageError`]s.
 
+pub mod acts;
 mod assets;
 mod case;
 mod cases;
 pub mod components;
+mod conflict;
 pub mod cookies;
 mod drafts;
 mod error;
@@ -17,6 +19,7 @@ mod frame;
 mod gallery;
 mod home;
 mod language;
+mod new_report;
 mod posted;
 mod query;
 mod sign_in;
@@ -36,12 +39,14 @@ use crate::AppState;
 /// All routes of this module. Add a page's `routes()` here.
 pub fn routes() -> Router<AppState> {
     let routes = Router::new()
+        .merge(acts::routes())
         .merge(assets::routes())
         .merge(case::routes())
         .merge(cases::routes())
         .merge(drafts::routes())
         .merge(home::routes())
         .merge(language::routes())
+        .merge(new_report::routes())
         .merge(sign_in::routes())
         .merge(sign_out::routes())
         .merge(worklist::routes());

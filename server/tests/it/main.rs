@@ -1,5 +1,6 @@
 //! The server through real HTTP.
 
+mod acts;
 mod api;
 mod forms;
 mod locales;

@@ -111,6 +111,11 @@ impl TestServer {
     }
 
     pub async fn account(&self, username: &str) -> Account {
+        self.account_as(username, Role::CommuneOfficer, "19111")
+            .await
+    }
+
+    pub async fn account_as(&self, username: &str, role: Role, unit: &str) -> Account {
         let account = Account {
             id: RandomIds.next(),
             username: username.to_owned(),
@@ -121,8 +126,8 @@ impl TestServer {
                 .await
                 .unwrap(),
             display_name: "Nguyễn Thị Lan".to_owned(),
-            role: Role::CommuneOfficer,
-            unit: "19111".to_owned(),
+            role,
+            unit: unit.to_owned(),
             agency: None,
             language: Language::Vi,
             disabled_at: None,

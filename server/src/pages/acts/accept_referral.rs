@@ -1,0 +1,25 @@
+//! `accept-referral`: the service takes the child on (Decree 56/2017, art. 29.1.b).
+
+use domain::case::ReferralStatus;
+
+use super::act::{Act, occurred, referral_about, referral_field, referral_trial, referral_values};
+use crate::pages::form::{Field, Form, Section};
+
+const POSSIBLE: &[ReferralStatus] = &[ReferralStatus::Offered];
+
+pub(super) const ACT: Act = Act::new(
+    "accept-referral",
+    &["referral-response"],
+    |scene| {
+        Form::new("accept-referral", "act-accept-referral-send")
+            .section(
+                Section::new("answer", "referral-section")
+                    .field(referral_field(scene, POSSIBLE))
+                    .field(Field::long_text("reason", "accept-referral-reason").optional()),
+            )
+            .section(occurred())
+    },
+    |scene| referral_trial(scene, "accept-referral", POSSIBLE),
+)
+.fresh(referral_values)
+.about(referral_about);

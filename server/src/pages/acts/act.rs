@@ -1,0 +1,401 @@
+//! What an act is: a command of a case with its form, and what surrounds it on the page.
+
+use chrono::NaiveDate;
+use domain::case::{
+    CaseState, CaseView, Command, Context, Item, ItemState, ReferralState, ReferralStatus,
+    Rejection, decide,
+};
+use domain::identity::Actor;
+use domain::time::Instant;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::access::{Account, Officer};
+use crate::application::{Application, CaseFile};
+use crate::language::Language;
+use crate::pages::components::{DataTable, SummaryRow};
+use crate::pages::form::{Choice, Fault, Field, Form, Section, Values};
+use crate::pages::words;
+use crate::units::UnitRegister;
+
+/// Everything that a form may depend on.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The case.
+    pub file: &'a CaseFile,
+    /// Who looks at it.
+    pub officer: &'a Officer,
+    /// The law and the calendar.
+    pub application: &'a Application,
+    /// Who can be put in charge, where the act asks for it.
+    pub colleagues: &'a [Account],
+    /// The names of units.
+    pub units: &'a UnitRegister,
+    /// The language of the page.
+    pub language: Language,
+    /// The item of the plan or the referral that the address names.
+    pub item: Option<&'a str>,
+    /// The event and the value in it that the address names.
+    pub event: Option<(Uuid, &'a str)>,
+    /// A fresh id for what the act begins.
+    pub new_id: Uuid,
+}
+
+/// One act: a command with its form.
+#[derive(Debug, Clone, Copy)]
+pub struct Act {
+    /// The command.
+    pub command: &'static str,
+    /// The steps of the procedure that it serves. The first that is open explains why the act is
+    /// due and by when.
+    pub steps: &'static [&'static str],
+    /// The article of law where no step names it.
+    pub basis: &'static str,
+    /// The form.
+    pub form: fn(&Scene<'_>) -> Form,
+    /// The least command that the procedure would take now. It is only decided, never sent: so the
+    /// page says before anybody types that the act is not possible, in the words of the domain.
+    pub trial: fn(&Scene<'_>) -> Value,
+    /// What stands in a fresh form.
+    pub fresh: fn(&Scene<'_>) -> Values,
+    /// Puts together what several questions ask for one field of the command.
+    pub finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>,
+    /// What one has to see beside the form.
+    pub about: fn(&Scene<'_>) -> About,
+}
+
+/// What one has to see beside a form.
+#[derive(Debug, Default)]
+pub struct About {
+    /// Labels and values.
+    pub rows: Vec<SummaryRow>,
+    /// A table.
+    pub table: Option<DataTable>,
+}
+
+impl Act {
+    /// An act with its form and its trial.
+    pub const fn new(
+        command: &'static str,
+        steps: &'static [&'static str],
+        form: fn(&Scene<'_>) -> Form,
+        trial: fn(&Scene<'_>) -> Value,
+    ) -> Self {
+        Self {
+            command,
+            steps,
+            basis: "",
+            form,
+            trial,
+            fresh: |_| Values::default(),
+            finish: |_, _| Vec::new(),
+            about: |_| About::default(),
+        }
+    }
+
+    /// The article of law, for an act that no step asks for.
+    pub const fn basis(mut self, basis: &'static str) -> Self {
+        self.basis = basis;
+        self
+    }
+
+    /// What stands in a fresh form.
+    pub const fn fresh(mut self, fresh: fn(&Scene<'_>) -> Values) -> Self {
+        self.fresh = fresh;
+        self
+    }
+
+    /// See [`Act::finish`](field@Act::finish).
+    pub const fn finish(mut self, finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>) -> Self {
+        self.finish = finish;
+        self
+    }
+
+    /// What stands beside the form.
+    pub const fn about(mut self, about: fn(&Scene<'_>) -> About) -> Self {
+        self.about = about;
+        self
+    }
+}
+
+impl Scene<'_> {
+    /// The state of the case.
+    pub fn state(&self) -> &CaseState {
+        &self.file.state
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.file.at
+    }
+
+    /// Today.
+    pub fn today(&self) -> NaiveDate {
+        self.file.at.date()
+    }
+
+    /// Whether the domain would take this command now. Nothing is written.
+    pub fn allows(&self, command: Value) -> Result<(), Rejection> {
+        let Ok(command) = Command::from_json(command) else {
+            return Ok(());
+        };
+        let actor = Actor {
+            officer: Some(self.officer.id),
+            name: Some(self.officer.name.clone()),
+            role: self.officer.role,
+            agency: self.officer.agency.clone(),
+            unit: Some(self.officer.unit.clone()),
+            on_behalf_of: None,
+        };
+        let application = self.application;
+        let context = Context::new(
+            self.now(),
+            &actor,
+            &application.procedure,
+            &application.calendar,
+        );
+        let case = CaseView {
+            state: self.state(),
+            history: &self.file.history,
+        };
+        decide(Some(case), &command, &context).map(drop)
+    }
+
+    /// A text.
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    /// A label with its value.
+    pub fn row(&self, key: &str, value: impl Into<String>) -> SummaryRow {
+        SummaryRow {
+            label: self.t(key),
+            value: value.into(),
+            act: None,
+        }
+    }
+
+    /// The label of a code, or the code itself where this version has none.
+    pub fn word(&self, prefix: &str, code: &str) -> String {
+        let key = format!("{prefix}-{}", code.replace('.', "-"));
+        let found = self.language.find(&key, &[]);
+        found.unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The items of the plan that are in one of these states.
+    pub fn items(&self, possible: &[ItemState]) -> Vec<&Item> {
+        let items = self.state().plan_in_force();
+        let items = items.into_iter().flat_map(|plan| &plan.items);
+        items
+            .filter(|item| possible.contains(&item.state))
+            .collect()
+    }
+
+    /// The item that the address names.
+    pub fn named_item(&self) -> Option<&Item> {
+        let id = self.item?;
+        let plan = self.state().plan_in_force();
+        let mut items = plan.into_iter().flat_map(|plan| &plan.items);
+        items.find(|item| item.facts.id.as_str() == id)
+    }
+
+    /// The referral that the address names.
+    pub fn named_referral(&self) -> Option<&ReferralState> {
+        let id = self.item?;
+        let mut referrals = self.state().referrals.iter();
+        referrals.find(|referral| referral.id.as_str() == id)
+    }
+
+    /// The referrals that are in one of these states.
+    pub fn referrals(&self, possible: &[ReferralStatus]) -> Vec<&ReferralState> {
+        let referrals = self.state().referrals.iter();
+        referrals
+            .filter(|referral| possible.contains(&referral.status))
+            .collect()
+    }
+
+    /// The name of a unit today.
+    pub fn unit(&self, code: &str) -> String {
+        self.units.name(code, self.today())
+    }
+
+    /// What an item is called.
+    pub fn item_name(&self, item: &Item) -> String {
+        match &item.personal {
+            Some(personal) => personal.service.as_str().to_owned(),
+            None => match &item.facts.measure {
+                Some(measure) => self.word("measure", measure.as_str()),
+                None => item.facts.id.as_str().to_owned(),
+            },
+        }
+    }
+
+    /// What a referral is called.
+    pub fn referral_name(&self, referral: &ReferralState) -> String {
+        let kind = referral.to_kind.as_ref();
+        let kind = kind.map(|kind| self.word("agency", kind.as_str()));
+        match (&referral.to_name, kind) {
+            (Some(name), _) => name.clone(),
+            (None, Some(kind)) => kind,
+            (None, None) => referral.id.as_str().to_owned(),
+        }
+    }
+}
+
+/// The question that hides behind "did this happen at another time?": officers write down later what
+/// they did. Never required.
+pub(super) fn occurred() -> Section {
+    Section::new("occurred", "act-occurred")
+        .intro("act-occurred-intro")
+        .collapsed()
+        .field(Field::other_instant("occurred_at", "act-occurred-at").optional())
+}
+
+/// The item that the act is about: named by the address, or chosen.
+pub(super) fn item_field(scene: &Scene<'_>, possible: &[ItemState]) -> Field {
+    if scene.named_item().is_some() {
+        return Field::hidden("item_id");
+    }
+    let items = scene.items(possible);
+    let choice = |item: &&Item| {
+        Choice::new(item.facts.id.as_str().to_owned(), scene.item_name(item)).hint(item_dates(item))
+    };
+    Field::radios("item_id", "act-item", items.iter().map(choice))
+}
+
+fn item_dates(item: &Item) -> String {
+    let (start, end) = (item.facts.start.0, item.facts.end.0);
+    format!("{} – {}", words::date(start), words::date(end))
+}
+
+/// Names the item of the address in a fresh form.
+pub(super) fn item_values(scene: &Scene<'_>) -> Values {
+    scene.item.iter().map(|id| ("item_id", *id)).collect()
+}
+
+/// A trial on the item of the address, or on any.
+pub(super) fn item_trial(scene: &Scene<'_>, command: &str, possible: &[ItemState]) -> Value {
+    let any = || {
+        let first = scene.items(possible).first().map(|item| &item.facts.id);
+        first.map_or("-", |id| id.as_str()).to_owned()
+    };
+    json!({ "type": command, "item_id": scene.item.map_or_else(any, str::to_owned) })
+}
+
+/// The item that the act is about, to be seen beside the form.
+pub(super) fn item_about(scene: &Scene<'_>) -> About {
+    let Some(item) = scene.named_item() else {
+        return About::default();
+    };
+    let mut rows = vec![scene.row("act-item", scene.item_name(item))];
+    if let Some(personal) = &item.personal {
+        rows.push(scene.row("plan-responsible", personal.responsible.as_str()));
+        if let Some(provider) = &personal.provider {
+            rows.push(scene.row("plan-provider", provider.as_str()));
+        }
+    }
+    rows.push(scene.row("act-item-dates", item_dates(item)));
+    let state = match item.state {
+        ItemState::Planned => "item-planned",
+        ItemState::Started => "item-started",
+        ItemState::Completed => "item-completed",
+        ItemState::Failed => "item-failed",
+    };
+    rows.push(scene.row("act-item-state", scene.t(state)));
+    About { rows, table: None }
+}
+
+/// The referral that the act answers: named by the address, or chosen.
+pub(super) fn referral_field(scene: &Scene<'_>, possible: &[ReferralStatus]) -> Field {
+    if scene.named_referral().is_some() {
+        return Field::hidden("referral_id");
+    }
+    let referrals = scene.referrals(possible);
+    let choice = |referral: &&ReferralState| {
+        let choice = Choice::new(
+            referral.id.as_str().to_owned(),
+            scene.referral_name(referral),
+        );
+        match &referral.reason {
+            Some(reason) => choice.hint(reason.clone()),
+            None => choice,
+        }
+    };
+    Field::radios("referral_id", "act-referral", referrals.iter().map(choice))
+}
+
+/// Names the referral of the address in a fresh form.
+pub(super) fn referral_values(scene: &Scene<'_>) -> Values {
+    scene.item.iter().map(|id| ("referral_id", *id)).collect()
+}
+
+/// A trial on the referral of the address, or on any.
+pub(super) fn referral_trial(
+    scene: &Scene<'_>,
+    command: &str,
+    possible: &[ReferralStatus],
+) -> Value {
+    let any = || {
+        let first = scene.referrals(possible).first().map(|r| &r.id);
+        first.map_or("-", |id| id.as_str()).to_owned()
+    };
+    json!({ "type": command, "referral_id": scene.item.map_or_else(any, str::to_owned) })
+}
+
+/// The referral that is answered, to be seen beside the form.
+pub(super) fn referral_about(scene: &Scene<'_>) -> About {
+    let Some(referral) = scene.named_referral() else {
+        return About::default();
+    };
+    let mut rows = vec![scene.row("act-referral", scene.referral_name(referral))];
+    if let Some(reason) = &referral.reason {
+        rows.push(scene.row("refer-reason", reason.as_str()));
+    }
+    if let Some(by) = referral.respond_by {
+        rows.push(scene.row("refer-respond-by", words::date(by.date())));
+    }
+    About { rows, table: None }
+}
+
+/// Puts the codes ticked under `path` and the words typed under `other` into one array.
+pub(super) fn join_words(command: &mut Value, path: &str, other: &str) {
+    let Some(fields) = command.as_object_mut() else {
+        return;
+    };
+    let mut all = Vec::new();
+    for name in [path, other] {
+        if let Some(Value::Array(values)) = fields.remove(name) {
+            all.extend(values);
+        }
+    }
+    if !all.is_empty() {
+        fields.insert(path.to_owned(), Value::Array(all));
+    }
+}
+
+/// Where `path` was answered with `other`, the words typed under `words` stand in its place.
+pub(super) fn own_words(command: &mut Value, path: &str, words: &str) -> Vec<Fault> {
+    use crate::language::Sentence;
+    let Some(fields) = command.as_object_mut() else {
+        return Vec::new();
+    };
+    let typed = fields.remove(words);
+    let other = fields.get(path).and_then(Value::as_str) == Some("other");
+    match (other, typed) {
+        (true, Some(typed)) => {
+            fields.insert(path.to_owned(), typed);
+            Vec::new()
+        }
+        (true, None) => vec![Fault::new(
+            format!("/{words}"),
+            "missing",
+            Sentence::key("fault-missing"),
+        )],
+        (false, Some(_)) => vec![Fault::new(
+            format!("/{words}"),
+            "two-answers",
+            Sentence::key("fault-words-without-other"),
+        )],
+        (false, None) => Vec::new(),
+    }
+}

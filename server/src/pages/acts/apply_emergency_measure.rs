@@ -1,0 +1,57 @@
+//! `apply-emergency-measure`: what was done at once to protect the child (Decree 56/2017, arts 26.3
+//! and 31).
+
+use serde_json::json;
+
+use super::act::{Act, join_words};
+use super::{choices, report_about};
+use crate::pages::form::{Field, Form, Section};
+
+pub(super) const ACT: Act = Act::new(
+    "apply-emergency-measure",
+    &["emergency-measure"],
+    |_| {
+        Form::new("apply-emergency-measure", "form-send").section(
+            Section::new("measure", "emergency-section")
+                .field(Field::instant("applied_at", "emergency-applied-at"))
+                .field(
+                    Field::checkboxes(
+                        "measures",
+                        "emergency-measures",
+                        choices::emergency_measures(),
+                    )
+                    .optional(),
+                )
+                .field(
+                    Field::lines("other_measures", "emergency-other-measures")
+                        .hint("one-a-line")
+                        .optional(),
+                )
+                .field(
+                    Field::checkboxes("agencies", "emergency-agencies", choices::agencies())
+                        .optional(),
+                )
+                .field(
+                    Field::lines("other_agencies", "emergency-other-agencies")
+                        .hint("one-a-line")
+                        .optional(),
+                )
+                .field(Field::long_text("note", "emergency-note").optional()),
+        )
+    },
+    |scene| {
+        json!({
+            "type": "apply-emergency-measure", "measures": ["safe-place"], "agencies": [],
+            "applied_at": scene.now(),
+        })
+    },
+)
+.finish(|_, command| {
+    join_words(command, "measures", "other_measures");
+    join_words(command, "agencies", "other_agencies");
+    if command.get("measures").is_none() {
+        command["measures"] = json!([]);
+    }
+    Vec::new()
+})
+.about(report_about);

@@ -1,0 +1,61 @@
+//! The lists of the contract with their words: codes that commands carry, labels that people read.
+
+use crate::pages::form::Choice;
+
+macro_rules! list {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal: $($code:literal)*) => {
+        $(#[$doc])*
+        pub fn $name() -> Vec<Choice> {
+            vec![$( Choice::new($code, concat!($prefix, "-", $code)), )*]
+        }
+    };
+}
+
+list!(/// How a report came in (form 01, part A.1).
+    channels, "channel": "phone" "in-person" "third-party" "online" "other");
+list!(/// Sex; "not known" is offered by the field.
+    sexes, "sex": "male" "female");
+list!(/// Forms of harm (Law on Children, art. 4.5 to 4.9).
+    harm_forms, "harm": "violence" "exploitation" "sexual" "trafficking" "abandonment" "neglect" "other");
+list!(/// Who is suspected, in relation to the child.
+    relations, "relation": "parent" "step-parent" "carer" "relative" "teacher" "neighbour" "acquaintance" "peer" "stranger" "other" "unknown");
+list!(/// What a verification found.
+    outcomes, "outcome": "confirmed" "unclear" "unfounded");
+list!(/// Emergency measures (Decree 56/2017, art. 31).
+    emergency_measures, "emergency": "stop-harm" "safe-place" "medical-care" "collect-evidence" "counselling" "call-hotline");
+list!(/// Agencies that take part.
+    agencies, "agency": "police" "health" "education" "hotline" "justice" "legal-aid" "womens-union" "youth-union" "social-work-centre" "village");
+list!(/// Agencies to which a child can be referred.
+    services, "agency": "health" "education" "social-work-centre" "legal-aid" "police" "womens-union" "youth-union" "hotline" "other");
+list!(/// Grounds of a temporary separation (Decree 56/2017, art. 32.1).
+    separation_grounds, "choice-ground": "harmed-by-carer" "plan-refused" "risk-of-further-harm" "other");
+list!(/// Where a separated child stays.
+    placements, "placement": "relative" "foster-family" "social-facility" "health-facility" "other");
+list!(/// What the court is asked for.
+    court_requests, "court": "continue-separation" "restrict-parental-rights" "alternative-care" "other");
+list!(/// What the court decided.
+    court_decisions, "court": "continue-separation" "restrict-parental-rights" "alternative-care" "refused" "other");
+
+/// Measures of support and intervention with their letters (Law on Children, arts 49 and 50).
+pub const MEASURES: [(&str, &str); 12] = [
+    ("49.a", "measure-49-a"),
+    ("49.b", "measure-49-b"),
+    ("49.c", "measure-49-c"),
+    ("49.d", "measure-49-d"),
+    ("50.a", "measure-50-a"),
+    ("50.b", "measure-50-b"),
+    ("50.c", "measure-50-c"),
+    ("50.d", "measure-50-d"),
+    ("50.e", "measure-50-e"),
+    ("50.f", "measure-50-f"),
+    ("50.g", "measure-50-g"),
+    ("50.h", "measure-50-h"),
+];
+
+/// The measures as choices.
+pub fn measures() -> Vec<Choice> {
+    MEASURES
+        .iter()
+        .map(|(code, key)| Choice::new(*code, *key))
+        .collect()
+}

@@ -1,0 +1,25 @@
+//! `complete-referral`: the service was given (Decree 56/2017, art. 29.1.b).
+
+use domain::case::ReferralStatus;
+
+use super::act::{Act, occurred, referral_about, referral_field, referral_trial, referral_values};
+use crate::pages::form::{Field, Form, Section};
+
+const POSSIBLE: &[ReferralStatus] = &[ReferralStatus::Offered, ReferralStatus::Accepted];
+
+pub(super) const ACT: Act = Act::new(
+    "complete-referral",
+    &["referral-response"],
+    |scene| {
+        Form::new("complete-referral", "act-complete-referral-send")
+            .section(
+                Section::new("answer", "referral-section")
+                    .field(referral_field(scene, POSSIBLE))
+                    .field(Field::long_text("reason", "complete-referral-reason").optional()),
+            )
+            .section(occurred())
+    },
+    |scene| referral_trial(scene, "complete-referral", POSSIBLE),
+)
+.fresh(referral_values)
+.about(referral_about);

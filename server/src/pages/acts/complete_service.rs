@@ -1,0 +1,29 @@
+//! `complete-service`: a service or task is done (Decree 56/2017, art. 29).
+
+use domain::case::ItemState;
+
+use super::act::{Act, item_about, item_field, item_trial, item_values, occurred};
+use crate::pages::form::{Field, Form, Section};
+
+const POSSIBLE: &[ItemState] = &[ItemState::Planned, ItemState::Started];
+
+pub(super) const ACT: Act = Act::new(
+    "complete-service",
+    &["carry-out"],
+    |scene| {
+        Form::new("complete-service", "form-send")
+            .section(
+                Section::new("service", "service-section")
+                    .field(item_field(scene, POSSIBLE))
+                    .field(
+                        Field::long_text("note", "service-result")
+                            .hint("service-result-hint")
+                            .optional(),
+                    ),
+            )
+            .section(occurred())
+    },
+    |scene| item_trial(scene, "complete-service", POSSIBLE),
+)
+.fresh(item_values)
+.about(item_about);

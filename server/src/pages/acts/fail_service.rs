@@ -1,0 +1,27 @@
+//! `fail-service`: a service or task could not be carried out (Decree 56/2017, art. 29).
+
+use domain::case::ItemState;
+
+use super::act::{Act, item_about, item_field, item_trial, item_values, occurred};
+use crate::pages::form::{Field, Form, Section};
+
+const POSSIBLE: &[ItemState] = &[ItemState::Planned, ItemState::Started];
+
+pub(super) const ACT: Act = Act::new(
+    "fail-service",
+    &["carry-out"],
+    |scene| {
+        Form::new("fail-service", "form-send")
+            .section(
+                Section::new("service", "service-section")
+                    .field(item_field(scene, POSSIBLE))
+                    .field(
+                        Field::long_text("note", "service-failure").hint("service-failure-hint"),
+                    ),
+            )
+            .section(occurred())
+    },
+    |scene| item_trial(scene, "fail-service", POSSIBLE),
+)
+.fresh(item_values)
+.about(item_about);

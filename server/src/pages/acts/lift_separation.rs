@@ -1,0 +1,32 @@
+//! `lift-separation`: the child returns (Decree 56/2017, art. 32.3).
+
+use serde_json::json;
+
+use super::act::{Act, occurred};
+use super::separation_about;
+use crate::pages::form::{Field, Form, Section};
+
+pub(super) const ACT: Act = Act::new(
+    "lift-separation",
+    &["separation-end"],
+    |_| {
+        Form::new("lift-separation", "act-lift-separation-send")
+            .section(
+                Section::new("lifting", "lift-section")
+                    .field(
+                        Field::text("decision_number", "decision-number")
+                            .hint("decision-number-later")
+                            .max(80)
+                            .optional(),
+                    )
+                    .field(
+                        Field::long_text("reason", "lift-reason")
+                            .hint("lift-reason-hint")
+                            .optional(),
+                    ),
+            )
+            .section(occurred())
+    },
+    |_| json!({ "type": "lift-separation" }),
+)
+.about(separation_about);

@@ -1,0 +1,143 @@
+//! `/cases/{id}/acts/{command}`: a form for every command of a case. Each command is one file that
+//! says what is asked; one pair of handlers shows and sends them all.
+
+mod about;
+mod act;
+mod bar;
+pub(super) mod choices;
+mod due;
+mod page;
+mod send;
+mod show;
+pub(super) mod words_of;
+
+mod accept_referral;
+mod acknowledge_report;
+mod add_note;
+mod adjust_plan;
+mod apply_emergency_measure;
+mod approve_plan;
+mod archive_case;
+mod assign_officer;
+mod attach_document;
+mod close_case;
+mod complete_referral;
+mod complete_service;
+mod correct;
+mod decline_referral;
+mod extend_separation;
+mod fail_service;
+mod forward_report;
+mod hold_case_meeting;
+mod lift_separation;
+mod order_separation;
+mod plan;
+mod record_court_decision;
+mod record_detailed_assessment;
+mod record_initial_assessment;
+mod record_service_progress;
+mod record_verification;
+mod record_visit;
+mod refer;
+mod relieve_officer;
+mod reopen_case;
+mod request_court_order;
+mod return_plan;
+mod review_plan;
+mod start_service;
+mod submit_plan;
+
+use axum::Router;
+use axum::routing::get;
+use uuid::Uuid;
+
+use crate::AppState;
+
+pub(super) use about::{initial_about, report_about, separation_about};
+pub use act::{Act, Scene};
+pub use bar::{identity_bar, place_name};
+pub use due::deadline;
+pub use send::{said_after, trouble};
+
+/// Every act, in the order of the procedure.
+pub const ACTS: &[&Act] = &[
+    &forward_report::ACT,
+    &acknowledge_report::ACT,
+    &record_verification::ACT,
+    &record_initial_assessment::ACT,
+    &apply_emergency_measure::ACT,
+    &order_separation::ACT,
+    &extend_separation::ACT,
+    &lift_separation::ACT,
+    &request_court_order::ACT,
+    &record_court_decision::ACT,
+    &record_detailed_assessment::ACT,
+    &hold_case_meeting::ACT,
+    &submit_plan::ACT,
+    &approve_plan::ACT,
+    &return_plan::ACT,
+    &adjust_plan::ACT,
+    &start_service::ACT,
+    &record_service_progress::ACT,
+    &complete_service::ACT,
+    &fail_service::ACT,
+    &refer::ACT,
+    &accept_referral::ACT,
+    &decline_referral::ACT,
+    &complete_referral::ACT,
+    &record_visit::ACT,
+    &review_plan::ACT,
+    &close_case::ACT,
+    &archive_case::ACT,
+    &reopen_case::ACT,
+    &assign_officer::ACT,
+    &relieve_officer::ACT,
+    &add_note::ACT,
+    &attach_document::ACT,
+    &correct::ACT,
+];
+
+pub(super) fn routes() -> Router<AppState> {
+    let handlers = get(show::show).post(send::send);
+    Router::new().route("/cases/{id}/acts/{command}", handlers)
+}
+
+/// The act of a command.
+#[must_use]
+pub fn find(command: &str) -> Option<&'static Act> {
+    ACTS.iter().copied().find(|act| act.command == command)
+}
+
+/// The address of a form.
+#[must_use]
+pub fn address(case: Uuid, command: &str) -> String {
+    format!("/cases/{case}/acts/{command}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::case::Command;
+
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn every_command_of_a_case_has_an_act_with_its_words() {
+        let acts: BTreeSet<&str> = ACTS.iter().map(|act| act.command).collect();
+        assert_eq!(acts.len(), ACTS.len());
+        for name in Command::NAMES {
+            // A new report has a page of its own.
+            assert_eq!(acts.contains(name), *name != "receive-report", "{name}");
+        }
+        for act in ACTS {
+            for language in Language::ALL {
+                for suffix in ["-title", "-why", "-done"] {
+                    let key = format!("act-{}{suffix}", act.command);
+                    assert!(language.find(&key, &[]).is_some(), "{key}");
+                }
+            }
+        }
+    }
+}

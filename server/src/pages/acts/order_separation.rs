@@ -1,0 +1,58 @@
+//! `order-separation`: the chair separates the child from parents or carers for a time (form 07;
+//! Decree 56/2017, art. 32).
+
+use serde_json::json;
+
+use super::act::{Act, occurred, own_words};
+use super::{choices, report_about};
+use crate::pages::form::{Field, Form, Section};
+
+pub(super) const ACT: Act = Act::new(
+    "order-separation",
+    &["temporary-separation", "emergency-measure"],
+    |_| {
+        Form::new("order-separation", "act-order-separation-send")
+            .section(
+                Section::new("separation", "separation-section")
+                    .intro("separation-intro")
+                    .field(Field::radios(
+                        "ground",
+                        "separation-ground",
+                        choices::separation_grounds(),
+                    ))
+                    .field(Field::text("other_ground", "separation-other-ground").optional())
+                    .field(
+                        Field::text("decision_number", "decision-number")
+                            .hint("decision-number-later")
+                            .max(80)
+                            .optional(),
+                    )
+                    .field(Field::date("from", "separation-from"))
+                    .field(
+                        Field::date("until", "separation-through").hint("separation-until-hint"),
+                    ),
+            )
+            .section(
+                Section::new("placement", "separation-placement-section")
+                    .field(
+                        Field::radios("placement", "separation-placement", choices::placements())
+                            .optional(),
+                    )
+                    .field(Field::text("other_placement", "separation-other-placement").optional())
+                    .field(Field::long_text("note", "act-note").optional()),
+            )
+            .section(occurred())
+    },
+    |scene| {
+        let today = scene.today();
+        json!({
+            "type": "order-separation", "ground": "harmed-by-carer", "from": today, "until": today,
+        })
+    },
+)
+.finish(|_, command| {
+    let mut faults = own_words(command, "ground", "other_ground");
+    faults.extend(own_words(command, "placement", "other_placement"));
+    faults
+})
+.about(report_about);

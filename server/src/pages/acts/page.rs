@@ -1,0 +1,290 @@
+//! The page of an act: whose case, why the act is due, by when, and the form.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::case::{Rejection, RejectionKind};
+use domain::procedure::Obligation;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::act::{Act, Scene};
+use super::due::{deadline, say};
+use super::{address, identity_bar};
+use crate::AppState;
+use crate::access::{Account, Officer, account};
+use crate::application::{AsOf, CaseFile, FindError};
+use crate::pages::components::{DataTable, DeadlineView, IdentityBar, SummaryList};
+use crate::pages::form::draft::Key;
+use crate::pages::form::{DraftNote, Fault, Form, FormView, Values};
+use crate::pages::{Frame, PageError};
+
+/// What the address of an act names beside the case and the command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Subject {
+    pub item: Option<String>,
+    pub event: Option<(Uuid, String)>,
+}
+
+/// The act with all that its page needs.
+pub(super) struct Stage {
+    pub act: &'static Act,
+    pub file: CaseFile,
+    pub subject: Subject,
+    pub colleagues: Vec<Account>,
+    new_id: Uuid,
+}
+
+#[derive(Template)]
+#[template(path = "acts.html")]
+struct ActPage<'a> {
+    frame: &'a Frame,
+    bar: IdentityBar,
+    title: String,
+    why: String,
+    basis: String,
+    due: Option<DeadlineView>,
+    case_href: String,
+    about: Option<SummaryList>,
+    table: Option<DataTable>,
+    form: FormView,
+    /// A field of a file whose name, size and hash a script reads.
+    hashes_a_file: bool,
+}
+
+#[derive(Template)]
+#[template(path = "acts_refused.html")]
+struct RefusedPage<'a> {
+    frame: &'a Frame,
+    bar: IdentityBar,
+    title: String,
+    heading: String,
+    sentence: String,
+    basis: String,
+    case_href: String,
+}
+
+impl Subject {
+    /// What the query names.
+    pub fn of(query: Option<&str>) -> Self {
+        let mut subject = Self::default();
+        let (mut event, mut path) = (None, String::new());
+        for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
+            match &*name {
+                "item" if !value.is_empty() && value.len() <= 64 => {
+                    subject.item = Some(value.into_owned());
+                }
+                "event" => event = Uuid::parse_str(&value).ok(),
+                "path" if value.len() <= 200 => path = value.into_owned(),
+                _ => {}
+            }
+        }
+        subject.event = event.map(|event| (event, path));
+        subject
+    }
+
+    fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if let Some(item) = &self.item {
+            query.append_pair("item", item);
+        }
+        if let Some((event, path)) = &self.event {
+            query.append_pair("event", &event.to_string());
+            query.append_pair("path", path);
+        }
+        query.finish()
+    }
+}
+
+impl Stage {
+    /// Loads what the page needs.
+    pub async fn set(
+        state: &AppState,
+        officer: &Officer,
+        id: Uuid,
+        command: &str,
+        subject: Subject,
+    ) -> Result<Self, PageError> {
+        let act = super::find(command).ok_or(PageError::NotFound)?;
+        let file = state.application.case(officer, id, AsOf::Now).await;
+        let file = file.map_err(|error| not_found(&error))?;
+        let colleagues = if matches!(command, "assign-officer" | "relieve-officer") {
+            let unit = &officer.unit;
+            let all = account::list(&state.database).await?;
+            let works = |account: &Account| crate::application::acts_on_cases(account.role);
+            all.into_iter()
+                .filter(|account| account.unit == *unit && account.disabled_at.is_none())
+                .filter(works)
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            act,
+            file,
+            subject,
+            colleagues,
+            new_id: state.ids.next(),
+        })
+    }
+
+    /// What the form may depend on.
+    pub fn scene<'a>(
+        &'a self,
+        state: &'a AppState,
+        frame: &Frame,
+        officer: &'a Officer,
+    ) -> Scene<'a> {
+        let event = self.subject.event.as_ref();
+        Scene {
+            file: &self.file,
+            officer,
+            application: &state.application,
+            colleagues: &self.colleagues,
+            units: &state.units,
+            language: frame.language,
+            item: self.subject.item.as_deref(),
+            event: event.map(|(event, path)| (*event, path.as_str())),
+            new_id: self.new_id,
+        }
+    }
+
+    /// The page's own address.
+    pub fn address(&self) -> String {
+        let address = address(self.file.id, self.act.command);
+        match self.subject.query() {
+            query if query.is_empty() => address,
+            query => format!("{address}?{query}"),
+        }
+    }
+
+    /// Where the case is shown.
+    pub fn case_address(&self) -> String {
+        format!("/cases/{}", self.file.id)
+    }
+
+    /// Whose draft it is: of the officer, the case, the command and what it is about, so that what
+    /// was typed on one service never turns up under another.
+    pub fn key(&self, officer: &Officer) -> Key {
+        let query = self.subject.query();
+        let name = if query.is_empty() {
+            self.act.command.to_owned()
+        } else {
+            let hash = Sha256::digest(query.as_bytes());
+            let short: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
+            format!("{}-{short}", self.act.command)
+        };
+        Key::new(officer.id, Some(self.file.id), &name)
+    }
+
+    /// The open obligation that the act fulfils.
+    fn obligation(&self) -> Option<&Obligation> {
+        let open = |step: &&&str| {
+            self.file.obligations.iter().find(|obligation| {
+                let of_item = obligation.item.as_ref().zip(self.subject.item.as_ref());
+                obligation.step == **step
+                    && obligation.is_open()
+                    && of_item.is_none_or(|(theirs, ours)| theirs == ours)
+            })
+        };
+        self.act.steps.iter().find_map(|step| open(&step))
+    }
+
+    /// The page with the form.
+    #[expect(clippy::too_many_arguments, reason = "a page is made of many parts")]
+    pub fn page(
+        &self,
+        state: &AppState,
+        frame: &Frame,
+        officer: &Officer,
+        form: &Form,
+        values: &Values,
+        faults: &[Fault],
+        note: DraftNote,
+        status: StatusCode,
+    ) -> Response {
+        let scene = self.scene(state, frame, officer);
+        let view = FormView::with_faults(state, frame, form, &self.address(), values, faults);
+        let view = view.draft(frame, &self.key(officer), note);
+        let procedure = &state.application.procedure;
+        let step = self.act.steps.first();
+        let step = step.and_then(|id| procedure.steps.iter().find(|step| step.id == *id));
+        let obligation = self.obligation();
+        let why = match obligation {
+            Some(obligation) => say(frame.language, &obligation.why),
+            None => frame.t(&format!("act-{}-why", self.act.command)),
+        };
+        let (form_number, law) = match (obligation, step) {
+            (Some(owed), _) => (owed.form.clone(), owed.legal_basis.clone()),
+            (None, Some(step)) => (step.form.clone(), step.legal_basis.clone()),
+            (None, None) => (None, self.act.basis.to_owned()),
+        };
+        let basis = [form_number, Some(law)].into_iter().flatten();
+        let basis: Vec<String> = basis.filter(|part| !part.is_empty()).collect();
+        let about = (self.act.about)(&scene);
+        frame.page_with(
+            status,
+            &ActPage {
+                frame,
+                bar: identity_bar(frame, &state.units, &self.file),
+                title: frame.t(&format!("act-{}-title", self.act.command)),
+                why,
+                basis: basis.join(" · "),
+                due: obligation.map(|owed| deadline(frame.language, procedure, owed, self.file.at)),
+                case_href: self.case_address(),
+                about: (!about.rows.is_empty()).then_some(SummaryList { rows: about.rows }),
+                table: about.table,
+                form: view,
+                hashes_a_file: self.act.command == "attach-document",
+            },
+        )
+    }
+
+    /// The page that says, before anybody types, why the act is not possible and what to do instead.
+    pub fn refused(&self, state: &AppState, frame: &Frame, refusal: &Rejection) -> Response {
+        let forbidden = refusal.kind == RejectionKind::Forbidden;
+        let (heading, status) = if forbidden {
+            ("act-refused-role", StatusCode::FORBIDDEN)
+        } else {
+            ("act-refused-now", StatusCode::OK)
+        };
+        frame.page_with(
+            status,
+            &RefusedPage {
+                frame,
+                bar: identity_bar(frame, &state.units, &self.file),
+                title: frame.t(&format!("act-{}-title", self.act.command)),
+                heading: frame.t(heading),
+                sentence: say(frame.language, &refusal.message),
+                basis: refusal.legal_basis.unwrap_or_default().to_owned(),
+                case_href: self.case_address(),
+            },
+        )
+    }
+}
+
+/// Why a case cannot be shown, to a person.
+pub(super) fn not_found(error: &FindError) -> PageError {
+    match error {
+        FindError::NotFound => PageError::NotFound,
+        FindError::NotReady(_) => PageError::not_ready(error),
+        FindError::Internal(_) => PageError::internal(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_names_item_and_event() {
+        let subject = Subject::of(Some("item=p%201&other=x"));
+        assert_eq!(subject.item.as_deref(), Some("p 1"));
+        assert_eq!(subject.query(), "item=p+1");
+        let id = "0190163d-8694-739b-aea5-966c26f8ad91";
+        let subject = Subject::of(Some(&format!("event={id}&path=/child/name")));
+        assert_eq!(subject.query(), format!("event={id}&path=%2Fchild%2Fname"));
+        assert_eq!(Subject::of(Some("event=x&path=/y")), Subject::default());
+        assert_eq!(Subject::of(None).query(), "");
+    }
+}

@@ -1,0 +1,27 @@
+//! `record-service-progress`: how a service or task is going (Decree 56/2017, art. 29).
+
+use domain::case::ItemState;
+
+use super::act::{Act, item_about, item_field, item_trial, item_values, occurred};
+use crate::pages::form::{Field, Form, Section};
+
+const POSSIBLE: &[ItemState] = &[ItemState::Planned, ItemState::Started];
+
+pub(super) const ACT: Act = Act::new(
+    "record-service-progress",
+    &["carry-out"],
+    |scene| {
+        Form::new("record-service-progress", "form-send")
+            .section(
+                Section::new("service", "service-section")
+                    .field(item_field(scene, POSSIBLE))
+                    .field(
+                        Field::long_text("note", "service-progress").hint("service-progress-hint"),
+                    ),
+            )
+            .section(occurred())
+    },
+    |scene| item_trial(scene, "record-service-progress", POSSIBLE),
+)
+.fresh(item_values)
+.about(item_about);

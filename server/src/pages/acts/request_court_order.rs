@@ -1,0 +1,30 @@
+//! `request-court-order`: the court is asked (Law on Children, art. 52.3).
+
+use serde_json::json;
+
+use super::act::{Act, occurred, own_words};
+use super::{choices, separation_about};
+use crate::pages::form::{Field, Form, Section};
+
+pub(super) const ACT: Act = Act::new(
+    "request-court-order",
+    &["separation-end"],
+    |_| {
+        Form::new("request-court-order", "act-request-court-order-send")
+            .section(
+                Section::new("court", "court-section")
+                    .field(Field::radios(
+                        "request",
+                        "court-request",
+                        choices::court_requests(),
+                    ))
+                    .field(Field::text("other_request", "court-other-request").optional())
+                    .field(Field::long_text("note", "court-request-note").optional()),
+            )
+            .section(occurred())
+    },
+    |_| json!({ "type": "request-court-order", "request": "continue-separation" }),
+)
+.basis("Luật Trẻ em 2016 Điều 52 khoản 3")
+.finish(|_, command| own_words(command, "request", "other_request"))
+.about(separation_about);

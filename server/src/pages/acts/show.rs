@@ -1,0 +1,68 @@
+//! GET: the form of an act, or why it is not possible now.
+
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::case::{Rejection, RejectionKind};
+use uuid::Uuid;
+
+use super::page::{Stage, Subject};
+use crate::AppState;
+use crate::access::Officer;
+use crate::http::PathOf;
+use crate::pages::form::{DraftNote, open};
+use crate::pages::{Frame, PageError};
+
+pub(super) async fn show(
+    State(state): State<AppState>,
+    PathOf((id, command)): PathOf<(Uuid, String)>,
+    RawQuery(query): RawQuery,
+    officer: Officer,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    let subject = Subject::of(query.as_deref());
+    let stage = Stage::set(&state, &officer, id, &command, subject).await?;
+    let scene = stage.scene(&state, &frame, &officer);
+    if let Err(refusal) = scene.allows((stage.act.trial)(&scene)) {
+        if is_about_the_address(&refusal) {
+            return Err(PageError::NotFound);
+        }
+        if stands_before_the_form(&refusal) {
+            return Ok(stage.refused(&state, &frame, &refusal));
+        }
+    }
+    let form = (stage.act.form)(&scene);
+    let key = stage.key(&officer);
+    let version = u64::try_from(stage.file.state.version).ok();
+    let opened = open(&state, &form, &key, version, (stage.act.fresh)(&scene)).await?;
+    let note = opened
+        .draft_saved_at
+        .map_or(DraftNote::None, DraftNote::Restored);
+    Ok(stage.page(
+        &state,
+        &frame,
+        &officer,
+        &form,
+        &opened.values,
+        &[],
+        note,
+        StatusCode::OK,
+    ))
+}
+
+/// Whatever was typed, it would be refused: by role or unit, or because the procedure is not there.
+fn stands_before_the_form(refusal: &Rejection) -> bool {
+    match refusal.kind {
+        RejectionKind::Forbidden => true,
+        RejectionKind::Procedure => refusal.field.is_none(),
+        RejectionKind::Field | RejectionKind::NotFound => false,
+    }
+}
+
+/// The address names an event, an item or a referral that the case does not have.
+fn is_about_the_address(refusal: &Rejection) -> bool {
+    matches!(
+        refusal.code,
+        "unknown-event" | "a-correction" | "unknown-path" | "no-such-case"
+    )
+}
