@@ -11,6 +11,27 @@ for (const other of document.querySelectorAll("input[data-when-typed]")) {
   });
 }
 
+// A document of the file is known by its hash: it is counted here, the file stays on the device.
+const chooser = document.querySelector("[data-hashes-file]");
+if (chooser && window.crypto?.subtle) {
+  chooser.hidden = false;
+  chooser.querySelector("input").addEventListener("change", (event) => fillInDocument(event.target.files[0]));
+}
+
+async function fillInDocument(file) {
+  if (!file) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  const fields = {
+    name: file.name,
+    media_type: file.type || "application/octet-stream",
+    size: file.size,
+    sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
+  };
+  for (const [name, value] of Object.entries(fields)) {
+    document.querySelector(`form.form [name="${name}"]`).value = value;
+  }
+}
+
 const form = document.querySelector("form[data-draft]");
 if (form) keepDrafts(form);
 

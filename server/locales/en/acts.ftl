@@ -16,6 +16,7 @@ act-not-ready = The system cannot answer now. What you typed is all still here. 
 act-internal = Something went wrong in the system. What you typed is all still here. Save it as a draft and tell the administrator.
 act-next-mine = Next for you: { $step } ({ $due }).
 act-next-other = Next: { $step } – { $who }.
+own-words-hint = Only where nothing above fits and you chose “other”.
 one-a-line = One on each line.
 bar-label = The case
 bar-number = Case { $number }

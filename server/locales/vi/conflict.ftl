@@ -1,7 +1,7 @@
 conflict-heading = Hồ sơ vừa có thay đổi khi anh/chị đang nhập
-conflict-lead = Chưa có gì của anh/chị được ghi, và không có gì bị mất. Hãy xem người khác vừa ghi gì rồi chọn.
+conflict-lead = Chưa có gì của anh/chị được ghi, và không có gì bị mất. Hãy xem những gì vừa được ghi rồi chọn.
 conflict-title = Xung đột khi ghi: { $act }
-conflict-theirs = Người khác vừa ghi
+conflict-theirs = Vừa được ghi vào hồ sơ
 conflict-count = { $count } ghi nhận mới
 conflict-mine = Anh/chị đang ghi
 conflict-keep = Giữ phần của tôi và ghi

@@ -24,7 +24,7 @@ pub(super) const ACT: Act = Act::new(
                     .field(
                         Field::text("sha256", "document-sha256")
                             .hint("document-sha256-hint")
-                            .max(64),
+                            .max(80),
                     ),
             )
             .section(occurred())

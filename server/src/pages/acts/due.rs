@@ -2,10 +2,12 @@
 
 use chrono::Duration;
 use domain::language::Sentence;
-use domain::procedure::{LimitUnit, Obligation, ObligationState, Procedure};
+use domain::procedure::{LimitUnit, Obligation};
 use domain::time::Instant;
 
+use crate::application::Application;
 use crate::language::Language;
+use crate::pages::case::timing::Timing;
 use crate::pages::components::{ArithmeticLine, DeadlineView};
 use crate::pages::words;
 
@@ -13,10 +15,12 @@ use crate::pages::words;
 #[must_use]
 pub fn deadline(
     language: Language,
-    procedure: &Procedure,
+    application: &Application,
     obligation: &Obligation,
+    emergency: bool,
     now: Instant,
 ) -> DeadlineView {
+    let timing = Timing::of(obligation, emergency);
     let said = |sentence: &Sentence| say(language, sentence);
     let mut rule = Vec::new();
     if let (Some(limit), Some(from)) = (obligation.limit, obligation.counted_from) {
@@ -44,41 +48,19 @@ pub fn deadline(
         ];
         rule.push(language.text_with("due-bound", &arguments));
     }
-    let interpretations = procedure.interpretations.iter();
+    let interpretations = application.procedure.interpretations.iter();
     let notes = interpretations
         .filter(|known| obligation.interpretations.contains(&known.id))
         .map(|known| said(&known.text))
         .collect();
     DeadlineView {
-        words: in_words(language, obligation, now),
-        overdue: obligation.state_at(now) == ObligationState::Overdue,
+        words: timing.words(language, now.utc(), &application.calendar),
+        overdue: timing.overdue(now.utc()),
         why: language.text("due-why"),
         rule: rule.join("\n"),
         legal_basis: obligation.legal_basis.clone(),
         lines: lines(language, obligation),
         notes,
-    }
-}
-
-fn in_words(language: Language, obligation: &Obligation, now: Instant) -> String {
-    match obligation.due_at {
-        Some(due_at) => {
-            let counts = obligation
-                .limit
-                .is_some_and(|limit| limit.unit == LimitUnit::WorkingDay);
-            let left = obligation.arithmetic.iter();
-            let left = left
-                .filter(|day| day.counted && day.date > now.date())
-                .count();
-            let left = counts.then(|| u32::try_from(left).unwrap_or(u32::MAX));
-            words::due(language, due_at.utc(), now.utc(), left)
-        }
-        None if obligation.immediately => {
-            let waited = (now.utc() - obligation.opened_at.utc()).max(Duration::zero());
-            let waited = words::duration(language, waited);
-            language.text_with("due-at-once", &[("time", waited.into())])
-        }
-        None => words::waiting(language, obligation.opened_at.utc(), now.utc()),
     }
 }
 

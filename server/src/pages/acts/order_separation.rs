@@ -20,7 +20,11 @@ pub(super) const ACT: Act = Act::new(
                         "separation-ground",
                         choices::separation_grounds(),
                     ))
-                    .field(Field::text("other_ground", "separation-other-ground").optional())
+                    .field(
+                        Field::text("other_ground", "separation-other-ground")
+                            .hint("own-words-hint")
+                            .optional(),
+                    )
                     .field(
                         Field::text("decision_number", "decision-number")
                             .hint("decision-number-later")
@@ -38,7 +42,11 @@ pub(super) const ACT: Act = Act::new(
                         Field::radios("placement", "separation-placement", choices::placements())
                             .optional(),
                     )
-                    .field(Field::text("other_placement", "separation-other-placement").optional())
+                    .field(
+                        Field::text("other_placement", "separation-other-placement")
+                            .hint("own-words-hint")
+                            .optional(),
+                    )
                     .field(Field::long_text("note", "act-note").optional()),
             )
             .section(occurred())

@@ -47,6 +47,8 @@ struct ActPage<'a> {
     case_href: String,
     about: Option<SummaryList>,
     table: Option<DataTable>,
+    /// What stands beside the form is what the act decides on: it is open also on a phone.
+    about_open: bool,
     form: FormView,
     /// A field of a file whose name, size and hash a script reads.
     hashes_a_file: bool,
@@ -230,9 +232,19 @@ impl Stage {
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 why,
                 basis: basis.join(" · "),
-                due: obligation.map(|owed| deadline(frame.language, procedure, owed, self.file.at)),
+                due: obligation.map(|owed| {
+                    let emergency = self.file.state.emergency();
+                    deadline(
+                        frame.language,
+                        &state.application,
+                        owed,
+                        emergency,
+                        self.file.at,
+                    )
+                }),
                 case_href: self.case_address(),
                 about: (!about.rows.is_empty()).then_some(SummaryList { rows: about.rows }),
+                about_open: about.table.is_some() || self.subject != Subject::default(),
                 table: about.table,
                 form: view,
                 hashes_a_file: self.act.command == "attach-document",

@@ -18,7 +18,11 @@ pub(super) const ACT: Act = Act::new(
                         "court-decision",
                         choices::court_decisions(),
                     ))
-                    .field(Field::text("other_decision", "court-other-decision").optional())
+                    .field(
+                        Field::text("other_decision", "court-other-decision")
+                            .hint("own-words-hint")
+                            .optional(),
+                    )
                     .field(
                         Field::text("decision_number", "decision-number")
                             .max(80)

@@ -18,7 +18,11 @@ pub(super) const ACT: Act = Act::new(
                         "court-request",
                         choices::court_requests(),
                     ))
-                    .field(Field::text("other_request", "court-other-request").optional())
+                    .field(
+                        Field::text("other_request", "court-other-request")
+                            .hint("own-words-hint")
+                            .optional(),
+                    )
                     .field(Field::long_text("note", "court-request-note").optional()),
             )
             .section(occurred())

@@ -14,6 +14,7 @@ use crate::access::Officer;
 use crate::application::{AsOf, CaseFile, SendError};
 use crate::http::PathOf;
 use crate::language::Sentence;
+use crate::pages::case::timing::lower_first;
 use crate::pages::conflict;
 use crate::pages::form::{
     ACTION, COMMAND_ID, DraftNote, EXPECTED_VERSION, Fault, Step, draft, receive,
@@ -190,10 +191,16 @@ pub async fn said_after(
     };
     match next(&file, officer) {
         Some((owed, true)) => {
-            let due = super::deadline(frame.language, &state.application.procedure, owed, file.at);
+            let due = super::deadline(
+                frame.language,
+                &state.application,
+                owed,
+                file.state.emergency(),
+                file.at,
+            );
             let arguments = [
                 ("step", say(frame.language, &owed.name).into()),
-                ("due", due.words.into()),
+                ("due", lower_first(&due.words).into()),
             ];
             let next = frame.language.text_with("act-next-mine", &arguments);
             format!("{done} {next}")

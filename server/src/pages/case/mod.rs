@@ -11,7 +11,7 @@ mod progress;
 mod record;
 mod summary;
 mod timeline;
-mod timing;
+pub(super) mod timing;
 mod words;
 
 use std::collections::HashMap;

@@ -24,6 +24,7 @@ struct ConflictPage<'a> {
     frame: &'a Frame,
     bar: IdentityBar,
     title: String,
+    act: &'a str,
     count: String,
     theirs: Vec<Theirs>,
     mine: SummaryList,
@@ -68,6 +69,7 @@ pub(super) fn page(
             frame,
             bar: identity_bar(frame, &state.units, file),
             title,
+            act,
             count: frame.t1("conflict-count", "count", count),
             theirs: since
                 .iter()
