@@ -90,9 +90,7 @@ impl Pages {
     }
 
     fn end(&mut self) {
-        if let Some((fetch, _)) = self.next.take() {
-            fetch.abort();
-        }
+        self.next = None;
         if let Selection::All { limit, .. } | Selection::Stream { limit, .. } = &mut self.rest {
             *limit = 0;
         }
@@ -108,12 +106,6 @@ impl Pages {
             Some((next, pages))
         })
         .boxed()
-    }
-}
-
-impl Drop for Pages {
-    fn drop(&mut self) {
-        self.end();
     }
 }
 

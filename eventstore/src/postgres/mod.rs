@@ -1,6 +1,5 @@
-//! The log on PostgreSQL. A transaction is three round trips, however many appends it stores,
-//! or one if nobody else has written since the last; a page
-//! of events is one row of arrays, which costs a fraction of a row for each event.
+//! The log on PostgreSQL. A transaction is three round trips, however many appends it stores, or one
+//! if nobody else has written since the last; a page of events is one value.
 
 mod page;
 

@@ -1,14 +1,11 @@
 //! How many events travel to and from SQLite in one value: in as records of fixed width beside the
 //! texts, out as numbers and lengths before the bytes.
 
-use chrono::DateTime;
-use uuid::Uuid;
-
 use crate::append::Request;
 use crate::decide::Plan;
 use crate::envelope::{MAX_KIND_BYTES, RecordedEvent, StreamId, StreamKind};
 use crate::log::{RawPage, ReadError};
-use crate::page::Shared;
+use crate::page::{Bytes, Shared};
 
 /// The parameters of `commit.sql`.
 ///
@@ -115,123 +112,77 @@ impl RawPage for Frames {
     fn decode(self: Box<Self>) -> Result<Vec<RecordedEvent>, ReadError> {
         let mut shared = Shared::default();
         let mut events = Vec::with_capacity(usize::try_from(self.events).unwrap_or(0));
-        let mut rest = self.bytes.as_slice();
-        let mut position = 0;
-        while !rest.is_empty() {
-            let frame = Frame { rest, position };
-            let (event, behind) = frame.decode(&mut shared)?;
-            position = event.position;
-            rest = behind;
-            events.push(event);
+        let mut bytes = Bytes {
+            rest: &self.bytes,
+            position: 0,
+        };
+        while !bytes.rest.is_empty() {
+            events.push(decode(&mut bytes, &mut shared)?);
         }
         Ok(events)
     }
 }
 
-struct Frame<'a> {
-    rest: &'a [u8],
-    position: i64,
+fn decode(bytes: &mut Bytes<'_>, shared: &mut Shared) -> Result<RecordedEvent, ReadError> {
+    bytes.position = number(bytes)?;
+    let version = number(bytes)?;
+    let revision = number(bytes)?;
+    let occurred_at = number(bytes)?;
+    let recorded_at = number(bytes)?;
+    let kind_length = length(bytes)?;
+    let type_length = length(bytes)?;
+    let actor_length = length(bytes)?;
+    let facts_length = length(bytes)?;
+    // -1: there is none.
+    let personal_length = usize::try_from(number(bytes)?).ok();
+    let has_cause = number(bytes)? > 0;
+    let stream_id = bytes.id()?;
+    Ok(RecordedEvent {
+        position: bytes.position,
+        version,
+        event_id: bytes.id()?,
+        command_id: bytes.id()?,
+        correlation_id: bytes.id()?,
+        causation_id: if has_cause { Some(bytes.id()?) } else { None },
+        stream: StreamId::new(
+            StreamKind::parse(bytes.text(kind_length)?)
+                .map_err(|_| bytes.damaged("its stream has no valid kind"))?,
+            stream_id,
+        ),
+        event_type: shared.event_type(bytes.text(type_length)?),
+        actor: shared
+            .actor(bytes.text(actor_length)?)
+            .ok_or_else(|| bytes.damaged("its actor is not readable"))?,
+        facts: bytes.text(facts_length)?.to_owned(),
+        personal: match personal_length {
+            Some(length) => Some(bytes.text(length)?.to_owned()),
+            None => None,
+        },
+        revision: i16::try_from(revision)
+            .map_err(|_| bytes.damaged("its revision is out of range"))?,
+        occurred_at: bytes.instant(occurred_at)?,
+        recorded_at: bytes.instant(recorded_at)?,
+    })
 }
 
-impl<'a> Frame<'a> {
-    fn decode(mut self, shared: &mut Shared) -> Result<(RecordedEvent, &'a [u8]), ReadError> {
-        self.position = self.number()?;
-        let version = self.number()?;
-        let revision = self.number()?;
-        let occurred_at = self.number()?;
-        let recorded_at = self.number()?;
-        let kind_length = self.number()?;
-        let type_length = self.number()?;
-        let actor_length = self.number()?;
-        let facts_length = self.number()?;
-        let personal_length = self.number()?;
-        let causation_length = self.number()?;
-        let stream_id = self.id()?;
-        let event_id = self.id()?;
-        let command_id = self.id()?;
-        let correlation_id = self.id()?;
-        let causation_id = if causation_length == 0 {
-            None
-        } else {
-            Some(self.id()?)
-        };
-        let kind = StreamKind::parse(self.text(kind_length)?)
-            .map_err(|_| self.damaged("its stream has no valid kind"))?;
-        let event_type = shared.event_type(self.text(type_length)?);
-        let actor = self.text(actor_length)?;
-        let actor = shared
-            .actor(actor)
-            .ok_or_else(|| self.damaged("its actor is not readable"))?;
-        let facts = self.text(facts_length)?.to_owned();
-        let personal = match personal_length {
-            -1 => None,
-            length => Some(self.text(length)?.to_owned()),
-        };
-        let event = RecordedEvent {
-            position: self.position,
-            stream: StreamId::new(kind, stream_id),
-            version,
-            event_id,
-            event_type,
-            revision: i16::try_from(revision)
-                .map_err(|_| self.damaged("its revision is out of range"))?,
-            occurred_at: self.instant(occurred_at)?,
-            recorded_at: self.instant(recorded_at)?,
-            actor,
-            command_id,
-            correlation_id,
-            causation_id,
-            facts,
-            personal,
-        };
-        Ok((event, self.rest))
-    }
-
-    fn damaged(&self, what: &'static str) -> ReadError {
-        ReadError::Damaged {
-            position: self.position,
-            what,
-        }
-    }
-
-    fn number(&mut self) -> Result<i64, ReadError> {
-        let mut number: i64 = 0;
-        let mut negative = false;
-        for (index, byte) in self.rest.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => number = number.wrapping_mul(10) + i64::from(byte - b'0'),
-                b'-' if index == 0 => negative = true,
-                b' ' => {
-                    self.rest = &self.rest[index + 1..];
-                    return Ok(if negative { -number } else { number });
-                }
-                _ => break,
+/// A decimal number and the space behind it.
+fn number(bytes: &mut Bytes<'_>) -> Result<i64, ReadError> {
+    let mut number: i64 = 0;
+    let mut negative = false;
+    for (index, byte) in bytes.rest.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number.wrapping_mul(10).wrapping_add(i64::from(byte - b'0')),
+            b'-' if index == 0 => negative = true,
+            b' ' => {
+                bytes.rest = &bytes.rest[index + 1..];
+                return Ok(if negative { -number } else { number });
             }
+            _ => break,
         }
-        Err(self.damaged("a number is not readable"))
     }
+    Err(bytes.damaged("a number is not readable"))
+}
 
-    fn take(&mut self, length: i64) -> Result<&'a [u8], ReadError> {
-        let taken = usize::try_from(length)
-            .ok()
-            .and_then(|length| self.rest.split_at_checked(length));
-        let (bytes, rest) = taken.ok_or_else(|| self.damaged("it ends too early"))?;
-        self.rest = rest;
-        Ok(bytes)
-    }
-
-    fn id(&mut self) -> Result<Uuid, ReadError> {
-        let bytes = self.take(16)?;
-        Uuid::from_slice(bytes).map_err(|_| self.damaged("an id is not readable"))
-    }
-
-    fn text(&mut self, length: i64) -> Result<&'a str, ReadError> {
-        let bytes = self.take(length)?;
-        std::str::from_utf8(bytes).map_err(|_| self.damaged("a text is not UTF-8"))
-    }
-
-    fn instant(&self, micros: i64) -> Result<DateTime<chrono::Utc>, ReadError> {
-        DateTime::from_timestamp_micros(micros)
-            .ok_or_else(|| self.damaged("an instant is out of range"))
-    }
+fn length(bytes: &mut Bytes<'_>) -> Result<usize, ReadError> {
+    usize::try_from(number(bytes)?).map_err(|_| bytes.damaged("a length is not readable"))
 }
