@@ -796,3 +796,28 @@ async fn who_told_stands_in_the_report_only_with_consent() {
     let (_, personal) = Case::at(&made).last(&server).await;
     assert_eq!(personal["informant"]["name"], "Bà Sáu");
 }
+
+#[tokio::test]
+async fn a_database_that_is_gone_loses_nothing_that_was_typed() {
+    let server = TestServer::start_with_units().await;
+    let mut officer = Worker::officer(&server).await;
+    let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
+    let address = format!("/cases/{}/acts/add-note", case.0);
+    let form = officer.browser.get(&address).await;
+    server.state.database.close().await;
+    let kept = officer
+        .send(&address, &form, "submit", &[("text", "Đã gặp \"cháu\"")])
+        .await;
+    assert_eq!(kept.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(kept.text.contains("Không có gì bị mất"), "{}", kept.text);
+    assert!(
+        kept.text
+            .contains(&format!("<form method=\"post\" action=\"{address}\">"))
+    );
+    assert_eq!(kept.hidden("text"), "Đã gặp \"cháu\"");
+    let token = format!("name=\"_token\" value=\"{}\"", form.token());
+    assert!(kept.text.contains(&token), "the form keeps its own token");
+    for same in ["command_id", "expected_version"] {
+        assert_eq!(kept.hidden(same), form.hidden(same), "{same}");
+    }
+}
