@@ -8,6 +8,7 @@ pub mod api;
 pub mod application;
 pub mod cli;
 pub mod clock;
+pub mod demonstration;
 pub mod http;
 pub mod ids;
 pub mod language;

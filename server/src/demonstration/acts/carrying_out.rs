@@ -1,0 +1,354 @@
+//! Services, referrals, visits, and the review after the plan.
+
+use chrono::NaiveDate;
+use domain::identity::{Actor, Role};
+use domain::time::Instant;
+use serde_json::{Value, json};
+
+use super::super::hours::{on, plus_days, plus_minutes};
+use super::super::outline::{Extra, Late, Milestone};
+use super::super::places::PROVINCE;
+use super::super::story::{Halt, Story};
+use super::super::words;
+use super::danger::rating;
+use super::planning::{Item, Plan};
+
+/// The items of the plan are carried out, beside each other.
+pub(super) fn begin(story: &mut Story<'_>, plan: &Plan) -> Result<(), Halt> {
+    let approved = story.clock.date();
+    story.reach(Milestone::CarryOut, story.clock)?;
+    for (index, item) in plan.items.iter().enumerate() {
+        let failed = index == 0 && story.outline.has(Extra::Failed) && item.done.is_none();
+        let late = index == 0 && story.outline.late == Some(Late::CarryOut) && story.round == 1;
+        carry_out(story, item, approved, failed, late);
+    }
+    let last = plan
+        .items
+        .iter()
+        .map(|item| item.end)
+        .max()
+        .unwrap_or(approved);
+    visits(story, approved, last);
+    remarks(story, approved, last);
+    for (index, from_today) in story.outline.referrals.iter().enumerate() {
+        waiting_referral(story, plan, approved, index, *from_today);
+    }
+    if story.outline.has(Extra::ToldAgain) && story.round == 1 {
+        told_again(story);
+    }
+    Ok(())
+}
+
+/// When an item ends, as far as that is decided.
+fn ends_on(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
+    match item.done {
+        Some(false) => None,
+        Some(true) => Some(item.end.min(plus_days(today, -1))),
+        None => Some(item.end),
+    }
+}
+
+fn carry_out(story: &mut Story<'_>, item: &Item, approved: NaiveDate, failed: bool, late: bool) {
+    let begins = plus_days(approved, 1).max(item.start);
+    let first = story.world.hours.working_day(begins, 0);
+    let by = carer_of(story, item);
+    let service =
+        |kind: &str, note: &str| json!({ "type": kind, "item_id": item.id, "note": note });
+    let planned = ends_on(item, story.world.until.date());
+    // Without an end it is begun all the same, unless it is long over.
+    let last = match planned {
+        Some(end) if late => plus_days(end, story.random.between(2, 12)),
+        Some(end) => {
+            let spare = (end - first).num_days() / 4;
+            let day = plus_days(end, -story.random.between(0, spare));
+            // Never after its end for being a day off.
+            if story.world.hours.works(day) {
+                day
+            } else {
+                story.world.hours.working_day(day, -1)
+            }
+        }
+        None => plus_days(story.world.until.date(), 30),
+    };
+    let ends = story.world.hours.office(&mut story.random, last.max(first));
+    let begins = story.world.hours.office(&mut story.random, first);
+    if begins < ends && (planned.is_some() || story.random.chance(70)) {
+        let note = story.random.pick(&words::STARTED);
+        story.aside(begins, by.clone(), service("start-service", note));
+        let days = (ends.utc() - begins.utc()).num_days();
+        for part in 1..=story.random.between(0, 2) {
+            let day = plus_days(first, days * part / 3);
+            let at = story.world.hours.office(&mut story.random, day);
+            if days > 6 && begins < at && at < ends {
+                let note = story.random.pick(&words::PROGRESS);
+                story.aside(at, by.clone(), service("record-service-progress", note));
+            }
+        }
+    }
+    let command = if failed {
+        service("fail-service", story.random.pick(&words::FAILED))
+    } else {
+        service("complete-service", story.random.pick(&words::COMPLETED))
+    };
+    let officer = story.officer();
+    story.aside(ends, if failed { officer } else { by }, command);
+    let refers = planned.is_some()
+        && (story.random.chance(45)
+            || story.outline.has(Extra::Declined)
+            || story.outline.late == Some(Late::Referral));
+    if let (true, Some(kind)) = (refers, item.service.refer_to) {
+        refer(story, item, kind, first, ends, failed);
+    }
+}
+
+/// Who records an item: mostly the officer, sometimes the one who gives the service.
+fn carer_of(story: &mut Story<'_>, item: &Item) -> Actor {
+    match item.service.refer_to {
+        Some(kind) if story.random.chance(30) => answering(story, kind),
+        _ => story.officer(),
+    }
+}
+
+/// Who answers a referral to a kind of agency.
+fn answering(story: &Story<'_>, kind: &str) -> Actor {
+    let outside = |role| story.world.officers.actor(role, PROVINCE, 0, story.clock);
+    match kind {
+        "health" => story.local(Role::HealthWorker, 0),
+        "education" => story.local(Role::EducationWorker, 0),
+        "legal-aid" => outside(Role::LegalAidWorker),
+        _ => outside(Role::ProviderWorker),
+    }
+}
+
+fn referral(story: &mut Story<'_>, id: &str, kind: &str, item: &Item, by: NaiveDate) -> Value {
+    let unit = answering(story, kind).unit;
+    json!({
+        "type": "refer",
+        "referral_id": id,
+        "to_agency": { "kind": kind, "name": item.service.provider, "unit": unit },
+        "reason": story.random.pick(&words::REFERRED),
+        "respond_by": by,
+        "item_id": item.id,
+    })
+}
+
+/// A referral, its answer, and its end.
+fn refer(
+    story: &mut Story<'_>,
+    item: &Item,
+    kind: &str,
+    first: NaiveDate,
+    ends: Instant,
+    failed: bool,
+) {
+    let officer = story.officer();
+    let mut id = format!("cg-{}", item.id);
+    let at = plus_minutes(story.clock, story.random.between(30, 300));
+    let by = plus_days(at.date(), story.random.between(5, 9));
+    let command = referral(story, &id, kind, item, by);
+    story.aside(at, officer.clone(), command);
+    let late = story.outline.late == Some(Late::Referral);
+    let answered = if late {
+        on(plus_days(by, 3), 9, story.random.between(0, 59), 0)
+    } else {
+        on(
+            plus_days(by, -story.random.between(1, 3)),
+            10,
+            story.random.between(0, 59),
+            0,
+        )
+    };
+    let other = answering(story, kind);
+    let answer = |kind: &str, id: &str, reason: &str| json!({ "type": kind, "referral_id": id, "reason": reason });
+    if story.outline.has(Extra::Declined) {
+        let reason = story.random.pick(&words::DECLINED);
+        story.aside(
+            answered,
+            other.clone(),
+            answer("decline-referral", &id, reason),
+        );
+        id = format!("{id}-2");
+        let again = plus_minutes(answered, 90);
+        let command = referral(story, &id, kind, item, plus_days(again.date(), 7));
+        story.aside(again, officer, command);
+        let reason = story.random.pick(&words::ACCEPTED);
+        let accepted = plus_minutes(again, 1500);
+        story.aside(
+            accepted,
+            other.clone(),
+            answer("accept-referral", &id, reason),
+        );
+    } else {
+        let reason = story.random.pick(&words::ACCEPTED);
+        story.aside(
+            answered,
+            other.clone(),
+            answer("accept-referral", &id, reason),
+        );
+    }
+    let completed = plus_minutes(ends, 8);
+    if !failed && completed > plus_minutes(answered, 5000) && plus_days(first, 9) < ends.date() {
+        let reason = "Đã cung cấp xong dịch vụ, gửi kết quả cho xã.";
+        story.aside(completed, other, answer("complete-referral", &id, reason));
+    }
+}
+
+/// A referral that nobody has answered yet.
+fn waiting_referral(
+    story: &mut Story<'_>,
+    plan: &Plan,
+    approved: NaiveDate,
+    index: usize,
+    from_today: i64,
+) {
+    let kinds = ["health", "social-work-centre", "education", "legal-aid"];
+    let kind = kinds[index % kinds.len()];
+    let (Some(item), officer) = (plan.items.first(), story.officer()) else {
+        return;
+    };
+    let by = plus_days(story.world.until.date(), from_today);
+    let at = story.working_days_after(approved, 1, 2);
+    let command = referral(story, &format!("cg-{}", index + 1), kind, item, by);
+    story.aside(at, officer, command);
+}
+
+/// The officer sees the child from time to time; what was seen is sometimes written down later.
+fn visits(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
+    let mut day = plus_days(from, story.random.between(3, 12));
+    let officer = story.officer();
+    for _ in 0..6 {
+        if day >= to {
+            break;
+        }
+        let visited_at = on(day, 0, story.random.between(8 * 60, 18 * 60), 0);
+        let minutes = if story.outline.has(Extra::LateEntry) || story.random.chance(12) {
+            story.random.between(900, 2900)
+        } else {
+            story.random.between(20, 260)
+        };
+        let seen = story.random.chance(85);
+        let note = if seen {
+            story.random.pick(&words::VISITS)
+        } else {
+            story.random.pick(&words::NOT_SEEN)
+        };
+        let command = json!({
+            "type": "record-visit",
+            "visited_at": visited_at,
+            "place": story.random.pick(&["Nhà trẻ", "Trường học", "Nhà bà ngoại"]),
+            "child_seen": seen,
+            "note": note,
+        });
+        story.aside(plus_minutes(visited_at, minutes), officer.clone(), command);
+        day = plus_days(day, story.random.between(8, 21));
+    }
+}
+
+/// Notes and documents.
+fn remarks(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
+    let days = (to - from).num_days().max(2);
+    let officer = story.officer();
+    if story.outline.has(Extra::Noted) {
+        let at = on(
+            plus_days(from, story.random.between(1, days)),
+            9,
+            story.random.between(0, 90),
+            0,
+        );
+        let text = story.random.pick(&words::NOTES);
+        story.aside(
+            at,
+            officer.clone(),
+            json!({ "type": "add-note", "text": text }),
+        );
+    }
+    if story.outline.has(Extra::Documented) {
+        let at = on(
+            plus_days(from, story.random.between(1, days)),
+            14,
+            story.random.between(0, 90),
+            0,
+        );
+        let (name, media_type) = story.random.pick(&words::DOCUMENTS);
+        let size = story.random.between(80_000, 2_400_000);
+        let sha256 = story.random.sha256();
+        let command = json!({
+            "type": "attach-document",
+            "name": name,
+            "media_type": media_type,
+            "size": size,
+            "sha256": sha256,
+        });
+        story.aside(at, officer, command);
+    }
+}
+
+/// The hotline hears of the same child again, a few hours ago.
+fn told_again(story: &mut Story<'_>) {
+    let received_at = plus_minutes(story.world.until, -story.random.between(100, 200));
+    let at = plus_minutes(received_at, 9);
+    let operator = story
+        .world
+        .officers
+        .actor(Role::HotlineOperator, PROVINCE, 0, at);
+    let commune = &story.outline.commune;
+    let command = json!({
+        "type": "receive-report",
+        "received_at": received_at,
+        "channel": "phone",
+        "place_of_receipt": { "kind": "hotline", "unit": PROVINCE },
+        "child": { "sex": "unknown" },
+        "incident": {
+            "unit": commune,
+            "description": "Hàng xóm gọi lại: trẻ lại khóc nhiều, trong nhà có tiếng quát.",
+        },
+        "suspected_harm": [{ "form": "violence", "category": "at-risk" }],
+        "suspected_harmer": { "relation": "unknown" },
+        "condition": "Chưa rõ",
+    });
+    story.aside(at, operator.clone(), command);
+    let command = json!({ "type": "forward-report", "to_unit": commune });
+    story.aside(plus_minutes(at, 12), operator, command);
+}
+
+/// Form 06. `enough`: no longer at risk, and stable.
+pub(super) fn review(story: &mut Story<'_>, plan: &Plan, enough: bool) -> Result<(), Halt> {
+    let late = story.outline.late == Some(Late::CarryOut) && story.round == 1;
+    let last = plan
+        .items
+        .iter()
+        .map(|item| item.end)
+        .max()
+        .unwrap_or(story.clock.date());
+    let last = plus_days(last, if late { 13 } else { 1 });
+    let most = if story.outline.last_day.is_some() {
+        2
+    } else {
+        5
+    };
+    let at = story.working_days_after(last, 1, most);
+    let at = story.reach(Milestone::Review, at)?;
+    let officer = story.officer();
+    let random = &mut story.random;
+    let weights = if enough { [0, 15, 85] } else { [15, 60, 25] };
+    let harm: Vec<_> = (0..3)
+        .map(|_| rating(random, weights, &words::HARM_NOTES))
+        .collect();
+    let protection: Vec<_> = (0..3)
+        .map(|_| rating(random, [60, 35, 5], &words::PROTECTION_NOTES))
+        .collect();
+    let conclusions: &[&str] = if enough {
+        &words::REVIEW_ENOUGH
+    } else {
+        &words::REVIEW_NOT_ENOUGH
+    };
+    let command = json!({
+        "type": "review-plan",
+        "harm": harm,
+        "protection": protection,
+        "no_longer_at_risk": enough || random.chance(50),
+        "stable": enough,
+        "conclusion": random.pick(conclusions),
+    });
+    story.give(at, officer, command)
+}

@@ -1,0 +1,323 @@
+//! A case while it is told: every command is played through the domain at its instant, up to the
+//! last instant of the demonstration.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::calendar::Calendar;
+use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, decide};
+use domain::identity::{Actor, Role};
+use domain::procedure::Procedure;
+use domain::time::Instant;
+use domain::unit::Units;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::DemonstrationError;
+use super::hours::{Hours, plus_minutes};
+use super::officers::Officers;
+use super::outline::{Mark, Milestone, Outline};
+use super::places::Places;
+use super::random::Random;
+
+/// What all cases share.
+#[derive(Debug)]
+pub(super) struct World {
+    pub seed: u64,
+    /// The first instant told of.
+    pub since: Instant,
+    /// The last one.
+    pub until: Instant,
+    pub procedure: Arc<Procedure>,
+    pub calendar: Arc<Calendar>,
+    pub units: &'static Units,
+    pub places: Places,
+    pub officers: Officers,
+    pub hours: Hours,
+}
+
+/// A command as it was given and carried out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The clock when it was given: when its events were recorded.
+    pub at: Instant,
+    /// Who gave it.
+    pub actor: Actor,
+    /// Its id.
+    pub command_id: Uuid,
+    /// The command, as a program would send it.
+    pub command: Value,
+    /// What followed.
+    pub events: Vec<Recorded>,
+}
+
+/// Why a story goes on no further.
+#[derive(Debug)]
+pub(super) enum Halt {
+    /// The rest has not happened yet.
+    End,
+    /// The generator is wrong.
+    Wrong(DemonstrationError),
+}
+
+/// Something that happens beside the way of the procedure.
+#[derive(Debug)]
+struct Aside {
+    at: Instant,
+    /// When it happened, if that is earlier and the command does not say so itself.
+    occurred_at: Option<Instant>,
+    actor: Actor,
+    command: Value,
+}
+
+/// A case while it is told.
+#[derive(Debug)]
+pub(super) struct Story<'w> {
+    pub world: &'w World,
+    pub outline: &'w Outline,
+    pub random: Random,
+    pub id: Uuid,
+    /// Round of the procedure, counted from 1.
+    pub round: u8,
+    /// When the last command was given.
+    pub clock: Instant,
+    /// When a separation ends.
+    pub apart_until: Option<Instant>,
+    case: Case,
+    steps: Vec<Step>,
+    asides: Vec<Aside>,
+}
+
+impl<'w> Story<'w> {
+    pub(super) fn new(world: &'w World, outline: &'w Outline, mut random: Random) -> Self {
+        Self {
+            id: random.id(outline.received_at),
+            world,
+            outline,
+            random,
+            round: 1,
+            clock: outline.received_at,
+            apart_until: None,
+            case: Case::default(),
+            steps: Vec::new(),
+            asides: Vec::new(),
+        }
+    }
+
+    /// Ends the story: what happens beside still happens until the last instant.
+    pub(super) fn finish(
+        mut self,
+        halt: Halt,
+    ) -> Result<(Uuid, Vec<Step>, Case), DemonstrationError> {
+        if let Halt::Wrong(error) = halt {
+            return Err(error);
+        }
+        match self.asides_until(self.world.until) {
+            Err(Halt::Wrong(error)) => Err(error),
+            Ok(()) | Err(Halt::End) => Ok((self.id, self.steps, self.case)),
+        }
+    }
+
+    /// The state; there is one from the first report on.
+    pub(super) fn state(&self) -> Result<&CaseState, Halt> {
+        self.case.state().ok_or(Halt::End)
+    }
+
+    /// Every event so far.
+    pub(super) fn history(&self) -> &[Recorded] {
+        self.case.history()
+    }
+
+    /// Number `which` of those who act in a role for the commune of the case.
+    pub(super) fn local(&self, role: Role, which: u64) -> Actor {
+        self.world
+            .officers
+            .actor(role, &self.outline.commune, which, self.clock)
+    }
+
+    pub(super) fn officer(&self) -> Actor {
+        self.local(Role::CommuneOfficer, 0)
+    }
+
+    pub(super) fn chair(&self) -> Actor {
+        self.local(Role::CommuneChair, 0)
+    }
+
+    /// A number of minutes from now.
+    pub(super) fn soon(&mut self, least: i64, most: i64) -> Instant {
+        let minutes = self.random.between(least * 60, most * 60);
+        Instant::new(self.clock.utc() + chrono::TimeDelta::seconds(minutes))
+    }
+
+    /// As soon as the office is open after some minutes.
+    pub(super) fn soon_in_office(&mut self, least: i64, most: i64) -> Instant {
+        let at = self.soon(least, most);
+        self.world.hours.opening(&mut self.random, at)
+    }
+
+    /// Some time in office hours, a number of working days after `date`.
+    pub(super) fn working_days_after(&mut self, date: NaiveDate, least: i64, most: i64) -> Instant {
+        let days = self.random.between(least, most);
+        let day = self.world.hours.working_day(date, days);
+        self.world.hours.office(&mut self.random, day)
+    }
+
+    /// When `milestone` is reached in this round, where the outline says so.
+    pub(super) fn anchor(&self, milestone: Milestone) -> Option<Instant> {
+        let here = (self.round, milestone);
+        self.outline
+            .anchors
+            .iter()
+            .find(|(mark, _)| *mark == here)
+            .map(|(_, at)| *at)
+    }
+
+    /// When `milestone` is reached: at its anchor, else at `at`, but before the next anchor.
+    pub(super) fn reach(&mut self, milestone: Milestone, at: Instant) -> Result<Instant, Halt> {
+        let here: Mark = (self.round, milestone);
+        if self.outline.stop.is_some_and(|stop| here >= stop) {
+            return Err(Halt::End);
+        }
+        if let Some(at) = self.anchor(milestone) {
+            return Ok(at);
+        }
+        let next = self
+            .outline
+            .anchors
+            .iter()
+            .filter(|(mark, _)| *mark > here)
+            .map(|(_, at)| *at)
+            .min();
+        Ok(match next {
+            Some(next) if at >= next => {
+                let half = (next.utc() - self.clock.utc()) / 2;
+                Instant::new(self.clock.utc() + half)
+            }
+            _ => at,
+        })
+    }
+
+    /// Gives a command at an instant, or shortly after what was given before.
+    pub(super) fn give(&mut self, at: Instant, actor: Actor, command: Value) -> Result<(), Halt> {
+        self.give_late(at, None, actor, command)
+    }
+
+    /// Gives a command for something that happened earlier.
+    pub(super) fn give_late(
+        &mut self,
+        at: Instant,
+        occurred_at: Option<Instant>,
+        actor: Actor,
+        command: Value,
+    ) -> Result<(), Halt> {
+        self.asides_until(at.min(self.world.until))?;
+        self.send(Aside {
+            at,
+            occurred_at,
+            actor,
+            command,
+        })
+    }
+
+    /// Something that happens beside, when the story comes to that instant.
+    pub(super) fn aside(&mut self, at: Instant, actor: Actor, command: Value) {
+        self.asides.push(Aside {
+            at,
+            occurred_at: None,
+            actor,
+            command,
+        });
+    }
+
+    /// What was still to come does not happen.
+    pub(super) fn forget_asides(&mut self) {
+        self.asides.clear();
+    }
+
+    fn asides_until(&mut self, until: Instant) -> Result<(), Halt> {
+        loop {
+            let due = self
+                .asides
+                .iter()
+                .enumerate()
+                .filter(|(_, aside)| aside.at <= until);
+            let Some((first, _)) = due.min_by_key(|(index, aside)| (aside.at, *index)) else {
+                return Ok(());
+            };
+            let aside = self.asides.remove(first);
+            self.send(aside)?;
+        }
+    }
+
+    fn send(&mut self, aside: Aside) -> Result<(), Halt> {
+        let Aside {
+            mut at,
+            occurred_at,
+            mut actor,
+            mut command,
+        } = aside;
+        if at <= self.clock && !self.steps.is_empty() {
+            at = plus_minutes(self.clock, self.random.between(2, 12));
+        }
+        if at > self.world.until {
+            return Err(Halt::End);
+        }
+        if let Some(occurred_at) = occurred_at {
+            command["occurred_at"] = json!(occurred_at);
+        }
+        // As they are called on that day.
+        if let Some(unit) = &actor.unit {
+            actor.agency = super::officers::agency(self.world.units, actor.role, unit, at);
+        }
+        let events = self.decided(at, &actor, &command).map_err(Halt::Wrong)?;
+        self.clock = at;
+        let command_id = self.random.id(at);
+        self.steps.push(Step {
+            at,
+            actor,
+            command_id,
+            command,
+            events,
+        });
+        Ok(())
+    }
+
+    /// The events that follow from a command; the case takes them on.
+    fn decided(
+        &mut self,
+        at: Instant,
+        actor: &Actor,
+        command: &Value,
+    ) -> Result<Vec<Recorded>, DemonstrationError> {
+        let wrong = |what: String| DemonstrationError::Refused {
+            command: command.to_string(),
+            at,
+            what,
+        };
+        let read = Command::from_json(command.clone())
+            .map_err(|field| wrong(format!("{} {}", field.pointer, field.code)))?;
+        let context = Context {
+            units: self.world.units,
+            ..Context::new(at, actor, &self.world.procedure, &self.world.calendar)
+        };
+        let decided = decide(CaseView::of(&self.case), &read, &context)
+            .map_err(|rejection| wrong(rejection.code.to_owned()))?;
+        let mut events = Vec::with_capacity(decided.len());
+        for decided in decided {
+            let version = i64::try_from(self.case.history().len()).unwrap_or(i64::MAX) + 1;
+            let recorded = Recorded {
+                event_id: self.random.id(at),
+                version,
+                // Known only when all cases are put in one order.
+                position: 0,
+                occurred_at: decided.occurred_at,
+                recorded_at: at,
+                actor: actor.clone(),
+                event: decided.event,
+            };
+            self.case = std::mem::take(&mut self.case).evolve(recorded.clone());
+            events.push(recorded);
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,12 @@
+//! What people write in the demonstration: short, plausible, restrained, and never about a real
+//! person.
+
+mod assessment;
+mod plan;
+mod record;
+mod tale;
+
+pub(super) use assessment::*;
+pub(super) use plan::*;
+pub(super) use record::*;
+pub(super) use tale::*;

@@ -1,0 +1,110 @@
+//! What officers write beside the procedure: visits, notes, documents, emergencies, endings.
+
+/// What a visit saw.
+pub(in super::super) const VISITS: [&str; 8] = [
+    "Trẻ khỏe, kể chuyện ở trường.",
+    "Nhà cửa gọn gàng, trẻ được chăm sóc.",
+    "Trẻ còn rụt rè nhưng đã chịu nói chuyện.",
+    "Gia đình hợp tác, hỏi thêm về hỗ trợ học tập.",
+    "Không thấy dấu hiệu mới.",
+    "Trẻ vui hơn lần trước.",
+    "Bà cho biết trẻ ngủ tốt hơn.",
+    "Đã nhắc gia đình lịch hẹn tuần tới.",
+];
+
+/// What a visit notes when the child was not there.
+pub(in super::super) const NOT_SEEN: [&str; 3] = [
+    "Trẻ đi học, chỉ gặp bà.",
+    "Nhà khóa cửa, hẹn lại.",
+    "Trẻ về quê ngoại, đã gọi điện hỏi thăm.",
+];
+
+/// Notes in the file.
+pub(in super::super) const NOTES: [&str; 8] = [
+    "Nhà trường thông báo trẻ đi học lại từ thứ Hai.",
+    "Gia đình đổi số điện thoại, đã cập nhật.",
+    "Đã trao đổi với trưởng thôn về việc theo dõi.",
+    "Công an xã cho biết đã làm việc với người bị nghi.",
+    "Mẹ của trẻ gọi điện hỏi thủ tục trợ cấp.",
+    "Đề nghị giữ kín thông tin theo nguyện vọng của trẻ.",
+    "Cô giáo chủ nhiệm nhận theo dõi trẻ hằng tuần.",
+    "Đã báo Hội Liên hiệp Phụ nữ cùng thăm gia đình.",
+];
+
+/// Documents: name and media type.
+pub(in super::super) const DOCUMENTS: [(&str, &str); 6] = [
+    ("Biên bản xác minh.pdf", "application/pdf"),
+    ("Biên bản cuộc họp.pdf", "application/pdf"),
+    ("Quyết định phê duyệt kế hoạch.pdf", "application/pdf"),
+    ("Giấy khám sức khỏe (bản chụp).jpg", "image/jpeg"),
+    ("Đơn của gia đình (bản chụp).jpg", "image/jpeg"),
+    ("Phiếu theo dõi học tập.pdf", "application/pdf"),
+];
+
+/// Emergency measures, as codes.
+pub(in super::super) const EMERGENCY_MEASURES: [&str; 6] = [
+    "stop-harm",
+    "safe-place",
+    "medical-care",
+    "psychological-support",
+    "keep-evidence",
+    "accompany-child",
+];
+
+/// Remarks on an emergency measure.
+pub(in super::super) const EMERGENCY_NOTES: [&str; 4] = [
+    "Trẻ đã ở nơi an toàn, có người thân bên cạnh.",
+    "Công an đã yêu cầu người gây hại không tiếp cận trẻ.",
+    "Trẻ được khám, sức khỏe ổn định.",
+    "Đã gọi Tổng đài 111 xin hướng dẫn.",
+];
+
+/// Why a separation is extended.
+pub(in super::super) const EXTENDED: [&str; 3] = [
+    "Nhà chưa an toàn, người gây hại chưa rời đi.",
+    "Cần thêm thời gian đánh giá khả năng chăm sóc.",
+    "Chờ người thân từ xa về đón trẻ.",
+];
+
+/// Why a separation is lifted.
+pub(in super::super) const LIFTED: [&str; 3] = [
+    "Đã đánh giá lại: gia đình an toàn, người gây hại không còn ở cùng nhà.",
+    "Cha mẹ cam kết và được đánh giá là an toàn cho trẻ.",
+    "Trẻ được giao cho ông bà chăm sóc, có theo dõi.",
+];
+
+/// Notes with a request to the court.
+pub(in super::super) const COURT_NOTES: [&str; 2] = [
+    "Kèm đánh giá cụ thể và biên bản cuộc họp.",
+    "Người chăm sóc chưa bảo đảm an toàn cho trẻ khi hết 15 ngày.",
+];
+
+/// Why a case is closed as transferred.
+pub(in super::super) const TRANSFERRED: [&str; 2] = [
+    "Gia đình đã chuyển nơi cư trú; hồ sơ đã gửi Ủy ban nhân dân cấp xã nơi đến.",
+    "Trẻ về sống với mẹ ở tỉnh khác; đã bàn giao hồ sơ cho nơi cư trú mới.",
+];
+
+/// Why a case is closed for another reason.
+pub(in super::super) const OTHER: [&str; 2] = [
+    "Trùng với hồ sơ khác của cùng trẻ, tiếp tục theo dõi ở hồ sơ đó.",
+    "Trẻ đã được gia đình đón về ổn định trước khi lập kế hoạch; gia đình không đề nghị hỗ trợ.",
+];
+
+/// A note where the child died of something else.
+pub(in super::super) const DIED: &str = "Trẻ mất do bệnh hiểm nghèo, không liên quan đến vụ việc.";
+
+/// Why a case is reopened.
+pub(in super::super) const REOPENED: [&str; 3] = [
+    "Nhà trường báo trẻ lại có biểu hiện lo sợ, cần đánh giá lại.",
+    "Hàng xóm báo sự việc tương tự tái diễn.",
+    "Gia đình đề nghị hỗ trợ tiếp.",
+];
+
+/// Why something is corrected.
+pub(in super::super) const CORRECTED: [&str; 4] = [
+    "Ghi nhầm khi tiếp nhận, đã đối chiếu giấy khai sinh.",
+    "Gia đình cung cấp thông tin chính xác.",
+    "Lỗi đánh máy.",
+    "Đối chiếu với hồ sơ của nhà trường.",
+];
