@@ -9,6 +9,9 @@ use tracing_subscriber::EnvFilter;
 /// The file of settings, looked for in the working folder.
 pub const FILE: &str = "noi.toml";
 
+/// The database unless told otherwise: one file in the working folder.
+pub const DEFAULT_DATABASE_URL: &str = "sqlite://noi.db";
+
 /// How this server was told to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -82,7 +85,7 @@ impl Settings {
         let database_url = given
             .database_url
             .or(file.database_url)
-            .unwrap_or_else(|| "sqlite://noi.db".to_owned());
+            .unwrap_or_else(|| DEFAULT_DATABASE_URL.to_owned());
         let log = given.log.or(file.log).unwrap_or_else(|| "info".to_owned());
         Ok(Self {
             listen: listen.parse().map_err(|_| SettingsError::Bad {

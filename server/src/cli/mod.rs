@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 failed, 2 wrong use or a bad setting.
 
+mod demo;
 mod rebuild;
 mod serve;
 mod simulate;
@@ -36,6 +37,8 @@ struct Cli {
 enum Command {
     /// Serve the pages and the API until SIGTERM or SIGINT
     Serve,
+    /// Serve invented cases from a temporary database, with accounts to try everything
+    Demo(demo::Arguments),
     /// Play a scenario through the procedure and print what comes of it as JSON
     Simulate {
         /// The scenario, a JSON file
@@ -68,6 +71,9 @@ pub enum CommandError {
     /// Accounts or sessions.
     #[error(transparent)]
     Access(#[from] crate::access::AccessError),
+    /// Demonstration data.
+    #[error(transparent)]
+    Demonstration(#[from] crate::demonstration::DemonstrationError),
     /// A scenario or procedure file is wrong.
     #[error("{}: {what}", file.display())]
     Scenario {
@@ -131,6 +137,7 @@ fn run(cli: Cli) -> Result<(), CommandError> {
     if let Command::Simulate { file } = &cli.command {
         return simulate::run(file);
     }
+    let database_named = cli.given.database_url.is_some();
     let settings = Settings::resolve(cli.given, Path::new("."))?;
     log_to_stderr(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -143,6 +150,7 @@ fn run(cli: Cli) -> Result<(), CommandError> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(settings).await,
+            Command::Demo(arguments) => demo::run(settings, arguments, database_named).await,
             Command::Simulate { file } => simulate::run(&file),
             Command::Verify => verify::run(settings).await,
             Command::Rebuild { projection } => rebuild::run(settings, projection).await,

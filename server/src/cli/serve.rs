@@ -12,6 +12,15 @@ use crate::state::Shared;
 use crate::{AppState, http};
 
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
+    let stop = stop_signal()?;
+    run_until(settings, stop).await
+}
+
+/// Serves until `stop` ends.
+pub(super) async fn run_until(
+    settings: Settings,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), CommandError> {
     let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
     let address = settings.listen;
@@ -23,7 +32,6 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     };
     let listener = TcpListener::bind(address).await.map_err(listening)?;
     let bound = listener.local_addr().map_err(listening)?;
-    let stop = stop_signal()?;
 
     println!("ready http://{bound}");
     let _ = std::io::stdout().flush();
@@ -39,7 +47,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
 }
 
 /// Ends on SIGTERM or SIGINT. Listens from the moment it is made, not from its first poll.
-fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CommandError> {
+pub(super) fn stop_signal() -> Result<impl Future<Output = ()> + Send + 'static, CommandError> {
     let listen = |kind| {
         signal(kind).map_err(|source| CommandError::Io {
             doing: "cannot listen to signals".into(),

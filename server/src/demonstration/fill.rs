@@ -1,16 +1,13 @@
 //! Into the log: all commands of all cases in the order of their instants, many at a time so that
 //! they share a durable commit, and never in another order.
 
-use eventstore::{
-    Actor, Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId, StreamKind,
-};
+use eventstore::{Actor, Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId};
 use futures::FutureExt as _;
+use projections::CASE;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{DemoCase, DemonstrationError, Step};
-
-const CASE: StreamKind = StreamKind::new("case");
 
 /// How many appends wait at the same time: as many as the store takes in one transaction.
 const AT_ONCE: usize = 256;

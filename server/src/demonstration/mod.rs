@@ -8,6 +8,7 @@
 //! * `acts` tells an outlined case act by act, `words` has what people write;
 //! * `story` gives the commands to the domain and stops at the last instant.
 
+mod accounts;
 mod acts;
 mod fill;
 mod hours;
@@ -32,6 +33,7 @@ use domain::unit::Units;
 use eventstore::EventStore;
 use uuid::Uuid;
 
+pub use accounts::{PASSWORD, create_accounts};
 pub use officers::{ACCOUNTS, DemoAccount};
 pub use story::Step;
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod api;
+mod demo;
 mod forms;
 mod locales;
 mod pages;

@@ -1,0 +1,83 @@
+//! The accounts to sign in with.
+
+use domain::time::Instant;
+use domain::unit::Units;
+use eventstore::Database;
+use futures::future::try_join_all;
+
+use super::officers::{ACCOUNTS, agency};
+use crate::access::{AccessError, Account, Passwords, account};
+use crate::language::Language;
+
+/// The password of every demonstration account. It protects nothing but invented data.
+pub const PASSWORD: &str = "noi-demo";
+
+/// Makes [`ACCOUNTS`], whose officers act in the data of the same `seed` and `until`.
+///
+/// # Errors
+/// [`AccessError`] where one exists already or the database does not answer.
+pub async fn create_accounts(
+    database: &Database,
+    seed: u64,
+    until: Instant,
+) -> Result<(), AccessError> {
+    let passwords = Passwords::new()?;
+    // Each has its own salt, so each is hashed, several at a time.
+    let hashes = try_join_all(ACCOUNTS.iter().map(|_| passwords.hash(PASSWORD.to_owned()))).await?;
+    let made_at = super::since(until);
+    for (demo, password_hash) in ACCOUNTS.iter().zip(hashes) {
+        let new = Account {
+            id: demo.id(seed, made_at),
+            username: demo.username.to_owned(),
+            password_hash,
+            display_name: demo.name.to_owned(),
+            role: demo.role,
+            unit: demo.unit.to_owned(),
+            agency: agency(Units::shipped(), demo.role, demo.unit, until),
+            language: Language::default(),
+            disabled_at: None,
+            created_at: made_at.utc(),
+        };
+        account::create(database, &new).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_officers_of_the_data_can_sign_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/noi.db", folder.path().display());
+        let database = Database::connect(&url).await.unwrap();
+        database.migrate().await.unwrap();
+        let until = Instant::parse("2026-11-24T09:40:00+07:00").unwrap();
+        create_accounts(&database, 5, until).await.unwrap();
+
+        let passwords = Passwords::new().unwrap();
+        let told = super::super::generate(5, 60, until).unwrap();
+        let acted = |id| {
+            told.iter()
+                .flat_map(|case| &case.steps)
+                .any(|step| step.actor.officer == Some(id))
+        };
+        for demo in &ACCOUNTS {
+            let found = account::find(&database, demo.username)
+                .await
+                .unwrap()
+                .unwrap();
+            assert!(
+                passwords
+                    .verify(PASSWORD.to_owned(), Some(found.password_hash))
+                    .await
+                    .unwrap()
+            );
+            if demo.username.ends_with(".hoanlao") && demo.role.name().starts_with("commune") {
+                assert!(acted(found.id), "{}", demo.username);
+            }
+        }
+        assert!(create_accounts(&database, 5, until).await.is_err());
+    }
+}
