@@ -61,6 +61,18 @@ pub async fn a_command_sent_again_after_others_wrote_returns_its_first_result(wo
     assert_eq!(world.positions().await, [1, 2, 3, 4, 5, 6]);
 }
 
+pub async fn a_command_sent_again_beside_a_new_one_is_not_taken_for_a_conflict(world: World) {
+    for version in 0..50 {
+        let number = version as u128;
+        // Both come into one group, as a rule: the new one makes the other one look too late.
+        let [new, again] = [number, number.saturating_sub(1)]
+            .map(|number| world.append(stream(1), Exact(number as i64), number));
+        let (new, again) = futures::future::join(new, again).await;
+        assert_eq!(new.unwrap().version, version + 1);
+        assert!(version == 0 || again.unwrap().replayed);
+    }
+}
+
 pub async fn a_command_id_used_for_something_else_is_refused(world: World) {
     world.append(stream(1), NoStream, 1).await.unwrap();
     let other = CommandId {

@@ -38,6 +38,7 @@ macro_rules! behaviour_suite {
 
             a_command_sent_again_returns_its_first_result,
             a_command_sent_again_after_others_wrote_returns_its_first_result,
+            a_command_sent_again_beside_a_new_one_is_not_taken_for_a_conflict,
             a_command_id_used_for_something_else_is_refused,
             a_command_that_was_refused_may_be_sent_again,
             a_command_sent_many_times_at_once_is_carried_out_once,
