@@ -87,7 +87,7 @@ const SCENES: [(&str, Scene); 52] = [
 pub(super) fn outlines(world: &World, count: usize) -> Vec<Outline> {
     let mut outlines = Vec::new();
     for (number, (commune, scene)) in SCENES.into_iter().take(count).enumerate() {
-        let mut random = Random::new(world.seed, 0x5ce_e5 + number as u64);
+        let mut random = Random::new(world.seed, 0x0005_cee5 + number as u64);
         let mut outline = Stage {
             world,
             random: &mut random,

@@ -3,7 +3,6 @@
 
 mod about;
 mod act;
-mod bar;
 pub(super) mod choices;
 mod due;
 mod page;
@@ -55,7 +54,6 @@ use crate::AppState;
 
 pub(super) use about::{initial_about, report_about, separation_about};
 pub use act::{Act, Scene};
-pub use bar::{identity_bar, place_name};
 pub use due::deadline;
 pub use send::{said_after, trouble};
 

@@ -1,5 +1,7 @@
 //! The page of an act: whose case, why the act is due, by when, and the form.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,11 +11,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::act::{Act, Scene};
+use super::address;
 use super::due::{deadline, say};
-use super::{address, identity_bar};
 use crate::AppState;
 use crate::access::{Account, Officer, account};
 use crate::application::{AsOf, CaseFile, FindError};
+use crate::pages::case::identity_bar;
 use crate::pages::components::{DataTable, DeadlineView, IdentityBar, SummaryList};
 use crate::pages::form::draft::Key;
 use crate::pages::form::{DraftNote, Fault, Form, FormView, Values};
@@ -228,7 +231,7 @@ impl Stage {
             status,
             &ActPage {
                 frame,
-                bar: identity_bar(frame, &state.units, &self.file),
+                bar: identity_bar(frame, &self.file, &HashMap::new()),
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 why,
                 basis: basis.join(" · "),
@@ -253,7 +256,7 @@ impl Stage {
     }
 
     /// The page that says, before anybody types, why the act is not possible and what to do instead.
-    pub fn refused(&self, state: &AppState, frame: &Frame, refusal: &Rejection) -> Response {
+    pub fn refused(&self, frame: &Frame, refusal: &Rejection) -> Response {
         let forbidden = refusal.kind == RejectionKind::Forbidden;
         let (heading, status) = if forbidden {
             ("act-refused-role", StatusCode::FORBIDDEN)
@@ -264,7 +267,7 @@ impl Stage {
             status,
             &RefusedPage {
                 frame,
-                bar: identity_bar(frame, &state.units, &self.file),
+                bar: identity_bar(frame, &self.file, &HashMap::new()),
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 heading: frame.t(heading),
                 sentence: say(frame.language, &refusal.message),

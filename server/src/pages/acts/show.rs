@@ -28,7 +28,7 @@ pub(super) async fn show(
             return Err(PageError::NotFound);
         }
         if stands_before_the_form(&refusal) {
-            return Ok(stage.refused(&state, &frame, &refusal));
+            return Ok(stage.refused(&frame, &refusal));
         }
     }
     let form = (stage.act.form)(&scene);

@@ -4,6 +4,7 @@
 //! One file is one part of the page. The whole name of a child stands here only, not in lists.
 
 mod acts;
+mod bar;
 mod next;
 mod people;
 mod plan;
@@ -21,10 +22,10 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{CaseState, Event, Recorded, Status};
-use domain::identity::{Birth, Sex};
+use domain::case::{Event, Recorded};
 use uuid::Uuid;
 
+pub(super) use self::bar::{age, identity_bar, sex_name};
 pub(super) use self::timing::Timing;
 pub(super) use self::words::Age;
 /// How people, places, roles and codes of a case are called.
@@ -38,9 +39,7 @@ pub(super) mod case_acts {
 
 use self::next::Duty;
 use self::progress::Progress;
-use super::components::{
-    DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag, TagState,
-};
+use super::components::{DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag};
 use super::query::Asked;
 use super::{Frame, PageError};
 use crate::AppState;
@@ -200,7 +199,7 @@ async fn show(
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);
-    let bar = identity(&view, &number);
+    let bar = identity_bar(&frame, &file, &view.names);
     let page = CasePage {
         held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
@@ -256,77 +255,6 @@ async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, Stri
         }
     }
     Ok(names)
-}
-
-/// The age of the child today; an estimate counts from the last report.
-fn age(state: &CaseState, today: chrono::NaiveDate) -> Age {
-    let born = match state.child.birth {
-        Some(Birth::Date(date)) => Some(date.0),
-        _ => None,
-    };
-    let reported = state.reports.last().map(|report| report.received_at.date());
-    let year = match (state.child.birth, reported) {
-        (Some(birth), Some(day)) => Some(birth.year(day)),
-        _ => state.child.birth_year,
-    };
-    Age::on(today, born, year.map(i64::from))
-}
-
-const fn sex_name(sex: Sex) -> &'static str {
-    match sex {
-        Sex::Male => "male",
-        Sex::Female => "female",
-        Sex::Unknown => "unknown",
-    }
-}
-
-/// A report of this round says that there is danger, or the assessment found an emergency.
-fn is_emergency(state: &CaseState) -> bool {
-    let danger = |report: &domain::case::ReportState| {
-        report.cycle == state.cycle && report.danger_now && state.awaits_assessment
-    };
-    state.status == Status::Open && (state.emergency() || state.reports.iter().any(danger))
-}
-
-fn identity(view: &View<'_>, number: &str) -> IdentityBar {
-    let (frame, language) = (view.frame, view.frame.language);
-    let (state, today) = (&view.file.state, view.file.at.date());
-    let sex = sex_name(state.child.sex);
-    let place = self::words::short_unit(&state.incident_unit, today);
-    let unit = self::words::unit(&state.holder_unit, today);
-    let role = domain::identity::Role::CommuneOfficer;
-    let officer = state
-        .officer_for(role)
-        .and_then(|id| view.names.get(id.as_str()));
-    let holder = match officer {
-        Some(name) => format!("{name}, {unit}"),
-        None => unit,
-    };
-    let mut tags = Vec::new();
-    if is_emergency(state) {
-        tags.push(Tag::new(language, TagState::Emergency));
-    }
-    if state.status == Status::Closed {
-        tags.push(Tag::new(language, TagState::Closed));
-    }
-    let traits = self::words::traits(language, sex, age(state, today), &place);
-    IdentityBar {
-        label: frame.t("case-bar"),
-        number: number.to_owned(),
-        href: view.tab_address("summary", ""),
-        child: child_name(frame, state),
-        details: traits,
-        holder: frame.t1("held-by", "who", holder),
-        tags,
-    }
-}
-
-fn child_name(frame: &Frame, state: &CaseState) -> String {
-    state
-        .child
-        .name
-        .clone()
-        .unwrap_or_else(|| frame.t("child-unnamed"))
 }
 
 /// What was just recorded: `?recorded=` names the version behind which it stands.

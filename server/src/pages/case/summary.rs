@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use domain::case::{CaseState, Event, Recorded, Separation, effective};
 use domain::identity::Birth;
 
+use super::bar::{age, child_name, sex_name};
 use super::record;
 use super::timeline::{sentence, who};
-use super::{Block, Section, View, age, child_name, sex_name, words};
+use super::{Block, Section, View, words};
 use crate::pages::components::{Link, SummaryList, SummaryRow};
 use crate::pages::words as said;
 

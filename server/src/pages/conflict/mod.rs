@@ -1,12 +1,15 @@
 //! While somebody wrote, somebody else recorded something. What they recorded stands beside what was
 //! typed here; the person decides, and nothing typed is lost.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::Recorded;
 
-use super::acts::{identity_bar, words_of};
+use super::acts::words_of;
+use super::case::identity_bar;
 use super::components::{IdentityBar, SummaryList, SummaryRow};
 use super::form::{Form, Values, answers};
 use super::{Frame, words};
@@ -67,7 +70,7 @@ pub(super) fn page(
         StatusCode::CONFLICT,
         &ConflictPage {
             frame,
-            bar: identity_bar(frame, &state.units, file),
+            bar: identity_bar(frame, file, &HashMap::new()),
             title,
             act,
             count: frame.t1("conflict-count", "count", count),

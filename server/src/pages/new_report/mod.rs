@@ -175,7 +175,7 @@ async fn submit(State(state): State<AppState>, posted: Posted) -> Result<Respons
                 if !found.is_empty() {
                     // The page may be closed before an answer is chosen.
                     draft::save(&state.database, &key, &values, state.now()).await?;
-                    return Ok(same_child::page(&state, &frame, &found, &values));
+                    return Ok(same_child::page(&frame, &found, &values));
                 }
             }
             let new = NewCase {

@@ -16,7 +16,8 @@ use crate::AppState;
 use crate::access::Officer;
 use crate::application::{AsOf, CaseFile};
 use crate::pages::Frame;
-use crate::pages::acts::place_name;
+use crate::pages::case::case_words::{short_unit, traits};
+use crate::pages::case::{age, sex_name};
 use crate::pages::form::{ACTION, Values};
 
 /// A case that may be about the same child.
@@ -97,22 +98,17 @@ fn query(state: &AppState, command: &Value) -> ChildQuery {
 }
 
 /// The page. What was typed is carried in it and goes on by either button.
-pub(super) fn page(state: &AppState, frame: &Frame, found: &[Alike], values: &Values) -> Response {
+pub(super) fn page(frame: &Frame, found: &[Alike], values: &Values) -> Response {
     let shown = |alike: &Alike| {
         let case = &alike.file.state;
         let day = alike.file.at.date();
-        let sex = match case.child.sex {
-            Sex::Male => frame.t("bar-male"),
-            Sex::Female => frame.t("bar-female"),
-            Sex::Unknown => frame.t("bar-sex-unknown"),
-        };
-        let age = case.child.birth.map(|birth| {
-            let age = i64::from(birth.age_on(day));
-            frame.t1("bar-age", "age", age)
-        });
         let name = case.child.name.as_deref().map(list_name);
-        let place = place_name(&state.units.name(&case.incident_unit, day));
-        let parts = [name, Some(sex), age, Some(place)];
+        let child = traits(
+            frame.language,
+            sex_name(case.child.sex),
+            age(case, day),
+            &short_unit(&case.incident_unit, day),
+        );
         let likeness = match alike.likeness {
             Likeness::Certain => "same-certain",
             Likeness::Likely => "same-likely",
@@ -122,8 +118,12 @@ pub(super) fn page(state: &AppState, frame: &Frame, found: &[Alike], values: &Va
         let stage = stage.as_str().unwrap_or_default().to_owned();
         Shown {
             id: alike.file.id,
-            child: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            number: frame.t1("bar-number", "number", alike.file.number()),
+            child: name
+                .into_iter()
+                .chain([child])
+                .collect::<Vec<_>>()
+                .join(" · "),
+            number: alike.file.number(),
             stage: frame.t(&format!("same-stage-{stage}")),
             likeness: frame.t(likeness),
             closed: case.status == Status::Closed,
