@@ -3,16 +3,29 @@
 mod support;
 
 use domain::identity::Role;
-use projections::{CaseFilter, Group, Seen, WorkFilter};
-use serde_json::json;
+use domain::identity::Sex;
+use projections::{
+    CaseFilter, ChildQuery, Group, Likeness, QueryError, Seen, TrailFilter, WorkFilter,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use support::player::{Player, actor, instant};
-use support::{World, assert_true, commands as c};
+use support::{World, acts, assert_true, commands as c};
 
 on_both! {
     after_a_command_the_reader_sees_it,
     a_correction_changes_the_rows,
+    pages_of_a_list_hold_every_row_once,
+    a_malformed_cursor_is_refused,
+    the_worklist_is_in_parts_with_emergencies_first,
+    work_is_asked_for_by_role_unit_officer_or_others,
+    a_case_is_found_by_each_filter,
+    the_same_child_is_told_of,
+    the_trail_shows_what_changed_without_personal_values,
 }
+
+const HOTLINE_UNIT: &str = "44";
 
 async fn after_a_command_the_reader_sees_it(world: World) {
     let officer = actor(Role::CommuneOfficer, c::COMMUNE);
@@ -113,4 +126,576 @@ async fn a_correction_changes_the_rows(world: World) {
     assert_eq!(row.next_act_by, Some(instant("2024-03-11T20:10:00+07:00")));
     assert_eq!(row.number, "2024-000001");
     assert_true(&world.projections).await;
+}
+
+async fn pages_of_a_list_hold_every_row_once(world: World) {
+    for number in 0..8 {
+        acts::play(&world.store, 1 + number * 3, &acts::acts(number, 50)).await;
+    }
+    world.caught_up().await;
+    let now = instant("2024-03-11T09:20:00+07:00");
+
+    let (mut cursor, mut seen) = (None, Vec::new());
+    loop {
+        let filter = CaseFilter::default();
+        let page = world
+            .projections
+            .search_cases(&filter, cursor.as_deref(), 7)
+            .await
+            .unwrap();
+        assert_eq!(page.total, 24);
+        seen.extend(page.items.into_iter().map(|row| row.number));
+        cursor = page.next;
+        if cursor.is_none() {
+            break;
+        }
+        // What happens between two pages moves no row from one to the other.
+        let id = seen.len() as u64;
+        acts::play(&world.store, 900 + id, &[]).await;
+    }
+    let mut sorted = seen.clone();
+    sorted.sort_unstable_by(|a, b| b.cmp(a));
+    sorted.dedup();
+    assert_eq!(seen, sorted);
+    assert_eq!(seen.len(), 24);
+
+    for group in [None, Some(Group::NoLimit), Some(Group::Overdue)] {
+        let filter = WorkFilter {
+            group,
+            ..WorkFilter::default()
+        };
+        let (mut cursor, mut seen, mut total) = (None, Vec::new(), 0);
+        loop {
+            // The parts hold for the moment of the first page, however late the next is asked for.
+            let asked_at = if cursor.is_none() {
+                now
+            } else {
+                now.plus_hours(900)
+            };
+            let work = world
+                .projections
+                .worklist(&filter, asked_at, cursor.as_deref(), 5)
+                .await
+                .unwrap();
+            assert_eq!(work.now, now);
+            total = total.max(work.page.total);
+            seen.extend(
+                work.page
+                    .items
+                    .iter()
+                    .map(|row| (row.group, row.case_id, row.ordinal)),
+            );
+            cursor = work.page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert!(seen.is_sorted_by_key(|(group, ..)| *group));
+        assert_eq!(seen.len() as i64, total);
+        assert!(total > 5, "{group:?}");
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len() as i64, total);
+    }
+}
+
+async fn a_malformed_cursor_is_refused(world: World) {
+    let projections = &world.projections;
+    let now = instant("2024-03-11T09:20:00+07:00");
+    for cursor in [
+        "",
+        "x",
+        "'; DROP TABLE case_status",
+        "6361736573",
+        "\u{0}",
+        "ấ",
+    ] {
+        let cursor = Some(cursor);
+        let cases = projections
+            .search_cases(&CaseFilter::default(), cursor, 5)
+            .await;
+        assert!(matches!(cases, Err(QueryError::Cursor)));
+        let work = projections
+            .worklist(&WorkFilter::default(), now, cursor, 5)
+            .await;
+        assert!(matches!(work, Err(QueryError::Cursor)));
+        let trail = projections.trail(&TrailFilter::default(), cursor, 5).await;
+        assert!(matches!(trail, Err(QueryError::Cursor)));
+    }
+}
+
+/// A case in the commune `unit` that has come through these commands, one an hour.
+async fn case(world: &World, number: u64, unit: &str, name: &str, commands: Vec<Value>) -> Player {
+    let mut player = Player::new(number);
+    let mut at = instant("2024-03-11T09:20:00+07:00");
+    let report = c::report("2024-03-11T09:10:00+07:00", Some(name), unit);
+    for body in std::iter::once(report).chain(commands) {
+        let chair = [
+            "apply-emergency-measure",
+            "hold-case-meeting",
+            "approve-plan",
+            "assign-officer",
+        ];
+        let is_chair = chair.contains(&body["type"].as_str().unwrap());
+        let role = if is_chair {
+            Role::CommuneChair
+        } else {
+            Role::CommuneOfficer
+        };
+        player
+            .play(&world.store, at, &actor(role, unit), body)
+            .await;
+        at = at.plus_hours(1);
+    }
+    player
+}
+
+async fn the_worklist_is_in_parts_with_emergencies_first(world: World) {
+    let grave = case(&world, 1, "19111", "Đào Văn Ân", vec![c::initial(true)]).await;
+    let plain = case(
+        &world,
+        2,
+        "19111",
+        "Nguyễn Thị Thử",
+        vec![c::initial(false), c::refer("r1", Some("2024-03-15"))],
+    )
+    .await;
+    world.caught_up().await;
+    let parts = async |now: &str| {
+        let work = world
+            .projections
+            .worklist(&WorkFilter::default(), instant(now), None, 50)
+            .await
+            .unwrap();
+        let rows = work.page.items;
+        assert!(rows.is_sorted_by_key(|row| row.group));
+        let of = |id: Uuid, step: &str| {
+            let found = rows
+                .iter()
+                .find(|row| row.case_id == id && row.step == step);
+            found.unwrap_or_else(|| panic!("no {step}")).group
+        };
+        for counted in &work.groups {
+            let rows = rows.iter().filter(|row| row.group == counted.group);
+            assert_eq!(counted.count, rows.count() as i64);
+        }
+        (
+            of(grave.id, "submit-plan"),
+            of(grave.id, "emergency-measure"),
+            of(plain.id, "submit-plan"),
+            of(plain.id, "referral-response"),
+            of(plain.id, "verify-report"),
+        )
+    };
+    // 11/3/2024 is a Monday: five working days end with Monday 18/3.
+    use Group::{AtOnce, Later, NoLimit, Overdue, ThisWeek, Today};
+    let at = |measure, plan, referral| (AtOnce, measure, plan, referral, NoLimit);
+    for (now, expected) in [
+        ("2024-03-10T23:00:00+07:00", at(Later, Later, Later)),
+        ("2024-03-11T12:00:00+07:00", at(Today, Later, ThisWeek)),
+        ("2024-03-11T21:10:00+07:00", at(Today, Later, ThisWeek)),
+        ("2024-03-11T21:10:01+07:00", at(Overdue, Later, ThisWeek)),
+        ("2024-03-15T12:00:00+07:00", at(Overdue, Later, Today)),
+        ("2024-03-18T00:00:00+07:00", at(Overdue, Today, Overdue)),
+        ("2024-03-19T00:00:00+07:00", at(Overdue, Today, Overdue)),
+        ("2024-03-19T00:00:01+07:00", at(Overdue, Overdue, Overdue)),
+    ] {
+        assert_eq!(parts(now).await, expected, "{now}");
+    }
+}
+
+async fn work_is_asked_for_by_role_unit_officer_or_others(world: World) {
+    let assigned = vec![
+        json!({"type": "assign-officer", "officer": "cb1", "role": "commune-officer"}),
+        c::initial(false),
+    ];
+    case(&world, 1, "19111", "Đào Văn Ân", assigned).await;
+    case(&world, 2, "19114", "Nguyễn Thị Thử", vec![]).await;
+    world.caught_up().await;
+    let now = instant("2024-03-11T12:00:00+07:00");
+    let ask = async |filter: WorkFilter| {
+        let work = world
+            .projections
+            .worklist(&filter, now, None, 50)
+            .await
+            .unwrap();
+        let mut steps: Vec<_> = work.page.items.into_iter().map(|row| row.step).collect();
+        steps.sort_unstable();
+        steps.join(" ")
+    };
+    let of = |role, unit: &str| WorkFilter {
+        roles: vec![role],
+        units: Seen::Of(vec![unit.to_owned()]),
+        seen: Seen::Of(vec!["44".to_owned()]),
+        ..WorkFilter::default()
+    };
+    let officer = of(Role::CommuneOfficer, "19111");
+    let first = "detailed-assessment submit-plan verify-report";
+    assert_eq!(ask(officer.clone()).await, first);
+    let second = "initial-assessment verify-report";
+    assert_eq!(ask(of(Role::CommuneOfficer, "19114")).await, second);
+    let others = WorkFilter {
+        by_others: true,
+        ..officer.clone()
+    };
+    assert_eq!(ask(others).await, second);
+    let mine = WorkFilter {
+        officer: Some("cb1".to_owned()),
+        ..WorkFilter::default()
+    };
+    assert_eq!(ask(mine).await, first);
+    let narrowed = WorkFilter {
+        step: Some("verify-report".to_owned()),
+        commune: Some("19114".to_owned()),
+        text: Some("nguyen".to_owned()),
+        emergency: Some(false),
+        ..WorkFilter::default()
+    };
+    assert_eq!(ask(narrowed).await, "verify-report");
+    let elsewhere = WorkFilter {
+        seen: Seen::Of(vec!["01".to_owned()]),
+        ..WorkFilter::default()
+    };
+    assert_eq!(ask(elsewhere).await, "");
+}
+
+async fn a_case_is_found_by_each_filter(world: World) {
+    case(&world, 1, "19111", "Đào Văn Ân", vec![c::initial(true)]).await;
+    case(&world, 2, "19114", "Nguyễn Thị Thử", vec![]).await;
+    world.caught_up().await;
+    let none = CaseFilter::default;
+    let text = |text: &str| CaseFilter {
+        text: Some(text.to_owned()),
+        ..none()
+    };
+    let of = |units: &[&str]| Seen::Of(units.iter().map(|unit| (*unit).to_owned()).collect());
+    let late = Some(instant("2024-03-12T00:00:00+07:00"));
+    let early = Some(instant("2024-03-11T12:00:00+07:00"));
+    for (filter, expected) in [
+        (none(), "2 1"),
+        (text("dao"), "1"),
+        (text("ĐÀO an"), "1"),
+        (text("nguyen thu"), "2"),
+        (text("nguyen van"), ""),
+        (text("uyen"), ""),
+        (text("%"), ""),
+        (text("000001"), "1"),
+        (
+            CaseFilter {
+                seen: of(&["19111"]),
+                ..none()
+            },
+            "1",
+        ),
+        (
+            CaseFilter {
+                seen: of(&["19111", "19114"]),
+                ..none()
+            },
+            "2 1",
+        ),
+        (
+            CaseFilter {
+                seen: of(&["44"]),
+                ..none()
+            },
+            "2 1",
+        ),
+        (
+            CaseFilter {
+                seen: of(&[]),
+                ..none()
+            },
+            "",
+        ),
+        (
+            CaseFilter {
+                unit: Some("19114".into()),
+                ..none()
+            },
+            "2",
+        ),
+        (
+            CaseFilter {
+                stage: Some("initially-assessed".into()),
+                ..none()
+            },
+            "1",
+        ),
+        (
+            CaseFilter {
+                status: Some("closed".into()),
+                ..none()
+            },
+            "",
+        ),
+        (
+            CaseFilter {
+                emergency: Some(true),
+                ..none()
+            },
+            "1",
+        ),
+        (
+            CaseFilter {
+                emergency: Some(false),
+                ..none()
+            },
+            "2",
+        ),
+        (
+            CaseFilter {
+                form: Some("violence".into()),
+                ..none()
+            },
+            "2 1",
+        ),
+        (
+            CaseFilter {
+                form: Some("neglect".into()),
+                ..none()
+            },
+            "",
+        ),
+        (
+            CaseFilter {
+                overdue_at: late,
+                ..none()
+            },
+            "1",
+        ),
+        (
+            CaseFilter {
+                overdue_at: early,
+                ..none()
+            },
+            "",
+        ),
+    ] {
+        let page = world
+            .projections
+            .search_cases(&filter, None, 10)
+            .await
+            .unwrap();
+        let found: Vec<_> = page
+            .items
+            .iter()
+            .map(|row| {
+                if row.child_name.as_deref() == Some("Đào Văn Ân") {
+                    "1"
+                } else {
+                    "2"
+                }
+            })
+            .collect();
+        assert_eq!(found.join(" "), expected, "{filter:?}");
+        assert_eq!(page.total, found.len() as i64);
+    }
+}
+
+async fn the_same_child_is_told_of(world: World) {
+    let known = case(&world, 1, "19111", "Nguyễn Thị Thử", vec![]).await;
+    case(&world, 2, "19114", "Trần Văn Bé", vec![]).await;
+    let mut numbered = c::report("2024-03-11T09:10:00+07:00", None, "19114");
+    numbered["child"]["personal_id"] = json!("044214001234");
+    let mut third = Player::new(3);
+    let at = instant("2024-03-11T09:20:00+07:00");
+    let officer = actor(Role::CommuneOfficer, "19114");
+    third.play(&world.store, at, &officer, numbered).await;
+    world.caught_up().await;
+    let child = |name: &str, year: i32, sex: Sex, unit: &str| ChildQuery {
+        name: Some(name.to_owned()),
+        birth_year: Some(year),
+        sex: Some(sex),
+        personal_id: None,
+        units: vec![unit.to_owned()],
+    };
+    for (query, expected) in [
+        (
+            child("nguyen thi thu", 2014, Sex::Female, "19111"),
+            Some(Likeness::Likely),
+        ),
+        (
+            child("Thử Nguyễn Thị", 2015, Sex::Female, "19111"),
+            Some(Likeness::Likely),
+        ),
+        (
+            child("Nguyễn Thử", 2014, Sex::Unknown, "19111"),
+            Some(Likeness::Likely),
+        ),
+        (
+            child("Nguyễn Thị Thử", 2014, Sex::Unknown, "79"),
+            Some(Likeness::Likely),
+        ),
+        (
+            child("Nguyễn Thử", 2015, Sex::Unknown, "79"),
+            Some(Likeness::Possible),
+        ),
+        (child("Nguyễn Thị Thử", 2008, Sex::Male, "79"), None),
+        (child("Lê Thị Mơ", 2014, Sex::Female, "19111"), None),
+        (child("Thử", 2014, Sex::Female, "19111"), None),
+    ] {
+        let told = world.projections.likely_same_child(&query).await.unwrap();
+        assert_eq!(
+            told.first().map(|told| told.likeness),
+            expected,
+            "{query:?} {told:?}"
+        );
+        assert!(told.iter().all(|told| told.case.case_id == known.id));
+    }
+    let number = ChildQuery {
+        personal_id: Some(" 044214001234 ".to_owned()),
+        ..ChildQuery::default()
+    };
+    let told = world.projections.likely_same_child(&number).await.unwrap();
+    assert_eq!((told.len(), told[0].likeness), (1, Likeness::Certain));
+    assert_eq!(told[0].case.case_id, third.id);
+    assert!(
+        world
+            .projections
+            .likely_same_child(&ChildQuery::default())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+async fn the_trail_shows_what_changed_without_personal_values(world: World) {
+    let mut player = case(
+        &world,
+        1,
+        "19111",
+        "Nguyễn Thị Thử",
+        vec![c::initial(false)],
+    )
+    .await;
+    let at = instant("2024-03-12T09:20:00+07:00");
+    let officer = actor(Role::CommuneOfficer, "19111");
+    let (report, initial) = (
+        player.last("ReportReceived"),
+        player.last("InitialAssessmentRecorded"),
+    );
+    for (event, path, value) in [
+        (initial, "/grave", json!(true)),
+        (initial, "/grave", json!(false)),
+        (report, "/child/name", json!("Đào Văn Ân")),
+        (initial, "/occurred_at", json!("2024-03-11T10:00:00+07:00")),
+    ] {
+        player
+            .play(&world.store, at, &officer, c::correct(event, path, value))
+            .await;
+    }
+    world.caught_up().await;
+    let filter = TrailFilter {
+        case: Some(player.id),
+        ..TrailFilter::default()
+    };
+    let page = world.projections.trail(&filter, None, 50).await.unwrap();
+    let versions: Vec<_> = page.items.iter().map(|row| row.version).collect();
+    assert_eq!(versions, [6, 5, 4, 3, 2, 1]);
+    let changes: Vec<_> = page.items.iter().map(|row| &row.changes).collect();
+    assert_eq!(
+        (&changes[0]["old"], &changes[0]["new"]),
+        (
+            &json!("2024-03-11T10:20:00+07:00"),
+            &json!("2024-03-11T10:00:00+07:00")
+        )
+    );
+    assert_eq!(changes[1]["part"], "personal");
+    assert_eq!(changes[1]["path"], "/child/name");
+    assert_eq!(changes[1]["event_type"], "ReportReceived");
+    assert_eq!(
+        (&changes[2]["old"], &changes[2]["new"]),
+        (&json!(true), &json!(false))
+    );
+    assert_eq!(
+        (&changes[3]["old"], &changes[3]["new"]),
+        (&json!(false), &json!(true))
+    );
+    assert_eq!(changes[5]["incident"]["unit"], "19111");
+    assert!(
+        changes
+            .iter()
+            .all(|changes| !changes.to_string().contains("Đào"))
+    );
+    assert!(
+        changes
+            .iter()
+            .all(|changes| !changes.to_string().contains("Thử"))
+    );
+    let first = &page.items[5];
+    assert_eq!(first.lag_seconds, 600);
+    assert_eq!(first.officer_name.as_deref(), Some("Trần Thị Bình"));
+    assert_eq!(
+        (first.role.as_str(), first.unit.as_deref()),
+        ("commune-officer", Some("19111"))
+    );
+
+    let seconds = |filter: TrailFilter| {
+        let projections = world.projections.clone();
+        async move { projections.trail(&filter, None, 2).await.unwrap().total }
+    };
+    let none = TrailFilter::default;
+    let officer = first.officer;
+    for (filter, expected) in [
+        (TrailFilter { officer, ..none() }, 6),
+        (
+            TrailFilter {
+                officer: Some(Uuid::nil()),
+                ..none()
+            },
+            0,
+        ),
+        (
+            TrailFilter {
+                unit: Some("19111".into()),
+                ..none()
+            },
+            6,
+        ),
+        (
+            TrailFilter {
+                unit: Some(HOTLINE_UNIT.into()),
+                ..none()
+            },
+            0,
+        ),
+        (
+            TrailFilter {
+                from: Some(at),
+                ..none()
+            },
+            4,
+        ),
+        (
+            TrailFilter {
+                until: Some(at),
+                ..none()
+            },
+            2,
+        ),
+        (
+            TrailFilter {
+                event_type: Some("FactCorrected".into()),
+                ..none()
+            },
+            4,
+        ),
+        (
+            TrailFilter {
+                seen: Seen::Of(vec!["44".into()]),
+                ..none()
+            },
+            6,
+        ),
+        (
+            TrailFilter {
+                seen: Seen::Of(vec!["01".into()]),
+                ..none()
+            },
+            0,
+        ),
+    ] {
+        assert_eq!(seconds(filter.clone()).await, expected, "{filter:?}");
+    }
 }

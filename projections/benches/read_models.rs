@@ -1,0 +1,334 @@
+//! How quickly read models are built, kept and asked, on both databases with durable commits. Run by
+//! hand, prints a table:
+//!
+//! `cargo bench -p projections --bench read_models -- [CASES]`
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::time::{Duration, Instant as Clock};
+
+use chrono::TimeDelta;
+use domain::identity::{Role, Sex};
+use domain::time::Instant;
+use domain::unit::Units;
+use eventstore::testing::{Cluster, Durability, SqliteFile};
+use eventstore::{CommandId, EventStore, ExpectedVersion};
+use projections::{CaseFilter, ChildQuery, Projections, Seen, TrailFilter, WorkFilter, load_case};
+use uuid::Uuid;
+
+use support::commands as c;
+use support::player::{Player, actor, instant};
+
+const SURNAMES: [&str; 8] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Võ", "Đặng", "Hồ"];
+const MIDDLES: [&str; 6] = ["Thị", "Văn", "Ngọc", "Minh", "Thu", "Quốc"];
+const GIVEN: [&str; 40] = [
+    "An", "Anh", "Ân", "Bảo", "Bích", "Chi", "Cường", "Dung", "Dũng", "Đào", "Đức", "Giang", "Hà",
+    "Hải", "Hạnh", "Hiếu", "Hoa", "Hùng", "Hương", "Khánh", "Lan", "Linh", "Long", "Mai", "My",
+    "Nam", "Nga", "Nhi", "Oanh", "Phúc", "Quân", "Quỳnh", "Sơn", "Tâm", "Thảo", "Trang", "Tú",
+    "Uyên", "Vân", "Yến",
+];
+
+#[tokio::main]
+async fn main() {
+    let cases = std::env::args()
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(20_000);
+    let file = SqliteFile::new();
+    measure("SQLite", &file.url(), cases).await;
+    let cluster = Cluster::start(Durability::Full).expect("PostgreSQL is installed");
+    let url = cluster.fresh_database().await;
+    measure("PostgreSQL", &url, cases).await;
+}
+
+async fn measure(database: &str, url: &str, cases: u64) {
+    let store = EventStore::connect(url).await.expect("a database");
+    let communes = communes();
+    fill(&store, cases, &communes).await;
+    let events = store.head().await.expect("a head");
+    println!("\n{database}: {cases} cases, {events} events");
+
+    let begun = Clock::now();
+    let projections = support::start(&store);
+    assert!(
+        projections
+            .wait_for(events, Duration::from_secs(3_600))
+            .await
+    );
+    per_second("first build of all read models", events, begun.elapsed());
+
+    let begun = Clock::now();
+    projections.rebuild(None, |_| {}).await.expect("a rebuild");
+    per_second(
+        "rebuild beside the live ones, old rows removed",
+        events,
+        begun.elapsed(),
+    );
+
+    let begun = Clock::now();
+    support::assert_true(&projections).await;
+    per_second("verify", events, begun.elapsed());
+
+    if let eventstore::Database::Postgres(pool) = store.database() {
+        // What autovacuum does within a minute.
+        sqlx::query("ANALYZE")
+            .execute(pool)
+            .await
+            .expect("statistics");
+    }
+    ask(&projections, &communes).await;
+    follow(&store, &projections, cases).await;
+    projections.close().await;
+    store.close().await;
+}
+
+/// The communes of the province 44.
+fn communes() -> Vec<String> {
+    let date = instant("2024-03-04T00:00:00+07:00").date();
+    let units = Units::shipped().communes("44", date);
+    units.map(|unit| unit.code.clone()).collect()
+}
+
+/// About five events for each case, most cases open, mixed in the log as they would be in time.
+async fn fill(store: &EventStore, cases: u64, communes: &[String]) {
+    let begin = instant("2024-01-03T08:00:00+07:00").utc();
+    let mut waiting: Vec<Player> = Vec::new();
+    let mut fingerprints = 0_u128;
+    for number in 1..=cases {
+        let commune = &communes[(number * 7) as usize % communes.len()];
+        let at = Instant::from(begin + TimeDelta::minutes(number as i64 * 45));
+        let name = format!(
+            "{} {} {}",
+            SURNAMES[(number * 3) as usize % SURNAMES.len()],
+            MIDDLES[(number * 5) as usize % MIDDLES.len()],
+            GIVEN[(number * 11) as usize % GIVEN.len()],
+        );
+        let mut player = Player::new(number);
+        let officer = actor(Role::CommuneOfficer, commune);
+        let chair = actor(Role::CommuneChair, commune);
+        let mut report = c::report(&at.to_string(), Some(&name), commune);
+        report["child"]["birth"] =
+            serde_json::json!({"date": format!("{}-05-17", 2010 + number % 13)});
+        let mut acts = vec![(0, &officer, report)];
+        let rest = [
+            (3, &officer, c::verified("confirmed")),
+            (5, &officer, c::initial(number % 10 == 0)),
+            (50, &officer, c::detailed()),
+            (60, &chair, c::meeting()),
+            (70, &officer, c::plan(3)),
+            (90, &chair, c::approve()),
+            (200, &officer, c::service("complete-service", "v1")),
+            (210, &officer, c::service("complete-service", "v2")),
+        ];
+        acts.extend(rest.into_iter().take((number % 9) as usize));
+        for (hours, who, body) in acts {
+            let at = Instant::from(at.utc() + TimeDelta::hours(hours));
+            player.decide(at, who, body).expect("an accepted command");
+        }
+        player.pending.reverse();
+        waiting.push(player);
+        while waiting.len() > 64 || (number == cases && !waiting.is_empty()) {
+            let mut appends = Vec::new();
+            for player in &mut waiting {
+                let Some(event) = player.pending.pop() else {
+                    continue;
+                };
+                fingerprints += 1;
+                let command = CommandId {
+                    id: Uuid::from_u128(fingerprints),
+                    fingerprint: [1; 32],
+                };
+                let stream = player.stream();
+                appends.push(store.append(stream, ExpectedVersion::Any, vec![event], command));
+            }
+            for appended in futures::future::join_all(appends).await {
+                appended.expect("an append");
+            }
+            waiting.retain(|player| !player.pending.is_empty());
+        }
+    }
+}
+
+fn per_second(what: &str, events: i64, took: Duration) {
+    let rate = events as f64 / took.as_secs_f64();
+    println!(
+        "  {what:<60} {rate:>9.0} events/s  {:>7.2} s",
+        took.as_secs_f64()
+    );
+}
+
+async fn median<F: Future>(what: &str, ask: impl Fn() -> F) {
+    let mut times = Vec::new();
+    for _ in 0..101 {
+        let begun = Clock::now();
+        ask().await;
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    println!(
+        "  {what:<60} {:>9.2} ms median  {:>7.2} ms slowest of 101",
+        times[50].as_secs_f64() * 1e3,
+        times[100].as_secs_f64() * 1e3
+    );
+}
+
+async fn ask(projections: &Projections, communes: &[String]) {
+    let now = instant("2025-06-01T08:00:00+07:00");
+    let commune = || Seen::Of(vec![communes[3].clone()]);
+    let province = || Seen::Of(vec!["44".to_owned()]);
+    let work = |units: Seen, seen: Seen, roles: Vec<Role>| WorkFilter {
+        units,
+        seen,
+        roles,
+        ..WorkFilter::default()
+    };
+    let officer = work(commune(), Seen::All, vec![Role::CommuneOfficer]);
+    median("worklist of a commune officer", || async {
+        projections
+            .worklist(&officer, now, None, 50)
+            .await
+            .expect("a page")
+    })
+    .await;
+    let chair = work(commune(), Seen::All, vec![Role::CommuneChair]);
+    median("worklist of a commune chair", || async {
+        projections
+            .worklist(&chair, now, None, 50)
+            .await
+            .expect("a page")
+    })
+    .await;
+    let all = work(Seen::All, province(), vec![]);
+    median("worklist of a whole province", || async {
+        projections
+            .worklist(&all, now, None, 50)
+            .await
+            .expect("a page")
+    })
+    .await;
+    for (who, seen) in [
+        ("commune", commune()),
+        ("province", province()),
+        ("all", Seen::All),
+    ] {
+        let plain = CaseFilter {
+            seen: seen.clone(),
+            ..CaseFilter::default()
+        };
+        let filters = [
+            ("no filter", plain.clone()),
+            (
+                "text",
+                CaseFilter {
+                    text: Some("tran thi dao".into()),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "unit",
+                CaseFilter {
+                    unit: Some(communes[9].clone()),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "stage",
+                CaseFilter {
+                    stage: Some("plan-submitted".into()),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "emergency",
+                CaseFilter {
+                    emergency: Some(true),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "form",
+                CaseFilter {
+                    form: Some("violence".into()),
+                    ..plain.clone()
+                },
+            ),
+            (
+                "overdue",
+                CaseFilter {
+                    overdue_at: Some(now),
+                    ..plain.clone()
+                },
+            ),
+        ];
+        for (what, filter) in filters {
+            median(&format!("case list, {who}, {what}"), || async {
+                projections
+                    .search_cases(&filter, None, 50)
+                    .await
+                    .expect("a page")
+            })
+            .await;
+        }
+    }
+    let child = ChildQuery {
+        name: Some("Nguyễn Thị Đào".into()),
+        birth_year: Some(2014),
+        sex: Some(Sex::Female),
+        units: vec![communes[3].clone()],
+        personal_id: None,
+    };
+    median("likely the same child", || async {
+        projections
+            .likely_same_child(&child)
+            .await
+            .expect("candidates")
+    })
+    .await;
+    let case = TrailFilter {
+        case: Some(Player::new(9).id),
+        ..TrailFilter::default()
+    };
+    median("trail of a case", || async {
+        projections.trail(&case, None, 50).await.expect("a page")
+    })
+    .await;
+    let unit = TrailFilter {
+        unit: Some(communes[3].clone()),
+        ..TrailFilter::default()
+    };
+    median("trail of a unit", || async {
+        projections.trail(&unit, None, 50).await.expect("a page")
+    })
+    .await;
+}
+
+/// From the acknowledged append to the rows that show it.
+async fn follow(store: &EventStore, projections: &Projections, cases: u64) {
+    let at = instant("2026-06-01T08:00:00+07:00");
+    let mut times = Vec::new();
+    for number in 0..101 {
+        let mut player = Player::new(cases - number * 7);
+        player.case = load_case(store, player.id)
+            .await
+            .expect("a case")
+            .expect("events");
+        let holder = player.case.state().map(|state| state.holder_unit.clone());
+        let officer = actor(Role::CommuneOfficer, &holder.unwrap_or_default());
+        player
+            .decide(at, &officer, c::note("Ghi chú"))
+            .expect("a note");
+        let appended = player.append(store).await;
+        let begun = Clock::now();
+        projections
+            .wait_for(appended.position, support::PATIENCE)
+            .await;
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    println!(
+        "  {:<60} {:>9.2} ms median  {:>7.2} ms slowest of 101",
+        "from the append to the rows of its case",
+        times[50].as_secs_f64() * 1e3,
+        times[100].as_secs_f64() * 1e3
+    );
+}
