@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures::StreamExt;
+use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use crate::apply::{Group, write};
@@ -16,7 +17,9 @@ use crate::error::RunError;
 use crate::folding::Cases;
 use crate::projection::{Core, Projection, Touched};
 use crate::recorded::{CASE, load_case_at};
+use crate::retire::remove_retired;
 use crate::sql::Tx;
+use crate::table::Writing;
 
 /// The most cases in one transaction.
 const MOST_CASES: usize = 64;
@@ -29,9 +32,6 @@ const CATCH_UP: usize = 250;
 
 /// How many cases are loaded at the same time.
 const AT_ONCE: usize = 4;
-
-/// The most rows of an old generation that one transaction removes.
-const MOST_REMOVED: i64 = 2_000;
 
 /// How far a build has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub(crate) async fn build(
             core: Arc::clone(core),
             group: Group { members },
             cases: Cases::new(),
+            ahead: None,
         };
         build.run(notify, swapped).await?;
     }
@@ -109,6 +110,16 @@ struct Build {
     core: Arc<Core>,
     group: Group,
     cases: Cases,
+    /// The next whole cases, made while the last ones are written, and behind which position.
+    ahead: Option<(i64, JoinHandle<Result<Batch, RunError>>)>,
+}
+
+impl Drop for Build {
+    fn drop(&mut self) {
+        if let Some((_, ahead)) = self.ahead.take() {
+            ahead.abort();
+        }
+    }
 }
 
 impl Build {
@@ -169,26 +180,19 @@ impl Build {
         Ok(())
     }
 
-    /// The cases that begin in the next events, each as it was at `build_to`.
-    async fn whole_cases(&self, after: i64, build_to: i64) -> Result<Batch, RunError> {
-        let core = &self.core;
-        let most = usize::try_from(build_to - after).unwrap_or(usize::MAX);
-        let events = core.store.read_all(after, most.min(MOST_EVENTS)).await?;
-        let mut ids = BTreeSet::new();
-        let mut end = after;
-        for event in &events {
-            if event.stream.kind == CASE && event.version == 1 {
-                if ids.len() == MOST_CASES {
-                    break;
-                }
-                ids.insert(event.stream.id);
-            }
-            end = event.position;
-        }
+    /// The next whole cases, and sets out to make those behind them.
+    async fn whole_cases(&mut self, after: i64, build_to: i64) -> Result<Batch, RunError> {
         let projections = self.group.projections();
-        let touched = load(core, ids, build_to).await?;
-        let writings = core.writings(&projections, &touched);
-        Ok((writings, Vec::new(), end))
+        let batch = match self.ahead.take() {
+            Some((at, ahead)) if at == after => ahead.await.map_err(|_| RunError::Closed)??,
+            _ => whole_cases(Arc::clone(&self.core), projections.clone(), after, build_to).await?,
+        };
+        let end = batch.2;
+        if end < build_to {
+            let next = whole_cases(Arc::clone(&self.core), projections, end, build_to);
+            self.ahead = Some((end, tokio::spawn(next)));
+        }
+        Ok(batch)
     }
 
     /// The cases that the next events touch.
@@ -248,7 +252,33 @@ impl Build {
     }
 }
 
-type Batch = (Vec<Vec<crate::table::Writing>>, Vec<Touched>, i64);
+/// The cases that begin in the next events, each as it was at `build_to`.
+async fn whole_cases(
+    core: Arc<Core>,
+    projections: Vec<&'static dyn Projection>,
+    after: i64,
+    build_to: i64,
+) -> Result<Batch, RunError> {
+    let most = usize::try_from(build_to - after).unwrap_or(usize::MAX);
+    let events = core.store.read_all(after, most.min(MOST_EVENTS)).await?;
+    let mut ids = BTreeSet::new();
+    let mut end = after;
+    for event in &events {
+        if event.stream.kind == CASE && event.version == 1 {
+            if ids.len() == MOST_CASES {
+                break;
+            }
+            ids.insert(event.stream.id);
+        }
+        end = event.position;
+    }
+    let touched = load(&core, ids, build_to).await?;
+    let writings = core.writings(&projections, &touched);
+    Ok((writings, Vec::new(), end))
+}
+
+/// What is to be written, the cases it was made of, and the position it leads to.
+type Batch = (Vec<Vec<Writing>>, Vec<Touched>, i64);
 
 /// These cases as they were at `position`, several at once.
 pub(crate) async fn load(
@@ -274,32 +304,4 @@ pub(crate) async fn load(
         touched.push(case?);
     }
     Ok(touched)
-}
-
-/// Removes the rows of the generations that were replaced, a few at a time.
-pub(crate) async fn remove_retired(core: &Core) -> Result<(), RunError> {
-    let database = core.database();
-    let all = checkpoint::all(database).await?;
-    for generation in all.iter().filter(|other| other.state == State::Retired) {
-        let Some(projection) = crate::apply::projection(&generation.name) else {
-            continue;
-        };
-        for table in projection.tables() {
-            loop {
-                let mut tx = Tx::write(database).await?;
-                let removed = table
-                    .remove(&mut tx, database, generation.number, MOST_REMOVED)
-                    .await?;
-                tx.commit().await?;
-                if removed == 0 {
-                    break;
-                }
-                tokio::task::yield_now().await;
-            }
-        }
-        let mut tx = Tx::write(database).await?;
-        checkpoint::forget(&mut tx, database, generation).await?;
-        tx.commit().await?;
-    }
-    Ok(())
 }

@@ -17,6 +17,7 @@ mod folding;
 mod follow;
 mod projection;
 mod recorded;
+mod retire;
 mod runner;
 mod sql;
 mod table;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::build::load;
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
-use crate::projection::{ALL, Core, Projection};
+use crate::projection::{ALL, Core, Projection, Touched};
 use crate::recorded::CASE;
 use crate::sql::Tx;
 use crate::table::{Row, Table};
@@ -46,68 +46,110 @@ pub struct Difference {
 
 /// Compares all read models that this program keeps.
 pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
-    let mut verified = Vec::new();
-    for projection in ALL {
-        let mut tx = Tx::snapshot(core.database()).await?;
-        let all = checkpoint::all_in(&mut tx, core.database()).await?;
-        let live = all.into_iter().find(|generation| {
-            generation.state == State::Live && generation.is_ours(core, *projection)
-        });
-        // One that another program made is about to be replaced: there is nothing to compare.
-        if let Some(live) = live {
-            verified.push(compare(core, &mut tx, *projection, &live).await?);
+    let mut tx = Tx::snapshot(core.database()).await?;
+    let all = checkpoint::all_in(&mut tx, core.database()).await?;
+    // One that another program made is about to be replaced: there is nothing to compare.
+    let mut comparing: Vec<Comparing> = ALL
+        .iter()
+        .filter_map(|projection| {
+            let live = all.iter().find(|generation| {
+                generation.state == State::Live && generation.is_ours(core, *projection)
+            });
+            live.map(|live| Comparing::new(*projection, live))
+        })
+        .collect();
+    // They move together, so nearly always one fold serves all of them.
+    let positions: BTreeSet<i64> = comparing.iter().map(|one| one.verified.position).collect();
+    for position in positions {
+        let mut here: Vec<&mut Comparing> = comparing
+            .iter_mut()
+            .filter(|one| one.verified.position == position)
+            .collect();
+        let ids: Vec<Uuid> = cases(core, position).await?.into_iter().collect();
+        for chunk in ids.chunks(AT_ONCE) {
+            let cases = load(core, chunk.iter().copied(), position).await?;
+            for one in &mut here {
+                one.compare(core, &mut tx, chunk, &cases).await?;
+            }
         }
-        tx.rollback().await?;
+        for one in &mut here {
+            one.count(core, &mut tx).await?;
+        }
     }
-    Ok(verified)
+    tx.rollback().await?;
+    Ok(comparing.into_iter().map(|one| one.verified).collect())
 }
 
-async fn compare(
-    core: &Arc<Core>,
-    tx: &mut Tx,
+/// The comparison of one read model.
+struct Comparing {
     projection: &'static dyn Projection,
-    live: &Generation,
-) -> Result<Verified, RunError> {
-    let mut verified = Verified {
-        name: projection.name(),
-        position: live.position,
-        rows: 0,
-        difference: None,
-    };
-    let ids: Vec<Uuid> = cases(core, live.position).await?.into_iter().collect();
-    let mut counts = vec![0; projection.tables().len()];
-    for chunk in ids.chunks(AT_ONCE) {
-        let cases = load(core, chunk.iter().copied(), live.position).await?;
-        let mut expected = vec![Vec::new(); projection.tables().len()];
-        for touched in &cases {
-            let rows = core.rows(&[projection], touched);
+    generation: i64,
+    /// How many rows of each table were compared.
+    counts: Vec<i64>,
+    verified: Verified,
+}
+
+impl Comparing {
+    fn new(projection: &'static dyn Projection, live: &Generation) -> Self {
+        Self {
+            projection,
+            generation: live.number,
+            counts: vec![0; projection.tables().len()],
+            verified: Verified {
+                name: projection.name(),
+                position: live.position,
+                rows: 0,
+                difference: None,
+            },
+        }
+    }
+
+    /// Compares the rows of these cases, until a difference is found.
+    async fn compare(
+        &mut self,
+        core: &Core,
+        tx: &mut Tx,
+        ids: &[Uuid],
+        cases: &[Touched],
+    ) -> Result<(), RunError> {
+        let tables = self.projection.tables();
+        let mut expected = vec![Vec::new(); tables.len()];
+        for touched in cases {
+            let rows = core.rows(&[self.projection], touched);
             for (expected, rows) in expected.iter_mut().zip(rows.into_iter().flatten()) {
                 expected.extend(rows);
             }
         }
-        for (index, (table, expected)) in projection.tables().iter().zip(expected).enumerate() {
-            let found = table.read(tx, core.database(), live.number, chunk).await?;
-            counts[index] += i64::try_from(found.len()).unwrap_or(i64::MAX);
-            verified.difference =
+        for (index, (table, expected)) in tables.iter().zip(expected).enumerate() {
+            if self.verified.difference.is_some() {
+                return Ok(());
+            }
+            let found = table
+                .read(tx, core.database(), self.generation, ids)
+                .await?;
+            self.counts[index] += i64::try_from(found.len()).unwrap_or(i64::MAX);
+            self.verified.difference =
                 first_difference(table, &in_order(&expected)?, &in_order(&found)?);
-            if verified.difference.is_some() {
-                return Ok(verified);
+        }
+        Ok(())
+    }
+
+    /// Looks for rows of cases that are not in the log.
+    async fn count(&mut self, core: &Core, tx: &mut Tx) -> Result<(), RunError> {
+        self.verified.rows = self.counts.iter().sum();
+        for (table, compared) in self.projection.tables().iter().zip(&self.counts) {
+            let count = table.count(tx, core.database(), self.generation).await?;
+            if self.verified.difference.is_none() && count != *compared {
+                self.verified.difference = Some(Difference {
+                    table: table.name,
+                    case: None,
+                    expected: None,
+                    found: Some("rows of cases that are not in the log".to_owned()),
+                });
             }
         }
+        Ok(())
     }
-    for (table, compared) in projection.tables().iter().zip(counts) {
-        verified.rows += compared;
-        if table.count(tx, core.database(), live.number).await? != compared {
-            verified.difference = Some(Difference {
-                table: table.name,
-                case: None,
-                expected: None,
-                found: Some("rows of cases that are not in the log".to_owned()),
-            });
-            return Ok(verified);
-        }
-    }
-    Ok(verified)
 }
 
 /// The cases that had begun by `position`.

@@ -50,6 +50,17 @@ pub struct CaseFilter {
     pub overdue_at: Option<Instant>,
 }
 
+impl CaseFilter {
+    /// Whether nothing narrows the list but what the person may see.
+    fn only_seen(&self) -> bool {
+        *self
+            == Self {
+                seen: self.seen.clone(),
+                ..Self::default()
+            }
+    }
+}
+
 /// A case in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -147,8 +158,7 @@ impl Projections {
             .transpose()?;
         let limit = limit.clamp(1, MOST_ROWS);
 
-        let mut count = Sql::new(database, "SELECT count(*) AS total");
-        narrow(&mut count, filter);
+        let count = self.count_cases(filter);
         let mut rows = Sql::new(database, "SELECT c.*");
         narrow(&mut rows, filter);
         if let Some([before]) = before {
@@ -166,6 +176,23 @@ impl Projections {
         Ok(cursor::page(items, limit, total, |last: &CaseRow| {
             cursor::encode(LIST, &[last.opened_position])
         }))
+    }
+
+    /// How many cases match. Those of one unit, which is what most lists are, are counted where
+    /// units are kept.
+    fn count_cases(&self, filter: &CaseFilter) -> Sql {
+        let mut count = Sql::new(self.database(), "SELECT count(*) AS total");
+        match &filter.seen {
+            Seen::Of(units) if units.len() == 1 && filter.only_seen() => {
+                count
+                    .sql(" FROM case_status_term AS t WHERE t.kind = 'unit' AND t.generation = ")
+                    .sql(LIVE)
+                    .sql(" AND t.term")
+                    .in_texts(units);
+            }
+            _ => narrow(&mut count, filter),
+        }
+        count
     }
 
     /// The row of one case.

@@ -3,6 +3,7 @@
 //! when it is asked for.
 
 mod query;
+mod row;
 
 use domain::case::Status;
 use domain::procedure::{LimitUnit, Obligation};
@@ -11,7 +12,7 @@ use serde_json::json;
 use crate::projection::{Folded, Projection};
 use crate::table::{Kind, Row, Table};
 
-pub use query::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+pub use row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
 /// The read model.
 pub(crate) struct Worklist;

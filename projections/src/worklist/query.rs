@@ -4,153 +4,25 @@
 //! the soonest time by which to act; at last what has no limit, the longest open first. Obligations
 //! of one case that are due at the same time stand together.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days};
 use domain::identity::Role;
-use domain::language::Sentence;
 use domain::time::Instant;
-use serde::Serialize;
 use uuid::Uuid;
 
 use crate::case_status::{LIVE as LIVE_CASES, Seen, has_term, matching};
 use crate::cells::Cells;
-use crate::cursor::{self, Page};
+use crate::cursor;
 use crate::error::QueryError;
 use crate::runner::Projections;
 use crate::sql::Sql;
+
+use super::row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
 const LIST: &str = "worklist";
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
-
-/// The parts of a worklist, in their order. `This week` ends with Sunday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Group {
-    /// No number, but an emergency, or the law says "at once".
-    AtOnce,
-    /// The time that the law gives is over.
-    Overdue,
-    /// To be done today; also where a time to mind has passed that is not the law's limit.
-    Today,
-    /// Later in this week.
-    ThisWeek,
-    /// After this week.
-    Later,
-    /// The law gives no number.
-    NoLimit,
-}
-
-impl Group {
-    /// All groups in their order.
-    pub const ALL: [Self; 6] = [
-        Self::AtOnce,
-        Self::Overdue,
-        Self::Today,
-        Self::ThisWeek,
-        Self::Later,
-        Self::NoLimit,
-    ];
-}
-
-/// How many obligations a group has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct GroupCount {
-    /// The group.
-    pub group: Group,
-    /// How many.
-    pub count: i64,
-}
-
-/// Whose obligations are asked for, and which of them. Each field that is set narrows the list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct WorkFilter {
-    /// Owed by one of these roles; by any, when empty.
-    pub roles: Vec<Role>,
-    /// Owed by one of these units.
-    pub units: Seen,
-    /// Only those of this officer.
-    pub officer: Option<String>,
-    /// The other way round: what is owed by others than these roles, units and this officer.
-    pub by_others: bool,
-    /// Only of cases that concern one of these units or a unit inside it.
-    pub seen: Seen,
-    /// Name of the step.
-    pub step: Option<String>,
-    /// Only of cases that happened in this commune, or in a unit inside it.
-    pub commune: Option<String>,
-    /// Only emergencies, or only others.
-    pub emergency: Option<bool>,
-    /// Only this part.
-    pub group: Option<Group>,
-    /// Words of the child's name or of the case number.
-    pub text: Option<String>,
-}
-
-/// An open obligation, with what a row of the worklist shows of its case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "field names are those of the contract")]
-pub struct WorkRow {
-    pub case_id: Uuid,
-    /// Its place among the obligations of the case.
-    pub ordinal: i64,
-    pub group: Group,
-    pub step: String,
-    /// Its title, by the procedure.
-    pub name: Option<Sentence>,
-    /// Why it has to be done, by the procedure.
-    pub why: Option<Sentence>,
-    /// The command that does it.
-    pub command: Option<String>,
-    /// The item of the plan or the referral that it is about.
-    pub item: Option<String>,
-    pub cycle: i64,
-    pub role: Option<Role>,
-    pub unit: Option<String>,
-    pub officer: Option<String>,
-    pub opened_at: Instant,
-    pub opened_by: String,
-    pub due_at: Option<Instant>,
-    pub bound_at: Option<Instant>,
-    pub act_by: Option<Instant>,
-    /// The law says "at once", without a number.
-    pub immediately: bool,
-    pub limit_amount: Option<i64>,
-    /// `hour`, `working-day`, `calendar-day` or `month`.
-    pub limit_unit: Option<String>,
-    pub form: Option<String>,
-    pub legal_basis: String,
-    /// Why there is no due date, or whose date it is.
-    pub due_note: Option<Sentence>,
-    /// What stands behind the earlier time to mind.
-    pub bound_note: Option<Sentence>,
-    pub case_number: String,
-    /// Surname and initials of the child.
-    pub child: Option<String>,
-    pub sex: String,
-    pub birth_date: Option<NaiveDate>,
-    pub birth_year: Option<i64>,
-    pub birth_estimated: bool,
-    pub incident_unit: String,
-    pub emergency: bool,
-    pub danger: bool,
-    #[serde(skip)]
-    order: (i64, Instant),
-    #[serde(skip)]
-    opened_position: i64,
-}
-
-/// A page of the worklist, with how many there are in each part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WorkPage {
-    /// The rows; `total` counts all parts, or the one that was asked for.
-    pub page: Page<WorkRow>,
-    /// How many there are in each part, also in those that were not asked for.
-    pub groups: Vec<GroupCount>,
-    /// The moment for which the parts hold: that of the first page, on all others too.
-    pub now: Instant,
-}
 
 /// The borders between the parts.
 struct Borders {
@@ -187,38 +59,44 @@ impl Projections {
     ) -> Result<WorkPage, QueryError> {
         let database = self.database();
         let limit = limit.clamp(1, MOST_ROWS);
-        let behind = cursor
-            .map(|cursor| cursor::decode::<5>(LIST, cursor))
-            .transpose()?;
-        let now = match behind {
-            Some([at, ..]) => instant(at)?,
-            None => now,
+        let (now, behind) = match cursor {
+            Some(cursor) => {
+                let [at, part, order, high, low, ordinal] = cursor::decode(LIST, cursor)?;
+                let last = Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned());
+                (instant(at)?, Some((last, part, instant(order)?, ordinal)))
+            }
+            None => (now, None),
         };
         let borders = Borders::at(now);
 
         let mut counts = Sql::new(database, "SELECT part, count(*) AS obligations FROM (");
-        parts(&mut counts, "", filter, &borders);
+        parts(&mut counts, filter, &borders);
         counts.sql(") AS parts GROUP BY part");
 
-        let mut rows = Sql::new(database, "SELECT * FROM (");
-        parts(&mut rows, COLUMNS, filter, &borders);
+        // First which rows, then what they show: most obligations are only looked at for the order.
+        let mut rows = Sql::new(database, ROWS);
+        rows.sql("(SELECT * FROM (");
+        parts(&mut rows, filter, &borders);
         rows.sql(") AS parts WHERE 1 = 1");
         if let Some(group) = filter.group {
             rows.sql(" AND part = ").integer(group as i64);
         }
-        if let Some([_, part, at, opened, ordinal]) = behind {
-            rows.sql(" AND (part, order_at, opened_position, ordinal) > (")
+        if let Some((last, part, at, ordinal)) = behind {
+            rows.sql(" AND (part, order_at, case_id, ordinal) > (")
                 .integer(part)
                 .sql(", ")
-                .instant(instant(at)?)
+                .instant(at)
                 .sql(", ")
-                .integer(opened)
+                .uuid(last)
                 .sql(", ")
                 .integer(ordinal)
                 .sql(")");
         }
-        rows.sql(" ORDER BY part, order_at, opened_position, ordinal LIMIT ")
-            .integer(limit as i64 + 1);
+        rows.sql(" ORDER BY part, order_at, case_id, ordinal LIMIT ")
+            .integer(limit as i64 + 1)
+            .sql(JOINED)
+            .sql(LIVE_CASES)
+            .sql(" ORDER BY parts.part, parts.order_at, parts.case_id, parts.ordinal");
 
         let (counts, rows) = tokio::try_join!(counts.fetch(database), rows.fetch(database))?;
         let groups = groups(&counts)?;
@@ -234,48 +112,69 @@ impl Projections {
         let page = cursor::page(items, limit, total, |last: &WorkRow| {
             let (part, at) = last.order;
             let (now, at) = (now.utc().timestamp_micros(), at.utc().timestamp_micros());
-            cursor::encode(LIST, &[now, part, at, last.opened_position, last.ordinal])
+            let (high, low) = last.case_id.as_u64_pair();
+            let (high, low) = (high.cast_signed(), low.cast_signed());
+            cursor::encode(LIST, &[now, part, at, high, low, last.ordinal])
         });
         Ok(WorkPage { page, groups, now })
     }
 }
 
-/// What a row shows, beside its part.
-const COLUMNS: &str = "
+/// What a row shows.
+const ROWS: &str = "
+  SELECT parts.part, parts.order_at
        , w.case_id, w.ordinal, w.step, w.item, w.cycle, w.role, w.unit, w.officer
        , w.opened_at, w.opened_by, w.due_at, w.bound_at, w.act_by, w.immediately
        , w.limit_amount, w.limit_unit, w.form, w.legal_basis, w.notes
-       , coalesce(w.act_by, w.opened_at) AS order_at
-       , c.opened_position, c.number, c.list_name, c.sex, c.birth_date, c.birth_year
-       , c.birth_estimated, c.incident_unit, c.emergency, c.danger";
+       , c.number, c.list_name, c.sex, c.birth_date, c.birth_year
+       , c.birth_estimated, c.incident_unit, c.emergency, c.danger
+    FROM ";
 
-/// Open obligations with the number of their part, and `columns`.
-fn parts(sql: &mut Sql, columns: &'static str, filter: &WorkFilter, borders: &Borders) {
+/// Where it comes from, for the rows that are shown.
+const JOINED: &str = ") AS parts
+    JOIN worklist AS w ON w.generation = parts.generation
+                      AND w.case_id = parts.case_id
+                      AND w.ordinal = parts.ordinal
+    JOIN case_status AS c ON c.case_id = parts.case_id AND c.generation = ";
+
+/// Open obligations: the number of their part and what orders them.
+fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
     sql.sql("SELECT CAST(CASE WHEN w.urgent THEN 0 WHEN w.due_at < ")
         .instant(borders.now)
         .sql(" THEN 1 WHEN w.act_by IS NULL THEN 5 WHEN w.act_by <= ")
         .instant(borders.end_of_day)
         .sql(" THEN 2 WHEN w.act_by <= ")
         .instant(borders.end_of_week)
-        .sql(" THEN 3 ELSE 4 END AS bigint) AS part")
-        .sql(columns)
         .sql(
-            " FROM worklist AS w
-              JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ",
-        )
-        .sql(LIVE_CASES)
-        .sql(
-            " WHERE w.ended_at IS NULL AND w.generation =
-              (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
+            " THEN 3 ELSE 4 END AS bigint) AS part
+              , coalesce(w.act_by, w.opened_at) AS order_at, w.case_id, w.ordinal, w.generation
+              FROM worklist AS w
+             WHERE w.ended_at IS NULL AND w.generation =
+                   (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
         );
     owed(sql, filter);
     sql.and_text(" AND w.step = ", filter.step.as_deref());
     if let Seen::Of(units) = &filter.seen {
-        has_term(sql, "unit");
-        sql.in_texts(units).sql(")");
+        sql.sql(
+            " AND w.case_id IN (SELECT t.case_id FROM case_status_term AS t WHERE t.kind = 'unit'
+              AND t.generation = ",
+        )
+        .sql(LIVE_CASES)
+        .sql(" AND t.term")
+        .in_texts(units)
+        .sql(")");
     }
+    if filter.commune.is_none() && filter.emergency.is_none() && filter.text.is_none() {
+        return;
+    }
+    sql.sql(" AND w.case_id IN (SELECT c.case_id FROM case_status AS c WHERE c.generation = ")
+        .sql(LIVE_CASES);
     if let Some(commune) = &filter.commune {
-        sql.sql(" AND c.incident_unit = ").text(commune);
+        has_term(sql, "unit");
+        sql.sql(" = ")
+            .text(commune)
+            .sql(") AND c.incident_unit = ")
+            .text(commune);
     }
     match filter.emergency {
         Some(true) => sql.sql(" AND c.emergency"),
@@ -285,6 +184,7 @@ fn parts(sql: &mut Sql, columns: &'static str, filter: &WorkFilter, borders: &Bo
     if let Some(text) = &filter.text {
         matching(sql, text);
     }
+    sql.sql(")");
 }
 
 /// Narrows to what the roles, the units and the officer owe, or others than they.
@@ -379,7 +279,6 @@ impl Projections {
             emergency: cells.boolean("emergency")?,
             danger: cells.boolean("danger")?,
             order: (part, cells.instant("order_at")?),
-            opened_position: cells.integer("opened_position")?,
         })
     }
 }

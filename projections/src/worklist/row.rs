@@ -1,0 +1,137 @@
+//! What is asked of the worklist and what it answers.
+
+use chrono::NaiveDate;
+use domain::identity::Role;
+use domain::language::Sentence;
+use domain::time::Instant;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::case_status::Seen;
+use crate::cursor::Page;
+
+/// The parts of a worklist, in their order. `This week` ends with Sunday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// No number, but an emergency, or the law says "at once".
+    AtOnce,
+    /// The time that the law gives is over.
+    Overdue,
+    /// To be done today; also where a time to mind has passed that is not the law's limit.
+    Today,
+    /// Later in this week.
+    ThisWeek,
+    /// After this week.
+    Later,
+    /// The law gives no number.
+    NoLimit,
+}
+
+impl Group {
+    /// All groups in their order.
+    pub const ALL: [Self; 6] = [
+        Self::AtOnce,
+        Self::Overdue,
+        Self::Today,
+        Self::ThisWeek,
+        Self::Later,
+        Self::NoLimit,
+    ];
+}
+
+/// How many obligations a group has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct GroupCount {
+    /// The group.
+    pub group: Group,
+    /// How many.
+    pub count: i64,
+}
+
+/// Whose obligations are asked for, and which of them. Each field that is set narrows the list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorkFilter {
+    /// Owed by one of these roles; by any, when empty.
+    pub roles: Vec<Role>,
+    /// Owed by one of these units.
+    pub units: Seen,
+    /// Only those of this officer.
+    pub officer: Option<String>,
+    /// The other way round: what is owed by others than these roles, units and this officer.
+    pub by_others: bool,
+    /// Only of cases that concern one of these units or a unit inside it.
+    pub seen: Seen,
+    /// Name of the step.
+    pub step: Option<String>,
+    /// Only of cases that happened in this commune.
+    pub commune: Option<String>,
+    /// Only emergencies, or only others.
+    pub emergency: Option<bool>,
+    /// Only this part.
+    pub group: Option<Group>,
+    /// Words of the child's name or of the case number.
+    pub text: Option<String>,
+}
+
+/// An open obligation, with what a row of the worklist shows of its case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct WorkRow {
+    pub case_id: Uuid,
+    /// Its place among the obligations of the case.
+    pub ordinal: i64,
+    pub group: Group,
+    pub step: String,
+    /// Its title, by the procedure.
+    pub name: Option<Sentence>,
+    /// Why it has to be done, by the procedure.
+    pub why: Option<Sentence>,
+    /// The command that does it.
+    pub command: Option<String>,
+    /// The item of the plan or the referral that it is about.
+    pub item: Option<String>,
+    pub cycle: i64,
+    pub role: Option<Role>,
+    pub unit: Option<String>,
+    pub officer: Option<String>,
+    pub opened_at: Instant,
+    pub opened_by: String,
+    pub due_at: Option<Instant>,
+    pub bound_at: Option<Instant>,
+    pub act_by: Option<Instant>,
+    /// The law says "at once", without a number.
+    pub immediately: bool,
+    pub limit_amount: Option<i64>,
+    /// `hour`, `working-day`, `calendar-day` or `month`.
+    pub limit_unit: Option<String>,
+    pub form: Option<String>,
+    pub legal_basis: String,
+    /// Why there is no due date, or whose date it is.
+    pub due_note: Option<Sentence>,
+    /// What stands behind the earlier time to mind.
+    pub bound_note: Option<Sentence>,
+    pub case_number: String,
+    /// Surname and initials of the child.
+    pub child: Option<String>,
+    pub sex: String,
+    pub birth_date: Option<NaiveDate>,
+    pub birth_year: Option<i64>,
+    pub birth_estimated: bool,
+    pub incident_unit: String,
+    pub emergency: bool,
+    pub danger: bool,
+    #[serde(skip)]
+    pub(super) order: (i64, Instant),
+}
+
+/// A page of the worklist, with how many there are in each part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkPage {
+    /// The rows; `total` counts all parts, or the one that was asked for.
+    pub page: Page<WorkRow>,
+    /// How many there are in each part, also in those that were not asked for.
+    pub groups: Vec<GroupCount>,
+    /// The moment for which the parts hold: that of the first page, on all others too.
+    pub now: Instant,
+}
