@@ -26,7 +26,7 @@ mod words;
 
 use chrono::Months;
 use domain::calendar::Calendar;
-use domain::case::Case;
+use domain::case::{Case, Recorded};
 use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
@@ -59,8 +59,19 @@ pub struct DemoCase {
     pub id: Uuid,
     /// What was done, in order of time.
     pub steps: Vec<Step>,
-    /// What came of it. Positions are not known here.
-    pub case: Case,
+}
+
+impl DemoCase {
+    /// Every event of the case, oldest first. Positions are not known here.
+    pub fn history(&self) -> impl Iterator<Item = &Recorded> {
+        self.steps.iter().flat_map(|step| &step.events)
+    }
+
+    /// What came of it.
+    #[must_use]
+    pub fn case(&self) -> Case {
+        Case::fold(self.history().cloned())
+    }
 }
 
 /// What was written into a log.
@@ -140,8 +151,8 @@ pub fn generate(
             let random = Random::new(seed, 0xca5e_0000 + number as u64);
             let mut story = Story::new(&world, outline, random);
             let halt = acts::tell(&mut story).err().unwrap_or(Halt::End);
-            let (id, steps, case) = story.finish(halt)?;
-            Ok(DemoCase { id, steps, case })
+            let (id, steps) = story.finish(halt)?;
+            Ok(DemoCase { id, steps })
         })
         .collect()
 }

@@ -105,16 +105,13 @@ impl<'w> Story<'w> {
     }
 
     /// Ends the story: what happens beside still happens until the last instant.
-    pub(super) fn finish(
-        mut self,
-        halt: Halt,
-    ) -> Result<(Uuid, Vec<Step>, Case), DemonstrationError> {
+    pub(super) fn finish(mut self, halt: Halt) -> Result<(Uuid, Vec<Step>), DemonstrationError> {
         if let Halt::Wrong(error) = halt {
             return Err(error);
         }
         match self.asides_until(self.world.until) {
             Err(Halt::Wrong(error)) => Err(error),
-            Ok(()) | Err(Halt::End) => Ok((self.id, self.steps, self.case)),
+            Ok(()) | Err(Halt::End) => Ok((self.id, self.steps)),
         }
     }
 

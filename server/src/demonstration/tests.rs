@@ -31,17 +31,17 @@ fn usual() -> (Instant, Vec<DemoCase>) {
     (until, generate(SEED, CASES, until).unwrap())
 }
 
-fn state(case: &DemoCase) -> &CaseState {
-    case.case.state().unwrap()
+fn state(case: &DemoCase) -> CaseState {
+    case.case().state().unwrap().clone()
 }
 
 fn events(cases: &[DemoCase]) -> impl Iterator<Item = &Recorded> {
-    cases.iter().flat_map(|case| case.case.history())
+    cases.iter().flat_map(DemoCase::history)
 }
 
 fn obligations(case: &DemoCase, until: Instant) -> Vec<Obligation> {
     derive_obligations(
-        case.case.history(),
+        case.case().history(),
         &Procedure::shipped(),
         &Calendar::shipped(),
         until,
@@ -183,7 +183,7 @@ fn every_unit_exists_on_the_day_and_no_case_outlives_its_commune() {
     for moment in MOMENTS {
         let until = at(moment);
         for case in generate(11, 130, until).unwrap() {
-            for event in case.case.history() {
+            for event in case.history() {
                 let date = event.recorded_at.date();
                 let mut units = vec![event.actor.unit.clone().unwrap()];
                 match &event.event {
@@ -226,7 +226,7 @@ fn some_are_late_and_some_are_emergencies() {
             })
         });
         let emergencies = cases.iter().filter(|case| {
-            case.case.history().iter().any(|event| match &event.event {
+            case.history().any(|event| match &event.event {
                 Event::InitialAssessmentRecorded(assessment) => {
                     assessment.facts.grave || assessment.facts.carer_is_harmer
                 }
