@@ -89,13 +89,18 @@ pub(super) fn name(random: &mut Random, female: bool) -> String {
 }
 
 fn full_name(random: &mut Random, family: &str, female: bool) -> String {
-    if female {
-        let middle = random.pick(&MIDDLE_FEMALE);
-        format!("{family} {middle} {}", random.pick(&GIVEN_FEMALE))
+    let (middles, given): (&[&str], &[&str]) = if female {
+        (&MIDDLE_FEMALE, &GIVEN_FEMALE)
     } else {
-        let middle = random.pick(&MIDDLE_MALE);
-        format!("{family} {middle} {}", random.pick(&GIVEN_MALE))
-    }
+        (&MIDDLE_MALE, &GIVEN_MALE)
+    };
+    let middle = random.pick(middles);
+    // Nobody is called Quang Quang.
+    let given: Vec<_> = given
+        .iter()
+        .filter(|name| !middle.ends_with(**name))
+        .collect();
+    format!("{family} {middle} {}", random.pick(&given))
 }
 
 /// A telephone number that no telephone has: no number of the province begins with a zero.

@@ -143,7 +143,7 @@ fn refer(
 ) {
     let officer = story.officer();
     let mut id = format!("cg-{}", item.id);
-    let at = plus_minutes(story.clock, story.random.between(30, 300));
+    let at = story.soon_in_office(30, 300);
     let by = plus_days(at.date(), story.random.between(5, 9));
     let command = referral(story, &id, kind, item, by);
     story.aside(at, officer.clone(), command);
@@ -221,10 +221,11 @@ fn visits(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
             break;
         }
         let visited_at = on(day, 0, story.random.between(8 * 60, 18 * 60), 0);
-        let minutes = if story.outline.has(Extra::LateEntry) || story.random.chance(12) {
-            story.random.between(900, 2900)
+        let recorded_at = if story.outline.has(Extra::LateEntry) || story.random.chance(12) {
+            let at = plus_minutes(visited_at, story.random.between(900, 2900));
+            story.world.hours.opening(&mut story.random, at)
         } else {
-            story.random.between(20, 260)
+            plus_minutes(visited_at, story.random.between(20, 260))
         };
         let seen = story.random.chance(85);
         let note = if seen {
@@ -239,7 +240,7 @@ fn visits(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
             "child_seen": seen,
             "note": note,
         });
-        story.aside(plus_minutes(visited_at, minutes), officer.clone(), command);
+        story.aside(recorded_at, officer.clone(), command);
         day = plus_days(day, story.random.between(8, 21));
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn protect(story: &mut Story<'_>) -> Result<(), Halt> {
     let measures = story.random.several(&words::EMERGENCY_MEASURES, count);
     let agencies = story
         .random
-        .several(&["police", "health", "womens-union", "hotline"], 2);
+        .several(&["police", "health", "womens-union", "village"], 2);
     let note = story
         .random
         .chance(60)

@@ -105,7 +105,13 @@ fn assess_in_detail(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<
     let officer = story.officer();
     let random = &mut story.random;
     let harm: Vec<_> = (0..5)
-        .map(|_| rating(random, [10, 50, 40], &words::HARM_NOTES))
+        .map(|_| {
+            rating(
+                random,
+                if asked { [0, 55, 45] } else { [25, 50, 25] },
+                &words::HARM_NOTES,
+            )
+        })
         .collect();
     let protection: Vec<_> = (0..5)
         .map(|_| rating(random, [25, 50, 25], &words::PROTECTION_NOTES))
@@ -138,7 +144,7 @@ fn meet(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<(), Halt> {
         format!("{} ({title})", actor.name.as_deref().unwrap_or_default())
     };
     let mut participants = vec![
-        named(&chair, "Chủ tịch UBND xã"),
+        named(&chair, "Chủ tịch Ủy ban nhân dân"),
         named(&officer, "cán bộ bảo vệ trẻ em"),
     ];
     let count = usize::try_from(story.random.between(3, 5)).unwrap_or(3);
@@ -147,7 +153,7 @@ fn meet(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<(), Halt> {
     let command = json!({
         "type": "hold-case-meeting",
         "participants": participants,
-        "measures": story.random.several(&["49.a", "49.c", "49.d", "50.a", "50.d", "50.h"], 3),
+        "measures": story.random.several(&["49.a", "49.c", "49.d", "50.a", "50.d", "50.e", "50.h"], 3),
         "minutes": story.random.pick(&words::MINUTES),
     });
     let by = if story.random.chance(50) {

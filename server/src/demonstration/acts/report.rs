@@ -98,10 +98,10 @@ fn report(story: &mut Story<'_>, received_at: Instant, place: &Value) -> Value {
         outline.commune.clone()
     };
     let channel = match outline.receipt {
-        Receipt::Hotline if tale.online && random.chance(40) => "internet",
+        Receipt::Hotline if tale.online && random.chance(40) => "online",
         Receipt::Hotline => "phone",
         Receipt::Agency => random.pick(&["letter", "phone"]),
-        _ => random.weighted(&[(50, "in-person"), (30, "phone"), (20, "other-person")]),
+        _ => random.weighted(&[(50, "in-person"), (30, "phone"), (20, "third-party")]),
     };
     let happened_at = match random.between(1, 10) {
         1..=3 => Value::Null,

@@ -3,7 +3,7 @@
 /// A service or task that plans offer.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Service {
-    /// Measure of the Law on Children: a letter of article 49 or 50, or words.
+    /// Measure of the Law on Children, articles 49 and 50.
     pub measure: &'static str,
     pub name: &'static str,
     pub responsible: &'static str,
@@ -43,7 +43,7 @@ impl Service {
     }
 }
 
-const OFFICER: &str = "Người làm công tác bảo vệ trẻ em xã";
+const OFFICER: &str = "Người làm công tác bảo vệ trẻ em";
 
 /// What can stand in a plan.
 #[rustfmt::skip]
@@ -53,9 +53,9 @@ pub(in super::super) const SERVICES: [Service; 16] = [
     service("50.a", ["Theo dõi dinh dưỡng, cân đo hằng tháng", "Trạm Y tế"], (30, 60), (2, 10)).by("Trạm Y tế", "health"),
     service("50.b", ["Bố trí nơi ở an toàn tại nhà người thân", "Trưởng thôn"], (14, 45), (0, 15)),
     service("50.d", ["Đưa trẻ trở lại trường học", "Hiệu trưởng"], (14, 40), (0, 10)).by("Trường học", "education"),
-    service("50.d", ["Phụ đạo, kèm cặp học tập", "Giáo viên chủ nhiệm"], (30, 75), (0, 12)).by("Trường học", "education"),
-    service("Điều 50 điểm đ", ["Tư vấn kỹ năng nuôi dạy con cho cha mẹ", "Hội Liên hiệp Phụ nữ"], (21, 50), (2, 10)),
-    service("50.e", ["Trợ giúp pháp lý cho trẻ và gia đình", "Công chức tư pháp"], (20, 60), (0, 5)).by("Trung tâm Trợ giúp pháp lý nhà nước", "legal-aid"),
+    service("50.g", ["Phụ đạo, kèm cặp học tập", "Giáo viên chủ nhiệm"], (30, 75), (0, 12)).by("Trường học", "education"),
+    service("50.e", ["Tư vấn kỹ năng nuôi dạy con cho cha mẹ", "Hội Liên hiệp Phụ nữ"], (21, 50), (2, 10)),
+    service("50.f", ["Trợ giúp pháp lý cho trẻ và gia đình", "Công chức tư pháp"], (20, 60), (0, 5)).by("Trung tâm Trợ giúp pháp lý nhà nước", "legal-aid"),
     service("50.h", ["Thăm gia đình, theo dõi an toàn hằng tuần", OFFICER], (28, 70), (0, 5)),
     service("49.a", ["Răn đe, giáo dục người gây hại", "Công an"], (14, 25), (0, 3)),
     service("49.a", ["Tư vấn cho gia đình về nguy cơ trên mạng", "Đoàn Thanh niên"], (14, 30), (0, 5)),
@@ -86,11 +86,11 @@ pub(in super::super) const MINUTES: [&str; 4] = [
 
 /// Who takes part in a meeting besides the chair and the officer.
 pub(in super::super) const PARTICIPANTS: [&str; 8] = [
-    "Trưởng Công an xã",
+    "Trưởng Công an",
     "Trạm trưởng Trạm Y tế",
     "Đại diện nhà trường",
-    "Chủ tịch Hội Liên hiệp Phụ nữ xã",
-    "Bí thư Đoàn Thanh niên xã",
+    "Chủ tịch Hội Liên hiệp Phụ nữ",
+    "Bí thư Đoàn Thanh niên",
     "Trưởng thôn",
     "Công chức tư pháp",
     "Đại diện gia đình",

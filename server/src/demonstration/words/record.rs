@@ -46,9 +46,9 @@ pub(in super::super) const EMERGENCY_MEASURES: [&str; 6] = [
     "stop-harm",
     "safe-place",
     "medical-care",
-    "psychological-support",
-    "keep-evidence",
-    "accompany-child",
+    "counselling",
+    "collect-evidence",
+    "call-hotline",
 ];
 
 /// Remarks on an emergency measure.
