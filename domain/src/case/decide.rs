@@ -35,7 +35,7 @@ pub fn decide(
     };
     role_may(rule, context)?;
     if let Some(case) = case {
-        unit_may(case.state, context)?;
+        unit_may(rule, case.state, context)?;
         if case.state.status == Status::Closed && !rule.on_closed_case() {
             return Err(Rejection::procedure(
                 "case-closed",
@@ -121,12 +121,14 @@ fn role_may(rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
     }
 }
 
-/// Commune officers and chairs act on cases of their commune; officers of the province on those
-/// within it.
-fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
+/// Commune officers and chairs act on cases of their commune, and answer whether they take one that
+/// was offered to it; officers of the province act on those within it.
+fn unit_may(rule: &dyn Rule, state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
     let unit = context.actor.unit.as_deref().unwrap_or_default();
     let may = match context.actor.role {
-        Role::CommuneOfficer | Role::CommuneChair => state.concerns(unit),
+        Role::CommuneOfficer | Role::CommuneChair => {
+            state.works(unit) || (rule.answers_an_offer() && state.asked(unit))
+        }
         Role::ProvincialOfficer => {
             let date = context.now.date();
             context.units.is_within(&state.incident_unit, unit, date)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::events::{
     assessment, closing, correction, court, people, plan, record, referral, report, review,
-    separation, service, visit,
+    separation, service, transfer, visit,
 };
 use crate::identity::Actor;
 use crate::time::Instant;
@@ -190,6 +190,14 @@ events! {
     CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) 1;
     /// The file was archived and entered in the national database (art. 30.3).
     CaseArchived(closing::ArchivedFacts, Nothing) 1;
+    /// The case was offered to another commune (Law on Children, art. 52.2).
+    CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) 1;
+    /// That commune took it and holds it from now on.
+    TransferAccepted(transfer::AnsweredFacts, Nothing) 1;
+    /// That commune did not take it.
+    TransferDeclined(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
+    /// The offer was taken back.
+    TransferWithdrawn(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
     /// An officer was put in charge.
     OfficerAssigned(people::AssignmentFacts, Nothing) 1;
     /// An officer was relieved.

@@ -27,6 +27,6 @@ pub use history::Case;
 pub use rejection::{Rejection, RejectionKind};
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, CourtState, DocumentState, EmergencyState,
-    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState,
+    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState, TransferState,
     ReviewState, Separation, Stage, Status,
 };

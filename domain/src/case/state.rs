@@ -268,6 +268,21 @@ pub struct ReferralState {
     pub by: By,
 }
 
+/// An offer to another commune that waits for its answer. Until then the giver is responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TransferState {
+    /// The commune that holds the case.
+    pub from_unit: String,
+    /// The commune that was asked.
+    pub to_unit: String,
+    /// Why, unless erased.
+    pub reason: Option<String>,
+    /// By when an answer is wanted.
+    pub respond_by: Option<Moment>,
+    /// When and by whom it was offered.
+    pub by: By,
+}
+
 /// The last review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewState {
@@ -336,6 +351,15 @@ pub struct CaseState {
     pub cycle: u32,
     /// The unit that holds the case.
     pub holder_unit: String,
+    /// Since when the responsible commune is responsible, where it took over from another.
+    pub holder_since: Option<Instant>,
+    /// Communes that were responsible before, oldest first.
+    pub past_holders: Vec<String>,
+    /// The holder took the case over by a transfer: reports and assessments elsewhere no longer
+    /// move it.
+    pub taken_over: bool,
+    /// The transfer that waits for an answer.
+    pub transfer: Option<TransferState>,
     /// The commune of the incident, by the latest report.
     pub incident_unit: String,
     /// The child.
@@ -445,7 +469,8 @@ impl CaseState {
     }
 
     /// The units whose officers work on this case: holder, incident, residence, places of receipt,
-    /// and those to which a report was forwarded. Some may come twice.
+    /// those to which a report was forwarded, former holders, and the one that is asked to take it.
+    /// Some may come twice.
     pub fn units(&self) -> impl Iterator<Item = &str> {
         let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
         let reports = self.reports.iter().flat_map(|report| {
@@ -459,12 +484,30 @@ impl CaseState {
         own.into_iter()
             .chain(self.child.residence_unit.as_deref())
             .chain(reports)
+            .chain(self.past_holders.iter().map(String::as_str))
+            .chain(self.transfer.iter().map(|offer| offer.to_unit.as_str()))
+    }
+
+    /// Whether the officers of `unit` may know of this case: they work on it, or are asked to take
+    /// it.
+    #[must_use]
+    pub fn concerns(&self, unit: &str) -> bool {
+        self.units().any(|concerned| concerned == unit)
     }
 
     /// Whether the officers of `unit` work on this case.
     #[must_use]
-    pub fn concerns(&self, unit: &str) -> bool {
-        self.units().any(|concerned| concerned == unit)
+    pub fn works(&self, unit: &str) -> bool {
+        let asked = usize::from(self.asked(unit));
+        self.units().filter(|concerned| *concerned == unit).count() > asked
+    }
+
+    /// Whether `unit` is asked to take the case and has not answered.
+    #[must_use]
+    pub fn asked(&self, unit: &str) -> bool {
+        self.transfer
+            .as_ref()
+            .is_some_and(|offer| offer.to_unit == unit)
     }
 
     /// The commune that answers for the case: the holder, unless that is only a place of receipt
@@ -476,7 +519,11 @@ impl CaseState {
             .reports
             .iter()
             .any(|r| r.incident_unit == holder || r.forwarded_to.as_deref() == Some(holder));
-        if told { holder } else { &self.incident_unit }
+        if told || self.taken_over {
+            holder
+        } else {
+            &self.incident_unit
+        }
     }
 
     /// Whether an earlier round since the case was opened was assessed: then a later report that
@@ -517,6 +564,10 @@ impl CaseState {
             stage: Stage::Received,
             cycle: 1,
             holder_unit: facts.place_of_receipt.unit.clone(),
+            holder_since: None,
+            past_holders: Vec::new(),
+            taken_over: false,
+            transfer: None,
             incident_unit: facts.incident.unit.clone(),
             child: ChildState {
                 name: None,
@@ -556,7 +607,19 @@ impl CaseState {
     /// The state after one more event. A correction is not applied here but by folding again, see
     /// [`super::Case`].
     pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
+        self.happened(recorded);
+        if self.responsible_commune() == before {
+            return;
+        }
+        // What another commune offered is no longer its to give.
+        self.transfer = None;
+        self.past_holders.push(before);
+        self.holder_since = Some(recorded.occurred_at);
+    }
+
+    fn happened(&mut self, recorded: &Recorded) {
         let by = By::of(recorded);
         match &recorded.event {
             Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
@@ -570,20 +633,24 @@ impl CaseState {
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
-                self.holder_unit.clone_from(to);
+                if !self.taken_over {
+                    self.holder_unit.clone_from(to);
+                }
             }
             Event::ReportAcknowledged(_) => {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    if let Some(unit) = &report.forwarded_to {
-                        self.holder_unit.clone_from(unit);
+                    if let Some(unit) = report.forwarded_to.clone().filter(|_| !self.taken_over) {
+                        self.holder_unit = unit;
                     }
                 }
             }
             Event::ReportVerified(e) => self.verified(e.facts.outcome),
             Event::InitialAssessmentRecorded(e) => {
-                self.holder_unit.clone_from(&self.incident_unit);
+                if !self.taken_over {
+                    self.holder_unit.clone_from(&self.incident_unit);
+                }
                 for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
                     report.assessed = true;
                 }
@@ -740,6 +807,7 @@ impl CaseState {
                 if let Some(separation) = self.running_separation() {
                     separation.lifted_at = Some(by.at);
                 }
+                self.transfer = None;
                 self.status = Status::Closed;
                 self.stage = Stage::Closed;
                 self.closure = Some(Closure {
@@ -767,6 +835,24 @@ impl CaseState {
                     closure.archived = true;
                 }
             }
+            Event::CaseTransferred(e) => {
+                self.transfer = Some(TransferState {
+                    from_unit: e.facts.from_unit.clone(),
+                    to_unit: e.facts.to_unit.clone(),
+                    reason: e.personal.as_ref().map(|p| p.reason.to_string()),
+                    respond_by: e.facts.respond_by,
+                    by,
+                });
+            }
+            Event::TransferAccepted(e) => {
+                self.transfer = None;
+                self.holder_unit.clone_from(&e.facts.to_unit);
+                self.taken_over = true;
+                // Officers in charge of the former holder are not those of the new one.
+                let commune = [Role::CommuneOfficer, Role::CommuneChair];
+                self.officers.retain(|a| !commune.contains(&a.role));
+            }
+            Event::TransferDeclined(_) | Event::TransferWithdrawn(_) => self.transfer = None,
             Event::OfficerAssigned(e) => self.officers.push(Assignment {
                 officer: e.facts.officer.clone(),
                 role: e.facts.role,
@@ -805,7 +891,7 @@ impl CaseState {
         self.awaits_assessment = true;
         self.verification = None;
         self.incident_unit.clone_from(&facts.incident.unit);
-        if facts.place_of_receipt.unit == facts.incident.unit {
+        if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
             self.holder_unit.clone_from(&facts.incident.unit);
         }
         let child = &mut self.child;

@@ -126,6 +126,13 @@ impl Given {
         format!("{} {due}", state.as_str().unwrap())
     }
 
+    /// The unit that owes the last obligation of a step.
+    pub(crate) fn owed_by(&self, step: &str) -> Option<String> {
+        let all = self.obligations("12-31 00:00");
+        let found = all.into_iter().rev().find(|o| o.step == step);
+        found.and_then(|o| o.accountable.unit)
+    }
+
     /// The steps that are open, in the order in which they arose.
     pub(crate) fn open(&self) -> Vec<String> {
         let all = self.obligations("12-31 00:00");
@@ -179,6 +186,13 @@ pub(crate) fn reported() -> Given {
 /// And assessed it at 11:00: no emergency.
 pub(crate) fn assessed() -> Given {
     reported().and("03-11 11:00", OFFICER, assess(false, false))
+}
+
+/// The assessed case went to the other commune, which took it on Thursday.
+pub(crate) fn accepted() -> Given {
+    assessed()
+        .and("03-13 09:00", OFFICER, transfer(OTHER))
+        .and("03-14 10:00", OTHER_OFFICER, accept_transfer())
 }
 
 /// And found an emergency instead.

@@ -53,6 +53,8 @@ pub enum OwingUnit {
     Holder,
     /// The unit of the agency that was asked.
     ReferredTo,
+    /// The commune that is asked to take the case.
+    TransferTo,
     /// Not known to the file.
     None,
 }
@@ -93,6 +95,8 @@ pub enum DueFrom {
     ItemEnd,
     /// The date asked for in the referral.
     RespondBy,
+    /// The date asked for in the offer of a transfer.
+    TransferRespondBy,
     /// The end of the separation.
     SeparationUntil,
 }

@@ -350,6 +350,30 @@ impl<'a> Ledger<'a> {
         })
     }
 
+    /// What the holder owes passes to the next holder with the case, deadlines unchanged; an offer
+    /// falls away with the holder that made it.
+    fn hand_over(&mut self, recorded: &Recorded, state: &CaseState) {
+        let procedure = self.procedure;
+        for open in self.entries.iter_mut().filter(|e| e.is_open()) {
+            match procedure.step(&open.step) {
+                Some(step) if step.unit == OwingUnit::Holder => {
+                    let now = accountable(step, state);
+                    if open.accountable.unit != now.unit {
+                        open.accountable = now;
+                    }
+                }
+                Some(step) if step.unit == OwingUnit::TransferTo && state.transfer.is_none() => {
+                    let why = Sentence::new(
+                        "hồ sơ đã thuộc xã khác nên đề nghị không còn hiệu lực",
+                        "the case went to another commune, so the offer no longer stands",
+                    );
+                    fall_away(open, recorded, &why);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Whoever is put in charge takes over what is open for that role; an extension moves the end
     /// of a separation that is minded.
     fn reassign(&mut self, recorded: &Recorded, state: &CaseState) {
@@ -358,6 +382,7 @@ impl<'a> Ledger<'a> {
             Event::OfficerRelieved(e) => Some((e.facts.role, false)),
             _ => None,
         };
+        self.hand_over(recorded, state);
         if let Some((role, _)) = changed {
             let officer = state.officer_for(role).map(ToString::to_string);
             for open in self
@@ -466,6 +491,10 @@ fn fixed_due(from: DueFrom, obligation: &Obligation, state: &CaseState) -> Optio
                 .find(|r| Some(r.id.as_str()) == key)?;
             referral.respond_by.map(crate::time::Moment::latest)
         }
+        DueFrom::TransferRespondBy => {
+            let offer = state.transfer.as_ref()?;
+            offer.respond_by.map(crate::time::Moment::latest)
+        }
         DueFrom::SeparationUntil => state
             .separation()
             .filter(|separation| !separation.open_ended)
@@ -513,6 +542,7 @@ fn accountable(step: &Step, state: &CaseState) -> Accountable {
         }
         OwingUnit::Holder => Some(state.holder_unit.clone()),
         OwingUnit::ReferredTo => referral.and_then(|referral| referral.to_unit.clone()),
+        OwingUnit::TransferTo => state.transfer.as_ref().map(|offer| offer.to_unit.clone()),
         OwingUnit::None => None,
     };
     let officer = state.officer_for(role).map(ToString::to_string);

@@ -79,6 +79,22 @@ pub fn forward(to: &str) -> Value {
     json!({"type": "forward-report", "to_unit": to})
 }
 
+pub fn transfer(to: &str) -> Value {
+    json!({"type": "transfer-case", "to_unit": to, "reason": "Trẻ cư trú ở xã bên cạnh"})
+}
+
+pub fn accept_transfer() -> Value {
+    json!({"type": "accept-transfer"})
+}
+
+pub fn decline_transfer() -> Value {
+    json!({"type": "decline-transfer", "reason": "Trẻ đã chuyển đi nơi khác"})
+}
+
+pub fn withdraw_transfer() -> Value {
+    json!({"type": "withdraw-transfer", "reason": "Ghi nhầm xã"})
+}
+
 pub fn acknowledge() -> Value {
     json!({"type": "acknowledge-report"})
 }

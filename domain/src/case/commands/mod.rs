@@ -2,6 +2,7 @@
 //! allows it.
 
 mod accept_referral;
+mod accept_transfer;
 mod acknowledge_report;
 mod add_note;
 mod adjust_plan;
@@ -15,6 +16,7 @@ mod complete_referral;
 mod complete_service;
 mod correct;
 mod decline_referral;
+mod decline_transfer;
 mod extend_separation;
 mod fail_service;
 mod forward_report;
@@ -39,8 +41,12 @@ mod review_plan;
 mod service;
 mod start_service;
 mod submit_plan;
+mod transfer;
+mod transfer_case;
+mod withdraw_transfer;
 
 pub use accept_referral::AcceptReferral;
+pub use accept_transfer::AcceptTransfer;
 pub use acknowledge_report::AcknowledgeReport;
 pub use add_note::AddNote;
 pub use adjust_plan::AdjustPlan;
@@ -54,6 +60,7 @@ pub use complete_referral::CompleteReferral;
 pub use complete_service::CompleteService;
 pub use correct::Correct;
 pub use decline_referral::DeclineReferral;
+pub use decline_transfer::DeclineTransfer;
 pub use extend_separation::ExtendSeparation;
 pub use fail_service::FailService;
 pub use forward_report::ForwardReport;
@@ -75,6 +82,8 @@ pub use return_plan::ReturnPlan;
 pub use review_plan::ReviewPlan;
 pub use start_service::StartService;
 pub use submit_plan::SubmitPlan;
+pub use transfer_case::TransferCase;
+pub use withdraw_transfer::WithdrawTransfer;
 
 use super::decide::Case;
 use super::{Context, Event, Rejection};
@@ -151,6 +160,11 @@ pub(super) trait Rule {
 
     /// Whether it may be given on a closed case.
     fn on_closed_case(&self) -> bool {
+        false
+    }
+
+    /// Whether a unit that was only asked to take the case may give it: its answer.
+    fn answers_an_offer(&self) -> bool {
         false
     }
 

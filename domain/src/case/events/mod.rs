@@ -17,6 +17,7 @@ pub mod report;
 pub mod review;
 pub mod separation;
 pub mod service;
+pub mod transfer;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};
