@@ -33,7 +33,7 @@ pub fn decide(
         occurred_at,
         ..*context
     };
-    role_may(rule, context)?;
+    role_may(command, rule, context)?;
     if let Some(case) = case {
         unit_may(rule, case.state, context)?;
         if case.state.status == Status::Closed && !rule.on_closed_case() {
@@ -112,8 +112,32 @@ impl<'a> Case<'a> {
     }
 }
 
-fn role_may(rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
+fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
     let role = context.actor.role;
+    let at = context.occurred_at;
+    if let Some(competence) = context.procedure.roles_for(command.name(), at)
+        && !competence.roles.contains(&role)
+        && rule.roles().contains(&role)
+    {
+        let titles: Vec<_> = competence.roles.iter().map(|role| role.title()).collect();
+        let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
+        let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
+        return Err(Rejection::forbidden(
+            "not-competent-then",
+            format!(
+                "Vào thời điểm này vai trò của bạn không có thẩm quyền. Người có thẩm quyền: {} \
+                 ({}).",
+                vi.join(", "),
+                competence.legal_basis
+            ),
+            format!(
+                "At that time your role is not competent for this. Competent: {} ({}).",
+                en.join(", "),
+                competence.legal_basis
+            ),
+            "",
+        ));
+    }
     if rule.roles().contains(&role) {
         Ok(())
     } else {

@@ -7,10 +7,12 @@ mod command;
 pub mod commands;
 mod context;
 mod correction;
+pub mod criminal;
 mod decide;
 mod event;
 pub mod events;
 mod history;
+pub mod placement;
 mod rejection;
 #[cfg(test)]
 mod rounds;
@@ -27,6 +29,6 @@ pub use history::Case;
 pub use rejection::{Rejection, RejectionKind};
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, CourtState, DocumentState, EmergencyState,
-    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState, TransferState,
-    ReviewState, Separation, Stage, Status,
+    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState,
+    ReviewState, Separation, Stage, Status, TransferState,
 };

@@ -4,10 +4,12 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::criminal::CriminalState;
 use super::event::{Event, Recorded};
 use super::events::closing::ClosingReason;
 use super::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
 use super::events::report::{SuspectedHarm, VerificationOutcome};
+use super::placement::CareState;
 use crate::identity::{Actor, Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
@@ -60,7 +62,7 @@ pub struct By {
 }
 
 impl By {
-    fn of(recorded: &Recorded) -> Self {
+    pub(super) fn of(recorded: &Recorded) -> Self {
         let Actor {
             officer,
             role,
@@ -105,6 +107,7 @@ pub struct ReportState {
     pub suspected_harm: Vec<SuspectedHarm>,
     pub suspected_harmer: Code,
     pub danger_now: bool,
+    pub crime_suspected: bool,
     pub forwarded_to: Option<String>,
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
@@ -393,6 +396,10 @@ pub struct CaseState {
     pub plan: Option<Plan>,
     /// The plan that is in force while a next one waits for its approval.
     pub plan_until_approval: Option<Plan>,
+    /// Police, forensic bodies and prosecution.
+    pub criminal: CriminalState,
+    /// Alternative care.
+    pub care: CareState,
     /// Referrals, oldest first.
     pub referrals: Vec<ReferralState>,
     /// Last visit.
@@ -458,6 +465,16 @@ impl CaseState {
             .sum()
     }
 
+    /// Whether sexual abuse is suspected in a report.
+    #[must_use]
+    pub fn sexual_harm(&self) -> bool {
+        let mut harms = self
+            .reports
+            .iter()
+            .flat_map(|report| &report.suspected_harm);
+        harms.any(|harm| harm.form.as_str() == "sexual")
+    }
+
     /// The officer in charge for a role.
     #[must_use]
     pub fn officer_for(&self, role: Role) -> Option<&Line> {
@@ -469,7 +486,7 @@ impl CaseState {
     }
 
     /// The units whose officers work on this case: holder, incident, residence, places of receipt,
-    /// those to which a report was forwarded, former holders, and the one that is asked to take it.
+    /// those to which a report was forwarded, former holders, those of police, carers and facilities, and the one that is asked to take it.
     /// Some may come twice.
     pub fn units(&self) -> impl Iterator<Item = &str> {
         let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
@@ -485,6 +502,8 @@ impl CaseState {
             .chain(self.child.residence_unit.as_deref())
             .chain(reports)
             .chain(self.past_holders.iter().map(String::as_str))
+            .chain(self.criminal.units())
+            .chain(self.care.units())
             .chain(self.transfer.iter().map(|offer| offer.to_unit.as_str()))
     }
 
@@ -592,6 +611,8 @@ impl CaseState {
             case_meeting: None,
             plan: None,
             plan_until_approval: None,
+            criminal: CriminalState::default(),
+            care: CareState::default(),
             referrals: Vec::new(),
             last_visit: None,
             review: None,
@@ -869,6 +890,27 @@ impl CaseState {
                 sha256: e.facts.sha256.clone(),
                 by,
             }),
+            Event::CrimeReportPassed(_)
+            | Event::InvestigatorAssigned(_)
+            | Event::ForensicGroundsRecorded(_)
+            | Event::ForensicExamOrdered(_)
+            | Event::ForensicConclusionRecorded(_)
+            | Event::CrimeReportProlonged(_)
+            | Event::CrimeReportDecided(_)
+            | Event::InformantInformed(_)
+            | Event::ProsecutionProposed(_)
+            | Event::InterviewRecorded(_) => self.criminal.apply(recorded),
+            Event::PlacementProposed(_)
+            | Event::CarerVerified(_)
+            | Event::PlacementDecided(_)
+            | Event::ChildHandedOver(_)
+            | Event::PlacementFollowedUp(_)
+            | Event::PlacementEnded(_)
+            | Event::AdmittedToFacility(_)
+            | Event::AdmissionPapersCompleted(_)
+            | Event::ListedForPlacement(_)
+            | Event::ListingAppraised(_)
+            | Event::FacilityCareEnded(_) => self.care.apply(recorded),
             Event::FactCorrected(_) => {}
         }
     }
@@ -934,6 +976,7 @@ impl CaseState {
             suspected_harm: facts.suspected_harm.clone(),
             suspected_harmer: facts.suspected_harmer.relation.clone(),
             danger_now: facts.danger_now,
+            crime_suspected: facts.crime_suspected,
             forwarded_to: None,
             forwarded_at: None,
             acknowledged_at: None,

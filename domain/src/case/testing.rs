@@ -190,9 +190,38 @@ pub(crate) fn assessed() -> Given {
 
 /// The assessed case went to the other commune, which took it on Thursday.
 pub(crate) fn accepted() -> Given {
+    assessed().and("03-13 09:00", OFFICER, transfer(OTHER)).and(
+        "03-14 10:00",
+        OTHER_OFFICER,
+        accept_transfer(),
+    )
+}
+
+/// The commune was told this and nothing else happened.
+pub(crate) fn reported_with(told: Value) -> Given {
+    given().and("03-11 09:00", OFFICER, told)
+}
+
+/// A report of crime was passed to the investigating body of the province on Tuesday.
+pub(crate) fn passed() -> Given {
+    assessed().and("03-12 09:00", OFFICER, pass_crime())
+}
+
+/// A family in the other commune was verified on Thursday.
+pub(crate) fn carer_verified() -> Given {
     assessed()
-        .and("03-13 09:00", OFFICER, transfer(OTHER))
-        .and("03-14 10:00", OTHER_OFFICER, accept_transfer())
+        .and("03-13 09:00", OFFICER, propose_placement(OTHER))
+        .and("03-14 09:00", OTHER_OFFICER, verify_carer(true))
+}
+
+/// And their commune decided on Friday.
+pub(crate) fn placement_decided() -> Given {
+    carer_verified().and("03-15 09:00", OTHER_CHAIR, decide_placement(OTHER))
+}
+
+/// And the child was handed over on Friday, 29 March.
+pub(crate) fn placed() -> Given {
+    placement_decided().and("03-29 09:00", OTHER_OFFICER, hand_over())
 }
 
 /// And found an emergency instead.

@@ -1,13 +1,17 @@
 //! The procedure as versioned data, and the obligations that follow from it.
 
+mod accountable;
 mod arithmetic;
 mod condition;
+mod counting;
 mod definition;
 mod ledger;
 mod obligation;
+mod standard;
 
 pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use condition::Condition;
-pub use definition::{Interpretation, Procedure, ProcedureError, Step};
+pub use definition::{Competence, Interpretation, Procedure, ProcedureError, Step};
 pub use ledger::derive_obligations;
-pub use obligation::{Accountable, Bound, Obligation, ObligationState};
+pub use obligation::{Accountable, Bound, Climb, Obligation, ObligationState, StandardDue};
+pub use standard::{Standard, Standards};

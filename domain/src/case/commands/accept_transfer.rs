@@ -68,7 +68,11 @@ mod tests {
             .when("03-13 10:00", OFFICER, accept_transfer())
             .then_refused("not-asked");
         offered
-            .when("03-13 10:00", ("commune-officer", "19117"), accept_transfer())
+            .when(
+                "03-13 10:00",
+                ("commune-officer", "19117"),
+                accept_transfer(),
+            )
             .then_refused("not-your-unit");
         offered
             .when(

@@ -119,7 +119,10 @@ mod tests {
         assert_eq!(offered.state().holder_unit, COMMUNE);
         assert_eq!(offered.owed_by("submit-plan"), Some(COMMUNE.to_owned()));
         assert_eq!(offered.owed_by("transfer-response"), Some(OTHER.to_owned()));
-        assert_eq!(offered.obligation("transfer-response", "03-20 00:00"), "open -");
+        assert_eq!(
+            offered.obligation("transfer-response", "03-20 00:00"),
+            "open -"
+        );
         // The asked commune sees the case and may look at it, but carries out nothing else of it.
         assert!(offered.state().concerns(OTHER));
     }
@@ -172,7 +175,11 @@ mod tests {
             .when("03-13 09:00", PROVINCIAL, transfer(OTHER))
             .then_refused("role-may-not");
         accepted()
-            .when("03-15 09:00", OTHER_OFFICER, at(transfer(COMMUNE), "03-13 20:00"))
+            .when(
+                "03-15 09:00",
+                OTHER_OFFICER,
+                at(transfer(COMMUNE), "03-13 20:00"),
+            )
             .then_refused_at("before-its-cause", "/occurred_at");
     }
 }
