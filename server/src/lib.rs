@@ -13,6 +13,7 @@ pub mod http;
 pub mod ids;
 pub mod language;
 pub mod pages;
+pub mod rules;
 pub mod settings;
 pub mod state;
 pub mod units;

@@ -13,6 +13,7 @@ use crate::application::Application;
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::pages::words;
+use crate::rules::Rules;
 use crate::settings::Settings;
 use crate::units::UnitRegister;
 
@@ -56,11 +57,15 @@ impl Shared {
     ///
     /// # Errors
     /// When the password hasher cannot be made ready.
-    pub fn new(database: Database, settings: Settings) -> Result<Self, crate::access::AccessError> {
+    pub fn new(
+        database: Database,
+        settings: Settings,
+        rules: Rules,
+    ) -> Result<Self, crate::access::AccessError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         Ok(Self {
-            application: Application::start(database.clone(), clock.clone(), ids.clone()),
+            application: Application::start(database.clone(), rules, clock.clone(), ids.clone()),
             database,
             settings,
             clock,

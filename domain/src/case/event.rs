@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::events::{
-    assessment, closing, correction, court, criminal, people, placement, plan, record, referral,
-    report, review, separation, service, transfer, visit,
+    assessment, closing, correction, court, criminal, people, placement, plan, record, recount,
+    referral, report, review, separation, service, transfer, visit,
 };
 use crate::identity::Actor;
 use crate::time::Instant;
@@ -248,6 +248,8 @@ events! {
     NoteAdded(NoFacts, record::NotePersonal) 1;
     /// A document, by name, type, size and hash.
     DocumentAttached(record::DocumentFacts, record::DocumentPersonal) 1;
+    /// Another calendar of working days was adopted, and due dates moved.
+    DueDatesMoved(recount::RecountedFacts, Nothing) 1;
     /// A fact of an earlier event was corrected; both stay visible.
     FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) 1;
 }

@@ -13,6 +13,7 @@ mod event;
 pub mod events;
 mod history;
 pub mod placement;
+mod recount;
 mod rejection;
 #[cfg(test)]
 mod rounds;
@@ -26,6 +27,7 @@ pub use correction::{Correction, effective, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
+pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, CourtState, DocumentState, EmergencyState,

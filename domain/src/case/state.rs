@@ -911,7 +911,7 @@ impl CaseState {
             | Event::ListedForPlacement(_)
             | Event::ListingAppraised(_)
             | Event::FacilityCareEnded(_) => self.care.apply(recorded),
-            Event::FactCorrected(_) => {}
+            Event::DueDatesMoved(_) | Event::FactCorrected(_) => {}
         }
     }
 

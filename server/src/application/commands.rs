@@ -249,7 +249,7 @@ fn load_error(error: projections::LoadError) -> SendError {
     }
 }
 
-fn read_error(error: eventstore::ReadError) -> SendError {
+pub(super) fn read_error(error: eventstore::ReadError) -> SendError {
     if matches!(error, eventstore::ReadError::Unavailable(_)) {
         SendError::NotReady(error.into())
     } else {
@@ -257,7 +257,7 @@ fn read_error(error: eventstore::ReadError) -> SendError {
     }
 }
 
-fn append_error(error: AppendError) -> SendError {
+pub(super) fn append_error(error: AppendError) -> SendError {
     match error {
         AppendError::VersionConflict { actual, .. } => SendError::Conflict {
             version: actual,

@@ -1,6 +1,7 @@
 //! What a page and an API route both do: load, decide, append, wait, answer. Pages and routes only
 //! translate.
 
+mod calendar;
 mod commands;
 mod error;
 mod permissions;
@@ -13,6 +14,7 @@ use domain::procedure::Procedure;
 use eventstore::EventStore;
 use projections::Projections;
 
+pub use calendar::Adopted;
 pub use commands::{NewCase, Sent};
 pub use error::SendError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
@@ -20,6 +22,7 @@ pub use read::{AsOf, CaseFile, FindError};
 
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::rules::Rules;
 
 /// The log, its read models, the law and the calendar, with the clock and the source of ids that
 /// are handed in. Cloning is cheap.
@@ -33,6 +36,8 @@ pub struct Application {
     pub procedure: Arc<Procedure>,
     /// The calendar of working days.
     pub calendar: Arc<Calendar>,
+    /// The file that it was read from.
+    pub calendar_text: Arc<str>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where new ids come from.
@@ -51,10 +56,18 @@ impl Application {
     /// Opens the log in `database` and begins to keep its read models. Must be called within a
     /// runtime, after the migrations.
     #[must_use]
-    pub fn start(database: eventstore::Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+    pub fn start(
+        database: eventstore::Database,
+        rules: Rules,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
         let store = EventStore::open(database);
-        let procedure = Procedure::shipped();
-        let calendar = Calendar::shipped();
+        let Rules {
+            procedure,
+            calendar,
+            calendar_text,
+        } = rules;
         let projections =
             Projections::start(store.clone(), Arc::clone(&procedure), Arc::clone(&calendar));
         Self {
@@ -62,6 +75,7 @@ impl Application {
             projections,
             procedure,
             calendar,
+            calendar_text,
             clock,
             ids,
         }

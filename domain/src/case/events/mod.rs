@@ -14,6 +14,7 @@ pub mod people;
 pub mod placement;
 pub mod plan;
 pub mod record;
+pub mod recount;
 pub mod referral;
 pub mod report;
 pub mod review;
