@@ -271,6 +271,22 @@ pub struct ReferralState {
     pub by: By,
 }
 
+impl ReferralState {
+    /// The role that answers for the kind of agency that was asked; none where the agency was named
+    /// in words only.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.to_kind.as_ref().map(|kind| match kind.as_str() {
+            "health" => Role::HealthWorker,
+            "education" | "school" => Role::EducationWorker,
+            "legal-aid" | "justice" => Role::LegalAidWorker,
+            "police" => Role::PoliceOfficer,
+            "hotline" => Role::HotlineOperator,
+            _ => Role::ProviderWorker,
+        })
+    }
+}
+
 /// An offer to another commune that waits for its answer. Until then the giver is responsible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TransferState {

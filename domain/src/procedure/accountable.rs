@@ -2,9 +2,9 @@
 
 use super::definition::{OwedBy, OwingUnit, Procedure, Step};
 use super::obligation::Accountable;
-use crate::case::CaseState;
 use crate::case::events::criminal::ForensicBody;
 use crate::case::events::placement::FacilityLevel;
+use crate::case::{CaseState, ReferralState};
 use crate::identity::Role;
 use crate::time::Instant;
 use crate::unit::Units;
@@ -41,19 +41,9 @@ pub(super) fn accountable(
                 _ => Role::ProvincialOfficer,
             }
         }
-        OwedBy::ReferredTo => {
-            match referral
-                .and_then(|r| r.to_kind.as_ref())
-                .map_or("", |kind| kind.as_str())
-            {
-                "health" => Role::HealthWorker,
-                "education" | "school" => Role::EducationWorker,
-                "legal-aid" | "justice" => Role::LegalAidWorker,
-                "police" => Role::PoliceOfficer,
-                "hotline" => Role::HotlineOperator,
-                _ => Role::ProviderWorker,
-            }
-        }
+        OwedBy::ReferredTo => referral
+            .and_then(ReferralState::role)
+            .unwrap_or(Role::ProviderWorker),
         OwedBy::ForensicBody => match exam.and_then(|exam| exam.body) {
             Some(ForensicBody::Health) => Role::HealthWorker,
             _ => Role::PoliceOfficer,

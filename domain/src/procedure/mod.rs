@@ -5,13 +5,15 @@ mod arithmetic;
 mod condition;
 mod counting;
 mod definition;
+mod file;
 mod ledger;
 mod obligation;
 mod standard;
 
 pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use condition::Condition;
-pub use definition::{Competence, Interpretation, Procedure, ProcedureError, Step};
+pub use definition::{Competence, Interpretation, Procedure, Step};
+pub use file::ProcedureError;
 pub use ledger::derive_obligations;
 pub use obligation::{Accountable, Bound, Climb, Obligation, ObligationState, StandardDue};
 pub use standard::{Standard, Standards};

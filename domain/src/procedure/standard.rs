@@ -5,7 +5,8 @@
 use serde::Deserialize;
 
 use super::arithmetic::{Limit, LimitUnit};
-use super::definition::{Procedure, ProcedureError, wrong};
+use super::definition::Procedure;
+use super::file::{ProcedureError, wrong};
 use crate::language::Sentence;
 use crate::time::{Date, Instant};
 use crate::unit::Units;
