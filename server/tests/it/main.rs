@@ -2,6 +2,7 @@
 
 mod acts;
 mod api;
+mod calendar;
 mod demo;
 mod forms;
 mod locales;
