@@ -59,8 +59,17 @@ fn dependencies_point_one_way() {
 fn the_domain_knows_no_database_no_network_no_clock_and_no_chance() {
     let all = dependencies();
     let banned = [
-        "sqlx", "axum", "tokio", "futures", "async-trait", "hyper", "reqwest", "tower", "rand",
-        "getrandom", "askama",
+        "sqlx",
+        "axum",
+        "tokio",
+        "futures",
+        "async-trait",
+        "hyper",
+        "reqwest",
+        "tower",
+        "rand",
+        "getrandom",
+        "askama",
     ];
     for name in banned {
         assert!(!all["domain"].contains(name), "domain uses {name}");
@@ -91,7 +100,14 @@ fn the_domain_never_asks_what_time_it_is() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         read += 1;
-        for call in ["Utc::now", "Local::now", "SystemTime::now", "now_v7", "new_v4", "env::var"] {
+        for call in [
+            "Utc::now",
+            "Local::now",
+            "SystemTime::now",
+            "now_v7",
+            "new_v4",
+            "env::var",
+        ] {
             assert!(!text.contains(call), "{} calls {call}", path.display());
         }
     }
