@@ -1,4 +1,5 @@
-//! Dependencies point one way: domain, then eventstore, then projections, then server.
+//! Dependencies point one way: domain, then eventstore, then projections, then server. Both databases
+//! are kept alike.
 
 use std::collections::{BTreeSet, HashMap};
 use std::process::Command;
@@ -112,4 +113,18 @@ fn the_domain_never_asks_what_time_it_is() {
         }
     }
     assert!(read > 50);
+}
+
+/// A migration for one database without its twin for the other would leave their schemas apart.
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |database: &str| -> BTreeSet<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations");
+        let entries = std::fs::read_dir(format!("{folder}/{database}")).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    assert!(!names("sqlite").is_empty());
 }
