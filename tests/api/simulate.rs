@@ -141,6 +141,35 @@ fn an_emergency_over_tet_runs_on_the_clock() {
     assert_eq!(obligation(&answer, "submit-plan")["due_at"], Value::Null);
 }
 
+/// As in `noi simulate FILE | head -1`, where the reader has gone.
+#[test]
+fn nobody_has_to_hear_the_answer_out() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Command::new(tests::program())
+        .arg("simulate")
+        .arg(scenarios().join("whole-path.json"))
+        .stdout(writer)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), &*said), (Some(0), ""));
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let output = Command::new(tests::program())
+        .arg("simulate")
+        .arg(scenarios().join("whole-path.json"))
+        .stdout(full.unwrap())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("noi: cannot write the answer"), "{said}");
+}
+
 #[test]
 fn another_rule_is_only_another_file() {
     let folder = tempfile::tempdir().unwrap();

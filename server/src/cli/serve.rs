@@ -1,12 +1,10 @@
 //! `noi serve`: migrate, serve, and on SIGTERM or SIGINT finish what was accepted.
 
-use std::io::Write as _;
-
 use eventstore::Database;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::CommandError;
+use super::{CommandError, say};
 use crate::settings::Settings;
 use crate::state::Shared;
 use crate::{AppState, http};
@@ -33,8 +31,7 @@ pub(super) async fn run_until(
     let listener = TcpListener::bind(address).await.map_err(listening)?;
     let bound = listener.local_addr().map_err(listening)?;
 
-    println!("ready http://{bound}");
-    let _ = std::io::stdout().flush();
+    say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
     let served = http::serve(listener, state, stop).await;
     application.close().await;
