@@ -250,18 +250,24 @@ impl PostgresWriter {
     /// Whether the group is stored: all of it, or nothing.
     async fn insert(&mut self, group: &[Request], plan: &Plan) -> Result<bool, sqlx::Error> {
         let tell = self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY);
-        let query = insert_one(group, plan, tell).unwrap_or_else(|| insert(group, plan, tell));
-        let row = query.fetch_one(&mut *self.connect().await?).await?;
-        let stored: [i64; 3] = [
-            row.try_get("heads")?,
-            row.try_get("events")?,
-            row.try_get("commands")?,
-        ];
-        if stored == [0, 0, 0] {
+        let connection = self.connect().await?;
+        let stored = match insert_one(group, plan, tell) {
+            Some(query) => query.execute(connection).await?.rows_affected() == 1,
+            None => {
+                let row = insert(group, plan, tell).fetch_one(connection).await?;
+                let stored: [i64; 3] = [
+                    row.try_get("heads")?,
+                    row.try_get("events")?,
+                    row.try_get("commands")?,
+                ];
+                if stored != [0, 0, 0] && stored != [1, plan.events(), plan.accepted.len() as i64] {
+                    return Err(sqlx::Error::RowNotFound);
+                }
+                stored != [0, 0, 0]
+            }
+        };
+        if !stored {
             return Ok(false);
-        }
-        if stored != [1, plan.events(), plan.accepted.len() as i64] {
-            return Err(sqlx::Error::RowNotFound);
         }
         if tell {
             self.told = Some(Instant::now());
