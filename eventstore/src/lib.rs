@@ -57,6 +57,7 @@
 //! # }
 //! ```
 
+mod alarm;
 mod append;
 #[cfg(feature = "testing")]
 pub mod behaviour;

@@ -2,6 +2,7 @@
 //! `read`; an implementation stores and fetches.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures::future::BoxFuture;
 use tokio::sync::watch;
@@ -141,9 +142,9 @@ pub(crate) trait Writer: Send + 'static {
     fn rollback(&mut self) -> BoxFuture<'_, ()>;
     /// Lets others have the connection, if it is shared.
     fn release(&mut self) {}
-    /// Whether other processes do not know yet of what was committed.
-    fn has_untold(&self) -> bool {
-        false
+    /// When other processes are to be told of what was committed, if they do not know yet.
+    fn tell_at(&self) -> Option<Instant> {
+        None
     }
     /// Lets other processes know, if it can.
     fn tell(&mut self) -> BoxFuture<'_, ()> {

@@ -1,10 +1,11 @@
 //! The one writer of a process. It gathers the appends that wait, and stores each such group in one
 //! transaction: the price of a durable commit is shared, and positions have no gaps.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::alarm::Alarm;
 use crate::append::{AppendError, Request};
 use crate::decide::{Plan, decide, suppose};
 use crate::envelope::Appended;
@@ -24,9 +25,6 @@ const GROUP_BYTES: usize = 8 << 20;
 
 /// After this long without an answer the connection is given up.
 const TRANSACTION_LIMIT: Duration = Duration::from_secs(20);
-
-/// After this long without a commit other processes are told of the last one, if they were not yet.
-const TELL_AFTER: Duration = Duration::from_millis(5);
 
 /// After so many transactions in a row the connection is given to others who wait for it.
 const TRANSACTIONS_IN_A_ROW: u32 = 8;
@@ -48,7 +46,9 @@ pub(crate) async fn run(
 ) {
     let mut waiting = Vec::with_capacity(GROUP_APPENDS);
     let mut in_a_row = 0;
+    let (mut limit, mut tell) = (Alarm::new(), Alarm::new());
     loop {
+        let tell_at = writer.tell_at();
         tokio::select! {
             biased;
             () = stopped(&mut stop), if !queue.is_closed() => {
@@ -57,7 +57,7 @@ pub(crate) async fn run(
                 continue;
             }
             count = queue.recv_many(&mut waiting, GROUP_APPENDS) => if count == 0 { break },
-            () = tokio::time::sleep(TELL_AFTER), if writer.has_untold() => {
+            () = tell.at(tell_at.unwrap_or_else(Instant::now)), if tell_at.is_some() => {
                 writer.tell().await;
                 continue;
             }
@@ -65,7 +65,7 @@ pub(crate) async fn run(
         while !waiting.is_empty() {
             let rest = waiting.split_off(group_size(&waiting));
             let (requests, answers) = split(std::mem::replace(&mut waiting, rest));
-            if let Err(error) = store(&mut *writer, requests, answers, &wake).await {
+            if let Err(error) = store(&mut *writer, requests, answers, &wake, &mut limit).await {
                 // Whoever waits behind would only wait for the same failure once more.
                 while let Ok(next) = queue.try_recv() {
                     waiting.push(next);
@@ -122,13 +122,14 @@ async fn store(
     group: Vec<Request>,
     answers: Vec<Answer>,
     wake: &watch::Sender<i64>,
+    limit: &mut Alarm,
 ) -> Result<(), StorageError> {
-    let mut outcome = attempt(writer, &group, wake).await;
+    let mut outcome = attempt(writer, &group, wake, limit).await;
     if matches!(&outcome, Err(error) if error.is_lost_connection()) {
         // The server may have been restarted while nobody wrote. Whatever became of the first
         // attempt is decided by the time the head is locked again: what it stored is then
         // recognised by its command ids.
-        outcome = attempt(writer, &group, wake).await;
+        outcome = attempt(writer, &group, wake, limit).await;
     }
     match outcome {
         Ok(results) => {
@@ -141,14 +142,17 @@ async fn store(
             for (request, answer) in group.into_iter().zip(answers) {
                 let result = match &unavailable {
                     Some(error) => Err(AppendError::Unavailable(StorageError::clone(error))),
-                    None => match attempt(writer, std::slice::from_ref(&request), wake).await {
-                        Ok(mut results) => results.pop().unwrap_or(Err(AppendError::Closed)),
-                        Err(error) if error.is_refusal() => Err(refused(error)),
-                        Err(error) => {
-                            unavailable = Some(error.clone());
-                            Err(AppendError::Unavailable(error))
+                    None => {
+                        let alone = std::slice::from_ref(&request);
+                        match attempt(writer, alone, wake, limit).await {
+                            Ok(mut results) => results.pop().unwrap_or(Err(AppendError::Closed)),
+                            Err(error) if error.is_refusal() => Err(refused(error)),
+                            Err(error) => {
+                                unavailable = Some(error.clone());
+                                Err(AppendError::Unavailable(error))
+                            }
                         }
-                    },
+                    }
                 };
                 let _ = answer.send(result);
             }
@@ -194,6 +198,7 @@ async fn attempt(
     writer: &mut dyn Writer,
     group: &[Request],
     wake: &watch::Sender<i64>,
+    limit: &mut Alarm,
 ) -> Result<Vec<Result<Appended, AppendError>>, StorageError> {
     let transaction = async {
         let plan = match at_once(writer, group).await? {
@@ -207,17 +212,17 @@ async fn attempt(
         });
         Ok(plan.answers)
     };
-    match tokio::time::timeout(TRANSACTION_LIMIT, transaction).await {
-        Ok(Ok(answers)) => Ok(answers),
-        Ok(Err(error)) => {
-            writer.disconnect();
-            Err(error)
-        }
-        Err(_elapsed) => {
-            writer.disconnect();
+    let outcome = tokio::select! {
+        biased;
+        outcome = transaction => outcome,
+        () = limit.at(Instant::now() + TRANSACTION_LIMIT) => {
             Err(StorageError::from(sqlx::Error::PoolTimedOut))
         }
+    };
+    if outcome.is_err() {
+        writer.disconnect();
     }
+    outcome
 }
 
 /// Lock, read, decide, store: always right.

@@ -128,6 +128,84 @@ pub async fn two_stores_on_one_database_leave_no_gap(world: World) {
     other.close().await;
 }
 
+/// Single events, one after the other: what each store supposes about the log is mostly true, but not
+/// always.
+pub async fn a_lone_writer_in_each_of_two_stores_loses_nothing(world: World) {
+    const EACH: u128 = 60;
+    let other = EventStore::connect(&world.url).await.unwrap();
+    let lone = |store: &EventStore, first: u128| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let mut version = 0;
+            for number in first..first + EACH {
+                // Until it is its turn, always with the same command.
+                loop {
+                    let expected = if version == 0 {
+                        NoStream
+                    } else {
+                        Exact(version)
+                    };
+                    let appended = store
+                        .append(stream(1), expected, vec![event(number)], command(number))
+                        .await;
+                    match appended {
+                        Ok(appended) => {
+                            assert_eq!(appended.version, version + 1);
+                            assert_eq!(appended.position, appended.version);
+                            version = appended.version;
+                            break;
+                        }
+                        Err(AppendError::VersionConflict { actual, .. }) => {
+                            assert!(actual > version);
+                            version = actual;
+                        }
+                        Err(other) => panic!("{other:?}"),
+                    }
+                }
+            }
+        })
+    };
+    for writer in [lone(&world.store, 0), lone(&other, 1_000)] {
+        writer.await.unwrap();
+    }
+    let mut last = 2 * EACH as i64;
+    assert_eq!(world.positions().await, (1..=last).collect::<Vec<_>>());
+
+    let stores = [&world.store, &other];
+    for turn in 0..6 {
+        let [first, second] = [stores[turn % 2], stores[(turn + 1) % 2]];
+        let number = 2_000 + turn as u128;
+        let send = |store: &EventStore, version, event_number, command_number| {
+            let store = store.clone();
+            async move {
+                let events = vec![event(event_number)];
+                let command = command(command_number);
+                store
+                    .append(stream(1), Exact(version), events, command)
+                    .await
+            }
+        };
+        let appended = send(first, last, number, number).await.unwrap();
+        assert_eq!((appended.position, appended.replayed), (last + 1, false));
+        let again = send(second, last, number, number).await.unwrap();
+        assert_eq!((again.position, again.replayed), (last + 1, true));
+        last += 1;
+        for (store, wrong) in [(first, last + 1), (second, last - 1), (first, last - 1)] {
+            let refused = send(store, wrong, 9_000, 9_000).await.unwrap_err();
+            assert!(matches!(
+                refused,
+                AppendError::VersionConflict { actual, .. } if actual == last
+            ));
+        }
+        for store in stores {
+            let refused = send(store, last, number, 9_000).await.unwrap_err();
+            assert!(matches!(refused, AppendError::EventExists));
+        }
+    }
+    assert_eq!(world.positions().await, (1..=last).collect::<Vec<_>>());
+    other.close().await;
+}
+
 pub async fn a_caller_who_goes_away_leaves_a_whole_append_or_none(world: World) {
     for number in 0..200_u128 {
         let two = vec![event(number * 2), event(number * 2 + 1)];

@@ -64,6 +64,7 @@ macro_rules! behaviour_suite {
             of_64_writers_who_expect_the_same_version_one_wins,
             writers_who_try_again_all_get_their_turn,
             two_stores_on_one_database_leave_no_gap,
+            a_lone_writer_in_each_of_two_stores_loses_nothing,
             a_caller_who_goes_away_leaves_a_whole_append_or_none,
 
             the_application_cannot_change_or_remove_events,

@@ -19,7 +19,6 @@ value-now = now
 tag-closed = Closed
 tag-corrected = Corrected
 printed-by = Case { $number } · printed by { $who } · { $at }
-just-recorded = Recorded: { $what } · { $at }
 case-closed = The case was closed { $at }: { $reason }.
 
 next-title = What comes next

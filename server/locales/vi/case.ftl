@@ -19,7 +19,6 @@ value-now = bây giờ
 tag-closed = Đã kết thúc
 tag-corrected = Đã đính chính
 printed-by = Hồ sơ { $number } · in bởi { $who } · { $at }
-just-recorded = Đã ghi vào hồ sơ: { $what } · { $at }
 case-closed = Hồ sơ đã kết thúc { $at }: { $reason }.
 
 next-title = Việc tiếp theo

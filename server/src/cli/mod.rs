@@ -9,7 +9,8 @@ mod simulate;
 mod user;
 mod verify;
 
-use std::io::IsTerminal as _;
+use std::fmt::Display;
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -157,6 +158,18 @@ fn run(cli: Cli) -> Result<(), CommandError> {
             Command::User(command) => user::run(settings, command).await,
         }
     })
+}
+
+/// Says one line of the command's answer. Nobody has to hear it out, as in `noi simulate FILE | head`.
+fn say(line: impl Display) -> Result<(), CommandError> {
+    let mut out = std::io::stdout().lock();
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        Err(source) if source.kind() != ErrorKind::BrokenPipe => Err(CommandError::Io {
+            doing: "cannot write the answer".into(),
+            source,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Log lines go to standard error; standard output belongs to the command's own answer.

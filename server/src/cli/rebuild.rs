@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use eventstore::Database;
 use projections::{Progress, Projections};
 
-use super::CommandError;
+use super::{CommandError, say};
 use crate::application::Application;
 use crate::clock::SystemClock;
 use crate::ids::RandomIds;
@@ -33,8 +33,8 @@ pub(super) async fn run(settings: Settings, name: Option<String>) -> Result<(), 
     eprintln!();
     application.close().await;
     result.map_err(|error| CommandError::Failed(Box::new(error)))?;
-    println!("rebuilt: {}", name.unwrap_or_else(|| known.join(", ")));
-    Ok(())
+    let names = name.unwrap_or_else(|| known.join(", "));
+    say(format_args!("rebuilt: {names}"))
 }
 
 /// A bar on a terminal, a line for each step elsewhere.

@@ -1,12 +1,10 @@
 //! `noi serve`: migrate, serve, and on SIGTERM or SIGINT finish what was accepted.
 
-use std::io::Write as _;
-
 use eventstore::Database;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::CommandError;
+use super::{CommandError, say};
 use crate::application::{Adopted, Application};
 use crate::rules::Rules;
 use crate::settings::Settings;
@@ -36,8 +34,7 @@ pub(super) async fn run_until(
     let listener = TcpListener::bind(address).await.map_err(listening)?;
     let bound = listener.local_addr().map_err(listening)?;
 
-    println!("ready http://{bound}");
-    let _ = std::io::stdout().flush();
+    say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
     tokio::spawn(adopt_calendar(application.clone()));
     let served = http::serve(listener, state, stop).await;

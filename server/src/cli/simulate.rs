@@ -8,7 +8,7 @@ use domain::calendar::Calendar;
 use domain::procedure::Procedure;
 use domain::scenario::Scenario;
 
-use super::CommandError;
+use super::{CommandError, say};
 
 pub(super) fn run(file: &Path) -> Result<(), CommandError> {
     let text = read(file)?;
@@ -22,8 +22,7 @@ pub(super) fn run(file: &Path) -> Result<(), CommandError> {
         .play(&procedure, &Calendar::shipped())
         .map_err(|error| wrong(error.to_string()))?;
     let answer = serde_json::to_string_pretty(&answer).map_err(|error| wrong(error.to_string()))?;
-    println!("{answer}");
-    Ok(())
+    say(answer)
 }
 
 /// A shipped procedure by its name, or a procedure file by its path: beside the scenario, or as

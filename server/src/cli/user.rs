@@ -4,7 +4,7 @@ use clap::Subcommand;
 use domain::identity::Role;
 use eventstore::Database;
 
-use super::CommandError;
+use super::{CommandError, say};
 use crate::access::{Account, Passwords, account, generate_password};
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
@@ -87,17 +87,18 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
                 created_at: SystemClock.now(),
             };
             account::create(&database, &new).await?;
-            println!("account {username} {password} {} {}", role.name(), new.unit);
+            let (role, unit) = (role.name(), new.unit);
+            say(format_args!("account {username} {password} {role} {unit}"))?;
         }
         Command::Disable { username } => {
             account::disable(&database, &username, SystemClock.now()).await?;
-            println!("disabled {username}");
+            say(format_args!("disabled {username}"))?;
         }
         Command::Reset { username } => {
             let password = generate_password()?;
             let hash = Passwords::new()?.hash(password.clone()).await?;
             account::reset(&database, &username, &hash).await?;
-            println!("reset {username} {password}");
+            say(format_args!("reset {username} {password}"))?;
         }
         Command::List => {
             for account in account::list(&database).await? {
@@ -106,12 +107,12 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
                 } else {
                     "open"
                 };
-                println!(
+                say(format_args!(
                     "{} {} {} {open}",
                     account.username,
                     account.role.name(),
                     account.unit
-                );
+                ))?;
             }
         }
     }

@@ -8,7 +8,7 @@ use eventstore::{Database, StreamId};
 use futures::StreamExt;
 use projections::CASE;
 
-use super::CommandError;
+use super::{CommandError, say};
 use crate::application::Application;
 use crate::clock::SystemClock;
 use crate::ids::RandomIds;
@@ -32,9 +32,11 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
 async fn verify(application: &Application) -> Result<(), CommandError> {
     let events = log(application).await?;
     if events == 0 {
-        println!("log: empty");
+        say("log: empty")?;
     } else {
-        println!("log: {events} events, positions 1 to {events}, without a gap and readable");
+        say(format_args!(
+            "log: {events} events, positions 1 to {events}, without a gap and readable"
+        ))?;
     }
     let head = application.store.head().await.map_err(failed)?;
     if head != events {
@@ -50,19 +52,19 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
     let mut differences = 0;
     for verified in application.projections.verify().await.map_err(failed)? {
         match verified.difference {
-            None => println!(
+            None => say(format_args!(
                 "{}: {} rows equal a fresh fold up to position {}",
                 verified.name, verified.rows, verified.position
-            ),
+            ))?,
             Some(difference) => {
                 differences += 1;
                 let case = difference
                     .case
                     .map_or_else(|| "-".to_owned(), |id| id.to_string());
-                println!(
+                say(format_args!(
                     "{}: table {} differs at case {case}",
                     verified.name, difference.table
-                );
+                ))?;
             }
         }
     }

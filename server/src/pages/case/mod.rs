@@ -22,7 +22,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Event, Recorded};
+use domain::case::Event;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};
@@ -165,7 +165,6 @@ struct CasePage<'a> {
     title: String,
     bar: IdentityBar,
     held: String,
-    recorded: Vec<String>,
     closed: Option<String>,
     duties: Vec<Duty>,
     others: Vec<QuietAct>,
@@ -204,7 +203,6 @@ async fn show(
         held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
-        recorded: recorded(&view),
         closed: closed(&view),
         others: others(&view),
         progress: progress::progress(&view),
@@ -255,37 +253,6 @@ async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, Stri
         }
     }
     Ok(names)
-}
-
-/// What was just recorded: `?recorded=` names the version behind which it stands.
-fn recorded(view: &View<'_>) -> Vec<String> {
-    let Some(first) = view.asked.get("recorded") else {
-        return Vec::new();
-    };
-    let mine = |event: &&Recorded| event.actor.officer == Some(view.officer.id);
-    let line = |event: &Recorded| {
-        let what = timeline::sentence(view.frame.language, event);
-        let at = said::instant(event.recorded_at.utc());
-        view.frame
-            .language
-            .text_with("just-recorded", &[("what", what.into()), ("at", at.into())])
-    };
-    let history = &view.file.history;
-    match first.parse::<i64>() {
-        Ok(first) => history
-            .iter()
-            .filter(|event| event.version >= first)
-            .filter(mine)
-            .map(line)
-            .collect(),
-        Err(_) => history
-            .iter()
-            .rev()
-            .find(mine)
-            .map(line)
-            .into_iter()
-            .collect(),
-    }
 }
 
 fn closed(view: &View<'_>) -> Option<String> {

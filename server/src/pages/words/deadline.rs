@@ -20,13 +20,13 @@ pub enum Urgency {
     NoLimit,
 }
 
-/// Where a deadline stands at `now`. It is overdue from the instant it names.
+/// Where a deadline stands at `now`. The instant that it names is still in time.
 #[must_use]
 pub fn urgency(due_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Urgency {
     let Some(due_at) = due_at else {
         return Urgency::NoLimit;
     };
-    if due_at <= now {
+    if due_at < now {
         return Urgency::Overdue;
     }
     let days = (last_day(due_at) - local(now).date_naive()).num_days();
@@ -154,7 +154,9 @@ mod tests {
         let now = at("2024-02-21T23:00:00+07:00");
         let midnight = at("2024-02-22T00:00:00+07:00");
         assert_eq!(due(Vi, midnight, now, Some(0)), "Hôm nay, trước 24:00");
-        assert_eq!(urgency(Some(midnight), midnight), Urgency::Overdue);
+        assert_eq!(urgency(Some(midnight), midnight), Urgency::Today);
+        let late = midnight + Duration::nanoseconds(1);
+        assert_eq!(urgency(Some(midnight), late), Urgency::Overdue);
     }
 
     #[test]
@@ -197,7 +199,8 @@ mod tests {
     fn the_groups_of_a_worklist() {
         let now = at("2024-02-19T09:00:00+07:00");
         let group = |text: &str| urgency(Some(at(text)), now);
-        assert_eq!(group("2024-02-19T09:00:00+07:00"), Urgency::Overdue);
+        assert_eq!(group("2024-02-19T08:59:59+07:00"), Urgency::Overdue);
+        assert_eq!(group("2024-02-19T09:00:00+07:00"), Urgency::Today);
         assert_eq!(group("2024-02-20T00:00:00+07:00"), Urgency::Today);
         assert_eq!(group("2024-02-20T08:00:00+07:00"), Urgency::ThisWeek);
         assert_eq!(group("2024-02-26T00:00:00+07:00"), Urgency::ThisWeek);

@@ -57,7 +57,9 @@ fn shipped(name: &str) -> Value {
 
 fn obligation<'a>(answer: &'a Value, step: &str) -> &'a Value {
     let all = answer["obligations"].as_array().unwrap();
-    all.iter().find(|obligation| obligation["step"] == step).unwrap()
+    all.iter()
+        .find(|obligation| obligation["step"] == step)
+        .unwrap()
 }
 
 #[test]
@@ -98,7 +100,10 @@ fn the_whole_path_ends_closed_and_in_time() {
     let submit = obligation(&answer, "submit-plan");
     assert_eq!(submit["due_at"], "2024-03-19T00:00:00+07:00");
     assert_eq!(submit["state"], "met");
-    assert_eq!(submit["limit"], json!({ "amount": 5, "unit": "working-day" }));
+    assert_eq!(
+        submit["limit"],
+        json!({ "amount": 5, "unit": "working-day" })
+    );
     assert_eq!(submit["accountable"]["role"], "commune-officer");
     let days: Vec<_> = submit["arithmetic"]
         .as_array()
@@ -108,7 +113,10 @@ fn the_whole_path_ends_closed_and_in_time() {
         .collect();
     let counted: Vec<_> = days.iter().filter_map(|day| day.1).collect();
     assert_eq!(counted, [1, 2, 3, 4, 5]);
-    assert!(days.contains(&("2024-03-16", None)), "a Saturday is skipped: {days:?}");
+    assert!(
+        days.contains(&("2024-03-16", None)),
+        "a Saturday is skipped: {days:?}"
+    );
 }
 
 #[test]
@@ -120,13 +128,46 @@ fn an_emergency_over_tet_runs_on_the_clock() {
         .iter()
         .filter(|step| step["accepted"] == false)
         .collect();
-    assert_eq!(refused.len(), 1, "refused steps end with exit code 0 as well");
+    assert_eq!(
+        refused.len(),
+        1,
+        "refused steps end with exit code 0 as well"
+    );
     assert_eq!(refused[0]["code"], "plan-not-submitted");
     assert!(refused[0]["legal_basis"].is_string());
     let measure = obligation(&answer, "emergency-measure");
     assert_eq!(measure["due_at"], "2024-02-10T10:40:00+07:00");
     assert_eq!(measure["state"], "met-late");
     assert_eq!(obligation(&answer, "submit-plan")["due_at"], Value::Null);
+}
+
+/// As in `noi simulate FILE | head -1`, where the reader has gone.
+#[test]
+fn nobody_has_to_hear_the_answer_out() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = Command::new(tests::program())
+        .arg("simulate")
+        .arg(scenarios().join("whole-path.json"))
+        .stdout(writer)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((output.status.code(), &*said), (Some(0), ""));
+}
+
+#[test]
+fn an_answer_that_cannot_be_written_is_an_error() {
+    let full = std::fs::File::options().write(true).open("/dev/full");
+    let output = Command::new(tests::program())
+        .arg("simulate")
+        .arg(scenarios().join("whole-path.json"))
+        .stdout(full.unwrap())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("noi: cannot write the answer"), "{said}");
 }
 
 #[test]
@@ -141,7 +182,10 @@ fn another_rule_is_only_another_file() {
     let file = folder.path().join("scenario.json");
     std::fs::write(&file, scenario.to_string()).unwrap();
     let answer = answer(&file);
-    assert_eq!(obligation(&answer, "submit-plan")["procedure"], "decree-56-2017-tried-out");
+    assert_eq!(
+        obligation(&answer, "submit-plan")["procedure"],
+        "decree-56-2017-tried-out"
+    );
 
     std::fs::write(folder.path().join("tried-out.toml"), "id = 5").unwrap();
     let output = simulate(&file);
@@ -155,7 +199,10 @@ fn a_scenario_without_steps_is_played_too() {
     let mut scenario = shipped("whole-path.json");
     scenario["steps"] = json!([]);
     let answer = played(&scenario);
-    assert_eq!((&answer["steps"], &answer["obligations"]), (&json!([]), &json!([])));
+    assert_eq!(
+        (&answer["steps"], &answer["obligations"]),
+        (&json!([]), &json!([]))
+    );
     assert_eq!(answer["case"], Value::Null);
 }
 
@@ -173,12 +220,28 @@ fn a_wrong_file_is_told_with_the_place() {
     for (pointer, value, place) in [
         ("/procedure", json!("decree-1-1900"), "/procedure"),
         ("/observe_at", json!("tomorrow"), "/observe_at"),
-        ("/steps/1/at", json!("2024-02-30T10:00:00+07:00"), "/steps/1/at"),
-        ("/steps/1/at", json!("2024-01-01T10:00:00+07:00"), "/steps/1/at"),
+        (
+            "/steps/1/at",
+            json!("2024-02-30T10:00:00+07:00"),
+            "/steps/1/at",
+        ),
+        (
+            "/steps/1/at",
+            json!("2024-01-01T10:00:00+07:00"),
+            "/steps/1/at",
+        ),
         ("/steps/1/as/role", json!("king"), "/steps/1/as/role"),
         ("/steps/1/as/unit", json!("99999"), "/steps/1/as/unit"),
-        ("/steps/1/command/type", json!("launch-rocket"), "/steps/1/command/type"),
-        ("/steps/1/command/outcome", json!("perhaps"), "/steps/1/command/outcome"),
+        (
+            "/steps/1/command/type",
+            json!("launch-rocket"),
+            "/steps/1/command/type",
+        ),
+        (
+            "/steps/1/command/outcome",
+            json!("perhaps"),
+            "/steps/1/command/outcome",
+        ),
     ] {
         let said = wrong(changed(pointer, value).as_bytes());
         assert!(said.contains(place), "{said}");
@@ -196,15 +259,27 @@ fn wrong_use_is_exit_code_2() {
         &["no-such-command"],
         &["serve", "--listen", "here"],
         &["serve", "--database-url", "mysql://u:secret@h/d"],
-        &["user", "create", "lan", "--role", "king", "--unit", "19111", "--name", "Lan"],
+        &[
+            "user", "create", "lan", "--role", "king", "--unit", "19111", "--name", "Lan",
+        ],
         &[],
     ] {
-        let output = Command::new(tests::program()).args(arguments).output().unwrap();
+        let output = Command::new(tests::program())
+            .args(arguments)
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!String::from_utf8_lossy(&output.stderr).contains("secret"));
     }
-    for arguments in [&["--help"][..], &["simulate", "--help"], &["user", "create", "--help"]] {
-        let output = Command::new(tests::program()).args(arguments).output().unwrap();
+    for arguments in [
+        &["--help"][..],
+        &["simulate", "--help"],
+        &["user", "create", "--help"],
+    ] {
+        let output = Command::new(tests::program())
+            .args(arguments)
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(0), "{arguments:?}");
         assert!(!output.stdout.is_empty());
     }

@@ -11,14 +11,18 @@ fn levels(rows: usize) -> Vec<(String, String)> {
     let table = |name: &'static str, level: &'static str| {
         (0..rows).map(move |row| (format!("{name}[{row}].level"), level.to_owned()))
     };
-    table("harm", "low").chain(table("protection", "high")).collect()
+    table("harm", "low")
+        .chain(table("protection", "high"))
+        .collect()
 }
 
 /// Opens the form of an act from the case page, by the button or link that leads to it.
 async fn open_act(browser: &mut Browser, case: &str, act: &str) {
     let path = format!("/cases/{case}/acts/{act}");
     browser.goto(&format!("/cases/{case}")).await;
-    let next = browser.all(&format!(".case-next a.button[href^='{path}']")).await;
+    let next = browser
+        .all(&format!(".case-next a.button[href^='{path}']"))
+        .await;
     if let Some(next) = next.first() {
         next.click().await.unwrap();
     } else {
@@ -38,13 +42,18 @@ async fn act(browser: &mut Browser, case: &str, act: &str, answers: Answers<'_>)
     browser.fill_all(answers).await;
     browser.send().await;
     browser.find(".said").await;
-    assert_eq!(browser.here().await.split('?').next(), Some(format!("/cases/{case}").as_str()));
+    assert_eq!(
+        browser.here().await.split('?').next(),
+        Some(format!("/cases/{case}").as_str())
+    );
     browser.check(&format!("{act}, done")).await;
 }
 
 async fn assess(browser: &mut Browser, case: &str, name: &str, rows: usize, more: Answers<'_>) {
     let levels = levels(rows);
-    let levels = levels.iter().map(|(name, level)| (name.as_str(), level.as_str()));
+    let levels = levels
+        .iter()
+        .map(|(name, level)| (name.as_str(), level.as_str()));
     let answers: Vec<_> = levels.chain(more.iter().copied()).collect();
     act(browser, case, name, &answers).await;
 }
@@ -64,7 +73,10 @@ async fn report(browser: &mut Browser) -> String {
         .fill_all(&[
             ("channel", "in-person"),
             ("received_at.choice", "now"),
-            ("incident.description", "Hàng xóm nghe tiếng trẻ bị đánh nhiều lần"),
+            (
+                "incident.description",
+                "Hàng xóm nghe tiếng trẻ bị đánh nhiều lần",
+            ),
             ("suspected_harm", "violence"),
             ("suspected_harmer.relation", "neighbour"),
             ("child.name", "Nguyễn Thị Thử"),
@@ -76,13 +88,18 @@ async fn report(browser: &mut Browser) -> String {
     browser.send().await;
     browser.find(".said").await;
     let here = browser.here().await;
-    let case = here.strip_prefix("/cases/").unwrap_or_else(|| panic!("{here}"));
+    let case = here
+        .strip_prefix("/cases/")
+        .unwrap_or_else(|| panic!("{here}"));
     browser.check("the new case").await;
     case.split('?').next().unwrap().to_owned()
 }
 
 async fn up_to_the_plan(browser: &mut Browser, case: &str) {
-    let verified = [("outcome", "confirmed"), ("findings", "Đã gặp gia đình và hàng xóm")];
+    let verified = [
+        ("outcome", "confirmed"),
+        ("findings", "Đã gặp gia đình và hàng xóm"),
+    ];
     act(browser, case, "record-verification", &verified).await;
     let initial = [("conclusion", "Chưa đến mức khẩn cấp")];
     assess(browser, case, "record-initial-assessment", 2, &initial).await;
@@ -126,7 +143,9 @@ async fn look_around(browser: &mut Browser, case: &str) {
     for address in addresses {
         let path = address.split('#').next().unwrap();
         browser.goto(path).await;
-        browser.check(&format!("the case, {}", path.replace(case, "ID"))).await;
+        browser
+            .check(&format!("the case, {}", path.replace(case, "ID")))
+            .await;
     }
     browser.goto("/worklist").await;
     browser.check("the worklist").await;
@@ -146,7 +165,11 @@ async fn walk(view: View, place: Place) {
     browser.sign_in(&officer).await;
     let case = report(&mut browser).await;
     up_to_the_plan(&mut browser, &case).await;
-    let meeting = [("participants", "Chủ tịch\nCán bộ"), ("measures", "49.b"), ("minutes", "Đã họp")];
+    let meeting = [
+        ("participants", "Chủ tịch\nCán bộ"),
+        ("measures", "49.b"),
+        ("minutes", "Đã họp"),
+    ];
     browser.sign_out().await;
     browser.sign_in(&chair).await;
     act(&mut browser, &case, "hold-case-meeting", &meeting).await;
@@ -155,12 +178,30 @@ async fn walk(view: View, place: Place) {
     plan(&mut browser, &case).await;
     browser.sign_out().await;
     browser.sign_in(&chair).await;
-    act(&mut browser, &case, "approve-plan", &[("decision_number", "12/QĐ-UBND")]).await;
+    act(
+        &mut browser,
+        &case,
+        "approve-plan",
+        &[("decision_number", "12/QĐ-UBND")],
+    )
+    .await;
     browser.sign_out().await;
     browser.sign_in(&officer).await;
-    act(&mut browser, &case, "start-service", &[("note", "Đưa trẻ đi khám")]).await;
+    act(
+        &mut browser,
+        &case,
+        "start-service",
+        &[("note", "Đưa trẻ đi khám")],
+    )
+    .await;
     look_around(&mut browser, &case).await;
-    act(&mut browser, &case, "complete-service", &[("note", "Đã khám xong")]).await;
+    act(
+        &mut browser,
+        &case,
+        "complete-service",
+        &[("note", "Đã khám xong")],
+    )
+    .await;
     let visit = [
         ("visited_at.choice", "now"),
         ("place", "Nhà trẻ"),
@@ -168,11 +209,21 @@ async fn walk(view: View, place: Place) {
         ("note", "Trẻ vui vẻ"),
     ];
     act(&mut browser, &case, "record-visit", &visit).await;
-    let review = [("no_longer_at_risk", "yes"), ("stable", "yes"), ("conclusion", "Trẻ an toàn")];
+    let review = [
+        ("no_longer_at_risk", "yes"),
+        ("stable", "yes"),
+        ("conclusion", "Trẻ an toàn"),
+    ];
     assess(&mut browser, &case, "review-plan", 3, &review).await;
     browser.sign_out().await;
     browser.sign_in(&chair).await;
-    act(&mut browser, &case, "close-case", &[("reason", "safe-and-stable")]).await;
+    act(
+        &mut browser,
+        &case,
+        "close-case",
+        &[("reason", "safe-and-stable")],
+    )
+    .await;
     browser.sign_out().await;
     browser.sign_in(&officer).await;
     let archive = [("archive_number", "2026/01"), ("in_national_database", "1")];

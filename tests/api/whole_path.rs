@@ -5,7 +5,10 @@ use tests::{COMMUNE, Noi, Person, Place, Role, add_note, on_both_databases, repo
 
 fn steps_of(list: &Value) -> Vec<&str> {
     let items = list["items"].as_array().unwrap();
-    items.iter().map(|item| item["step"].as_str().unwrap()).collect()
+    items
+        .iter()
+        .map(|item| item["step"].as_str().unwrap())
+        .collect()
 }
 
 fn open_steps(obligations: &Value) -> Vec<&str> {
@@ -43,7 +46,11 @@ async fn from_the_report_to_the_archive(place: Place) {
         assert_eq!(listed["total"], 1);
         let row = &listed["items"][0];
         for field in ["case_id", "number", "version", "status", "stage", "cycle"] {
-            assert_eq!(row[field], state[field], "{field} after {}", step.command["type"]);
+            assert_eq!(
+                row[field], state[field],
+                "{field} after {}",
+                step.command["type"]
+            );
         }
         // The worklist is what is open among the obligations.
         let obligations = person.case(&case, "/obligations").await.of(200);
@@ -62,7 +69,10 @@ async fn from_the_report_to_the_archive(place: Place) {
         states.push(state);
     }
     let closed = states.last().unwrap();
-    assert_eq!((&closed["status"], &closed["stage"]), (&json!("closed"), &json!("closed")));
+    assert_eq!(
+        (&closed["status"], &closed["stage"]),
+        (&json!("closed"), &json!("closed"))
+    );
     let obligations = officer.case(&case, "/obligations").await.of(200);
     assert_eq!(open_steps(&obligations), ["archive"]);
     let archive = json!({
@@ -83,12 +93,16 @@ async fn every_moment_can_be_read_again(officer: &Person, case: &str, states: &[
     assert_eq!(events["total"], states.len() + 1);
     for (state, event) in states.iter().zip(events["items"].as_array().unwrap()) {
         let position = &event["position"];
-        let then = officer.case(case, &format!("?at_position={position}")).await;
+        let then = officer
+            .case(case, &format!("?at_position={position}"))
+            .await;
         assert_eq!(then.of(200), *state);
         let recorded_at = query(&event["recorded_at"]);
         let then = officer.case(case, &format!("?as_of={recorded_at}")).await;
         assert_eq!(then.of(200), *state);
-        let then = officer.case(case, &format!("/obligations?at_position={position}")).await;
+        let then = officer
+            .case(case, &format!("/obligations?at_position={position}"))
+            .await;
         let opened = then.of(200);
         for obligation in opened["items"].as_array().unwrap() {
             assert_eq!(obligation["procedure"], "decree-56-2017");
@@ -109,7 +123,10 @@ async fn the_trail_names_who_acted(officer: &Person, case: &str) {
         } else {
             ("commune-officer", "Nguyễn Thị lan")
         };
-        assert_eq!((&actor["role"], &actor["name"]), (&json!(role), &json!(name)));
+        assert_eq!(
+            (&actor["role"], &actor["name"]),
+            (&json!(role), &json!(name))
+        );
     }
 }
 
@@ -132,7 +149,10 @@ async fn the_two_clocks_are_two(place: Place) {
         })
     };
     let events = officer.case(&case, "/events").await.of(200);
-    officer.command(&case, &correction(&events["items"][0]["event_id"])).await.of(200);
+    officer
+        .command(&case, &correction(&events["items"][0]["event_id"]))
+        .await
+        .of(200);
 
     let name = |state: &Value| state["child"]["name"].as_str().unwrap().to_owned();
     let version = |state: &Value| state["version"].as_i64().unwrap();
@@ -140,16 +160,27 @@ async fn the_two_clocks_are_two(place: Place) {
     assert_eq!((version(&now), name(&now).as_str()), (4, "Trần Thị Mây"));
     // What stood in the log before the correction stays readable.
     let before = officer.case(&case, "?at_position=3").await.of(200);
-    assert_eq!((version(&before), name(&before).as_str()), (3, "Trần Thị Mai"));
+    assert_eq!(
+        (version(&before), name(&before).as_str()),
+        (3, "Trần Thị Mai")
+    );
 
     // An hour ago: nothing had been recorded, but the report had come, as it is known now, and the
     // school had been called; the verification had not happened.
     let then = query(&events["items"][2]["occurred_at"]);
-    officer.case(&case, &format!("?as_of={then}")).await.refused(404, "not-found");
-    let happened = officer.case(&case, &format!("?happened_by={then}")).await.of(200);
+    officer
+        .case(&case, &format!("?as_of={then}"))
+        .await
+        .refused(404, "not-found");
+    let happened = officer
+        .case(&case, &format!("?happened_by={then}"))
+        .await
+        .of(200);
     assert_eq!(name(&happened), "Trần Thị Mây");
     assert!(happened["verification"].is_null(), "{happened:#}");
-    let obligations = officer.case(&case, &format!("/obligations?happened_by={then}")).await;
+    let obligations = officer
+        .case(&case, &format!("/obligations?happened_by={then}"))
+        .await;
     assert!(open_steps(&obligations.of(200)).contains(&"verify-report"));
 }
 
@@ -157,7 +188,13 @@ async fn the_two_clocks_are_two(place: Place) {
 async fn lists_filter_and_say_how_many_there_are(place: Place) {
     let noi = Noi::start(&place.url()).await;
     let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
-    for name in ["Trần Thị Đào", "Trần Văn Bình", "Lê Thị Đạo", "Võ Văn Cường", "Lý Thị Ánh"] {
+    for name in [
+        "Trần Thị Đào",
+        "Trần Văn Bình",
+        "Lê Thị Đạo",
+        "Võ Văn Cường",
+        "Lý Thị Ánh",
+    ] {
         officer.begin(&report(name)).await;
     }
     let closed = officer.begin(&report("Hoàng Văn Đức")).await;

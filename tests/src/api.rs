@@ -65,7 +65,9 @@ impl Answer {
         let title = self.body["title"].as_str();
         assert!(title.is_some_and(|title| !title.is_empty()));
         let text = self.body.to_string().to_lowercase();
-        for secret in ["select ", "insert ", "sqlx", "sqlite", "postgres", "panicked"] {
+        for secret in [
+            "select ", "insert ", "sqlx", "sqlite", "postgres", "panicked",
+        ] {
             assert!(!text.contains(secret), "{text}");
         }
         self.body
@@ -124,7 +126,6 @@ impl Person {
     }
 
     /// A request as this person, to be completed.
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
         let method: Method = method.parse().expect("a method of HTTP");
         let mut request = self.client.request(method, format!("{}{path}", self.base));
@@ -161,10 +162,14 @@ impl Person {
         };
         let kind = headers.get(CONTENT_TYPE).map(|kind| kind.to_str());
         let kind = kind.and_then(Result::ok).unwrap_or_default();
-        self.description.check(&method, &address, status, kind, &body);
+        self.description
+            .check(&method, &address, status, kind, &body);
         if let Some(sent) = sent.filter(|_| (200..300).contains(&status)) {
             let allowed = self.description.allows_request(&method, &address, &sent);
-            assert!(allowed, "{method} {address} took what is not described: {sent:#}");
+            assert!(
+                allowed,
+                "{method} {address} took what is not described: {sent:#}"
+            );
         }
         Ok(Answer {
             status,
@@ -204,7 +209,10 @@ impl Person {
     /// When that is refused.
     pub async fn begin(&self, report: &Value) -> String {
         let begun = self.open(command_id(), report).await.of(201);
-        begun["case_id"].as_str().expect("a case has an id").to_owned()
+        begun["case_id"]
+            .as_str()
+            .expect("a case has an id")
+            .to_owned()
     }
 
     /// Sends a report that begins a case.
@@ -239,7 +247,10 @@ impl Person {
         let mut items: Vec<Value> = Vec::new();
         let mut cursor = String::new();
         loop {
-            let page = self.get(&format!("{path}?limit={limit}{cursor}")).await.of(200);
+            let page = self
+                .get(&format!("{path}?limit={limit}{cursor}"))
+                .await
+                .of(200);
             let new = page["items"].as_array().expect("a page has items");
             items.extend(new.iter().cloned());
             let total = page["total"].as_u64();

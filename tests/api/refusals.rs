@@ -18,7 +18,10 @@ async fn bad_bodies_are_pointed_at(place: Place) {
     let case = officer.begin(&report("Trần Thị Mai")).await;
     let before = head(&officer).await;
 
-    for path in ["/api/v1/cases".to_owned(), format!("/api/v1/cases/{case}/commands")] {
+    for path in [
+        "/api/v1/cases".to_owned(),
+        format!("/api/v1/cases/{case}/commands"),
+    ] {
         let raw = async |body: &[u8]| {
             let request = officer
                 .request("POST", &path)
@@ -29,13 +32,20 @@ async fn bad_bodies_are_pointed_at(place: Place) {
         raw(b"").await.refused(400, "not-json");
         raw(b"{\"command_id\":").await.refused(400, "not-json");
         raw(b"<report/>").await.refused(400, "not-json");
-        raw(b"{\"command\":\"\xff\xfe\"}").await.refused(400, "not-json");
+        raw(b"{\"command\":\"\xff\xfe\"}")
+            .await
+            .refused(400, "not-json");
         let nested = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
         raw(&nested).await.refused(400, "not-json");
         let large = json!({ "command_id": command_id(), "command": "ă".repeat(600_000) });
-        raw(large.to_string().as_bytes()).await.refused(413, "too-large");
+        raw(large.to_string().as_bytes())
+            .await
+            .refused(413, "too-large");
         let not_said = officer.request("POST", &path).body("{}");
-        officer.send(not_said).await.refused(415, "not-sent-as-json");
+        officer
+            .send(not_said)
+            .await
+            .refused(415, "not-sent-as-json");
         let form = officer
             .request("POST", &path)
             .header("content-type", "application/x-www-form-urlencoded")
@@ -46,13 +56,22 @@ async fn bad_bodies_are_pointed_at(place: Place) {
             .await
             .refused(400, "bad-field");
         let not_an_id = json!({ "command_id": "1", "command": report("A B") });
-        officer.post(&path, &not_an_id).await.bad_field("/command_id", "bad-value");
+        officer
+            .post(&path, &not_an_id)
+            .await
+            .bad_field("/command_id", "bad-value");
         let more = json!({
             "command_id": command_id(), "command": report("A B"), "actor": { "role": "inspector" },
         });
-        officer.post(&path, &more).await.bad_field("/actor", "bad-value");
+        officer
+            .post(&path, &more)
+            .await
+            .bad_field("/actor", "bad-value");
         let no_command = json!({ "command_id": command_id(), "command": [] });
-        officer.post(&path, &no_command).await.bad_field("/command", "wrong-type");
+        officer
+            .post(&path, &no_command)
+            .await
+            .bad_field("/command", "wrong-type");
     }
 
     let changed = |pointer: &str, value: Value| {
@@ -67,26 +86,53 @@ async fn bad_bodies_are_pointed_at(place: Place) {
         ("/type", json!(7), "wrong-type"),
         ("/mood", json!("good"), "unknown-field"),
         ("/child/name", json!("ă".repeat(201)), "too-long"),
-        ("/incident/description", json!("ă".repeat(10_001)), "too-long"),
+        (
+            "/incident/description",
+            json!("ă".repeat(10_001)),
+            "too-long",
+        ),
         ("/incident/description", json!("a\u{0}b"), "nul"),
-        ("/incident/description", json!("a\u{7}b"), "control-character"),
+        (
+            "/incident/description",
+            json!("a\u{7}b"),
+            "control-character",
+        ),
         ("/incident/description", json!(" "), "empty"),
-        ("/child/birth", json!({ "date": "2023-02-30" }), "impossible-date"),
+        (
+            "/child/birth",
+            json!({ "date": "2023-02-30" }),
+            "impossible-date",
+        ),
         ("/child/sex", json!("boy"), "unknown-value"),
         ("/suspected_harm", json!([]), "wrong-length"),
         ("/received_at", json!("yesterday"), "not-an-instant"),
-        ("/received_at", json!("2024-02-20T10:00:00"), "not-an-instant"),
+        (
+            "/received_at",
+            json!("2024-02-20T10:00:00"),
+            "not-an-instant",
+        ),
         ("/received_at", json!(tomorrow), "in-the-future"),
-        ("/incident/happened_at", json!("2023-02-29"), "impossible-date"),
+        (
+            "/incident/happened_at",
+            json!("2023-02-29"),
+            "impossible-date",
+        ),
         ("/incident/unit", json!("abc"), "unknown-unit"),
     ] {
-        let answer = officer.open(command_id(), &changed(pointer, value.clone())).await;
+        let answer = officer
+            .open(command_id(), &changed(pointer, value.clone()))
+            .await;
         let errors = answer.clone().refused(400, "bad-field")["errors"].clone();
         let found: Vec<_> = errors
             .as_array()
             .unwrap()
             .iter()
-            .map(|error| (error["pointer"].as_str().unwrap(), error["code"].as_str().unwrap()))
+            .map(|error| {
+                (
+                    error["pointer"].as_str().unwrap(),
+                    error["code"].as_str().unwrap(),
+                )
+            })
             .collect();
         let expected = format!("/command{pointer}");
         let found = found[..] == [(expected.as_str(), code)]
@@ -106,7 +152,11 @@ async fn bad_queries_are_pointed_at(place: Place) {
     for (path, pointer, code) in [
         ("/api/v1/cases?cursor=abc", "/cursor", "malformed-cursor"),
         ("/api/v1/cases?cursor=%FF%FE", "/cursor", "malformed-cursor"),
-        ("/api/v1/worklist?cursor=AAAA", "/cursor", "malformed-cursor"),
+        (
+            "/api/v1/worklist?cursor=AAAA",
+            "/cursor",
+            "malformed-cursor",
+        ),
         ("/api/v1/cases?limit=0", "/limit", "bad-value"),
         ("/api/v1/cases?limit=201", "/limit", "bad-value"),
         ("/api/v1/worklist?limit=x", "/limit", "bad-value"),
@@ -118,10 +168,18 @@ async fn bad_queries_are_pointed_at(place: Place) {
     ] {
         officer.get(path).await.bad_field(pointer, code);
     }
-    for query in ["?at_position=x", "?at_position=0", "?as_of=2024-02-30", "?as_of=now", "?at=1"] {
+    for query in [
+        "?at_position=x",
+        "?at_position=0",
+        "?as_of=2024-02-30",
+        "?as_of=now",
+        "?at=1",
+    ] {
         officer.case(&case, query).await.refused(400, "bad-field");
     }
-    let two = officer.case(&case, "?at_position=1&as_of=2024-02-20T10:00:00Z").await;
+    let two = officer
+        .case(&case, "?at_position=1&as_of=2024-02-20T10:00:00Z")
+        .await;
     two.refused(400, "bad-field");
 }
 
@@ -167,23 +225,37 @@ async fn who_may_not_is_told_so_or_nothing(place: Place) {
         for part in ["", "/events", "/obligations", "?at_position=1"] {
             person.case(case, part).await.refused(404, "not-found");
         }
-        person.command(case, &add_note("Ghi chú")).await.refused(404, "not-found");
+        person
+            .command(case, &add_note("Ghi chú"))
+            .await
+            .refused(404, "not-found");
     }
     // A case that is not there yet at the time that is looked at.
-    let long_ago = officer.case(&case, "?as_of=2001-01-01T00:00:00%2B07:00").await;
+    let long_ago = officer
+        .case(&case, "?as_of=2001-01-01T00:00:00%2B07:00")
+        .await;
     long_ago.refused(404, "not-found");
-    officer.get("/api/v1/nothing").await.refused(404, "not-found");
+    officer
+        .get("/api/v1/nothing")
+        .await
+        .refused(404, "not-found");
     let wrong_method = officer.send(officer.request("PUT", &case_path)).await;
     wrong_method.refused(405, "method-not-allowed");
 
     // The inspector reads and may not write.
-    assert_eq!(inspector.case(&case, "").await.of(200)["case_id"], json!(case));
+    assert_eq!(
+        inspector.case(&case, "").await.of(200)["case_id"],
+        json!(case)
+    );
     let refused = inspector.post(&commands, &note).await;
     assert_eq!(refused.status, 403, "{:#}", refused.body);
 
     // The chair decides on plans, and nobody else.
     let approve = json!({ "type": "approve-plan", "decision_number": "12/QĐ-UBND" });
-    let refused = officer.command(&case, &approve).await.refused(403, "not-the-chair");
+    let refused = officer
+        .command(&case, &approve)
+        .await
+        .refused(403, "not-the-chair");
     assert_eq!(refused["legal_basis"], "NĐ 56/2017/NĐ-CP Điều 28 khoản 4");
 
     // Lists and the feed keep the same silence.
@@ -204,14 +276,21 @@ async fn the_procedure_refuses_in_the_readers_language(place: Place) {
     let approve = json!({ "type": "approve-plan", "decision_number": "12/QĐ-UBND" });
     for (language, title, start) in [
         ("vi", "Quy trình không cho phép", "Chưa có kế hoạch nào"),
-        ("en-GB,en;q=0.8", "The procedure does not allow it", "No plan was submitted"),
+        (
+            "en-GB,en;q=0.8",
+            "The procedure does not allow it",
+            "No plan was submitted",
+        ),
     ] {
         let chair = chair.reading(language);
         let answer = chair.command(&case, &approve).await;
         assert_eq!(answer.headers["content-language"], language[..2]);
         let refused = answer.refused(422, "plan-not-submitted");
         assert_eq!(refused["title"], title);
-        assert!(refused["detail"].as_str().unwrap().starts_with(start), "{refused:#}");
+        assert!(
+            refused["detail"].as_str().unwrap().starts_with(start),
+            "{refused:#}"
+        );
         assert_eq!(refused["legal_basis"], "NĐ 56/2017/NĐ-CP Điều 28 khoản 4");
     }
     let close = json!({ "type": "close-case", "reason": "safe-and-stable" });
@@ -234,7 +313,12 @@ async fn writing_over_somebody_is_a_conflict(place: Place) {
     let events = conflict["events"].as_array().unwrap();
     let seen: Vec<_> = events
         .iter()
-        .map(|event| (event["version"].as_i64(), event["personal"]["text"].as_str()))
+        .map(|event| {
+            (
+                event["version"].as_i64(),
+                event["personal"]["text"].as_str(),
+            )
+        })
         .collect();
     assert_eq!(seen, [(Some(2), Some("Một")), (Some(3), Some("Hai"))]);
     let all = officer.case(&case, "/events").await.of(200);
@@ -253,13 +337,19 @@ async fn one_id_is_for_one_command(place: Place) {
     let id = command_id();
     let mai = report("Trần Thị Mai");
     officer.open(id, &mai).await.of(201);
-    officer.open(id, &report("Trần Thị Đào")).await.refused(409, "command-reused");
+    officer
+        .open(id, &report("Trần Thị Đào"))
+        .await
+        .refused(409, "command-reused");
     // The same words of somebody else, or for another case, are another command.
     chair.open(id, &mai).await.refused(409, "command-reused");
     let case = officer.begin(&report("Lê Văn Minh")).await;
     let path = format!("/api/v1/cases/{case}/commands");
     let body = json!({ "command_id": id, "command": add_note("Ghi chú") });
-    officer.post(&path, &body).await.refused(409, "command-reused");
+    officer
+        .post(&path, &body)
+        .await
+        .refused(409, "command-reused");
 }
 
 async fn guessing_a_password_is_made_slow(place: Place) {
@@ -292,10 +382,16 @@ async fn a_session_ends_when_it_is_ended(place: Place) {
     let end = || officer.send(officer.request("DELETE", "/api/v1/sessions/current"));
     assert_eq!(end().await.of(204), Value::Null);
     end().await.refused(401, "not-signed-in");
-    officer.get("/api/v1/worklist").await.refused(401, "not-signed-in");
+    officer
+        .get("/api/v1/worklist")
+        .await
+        .refused(401, "not-signed-in");
     let stranger = noi.stranger();
     let more = json!({ "username": "lan", "password": "x", "role": "administrator" });
-    stranger.post("/api/v1/sessions", &more).await.bad_field("/role", "bad-value");
+    stranger
+        .post("/api/v1/sessions", &more)
+        .await
+        .bad_field("/role", "bad-value");
 }
 
 on_both_databases!(

@@ -46,7 +46,10 @@ async fn late_case(officer: &Person) -> String {
         "grave": true, "carer_is_harmer": true, "conclusion": "Phải tách ngay",
     });
     officer.command(&case, &assessed).await.of(200);
-    officer.command(&case, &add_note("Đã báo công an xã. ".repeat(40).trim())).await.of(200);
+    officer
+        .command(&case, &add_note("Đã báo công an xã. ".repeat(40).trim()))
+        .await
+        .of(200);
     let correct = json!({
         "type": "correct", "path": "/child/name", "value": "Nguyễn Hoàng Bảo Ngân",
         "reason": "Ghi nhầm tên",
@@ -69,7 +72,9 @@ async fn late_emergencies_errors_and_likely_siblings() {
     let mut browser = Browser::open(&noi, View::PHONE).await;
 
     browser.goto("/sign-in").await;
-    browser.fill_all(&[("username", "lan"), ("password", "đoán")]).await;
+    browser
+        .fill_all(&[("username", "lan"), ("password", "đoán")])
+        .await;
     browser.click("main form button").await;
     browser.find("#error-summary").await;
     browser.check("a wrong password").await;
@@ -81,7 +86,9 @@ async fn late_emergencies_errors_and_likely_siblings() {
     for page in ["summary", "plan", "people", "documents", "timeline"] {
         browser.goto(&format!("/cases/{case}?tab={page}")).await;
         unfold(&browser).await;
-        browser.check(&format!("a late emergency, {page}, unfolded")).await;
+        browser
+            .check(&format!("a late emergency, {page}, unfolded"))
+            .await;
     }
     for page in [
         "/cases?text=kh%C3%B4ng+c%C3%B3+ai",
@@ -148,7 +155,16 @@ async fn what_other_roles_see() {
     let hotline = noi.account("truc", Role::HOTLINE, "44");
     let mut browser = Browser::open(&noi, View::PHONE).await;
     for (account, pages) in [
-        (&inspector, &["/", "/cases", "/cases/ID", "/cases/ID?tab=timeline", "/worklist"][..]),
+        (
+            &inspector,
+            &[
+                "/",
+                "/cases",
+                "/cases/ID",
+                "/cases/ID?tab=timeline",
+                "/worklist",
+            ][..],
+        ),
         (&administrator, &["/", "/cases", "/worklist"]),
         (&hotline, &["/", "/reports/new", "/worklist"]),
     ] {
@@ -159,7 +175,9 @@ async fn what_other_roles_see() {
         browser.find("details.account").await;
         for page in pages {
             browser.goto(&page.replace("ID", &case)).await;
-            browser.check(&format!("{page} as {}", account.username)).await;
+            browser
+                .check(&format!("{page} as {}", account.username))
+                .await;
         }
         browser.sign_out().await;
     }

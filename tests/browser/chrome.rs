@@ -116,17 +116,27 @@ impl Browser {
     pub async fn close(mut self) {
         self.client.close().await.unwrap();
         self.driver.end("TERM").await;
-        assert!(self.violations.is_empty(), "\n{}", self.violations.join("\n"));
+        assert!(
+            self.violations.is_empty(),
+            "\n{}",
+            self.violations.join("\n")
+        );
     }
 
     pub async fn goto(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.base)).await.unwrap();
+        self.client
+            .goto(&format!("{}{path}", self.base))
+            .await
+            .unwrap();
     }
 
     /// Path and query of the page.
     pub async fn here(&self) -> String {
         let url = self.client.current_url().await.unwrap();
-        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = url
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         format!("{}{query}", url.path())
     }
 
@@ -259,17 +269,25 @@ impl Browser {
     /// accessibility rules. What is found is kept until the end, so that one run shows all of it.
     pub async fn check(&mut self, state: &str) {
         let title = self.title().await;
-        assert!(title.contains(" – "), "{state}: the page has the title {title:?}");
+        assert!(
+            title.contains(" – "),
+            "{state}: the page has the title {title:?}"
+        );
         if !self.view.script {
             return;
         }
         let wide = "return document.documentElement.scrollWidth - window.innerWidth";
         let wide = self.client.execute(wide, Vec::new()).await.unwrap();
         if wide.as_i64() > Some(0) {
-            self.violations.push(format!("{state}: {wide} pixels too wide"));
+            self.violations
+                .push(format!("{state}: {wide} pixels too wide"));
         }
         self.client.execute(AXE, Vec::new()).await.unwrap();
-        let found = self.client.execute_async(AXE_RUN, Vec::new()).await.unwrap();
+        let found = self
+            .client
+            .execute_async(AXE_RUN, Vec::new())
+            .await
+            .unwrap();
         let Value::Array(found) = found else {
             panic!("{state}: {found}");
         };
@@ -282,7 +300,10 @@ impl Browser {
                     violation["id"].as_str().unwrap_or_default(),
                     node["target"],
                     node["html"].as_str().unwrap_or_default(),
-                    node["failureSummary"].as_str().unwrap_or_default().replace('\n', " "),
+                    node["failureSummary"]
+                        .as_str()
+                        .unwrap_or_default()
+                        .replace('\n', " "),
                 ));
             }
         }

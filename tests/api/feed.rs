@@ -2,7 +2,9 @@
 
 use reqwest::Response;
 use serde_json::{Value, json};
-use tests::{COMMUNE, Noi, OTHER_COMMUNE, Person, Place, Role, add_note, on_both_databases, report};
+use tests::{
+    COMMUNE, Noi, OTHER_COMMUNE, Person, Place, Role, add_note, on_both_databases, report,
+};
 
 /// A live feed.
 struct Live {
@@ -57,15 +59,25 @@ async fn pages_follow_each_other_without_gap(place: Place) {
     let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
     let case = officer.begin(&report("Trần Thị Mai")).await;
     for note in 2..=7 {
-        officer.command(&case, &add_note(&note.to_string())).await.of(200);
+        officer
+            .command(&case, &add_note(&note.to_string()))
+            .await
+            .of(200);
     }
     let mut after = 0;
     let mut seen = Vec::new();
     loop {
-        let page = officer.get(&format!("/api/v1/events?after={after}&limit=3")).await.of(200);
+        let page = officer
+            .get(&format!("/api/v1/events?after={after}&limit=3"))
+            .await
+            .of(200);
         assert_eq!(page["head"], 7);
         let items = page["items"].as_array().unwrap();
-        seen.extend(items.iter().map(|event| event["position"].as_u64().unwrap()));
+        seen.extend(
+            items
+                .iter()
+                .map(|event| event["position"].as_u64().unwrap()),
+        );
         if items.is_empty() {
             break;
         }
@@ -89,7 +101,10 @@ async fn a_live_feed_goes_on_where_it_was_left(place: Place) {
     let mut live = Live::open(&officer, "/api/v1/events", None).await;
     let (id, kind, event) = live.next().await.unwrap();
     assert_eq!((id, kind.as_str()), (1, "ReportReceived"));
-    assert_eq!((&event["position"], &event["case_id"]), (&json!(1), &json!(case)));
+    assert_eq!(
+        (&event["position"], &event["case_id"]),
+        (&json!(1), &json!(case))
+    );
     // What comes while it is open, comes.
     officer.command(&case, &add_note("Hai")).await.of(200);
     let (id, kind, event) = live.next().await.unwrap();

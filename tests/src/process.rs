@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
@@ -11,8 +12,9 @@ use tokio::net::unix::pipe::Receiver;
 
 /// Starts the program, sends it each signal that it reads, and kills it when its standard input is
 /// closed. The system closes that with the process that asked, so nothing is left behind by a test
-/// that panics or is killed. The keeper gives away its own standard output, so that this ends with
-/// the program.
+/// that panics or is killed. What the program started itself, as a driver does its browser, is in
+/// the keeper's group and ends with it. The keeper gives away its own standard output, so that this
+/// ends with the program.
 const KEEPER: &str = r#"
 "$@" </dev/null &
 program=$!
@@ -20,6 +22,10 @@ exec >&-
 while read -r signal; do kill -s "$signal" "$program" 2>/dev/null; done
 kill -s KILL "$program" 2>/dev/null
 wait "$program"
+ended=$?
+trap '' TERM
+kill -s TERM 0
+exit "$ended"
 "#;
 
 /// How a process ended.
@@ -55,6 +61,7 @@ impl Process {
             .args(arguments)
             .envs(environment.iter().copied())
             .current_dir(folder.path())
+            .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)

@@ -1,4 +1,5 @@
-//! Dependencies point one way: domain, then eventstore, then projections, then server.
+//! Dependencies point one way: domain, then eventstore, then projections, then server. Both databases
+//! are kept alike.
 
 use std::collections::{BTreeSet, HashMap};
 use std::process::Command;
@@ -59,8 +60,17 @@ fn dependencies_point_one_way() {
 fn the_domain_knows_no_database_no_network_no_clock_and_no_chance() {
     let all = dependencies();
     let banned = [
-        "sqlx", "axum", "tokio", "futures", "async-trait", "hyper", "reqwest", "tower", "rand",
-        "getrandom", "askama",
+        "sqlx",
+        "axum",
+        "tokio",
+        "futures",
+        "async-trait",
+        "hyper",
+        "reqwest",
+        "tower",
+        "rand",
+        "getrandom",
+        "askama",
     ];
     for name in banned {
         assert!(!all["domain"].contains(name), "domain uses {name}");
@@ -91,9 +101,30 @@ fn the_domain_never_asks_what_time_it_is() {
         }
         let text = std::fs::read_to_string(&path).unwrap();
         read += 1;
-        for call in ["Utc::now", "Local::now", "SystemTime::now", "now_v7", "new_v4", "env::var"] {
+        for call in [
+            "Utc::now",
+            "Local::now",
+            "SystemTime::now",
+            "now_v7",
+            "new_v4",
+            "env::var",
+        ] {
             assert!(!text.contains(call), "{} calls {call}", path.display());
         }
     }
     assert!(read > 50);
+}
+
+/// A migration for one database without its twin for the other would leave their schemas apart.
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |database: &str| -> BTreeSet<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations");
+        let entries = std::fs::read_dir(format!("{folder}/{database}")).unwrap();
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+    assert!(!names("sqlite").is_empty());
 }

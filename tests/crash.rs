@@ -38,7 +38,11 @@ impl Sent {
         let Ok(answer) = person.try_send(request).await else {
             return false;
         };
-        let status = if self.path.ends_with("/cases") { 201 } else { 200 };
+        let status = if self.path.ends_with("/cases") {
+            201
+        } else {
+            200
+        };
         self.answer = Some(answer.of(status));
         true
     }
@@ -106,7 +110,10 @@ async fn compare(officer: &Person, sent: &[Sent]) {
             break;
         }
     }
-    let positions: Vec<_> = feed.iter().map(|event| event["position"].as_u64()).collect();
+    let positions: Vec<_> = feed
+        .iter()
+        .map(|event| event["position"].as_u64())
+        .collect();
     let expected: Vec<_> = (1..=feed.len() as u64).map(Some).collect();
     assert_eq!(positions, expected, "positions without a gap");
 
@@ -135,7 +142,10 @@ async fn compare(officer: &Person, sent: &[Sent]) {
     for row in &listed {
         let events = &by_case[row["case_id"].as_str().unwrap()];
         assert_eq!(row["version"], events.len());
-        let versions: Vec<_> = events.iter().map(|event| event["version"].as_u64()).collect();
+        let versions: Vec<_> = events
+            .iter()
+            .map(|event| event["version"].as_u64())
+            .collect();
         let expected: Vec<_> = (1..=events.len() as u64).map(Some).collect();
         assert_eq!(versions, expected, "versions without a gap");
     }

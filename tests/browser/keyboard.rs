@@ -67,5 +67,8 @@ async fn a_form_is_filled_in_by_keyboard_alone() {
 
     let state = officer.case(&case, "/events").await.of(200);
     assert_eq!(state["items"][1]["type"], "ReportVerified");
-    assert_eq!(state["items"][1]["personal"]["findings"], "Chưa gặp được gia đình");
+    assert_eq!(
+        state["items"][1]["personal"]["findings"],
+        "Chưa gặp được gia đình"
+    );
 }

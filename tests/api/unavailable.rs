@@ -64,7 +64,9 @@ async fn all_is_there(person: &Person, cases: &[String], written: &[usize]) {
             .iter()
             .map(|event| event["personal"]["text"].as_str().unwrap().to_owned())
             .collect();
-        let expected: Vec<_> = (1..=*written).map(|note| format!("Ghi chú {note}")).collect();
+        let expected: Vec<_> = (1..=*written)
+            .map(|note| format!("Ghi chú {note}"))
+            .collect();
         assert_eq!(texts, expected);
     }
     until("the lists show all", async || {
@@ -102,12 +104,21 @@ async fn postgres_goes_and_comes_back() {
 
         // Every route that needs the database says so; the process lives.
         let stranger = noi.stranger();
-        let live = stranger.request("GET", "/health/live").send().await.unwrap();
+        let live = stranger
+            .request("GET", "/health/live")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(live.status(), 200);
-        let ready = stranger.request("GET", "/health/ready").send().await.unwrap();
+        let ready = stranger
+            .request("GET", "/health/ready")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(ready.status(), 503);
         let case = &cases[0];
-        let gets = ["", "/events", "/obligations"].map(|part| format!("/api/v1/cases/{case}{part}"));
+        let gets =
+            ["", "/events", "/obligations"].map(|part| format!("/api/v1/cases/{case}{part}"));
         let lists = ["/api/v1/cases", "/api/v1/worklist", "/api/v1/events"].map(str::to_owned);
         let asked = gets.iter().chain(&lists).map(|path| officer.get(path));
         for answer in futures::future::join_all(asked).await {
@@ -128,7 +139,11 @@ async fn postgres_goes_and_comes_back() {
 
         cluster.start_server();
         until("the server is ready again", async || {
-            let ready = stranger.request("GET", "/health/ready").send().await.unwrap();
+            let ready = stranger
+                .request("GET", "/health/ready")
+                .send()
+                .await
+                .unwrap();
             (ready.status() == 200).then_some(())
         })
         .await;
@@ -179,7 +194,10 @@ async fn sqlite_is_locked_and_let_go() {
     officer.open(id, &mai).await.of(201);
     let head = officer.get("/api/v1/events?limit=1").await.of(200);
     assert_eq!(head["head"], 3);
-    stranger.sign_in("lan", "sai").await.refused(401, "wrong-credentials");
+    stranger
+        .sign_in("lan", "sai")
+        .await
+        .refused(401, "wrong-credentials");
     until("the list shows both", async || {
         let list = officer.get("/api/v1/cases").await.of(200);
         (list["total"] == 2).then_some(())

@@ -149,7 +149,9 @@ pub fn program() -> &'static Path {
 fn build(built: &Path) {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
     command
-        .args(["build", "--quiet", "--locked", "-p", "server", "--bin", "noi"])
+        .args([
+            "build", "--quiet", "--locked", "-p", "server", "--bin", "noi",
+        ])
         .env("CARGO_TARGET_DIR", built.parent().unwrap_or(built))
         .current_dir(workspace());
     if built.ends_with("release") {
