@@ -9,5 +9,6 @@ mod locales;
 mod pages;
 mod postgres;
 mod reading;
+mod succession;
 mod support;
 mod throttling;
