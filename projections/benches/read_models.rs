@@ -85,7 +85,7 @@ async fn measure(database: &str, url: &str, cases: u64) {
 /// The communes of the province 44.
 fn communes() -> Vec<String> {
     let date = instant("2024-03-04T00:00:00+07:00").date();
-    let units = Units::shipped().communes("44", date);
+    let units = Units::in_use().communes("44", date);
     units.map(|unit| unit.code.clone()).collect()
 }
 

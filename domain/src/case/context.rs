@@ -40,7 +40,7 @@ impl<'a> Context<'a> {
             actor,
             procedure,
             calendar,
-            units: Units::shipped(),
+            units: Units::in_use(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::events::report::{SuspectedHarm, VerificationOutcome};
 use crate::identity::{Actor, Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
+use crate::unit::Units;
 
 /// Whether a case is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -464,7 +465,8 @@ impl CaseState {
     /// Whether the officers of `unit` work on this case.
     #[must_use]
     pub fn concerns(&self, unit: &str) -> bool {
-        self.units().any(|concerned| concerned == unit)
+        let register = Units::in_use();
+        self.units().any(|concerned| register.same(concerned, unit))
     }
 
     /// The commune that answers for the case: the holder, unless that is only a place of receipt

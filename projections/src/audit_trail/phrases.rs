@@ -91,7 +91,7 @@ pub(super) fn referral(id: &Code, vi: &str, en: &str) -> Sentence {
 
 /// The name of a unit as it was called then.
 pub(super) fn unit(code: &str, on: Instant) -> &str {
-    Units::shipped().name(code, on.date())
+    Units::in_use().name(code, on.date())
 }
 
 pub(super) fn day(moment: Moment) -> String {

@@ -244,7 +244,7 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 fn units(folded: &Folded<'_>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for unit in folded.state.units() {
-        if all.insert(unit.to_owned()) {
+        if all.insert(Units::in_use().kept(unit).to_owned()) {
             above(unit, &mut all);
         }
     }
@@ -253,11 +253,12 @@ fn units(folded: &Folded<'_>) -> BTreeSet<String> {
 
 /// Adds the units that a unit lies in, before and since the reform of 1/7/2025.
 fn above(unit: &str, into: &mut BTreeSet<String>) {
+    let units = Units::in_use();
     for date in [NaiveDate::MIN, NaiveDate::MAX] {
-        let mut at = Units::shipped().find(unit, date);
+        let mut at = units.find(unit, date);
         while let Some(parent) = at.and_then(|unit| unit.parent.as_ref()) {
             into.insert(parent.clone());
-            at = Units::shipped().find(parent, date);
+            at = units.find(parent, date);
         }
     }
 }
@@ -288,11 +289,11 @@ mod tests {
     #[test]
     fn a_case_is_found_by_every_unit_that_its_own_ever_lay_in() {
         for province in ["44", "45", "01", "79"] {
-            for code in Units::shipped().codes_within(province) {
+            for code in Units::in_use().codes_within(province) {
                 let mut found = BTreeSet::new();
                 above(&code, &mut found);
                 assert!(code == province || found.contains(province), "{code}");
-                let ever = |above: &String| Units::shipped().ever_within(&code, above);
+                let ever = |above: &String| Units::in_use().ever_within(&code, above);
                 assert!(found.iter().all(ever), "{code}: {found:?}");
             }
         }

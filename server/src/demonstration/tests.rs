@@ -173,7 +173,7 @@ fn time_only_goes_on_and_never_beyond_today() {
 }
 
 fn lives(code: &str, date: NaiveDate) -> bool {
-    Units::shipped().find(code, date).is_some_and(|unit| {
+    Units::in_use().find(code, date).is_some_and(|unit| {
         unit.from.is_none_or(|from| from <= date) && unit.to.is_none_or(|to| date <= to)
     })
 }

@@ -218,12 +218,12 @@ fn filters(
     };
     let wide = matches!(officer.role, Role::ProvincialOfficer | Role::Inspector);
     let units = if wide {
-        Units::shipped()
+        Units::in_use()
             .communes(&officer.unit, today)
             .map(|unit| Choice {
-                value: unit.code.clone(),
+                value: unit.reference().to_owned(),
                 text: unit.name.clone(),
-                chosen: asked.is("unit", &unit.code),
+                chosen: asked.is("unit", unit.reference()),
             })
             .collect()
     } else {

@@ -274,12 +274,12 @@ impl Writer<'_> {
             )
         };
         let communes = if self.officer.role == Role::ProvincialOfficer {
-            Units::shipped()
+            Units::in_use()
                 .communes(&self.officer.unit, self.today)
                 .map(|unit| Choice {
-                    value: unit.code.clone(),
+                    value: unit.reference().to_owned(),
                     text: unit.name.clone(),
-                    chosen: asked.is("commune", &unit.code),
+                    chosen: asked.is("commune", unit.reference()),
                 })
                 .collect()
         } else {

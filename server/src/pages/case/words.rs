@@ -29,13 +29,13 @@ pub fn code(language: Language, list: &str, code: &str) -> String {
 /// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
 #[must_use]
 pub fn unit(code: &str, day: NaiveDate) -> String {
-    Units::shipped().name(code, day).to_owned()
+    Units::in_use().name(code, day).to_owned()
 }
 
 /// The name of a unit without its kind, for lists: `Hoàn Lão`. A number keeps its kind: `Phường 3`.
 #[must_use]
 pub fn short_unit(code: &str, day: NaiveDate) -> String {
-    let name = Units::shipped().name(code, day);
+    let name = Units::in_use().name(code, day);
     ["Thị trấn ", "Phường ", "Xã ", "Tỉnh ", "Thành phố "]
         .iter()
         .find_map(|kind| name.strip_prefix(kind))
