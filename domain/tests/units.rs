@@ -35,7 +35,8 @@ fn fate(code: &str, then: &str) -> String {
 fn count(level: Level, on: &str) -> usize {
     let on = day(on);
     let all = units().all().iter();
-    all.filter(|unit| unit.level == level && unit.at(on)).count()
+    all.filter(|unit| unit.level == level && unit.at(on))
+        .count()
 }
 
 #[test]
@@ -87,7 +88,10 @@ fn a_town_took_over_the_code_of_the_commune_that_it_took_in() {
     let [(town, Share::Whole)] = next.as_slice() else {
         panic!("{next:?}")
     };
-    assert_eq!((town.reference(), &*town.name), ("19207", "Thị trấn Quán Hàu"));
+    assert_eq!(
+        (town.reference(), &*town.name),
+        ("19207", "Thị trấn Quán Hàu")
+    );
     let before = units().predecessors("19207", day("2024-12-01"));
     let codes: Vec<_> = before.iter().map(|(unit, _)| unit.reference()).collect();
     assert_eq!(codes, ["19201", "19207"]);
@@ -96,10 +100,26 @@ fn a_town_took_over_the_code_of_the_commune_that_it_took_in() {
 #[test]
 fn the_same_name_is_another_place() {
     for (name, one, other) in [
-        ("Xã Minh Hóa", ("18931", "2025-06-30"), ("18901", "2025-07-01")),
-        ("Xã Hòa Trạch", ("19183", "2025-06-30"), ("19033", "2025-07-01")),
-        ("Xã Nam Trạch", ("19195", "2024-11-30"), ("19198", "2025-07-01")),
-        ("Xã Phú Trạch", ("19153", "2020-01-31"), ("19021", "2025-07-01")),
+        (
+            "Xã Minh Hóa",
+            ("18931", "2025-06-30"),
+            ("18901", "2025-07-01"),
+        ),
+        (
+            "Xã Hòa Trạch",
+            ("19183", "2025-06-30"),
+            ("19033", "2025-07-01"),
+        ),
+        (
+            "Xã Nam Trạch",
+            ("19195", "2024-11-30"),
+            ("19198", "2025-07-01"),
+        ),
+        (
+            "Xã Phú Trạch",
+            ("19153", "2020-01-31"),
+            ("19021", "2025-07-01"),
+        ),
     ] {
         let [one, other] = [one, other].map(|(code, on)| units().find(code, day(on)).unwrap());
         assert_eq!((&*one.name, &*other.name), (name, name));
@@ -133,7 +153,11 @@ fn a_unit_that_took_others_in_is_another_one_under_its_old_name_and_code() {
 fn a_unit_that_was_left_alone_goes_on() {
     let alone: Vec<&Unit> = units()
         .communes("44", day("2025-06-30"))
-        .filter(|unit| units().continued(&unit.id, now()).is_some_and(|to| to.id != unit.id))
+        .filter(|unit| {
+            units()
+                .continued(&unit.id, now())
+                .is_some_and(|to| to.id != unit.id)
+        })
         .collect();
     let names: Vec<_> = alone.iter().map(|unit| unit.name.as_str()).collect();
     assert_eq!(names, ["Xã Tân Thành"]);
@@ -151,7 +175,10 @@ fn one_letter_and_one_level_make_a_difference() {
     let commune = units().find("19207", day("2025-07-01")).unwrap();
     let province = units().find("22", day("2025-07-01")).unwrap();
     let names = [district, commune, province].map(|unit| unit.name.as_str());
-    assert_eq!(names, ["Huyện Quảng Ninh", "Xã Quảng Ninh", "Tỉnh Quảng Ninh"]);
+    assert_eq!(
+        names,
+        ["Huyện Quảng Ninh", "Xã Quảng Ninh", "Tỉnh Quảng Ninh"]
+    );
     assert_eq!(fate("456", "2025-06-30"), "ended");
     assert_eq!(fate("22", "2025-06-30"), "stands");
 }
@@ -187,7 +214,10 @@ fn a_unit_is_shown_as_it_was_called_and_as_what_it_is_now() {
     assert_eq!(vi("19111", "2024-03-04", "2026-03-02"), hoan_lao);
     assert_eq!(vi("19111", "2024-03-04", "2024-06-02"), "Thị trấn Hoàn Lão");
     assert_eq!(vi("19111", "2026-03-01", "2026-03-02"), "Xã Hoàn Lão");
-    assert_eq!(vi("44", "2024-03-04", "2026-03-02"), "Tỉnh Quảng Bình (nay: Tỉnh Quảng Trị)");
+    assert_eq!(
+        vi("44", "2024-03-04", "2026-03-02"),
+        "Tỉnh Quảng Bình (nay: Tỉnh Quảng Trị)"
+    );
     assert_eq!(
         vi("455", "2024-03-04", "2026-03-02"),
         "Huyện Bố Trạch (không còn từ 01/07/2025)"
@@ -198,7 +228,10 @@ fn a_unit_is_shown_as_it_was_called_and_as_what_it_is_now() {
         "Phường Đồng Mỹ (nay: Phường Đồng Hải, tỉnh Quảng Bình)"
     );
     assert_eq!(vi("nobody", "2024-03-04", "2026-03-02"), "nobody");
-    let en = units().shown("19111", day("2024-03-04"), now()).sentence().en;
+    let en = units()
+        .shown("19111", day("2024-03-04"), now())
+        .sentence()
+        .en;
     assert_eq!(en, "Thị trấn Hoàn Lão (now: Xã Hoàn Lão, tỉnh Quảng Trị)");
 }
 

@@ -99,6 +99,7 @@ commands! {
     "archive-case" => ArchiveCase,
     "assign-officer" => AssignOfficer,
     "relieve-officer" => RelieveOfficer,
+    "pass-competence" => PassCompetence,
     "add-note" => AddNote,
     "attach-document" => AttachDocument,
     "correct" => Correct,

@@ -129,7 +129,7 @@ fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
         Role::CommuneOfficer | Role::CommuneChair => state.concerns(unit),
         Role::ProvincialOfficer => {
             let date = context.now.date();
-            context.units.is_within(&state.incident_unit, unit, date)
+            context.units.is_within(state.incident().unit(), unit, date)
                 || context
                     .units
                     .is_within(&state.incident_unit, unit, state.received_at.date())

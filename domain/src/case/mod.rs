@@ -14,7 +14,9 @@ mod history;
 mod rejection;
 #[cfg(test)]
 mod rounds;
+mod seat;
 mod state;
+mod succession;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -25,8 +27,10 @@ pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
 pub use rejection::{Rejection, RejectionKind};
+pub use seat::Seat;
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, CourtState, DocumentState, EmergencyState,
-    InitialState, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus, ReportState,
-    ReviewState, Separation, Stage, Status,
+    InitialState, Item, ItemState, Passing, Plan, PlanState, ReferralState, ReferralStatus,
+    ReportState, ReviewState, Separation, Stage, Status,
 };
+pub use succession::DuePassing;

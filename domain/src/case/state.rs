@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use super::event::{Event, Recorded};
 use super::events::closing::ClosingReason;
+use super::events::competence::PassedFacts;
 use super::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
 use super::events::report::{SuspectedHarm, VerificationOutcome};
+use super::seat::Seat;
 use crate::identity::{Actor, Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
@@ -110,6 +112,15 @@ pub struct ReportState {
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
     pub assessed: bool,
+    /// Who answers as the commune of the incident.
+    #[serde(skip)]
+    pub incident: Seat,
+    /// Who answers as the place of receipt.
+    #[serde(skip)]
+    pub receipt: Seat,
+    /// Who answers as the commune to which it was forwarded.
+    #[serde(skip)]
+    pub forwarded: Option<Seat>,
 }
 
 impl ReportState {
@@ -118,8 +129,19 @@ impl ReportState {
     #[must_use]
     pub fn received_here(&self) -> bool {
         let place = &self.place_of_receipt;
-        place.unit == self.incident_unit && !matches!(place.kind.as_str(), "hotline" | "police")
+        self.receipt.unit() == self.incident.unit()
+            && !matches!(place.kind.as_str(), "hotline" | "police")
     }
+}
+
+/// Competence that passed by law from a unit to its successor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passing {
+    /// When and by whom it was recorded.
+    pub by: By,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub facts: PassedFacts,
 }
 
 /// The initial assessment in force.
@@ -337,10 +359,19 @@ pub struct CaseState {
     pub cycle: u32,
     /// The unit that holds the case.
     pub holder_unit: String,
+    /// Who answers as holder.
+    #[serde(skip)]
+    holder: Seat,
     /// The commune of the incident, by the latest report.
     pub incident_unit: String,
+    /// Successions by which competence passed in this case, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passings: Vec<Passing>,
     /// The child.
     pub child: ChildState,
+    /// Who answers as the commune of residence.
+    #[serde(skip)]
+    residence: Option<Seat>,
     /// Reports, oldest first.
     pub reports: Vec<ReportState>,
     /// The receipt from which this round counts: the earliest of its reports, or the reopening.
@@ -447,8 +478,13 @@ impl CaseState {
 
     /// The units whose officers work on this case: holder, incident, residence, places of receipt,
     /// and those to which a report was forwarded. Some may come twice.
+    /// Where competence passed to a successor, both.
     pub fn units(&self) -> impl Iterator<Item = &str> {
         let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
+        let passed = self
+            .passings
+            .iter()
+            .flat_map(|passing| [passing.facts.from.reference(), passing.facts.to.reference()]);
         let reports = self.reports.iter().flat_map(|report| {
             [
                 report.incident_unit.as_str(),
@@ -460,6 +496,69 @@ impl CaseState {
         own.into_iter()
             .chain(self.child.residence_unit.as_deref())
             .chain(reports)
+            .chain(passed)
+    }
+
+    /// Every place in which a unit answers now: holder, incident, residence, receipt, forwarding.
+    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
+        let reports = self.reports.iter();
+        let reports =
+            reports.flat_map(|r| [&r.incident, &r.receipt].into_iter().chain(&r.forwarded));
+        std::iter::once(&self.holder)
+            .chain(&self.residence)
+            .chain(reports)
+    }
+
+    fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
+        let reports = self.reports.iter_mut();
+        let reports = reports.flat_map(|r| {
+            [&mut r.incident, &mut r.receipt]
+                .into_iter()
+                .chain(&mut r.forwarded)
+        });
+        std::iter::once(&mut self.holder)
+            .chain(&mut self.residence)
+            .chain(reports)
+    }
+
+    /// Who answers as holder.
+    #[must_use]
+    pub const fn holder(&self) -> &Seat {
+        &self.holder
+    }
+
+    /// Who answers as the commune of the incident, by the latest report.
+    #[must_use]
+    pub fn incident(&self) -> &Seat {
+        self.reports
+            .last()
+            .map_or(&self.holder, |report| &report.incident)
+    }
+
+    /// Who answers as the commune of residence, where it is known.
+    #[must_use]
+    pub const fn residence(&self) -> Option<&Seat> {
+        self.residence.as_ref()
+    }
+
+    /// The unit that answers in this case for the unit `recorded`: that unit itself, or the
+    /// successor to which its competence passed.
+    #[must_use]
+    pub fn competent<'a>(&'a self, recorded: &'a str) -> &'a str {
+        self.passings.iter().fold(recorded, |unit, passing| {
+            let PassedFacts { from, to, .. } = &passing.facts;
+            if unit == from.id || unit == from.reference() {
+                to.reference()
+            } else {
+                unit
+            }
+        })
+    }
+
+    /// The unit holds the case from now on.
+    fn hold(&mut self, seat: Seat) {
+        seat.unit().clone_into(&mut self.holder_unit);
+        self.holder = seat;
     }
 
     /// Whether the officers of `unit` work on this case.
@@ -473,12 +572,18 @@ impl CaseState {
     /// that has not passed the report on yet.
     #[must_use]
     pub fn responsible_commune(&self) -> &str {
-        let holder = self.holder_unit.as_str();
-        let told = self
-            .reports
-            .iter()
-            .any(|r| r.incident_unit == holder || r.forwarded_to.as_deref() == Some(holder));
-        if told { holder } else { &self.incident_unit }
+        self.responsible_seat().unit()
+    }
+
+    /// The same as a place in the case.
+    #[must_use]
+    pub fn responsible_seat(&self) -> &Seat {
+        let holder = self.holder.unit();
+        let told = self.reports.iter().any(|r| {
+            let forwarded = r.forwarded.as_ref().map(Seat::unit);
+            r.incident.unit() == holder || forwarded == Some(holder)
+        });
+        if told { &self.holder } else { self.incident() }
     }
 
     /// Whether an earlier round since the case was opened was assessed: then a later report that
@@ -492,18 +597,21 @@ impl CaseState {
 
     /// The last report that is still to be passed to the commune `to`, where it happened.
     pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
+        let units = Units::in_use();
         self.reports.iter().rposition(|report| {
-            report.incident_unit == to
+            units.same(report.incident.unit(), to)
                 && !report.received_here()
-                && report.forwarded_to.as_deref() != Some(to)
+                && report.forwarded.as_ref().map(Seat::unit) != Some(to)
                 && !report.assessed
         })
     }
 
     /// The last report that was passed to `unit` and not acknowledged yet.
     pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
+        let units = Units::in_use();
         self.reports.iter().rposition(|report| {
-            report.forwarded_to.as_deref() == Some(unit) && report.acknowledged_at.is_none()
+            let to = report.forwarded.as_ref().map(Seat::unit);
+            to.is_some_and(|to| units.same(to, unit)) && report.acknowledged_at.is_none()
         })
     }
 
@@ -519,7 +627,10 @@ impl CaseState {
             stage: Stage::Received,
             cycle: 1,
             holder_unit: facts.place_of_receipt.unit.clone(),
+            holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
             incident_unit: facts.incident.unit.clone(),
+            passings: Vec::new(),
+            residence: None,
             child: ChildState {
                 name: None,
                 birth: None,
@@ -569,23 +680,24 @@ impl CaseState {
                     .or(self.reports.len().checked_sub(1));
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.forwarded_to = Some(to.clone());
+                    report.forwarded = Some(Seat::new(to, by.at.date()));
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
-                self.holder_unit.clone_from(to);
+                self.hold(Seat::new(to, by.at.date()));
             }
             Event::ReportAcknowledged(_) => {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    if let Some(unit) = &report.forwarded_to {
-                        self.holder_unit.clone_from(unit);
+                    if let Some(seat) = report.forwarded.clone() {
+                        self.hold(seat);
                     }
                 }
             }
             Event::ReportVerified(e) => self.verified(e.facts.outcome),
             Event::InitialAssessmentRecorded(e) => {
-                self.holder_unit.clone_from(&self.incident_unit);
+                self.hold(self.incident().clone());
                 for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
                     report.assessed = true;
                 }
@@ -777,6 +889,17 @@ impl CaseState {
             Event::OfficerRelieved(e) => self
                 .officers
                 .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
+            Event::CompetencePassed(e) => {
+                let units = Units::in_use();
+                for seat in self.seats_mut() {
+                    seat.pass(&e.facts, units);
+                }
+                self.hold(self.holder.clone());
+                self.passings.push(Passing {
+                    by,
+                    facts: e.facts.clone(),
+                });
+            }
             Event::NoteAdded(_) => self.notes += 1,
             Event::DocumentAttached(e) => self.documents.push(DocumentState {
                 name: e.personal.as_ref().map(|p| p.name.to_string()),
@@ -807,8 +930,12 @@ impl CaseState {
         self.awaits_assessment = true;
         self.verification = None;
         self.incident_unit.clone_from(&facts.incident.unit);
+        let incident = Seat::new(&facts.incident.unit, facts.received_at.date());
         if facts.place_of_receipt.unit == facts.incident.unit {
-            self.holder_unit.clone_from(&facts.incident.unit);
+            self.hold(incident.clone());
+        }
+        if let Some(unit) = &facts.child.residence_unit {
+            self.residence = Some(Seat::new(unit, facts.received_at.date()));
         }
         let child = &mut self.child;
         if facts.child.sex != Sex::Unknown {
@@ -854,6 +981,9 @@ impl CaseState {
             forwarded_at: None,
             acknowledged_at: None,
             assessed: false,
+            incident,
+            receipt: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
+            forwarded: None,
         });
     }
 

@@ -6,12 +6,14 @@ use super::arithmetic::{Limit, due};
 use super::definition::{
     DueFrom, Each, From, Opening, OwedBy, OwingUnit, Procedure, Step, StepBound,
 };
-use super::obligation::{Accountable, Bound, Obligation, ObligationState};
+use super::obligation::{Accountable, Bound, Obligation, ObligationState, PassedOn};
 use crate::calendar::Calendar;
-use crate::case::{CaseState, Event, Recorded, effective};
+use crate::case::events::competence::PassedFacts;
+use crate::case::{CaseState, Event, Recorded, Seat, effective};
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// Every obligation of a case, in the order in which they arose, as they stand at `now`.
 /// Corrections are applied first: a corrected instant moves the deadlines that count from it.
@@ -28,6 +30,7 @@ pub fn derive_obligations(
         calendar,
         entries: Vec::new(),
         done: Vec::new(),
+        owing: Vec::new(),
     };
     let mut state: Option<CaseState> = None;
     for recorded in &events {
@@ -58,6 +61,8 @@ struct Ledger<'a> {
     calendar: &'a Calendar,
     entries: Vec<Obligation>,
     done: Vec<Done<'a>>,
+    /// For each entry, in which place of the case the unit answers that owes it.
+    owing: Vec<Option<Seat>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -218,6 +223,7 @@ impl<'a> Ledger<'a> {
             item,
             cycle: state.cycle,
             accountable: accountable(step, state),
+            passed_on: Vec::new(),
             command: step.command.clone(),
             opened_at: recorded.occurred_at,
             opened_by: recorded.event.event_type(),
@@ -275,6 +281,7 @@ impl<'a> Ledger<'a> {
                 close(&mut obligation, earlier.recorded);
             }
         }
+        self.owing.push(owing_seat(step, state));
         self.entries.push(obligation);
     }
 
@@ -350,9 +357,33 @@ impl<'a> Ledger<'a> {
         })
     }
 
+    /// What is open and owed by a unit that has ended is owed by its successor from now on. When it
+    /// arose and by when it is due stays as it was.
+    fn pass(&mut self, recorded: &Recorded, facts: &PassedFacts) {
+        let units = Units::in_use();
+        let entries = self.entries.iter_mut().zip(&mut self.owing);
+        for (open, seat) in entries.filter(|(entry, _)| entry.is_open()) {
+            let Some(seat) = seat else { continue };
+            let from = seat.unit().to_owned();
+            if seat.pass(facts, units) {
+                open.accountable.unit = Some(seat.unit().to_owned());
+                open.passed_on.push(PassedOn {
+                    at: recorded.occurred_at,
+                    effective: facts.effective,
+                    from,
+                    to: seat.unit().to_owned(),
+                    by_event: recorded.event_id,
+                });
+            }
+        }
+    }
+
     /// Whoever is put in charge takes over what is open for that role; an extension moves the end
     /// of a separation that is minded.
     fn reassign(&mut self, recorded: &Recorded, state: &CaseState) {
+        if let Event::CompetencePassed(passed) = &recorded.event {
+            self.pass(recorded, &passed.facts);
+        }
         let changed = match &recorded.event {
             Event::OfficerAssigned(e) => Some((e.facts.role, true)),
             Event::OfficerRelieved(e) => Some((e.facts.role, false)),
@@ -418,7 +449,9 @@ fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
         return false;
     };
     let to = &forwarded.facts.to_unit;
-    !state.reports.iter().any(|r| r.incident_unit == *to)
+    let units = Units::in_use();
+    let mut reports = state.reports.iter();
+    !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
 }
 
 /// The item or referral that an event is about.
@@ -473,10 +506,30 @@ fn fixed_due(from: DueFrom, obligation: &Obligation, state: &CaseState) -> Optio
     }
 }
 
-fn accountable(step: &Step, state: &CaseState) -> Accountable {
+/// In which place of the case the unit answers that owes a step.
+fn owing_seat(step: &Step, state: &CaseState) -> Option<Seat> {
+    let role = owing_role(step, state);
+    match step.unit {
+        OwingUnit::Receipt => state.reports.last().map(|report| report.receipt.clone()),
+        OwingUnit::Incident => Some(state.incident().clone()),
+        OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
+        OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
+            Some(state.responsible_seat().clone())
+        }
+        OwingUnit::Holder => Some(state.holder().clone()),
+        OwingUnit::ReferredTo => {
+            let referral = state.referrals.last()?;
+            let unit = referral.to_unit.as_deref()?;
+            Some(Seat::new(unit, referral.by.at.date()))
+        }
+        OwingUnit::None => None,
+    }
+}
+
+fn owing_role(step: &Step, state: &CaseState) -> Role {
     let report = state.reports.last();
     let referral = state.referrals.last();
-    let role = match step.role {
+    match step.role {
         OwedBy::Role(role) => role,
         OwedBy::PlaceOfReceipt => {
             match report.map_or("", |report| report.place_of_receipt.kind.as_str()) {
@@ -499,26 +552,15 @@ fn accountable(step: &Step, state: &CaseState) -> Accountable {
                 _ => Role::ProviderWorker,
             }
         }
-    };
-    let unit = match step.unit {
-        OwingUnit::Receipt => report.map(|report| report.place_of_receipt.unit.clone()),
-        OwingUnit::Incident => Some(state.incident_unit.clone()),
-        OwingUnit::Residence => state
-            .child
-            .residence_unit
-            .clone()
-            .or_else(|| Some(state.holder_unit.clone())),
-        OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
-            Some(state.responsible_commune().to_owned())
-        }
-        OwingUnit::Holder => Some(state.holder_unit.clone()),
-        OwingUnit::ReferredTo => referral.and_then(|referral| referral.to_unit.clone()),
-        OwingUnit::None => None,
-    };
+    }
+}
+
+fn accountable(step: &Step, state: &CaseState) -> Accountable {
+    let role = owing_role(step, state);
     let officer = state.officer_for(role).map(ToString::to_string);
     Accountable {
         role,
-        unit,
+        unit: owing_seat(step, state).map(|seat| seat.unit().to_owned()),
         officer,
     }
 }

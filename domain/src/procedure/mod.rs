@@ -10,4 +10,4 @@ pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use condition::Condition;
 pub use definition::{Interpretation, Procedure, ProcedureError, Step};
 pub use ledger::derive_obligations;
-pub use obligation::{Accountable, Bound, Obligation, ObligationState};
+pub use obligation::{Accountable, Bound, Obligation, ObligationState, PassedOn};

@@ -236,13 +236,25 @@ mod tests {
     #[test]
     fn what_cannot_be_is_named() {
         for (from, to, says) in [
-            ("new-1\"\n        name", "19112\"\n        name", "more than digits"),
-            ("new-1\"\n        name", "u00001\"\n        name", "exists already"),
+            (
+                "new-1\"\n        name",
+                "19112\"\n        name",
+                "more than digits",
+            ),
+            (
+                "new-1\"\n        name",
+                "u00001\"\n        name",
+                "exists already",
+            ),
             ("parent = \"44\"", "parent = \"4x\"", "no unit 4x"),
             ("old = \"19111\"", "old = \"19114\"", "no unit 19114"),
             ("share = \"whole\"", "share = \"half\"", "half"),
             ("name = \"Ph", "kode = \"1\"\nname = \"Ph", "kode"),
-            ("name = \"Ph", "code = \"19207\"\nname = \"Ph", "at the same time"),
+            (
+                "name = \"Ph",
+                "code = \"19207\"\nname = \"Ph",
+                "at the same time",
+            ),
         ] {
             let error = Units::shipped().with_additions(&PENDING.replace(from, to));
             let error = error.map(|_| from).unwrap_err().to_string();

@@ -172,10 +172,7 @@ impl Units {
     fn places(&self, reference: &str) -> &[usize] {
         match self.by_code.get(reference) {
             Some(places) => places,
-            None => self
-                .by_id
-                .get(reference)
-                .map_or(&[], std::slice::from_ref),
+            None => self.by_id.get(reference).map_or(&[], std::slice::from_ref),
         }
     }
 
@@ -229,7 +226,10 @@ impl Units {
         let places = self.places(first).iter().filter(|at| **at >= self.shipped);
         let ids = places.map(|at| self.all[*at].id.as_str());
         let others = ids.filter(|id| *id != first);
-        std::iter::once(first).chain(others).map(str::to_owned).collect()
+        std::iter::once(first)
+            .chain(others)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The province that a unit belongs to on `date`.

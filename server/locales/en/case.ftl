@@ -155,6 +155,7 @@ act-review-plan = Review the plan
 act-close-case = Close the case
 act-reopen-case = Reopen the case
 act-archive-case = Archive the file
+act-pass-competence = Pass competence to the successor
 act-assign-officer = Put an officer in charge
 act-relieve-officer = Relieve an officer
 act-add-note = Add a note

@@ -155,6 +155,7 @@ act-review-plan = Rà soát kế hoạch
 act-close-case = Kết thúc hồ sơ
 act-reopen-case = Mở lại hồ sơ
 act-archive-case = Lưu trữ hồ sơ
+act-pass-competence = Chuyển thẩm quyền theo sáp nhập
 act-assign-officer = Giao cán bộ phụ trách
 act-relieve-officer = Thôi giao cán bộ
 act-add-note = Ghi chú

@@ -46,7 +46,10 @@ impl Places {
                 .filter(|unit| old.contains(unit.reference()))
                 .collect();
             let to = living.iter().filter_map(|unit| unit.to).min();
-            let codes: BTreeSet<_> = living.iter().map(|unit| unit.reference().to_owned()).collect();
+            let codes: BTreeSet<_> = living
+                .iter()
+                .map(|unit| unit.reference().to_owned())
+                .collect();
             eras.push(Era {
                 from,
                 to,

@@ -30,6 +30,7 @@ mod forward_report;
 mod hold_case_meeting;
 mod lift_separation;
 mod order_separation;
+mod pass_competence;
 mod plan;
 mod record_court_decision;
 mod record_detailed_assessment;
@@ -90,6 +91,7 @@ pub const ACTS: &[&Act] = &[
     &reopen_case::ACT,
     &assign_officer::ACT,
     &relieve_officer::ACT,
+    &pass_competence::ACT,
     &add_note::ACT,
     &attach_document::ACT,
     &correct::ACT,

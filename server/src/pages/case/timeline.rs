@@ -130,6 +130,7 @@ const fn kind(event: &Event) -> &'static str {
         Event::FactCorrected(_) => "correction",
         Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
         Event::OfficerAssigned(_)
+        | Event::CompetencePassed(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
         | Event::DocumentAttached(_) => "file",
