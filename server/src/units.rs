@@ -218,7 +218,7 @@ impl UnitRegister {
     }
 }
 
-/// The code in `19111` or in `… (19111)`.
+/// What may be a code or an id: `19111`, or what stands in `… (19111)`.
 fn code_in(typed: &str) -> Option<&str> {
     let code = match typed
         .strip_suffix(')')
@@ -227,7 +227,7 @@ fn code_in(typed: &str) -> Option<&str> {
         Some((_, code)) => code,
         None => typed,
     };
-    (!code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+    (!code.is_empty()).then_some(code)
 }
 
 /// Text without marks and case, so that "hoan lao" finds "Hoàn Lão" and "dao" finds "Đào".

@@ -121,6 +121,17 @@ fn role_may(rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
     }
 }
 
+/// Whether what the commune of the incident is today lies within `unit`.
+fn successor_within(state: &CaseState, unit: &str, context: &Context<'_>) -> bool {
+    let (units, today) = (context.units, context.now.date());
+    let commune = state.incident().version(units);
+    let now = commune.and_then(|commune| units.current(&commune.id, today, today));
+    now.is_some_and(|fate| {
+        let mut parts = fate.units().iter();
+        parts.any(|part| units.is_within(&part.id, unit, today))
+    })
+}
+
 /// Commune officers and chairs act on cases of their commune; officers of the province on those
 /// within it.
 fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
@@ -133,6 +144,7 @@ fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
                 || context
                     .units
                     .is_within(&state.incident_unit, unit, state.received_at.date())
+                || successor_within(state, unit, context)
                 || state.concerns(unit)
         }
         _ => true,

@@ -258,20 +258,40 @@ impl Units {
         false
     }
 
-    /// Whether a unit is `above` or ever lay inside it.
+    /// Whether a unit is `above` or ever lay inside it, itself or one that came out of it.
     #[must_use]
     pub fn ever_within(&self, reference: &str, above: &str) -> bool {
-        reference == above
-            || self.places(reference).iter().any(|at| {
-                let mut at = Some(*at);
-                while let Some(place) = at {
-                    if self.is(place, above) {
-                        return true;
-                    }
-                    at = self.above[place];
+        reference == above || self.ever_above(reference).any(|at| self.is(at, above))
+    }
+
+    /// References of every unit that this one, or one that came out of it, ever lay in.
+    #[must_use]
+    pub fn above(&self, reference: &str) -> BTreeSet<&str> {
+        let own = |at: &usize| !self.is(*at, reference);
+        self.ever_above(reference)
+            .filter(own)
+            .map(|at| self.all[at].reference())
+            .collect()
+    }
+
+    /// The places of the unit, of what came out of it, and of all above them; without their
+    /// successors, whose own are there.
+    fn ever_above(&self, reference: &str) -> impl Iterator<Item = usize> {
+        let mut line: Vec<usize> = self.places(reference).to_vec();
+        let mut next = 0;
+        while let Some(at) = line.get(next).copied() {
+            for (to, _) in &self.successors[at] {
+                if !line.contains(to) {
+                    line.push(*to);
                 }
-                false
-            })
+            }
+            next += 1;
+        }
+        let own = self.places(reference).to_vec();
+        let above = line
+            .into_iter()
+            .flat_map(move |at| std::iter::successors(self.above[at], |at| self.above[*at]));
+        own.into_iter().chain(above)
     }
 
     /// Whether the unit at this place has this code or id.

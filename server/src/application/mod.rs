@@ -5,6 +5,7 @@ mod commands;
 mod error;
 mod permissions;
 mod read;
+mod succession;
 
 use std::sync::Arc;
 
@@ -13,10 +14,11 @@ use domain::procedure::Procedure;
 use eventstore::EventStore;
 use projections::Projections;
 
-pub use commands::{NewCase, Sent};
+pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
+pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
 use crate::clock::Clock;
 use crate::ids::Ids;
