@@ -36,7 +36,8 @@ impl<'a> Program<'a> {
     }
 
     async fn send(&self, path: &str, command: Value) -> Value {
-        let body = json!({ "command_id": self.server.state.application.ids.next(), "command": command });
+        let body =
+            json!({ "command_id": self.server.state.application.ids.next(), "command": command });
         let request = self
             .server
             .request(Method::POST, &format!("/api/v1/cases{path}"));

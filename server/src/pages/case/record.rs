@@ -44,7 +44,7 @@ pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -
 fn passing(language: Language, facts: &PassedFacts) -> Record {
     let register = Units::in_use();
     let unit = |unit: &UnitFacts| match register.by_id(&unit.id) {
-        Some(known) => format!("{} ({})", register.full_name(known), unit.reference()),
+        Some(known) => format!("{} ({})", register.full_name(known), known.reference()),
         None => unit.reference().to_owned(),
     };
     let rows = [
