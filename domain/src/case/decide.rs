@@ -117,7 +117,7 @@ fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result
     let at = context.occurred_at;
     if let Some(competence) = context.procedure.roles_for(command.name(), at)
         && !competence.roles.contains(&role)
-        && rule.roles().contains(&role)
+        && command.roles().contains(&role)
     {
         let titles: Vec<_> = competence.roles.iter().map(|role| role.title()).collect();
         let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
@@ -138,10 +138,10 @@ fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result
             "",
         ));
     }
-    if rule.roles().contains(&role) {
+    if command.roles().contains(&role) {
         Ok(())
     } else {
-        Err(rule.wrong_role())
+        Err(rule.wrong_role(command.roles()))
     }
 }
 

@@ -20,7 +20,7 @@ use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::acts_on_cases;
+use crate::application::{acts_on_cases, sight};
 
 /// Rows on a page: a full page stays well below 100 kB.
 const ROWS: usize = 25;
@@ -147,6 +147,7 @@ async fn show(
 /// What the list holds before filters.
 fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
     let own = Seen::Of(Units::in_use().references(&officer.unit));
+    let seen = sight(officer).unwrap_or_else(|| own.clone());
     match whose {
         Whose::Mine => WorkFilter {
             roles: vec![officer.role],
@@ -155,18 +156,18 @@ fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
         },
         // A province answers for what lies in it; a unit for itself.
         Whose::Unit if officer.role == Role::ProvincialOfficer => WorkFilter {
-            seen: own,
+            seen: seen.clone(),
             ..WorkFilter::default()
         },
         Whose::Unit => WorkFilter {
-            units: own.clone(),
-            seen: own,
+            units: own,
+            seen,
             ..WorkFilter::default()
         },
         Whose::Others => WorkFilter {
             roles: vec![officer.role],
-            units: own.clone(),
-            seen: own,
+            units: own,
+            seen,
             by_others: true,
             ..WorkFilter::default()
         },

@@ -19,7 +19,7 @@ pub struct AcceptReferral {
 }
 
 impl Rule for AcceptReferral {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

@@ -15,7 +15,7 @@ use crate::identity::Role;
 pub struct AcceptTransfer {}
 
 impl Rule for AcceptTransfer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

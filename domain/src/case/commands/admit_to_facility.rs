@@ -25,7 +25,7 @@ pub struct AdmitToFacility {
 }
 
 impl Rule for AdmitToFacility {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[
             Role::CommuneChair,
             Role::CommuneOfficer,

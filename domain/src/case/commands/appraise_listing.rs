@@ -26,7 +26,7 @@ pub struct AppraiseListing {
 }
 
 impl Rule for AppraiseListing {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::ProvincialOfficer, Role::CommuneChair]
     }
 

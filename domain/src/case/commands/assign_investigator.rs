@@ -23,7 +23,7 @@ pub struct AssignInvestigator {
 }
 
 impl Rule for AssignInvestigator {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

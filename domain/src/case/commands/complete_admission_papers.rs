@@ -20,7 +20,7 @@ pub struct CompleteAdmissionPapers {
 }
 
 impl Rule for CompleteAdmissionPapers {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::ProviderWorker, Role::CommuneOfficer]
     }
 

@@ -23,7 +23,7 @@ pub struct DecideCrimeReport {
 }
 
 impl Rule for DecideCrimeReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

@@ -30,7 +30,7 @@ pub struct DecidePlacement {
 }
 
 impl Rule for DecidePlacement {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 

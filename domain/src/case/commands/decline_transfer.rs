@@ -20,7 +20,7 @@ pub struct DeclineTransfer {
 }
 
 impl Rule for DeclineTransfer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

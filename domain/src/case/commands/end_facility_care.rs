@@ -23,7 +23,7 @@ pub struct EndFacilityCare {
 }
 
 impl Rule for EndFacilityCare {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[
             Role::ProvincialOfficer,
             Role::CommuneChair,

@@ -26,7 +26,7 @@ pub struct EndPlacement {
 }
 
 impl Rule for EndPlacement {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 

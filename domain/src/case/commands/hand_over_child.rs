@@ -26,7 +26,7 @@ pub struct HandOverChild {
 }
 
 impl Rule for HandOverChild {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

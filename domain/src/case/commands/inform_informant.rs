@@ -20,7 +20,7 @@ pub struct InformInformant {
 }
 
 impl Rule for InformInformant {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

@@ -21,7 +21,7 @@ pub struct ListForPlacement {
 }
 
 impl Rule for ListForPlacement {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::ProviderWorker]
     }
 

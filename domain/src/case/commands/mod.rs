@@ -178,11 +178,13 @@ pub(super) const WORKERS: &[Role] = &[
 /// What a command is to the decision.
 pub(super) trait Rule {
     /// Who may give it.
-    fn roles(&self) -> &'static [Role];
+    fn roles() -> &'static [Role]
+    where
+        Self: Sized;
 
     /// What somebody else is told.
-    fn wrong_role(&self) -> Rejection {
-        let roles: Vec<_> = self.roles().iter().map(|role| role.title()).collect();
+    fn wrong_role(&self, roles: &[Role]) -> Rejection {
+        let roles: Vec<_> = roles.iter().map(|role| role.title()).collect();
         let vi: Vec<_> = roles.iter().map(|title| title.vi.as_str()).collect();
         let en: Vec<_> = roles.iter().map(|title| title.en.as_str()).collect();
         Rejection::forbidden(

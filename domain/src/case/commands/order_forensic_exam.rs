@@ -26,7 +26,7 @@ pub struct OrderForensicExam {
 }
 
 impl Rule for OrderForensicExam {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

@@ -24,7 +24,7 @@ pub struct PassCrimeReport {
 }
 
 impl Rule for PassCrimeReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         RECEIPT
     }
 

@@ -28,7 +28,7 @@ pub struct ProlongCrimeReport {
 }
 
 impl Rule for ProlongCrimeReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer, Role::Prosecutor]
     }
 

@@ -25,7 +25,7 @@ pub struct ProposePlacement {
 }
 
 impl Rule for ProposePlacement {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

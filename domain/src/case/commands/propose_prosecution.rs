@@ -23,7 +23,7 @@ pub struct ProposeProsecution {
 }
 
 impl Rule for ProposeProsecution {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::ProvincialOfficer]
     }
 

@@ -74,7 +74,7 @@ pub struct ReceiveReport {
 }
 
 impl Rule for ReceiveReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         RECEIPT
     }
 

@@ -22,7 +22,7 @@ pub struct RecordForensicConclusion {
 }
 
 impl Rule for RecordForensicConclusion {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer, Role::HealthWorker]
     }
 

@@ -23,7 +23,7 @@ pub struct RecordForensicGrounds {
 }
 
 impl Rule for RecordForensicGrounds {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

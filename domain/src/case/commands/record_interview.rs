@@ -29,7 +29,7 @@ pub struct RecordInterview {
 }
 
 impl Rule for RecordInterview {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::PoliceOfficer]
     }
 

@@ -28,7 +28,7 @@ pub struct RecordPlacementFollowUp {
 }
 
 impl Rule for RecordPlacementFollowUp {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

@@ -24,7 +24,7 @@ pub struct RequestCourtOrder {
 }
 
 impl Rule for RequestCourtOrder {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::CommuneChair, Role::ProvincialOfficer]
     }
 

@@ -27,7 +27,7 @@ pub struct TransferCase {
 }
 
 impl Rule for TransferCase {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

@@ -24,7 +24,7 @@ pub struct VerifyCarer {
 }
 
 impl Rule for VerifyCarer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

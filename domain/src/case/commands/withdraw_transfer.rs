@@ -21,7 +21,7 @@ pub struct WithdrawTransfer {
 }
 
 impl Rule for WithdrawTransfer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

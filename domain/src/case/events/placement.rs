@@ -111,6 +111,7 @@ pub enum EndGround {
     /// The child wishes it.
     ChildWishes,
     /// The child has reached 16.
+    #[serde(rename = "reached-16")]
     Reached16,
     /// Another reason, in words.
     Other,
