@@ -22,11 +22,11 @@ const UNITS: &str = r#"
     id = "quang-binh-moi-2"
     name = "Xã Việt Trung Mới"
     level = "commune"
-    parent = "455"
-    from = "2024-06-01"
+    parent = "44"
+    from = "2026-01-15"
 
     [[succession]]
-    old = "19114"
+    old = "19111"
     new = "quang-binh-moi-2"
     share = "whole"
 "#;
@@ -70,14 +70,14 @@ fn nothing_about_the_cases_of_a_unit_without_a_code_is_blocked() {
 
     // Competence passes to a unit without a code, which goes on with the case.
     let report = json!({
-        "type": "receive-report", "received_at": "2024-05-30T09:00:00+07:00", "channel": "phone",
+        "type": "receive-report", "received_at": "2026-01-13T09:00:00+07:00", "channel": "phone",
         "place_of_receipt": {"kind": "hotline", "unit": "44"},
-        "child": {"sex": "female", "residence_unit": "19114"},
-        "incident": {"unit": "19114", "description": "Nghe tiếng trẻ khóc"},
+        "child": {"sex": "female", "residence_unit": "19111"},
+        "incident": {"unit": "19111", "description": "Nghe tiếng trẻ khóc"},
         "suspected_harm": [{"form": "violence"}], "suspected_harmer": {"relation": "other"}
     });
     let step = |at: &str, role: &str, unit: &str, command: Value| {
-        json!({"at": format!("2024-{at}:00+07:00"), "as": {"role": role, "unit": unit},
+        json!({"at": format!("2026-{at}:00+07:00"), "as": {"role": role, "unit": unit},
             "command": command})
     };
     let new = "quang-binh-moi-2";
@@ -87,13 +87,13 @@ fn nothing_about_the_cases_of_a_unit_without_a_code_is_blocked() {
         "grave": false, "carer_is_harmer": false, "conclusion": "Kết luận"
     });
     let mut scenario = json!({
-        "procedure": "decree-56-2017", "observe_at": "2024-06-05T08:00:00+07:00",
+        "procedure": "decree-56-2017", "observe_at": "2026-01-19T08:00:00+07:00",
         "steps": [
-            step("05-30T09:05", "hotline-operator", "44", report),
-            step("06-03T08:00", "hotline-operator", "44",
+            step("01-13T09:05", "hotline-operator", "44", report),
+            step("01-16T08:00", "hotline-operator", "44",
                 json!({"type": "forward-report", "to_unit": new})),
-            step("06-03T08:30", "commune-officer", new, json!({"type": "acknowledge-report"})),
-            step("06-03T09:00", "commune-officer", new, assess),
+            step("01-16T08:30", "commune-officer", new, json!({"type": "acknowledge-report"})),
+            step("01-16T09:00", "commune-officer", new, assess),
         ]
     });
     let answer = play(&scenario);
@@ -112,7 +112,7 @@ fn nothing_about_the_cases_of_a_unit_without_a_code_is_blocked() {
     assert_eq!(plan["state"], "open");
 
     // To the ended one nothing can be sent; the sentence says where to instead.
-    scenario["steps"][1]["command"]["to_unit"] = json!("19114");
+    scenario["steps"][1]["command"]["to_unit"] = json!("19111");
     let refused = &play(&scenario)["steps"][1];
     assert_eq!(refused["code"], "unit-ended");
     assert!(
