@@ -671,6 +671,7 @@ impl CaseState {
     pub(crate) fn apply(&mut self, recorded: &Recorded) {
         self.version = recorded.version;
         let by = By::of(recorded);
+        let day = by.at.date();
         match &recorded.event {
             Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
             Event::ReportForwarded(e) => {
@@ -909,6 +910,10 @@ impl CaseState {
                 by,
             }),
             Event::FactCorrected(_) => {}
+        }
+        // Whoever else was named as holder answers from this day.
+        if self.holder.unit() != self.holder_unit {
+            self.holder = Seat::new(&self.holder_unit, day);
         }
     }
 
