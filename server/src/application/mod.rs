@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod permissions;
 mod read;
+mod side;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub use commands::{NewCase, Sent};
 pub use error::SendError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
+pub use side::{event_of, sees_a_side};
 
 use crate::clock::Clock;
 use crate::ids::Ids;

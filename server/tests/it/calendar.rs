@@ -49,8 +49,12 @@ async fn send(server: &TestServer, token: &str, path: &str, command: Value) -> V
 
 /// A case whose initial assessment gives 5 working days from Monday, 22 April 2024.
 async fn case_before_the_holidays(server: &TestServer) -> (String, String) {
-    server.clock.set("2024-04-24T09:00:00+07:00".parse().unwrap());
-    server.account_as("lan", Role::CommuneOfficer, "19111").await;
+    server
+        .clock
+        .set("2024-04-24T09:00:00+07:00".parse().unwrap());
+    server
+        .account_as("lan", Role::CommuneOfficer, "19111")
+        .await;
     let token = token(server, "lan").await;
     let report = json!({
         "type": "receive-report", "received_at": "2024-04-24T08:00:00+07:00",
@@ -75,7 +79,13 @@ async fn case_before_the_holidays(server: &TestServer) -> (String, String) {
         "protection": [row("medium"), row("high")], "grave": false, "carer_is_harmer": false,
         "conclusion": "Kết luận của cán bộ"
     });
-    send(server, &token, &format!("/api/v1/cases/{id}/commands"), assessment).await;
+    send(
+        server,
+        &token,
+        &format!("/api/v1/cases/{id}/commands"),
+        assessment,
+    )
+    .await;
     (id, token)
 }
 
@@ -105,11 +115,17 @@ async fn adopts(server: &TestServer) {
     let answer = server.get(&path).bearer_auth(&token).send().await.unwrap();
     let events: Value = answer.json().await.unwrap();
     let events = events["items"].as_array().or(events.as_array()).unwrap();
-    let moved: Vec<_> = events.iter().filter(|e| e["type"] == "DueDatesMoved").collect();
+    let moved: Vec<_> = events
+        .iter()
+        .filter(|e| e["type"] == "DueDatesMoved")
+        .collect();
     assert_eq!(moved.len(), 1, "once, however many servers: {events:#?}");
     assert_eq!(moved[0]["actor"]["role"], "system");
     let text = moved[0].to_string();
-    assert!(text.contains("submit-plan") && text.contains("2024-05-04T00:00:00+07:00"), "{text}");
+    assert!(
+        text.contains("submit-plan") && text.contains("2024-05-04T00:00:00+07:00"),
+        "{text}"
+    );
     assert!(text.contains("2024-05-05T00:00:00+07:00"), "{text}");
 }
 

@@ -167,6 +167,7 @@ const fn kind(event: &Event) -> &'static str {
         Event::OfficerAssigned(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
+        | Event::DueDatesMoved(_)
         | Event::DocumentAttached(_) => "file",
     }
 }
