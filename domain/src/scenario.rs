@@ -148,7 +148,7 @@ impl Scenario {
                 return Err(ScenarioError::Order { step: index });
             }
             clock = Some(step.at);
-            if !Units::shipped().knows(&step.actor.unit) {
+            if !Units::in_use().knows(&step.actor.unit) {
                 return Err(ScenarioError::Unit { step: index });
             }
             let mut body = step.command.clone();

@@ -85,8 +85,8 @@ async fn measure(database: &str, url: &str, cases: u64) {
 /// The communes of the province 44.
 fn communes() -> Vec<String> {
     let date = instant("2024-03-04T00:00:00+07:00").date();
-    let units = Units::shipped().communes("44", date);
-    units.map(|unit| unit.code.clone()).collect()
+    let units = Units::in_use().communes("44", date);
+    units.map(|unit| unit.reference().to_owned()).collect()
 }
 
 /// About five events for each case, most cases open, mixed in the log as they would be in time.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::unit::Units;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
@@ -24,6 +25,8 @@ pub struct Settings {
     /// Whether a reverse proxy on this machine speaks for the clients. Only then are
     /// `X-Forwarded-For` and `X-Forwarded-Proto` believed.
     pub behind_proxy: bool,
+    /// A file of units that are not shipped yet.
+    pub units: Option<PathBuf>,
     /// Whether `/health/*` and `/metrics` answer callers other than this machine.
     pub open_health: bool,
     /// Files with further versions of procedures.
@@ -56,6 +59,9 @@ pub struct Given {
     /// Believe X-Forwarded-For and X-Forwarded-Proto of the proxy in front (true or false)
     #[arg(long, env = "NOI_BEHIND_PROXY", value_name = "BOOL", global = true)]
     pub behind_proxy: Option<bool>,
+    /// File of units that are not shipped yet, also such without a code (see domain/units/README.md)
+    #[arg(long, env = "NOI_UNITS", value_name = "FILE", global = true)]
+    pub units: Option<PathBuf>,
     /// Answer /health and /metrics also to other machines (true or false)
     #[arg(long, env = "NOI_OPEN_HEALTH", value_name = "BOOL", global = true)]
     pub open_health: Option<bool>,
@@ -118,6 +124,7 @@ impl Settings {
             database_url: check_database_url(database_url)?,
             log: check_log(log)?,
             behind_proxy: given.behind_proxy.or(file.behind_proxy).unwrap_or(false),
+            units: given.units.or(file.units),
             open_health: given.open_health.or(file.open_health).unwrap_or(false),
             procedures: if given.procedures.is_empty() {
                 file.procedures
@@ -128,6 +135,35 @@ impl Settings {
             calendar: given.calendar.or(file.calendar),
         })
     }
+}
+
+/// The file of additional units that is named by flag, environment or `noi.toml` in `folder`.
+///
+/// # Errors
+/// [`SettingsError::File`] when `noi.toml` cannot be read.
+pub fn units_file(given: &Given, folder: &Path) -> Result<Option<PathBuf>, SettingsError> {
+    match &given.units {
+        Some(file) => Ok(Some(file.clone())),
+        None => Ok(read_file(&folder.join(FILE))?.units),
+    }
+}
+
+/// Works with the units of `file` besides the shipped ones from now on. Once, at the start.
+///
+/// # Errors
+/// [`SettingsError::Bad`] when the file cannot be used.
+pub fn use_units(file: Option<&Path>) -> Result<(), SettingsError> {
+    let Some(file) = file else { return Ok(()) };
+    let bad = |reason: String| SettingsError::Bad {
+        name: "units (--units, NOI_UNITS)",
+        reason: format!("{}: {}", file.display(), reason.trim().replace('\n', " ")),
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
+    let units = Units::shipped().with_additions(&text);
+    let units = units.map_err(|error| bad(error.to_string()))?;
+    // A second time only in tests, with the same units.
+    let _ = Units::use_these(units);
+    Ok(())
 }
 
 fn read_file(path: &Path) -> Result<Given, SettingsError> {
@@ -224,6 +260,14 @@ mod tests {
             ..Given::default()
         };
         assert!(bad(log, None).contains("NOI_LOG"));
+        let wrong = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(wrong.path(), "[[unit]]\nid = \"x\"\n").unwrap();
+        let line = use_units(Some(wrong.path())).unwrap_err().to_string();
+        assert!(
+            line.contains("NOI_UNITS") && line.contains("name") && !line.contains('\n'),
+            "{line}"
+        );
+        assert!(use_units(Some(Path::new("/nowhere"))).is_err());
         assert!(bad(Given::default(), Some("lisen = \"x\"")).contains("lisen"));
         assert!(bad(Given::default(), Some("\n\nlisten = 5")).contains("line 3"));
     }

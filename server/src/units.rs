@@ -72,7 +72,7 @@ impl Units {
 
     /// All communes of the country on `day`.
     fn shipped(day: NaiveDate) -> Self {
-        let register = Register::shipped();
+        let register = Register::in_use();
         let provinces = (1..=99).map(|number| format!("{number:02}"));
         let units = provinces
             .filter(|code| register.knows(code))
@@ -81,7 +81,7 @@ impl Units {
                 let communes: Vec<Unit> = register
                     .communes(&province, day)
                     .map(|unit| Unit {
-                        code: unit.code.clone(),
+                        code: unit.reference().to_owned(),
                         name: unit.name.clone(),
                         above: unit
                             .parent
@@ -97,9 +97,9 @@ impl Units {
 
     /// The units to offer to somebody who works in the unit `code`: those of their province.
     pub fn near(&self, code: &str) -> impl Iterator<Item = &Unit> {
-        let province = Register::shipped()
+        let province = Register::in_use()
             .province_of(code, self.day)
-            .map(|province| province.code.clone());
+            .map(|province| province.reference().to_owned());
         self.units
             .iter()
             .map(|(_, unit)| unit)
@@ -118,11 +118,11 @@ impl Units {
             .map(|(_, unit)| unit)
             .find(|unit| unit.code == code);
         today.cloned().or_else(|| {
-            let register = Register::shipped();
+            let register = Register::in_use();
             let unit = register.find(code, self.day)?;
             let day = unit.to.unwrap_or(self.day);
             Some(Unit {
-                code: unit.code.clone(),
+                code: unit.reference().to_owned(),
                 name: unit.name.clone(),
                 above: unit
                     .parent
@@ -214,11 +214,11 @@ impl UnitRegister {
     /// The name of a unit on `day`, or its code where nobody knows it.
     #[must_use]
     pub fn name(&self, code: &str, day: NaiveDate) -> String {
-        Register::shipped().name(code, day).to_owned()
+        Register::in_use().name(code, day).to_owned()
     }
 }
 
-/// The code in `19111` or in `… (19111)`.
+/// What may be a code or an id: `19111`, or what stands in `… (19111)`.
 fn code_in(typed: &str) -> Option<&str> {
     let code = match typed
         .strip_suffix(')')
@@ -227,7 +227,7 @@ fn code_in(typed: &str) -> Option<&str> {
         Some((_, code)) => code,
         None => typed,
     };
-    (!code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+    (!code.is_empty()).then_some(code)
 }
 
 /// Text without marks and case, so that "hoan lao" finds "Hoàn Lão" and "dao" finds "Đào".

@@ -141,6 +141,7 @@ commands! {
     "end-facility-care" => EndFacilityCare,
     "assign-officer" => AssignOfficer,
     "relieve-officer" => RelieveOfficer,
+    "pass-competence" => PassCompetence,
     "add-note" => AddNote,
     "attach-document" => AttachDocument,
     "correct" => Correct,

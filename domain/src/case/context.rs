@@ -1,12 +1,14 @@
 //! What a decision depends on besides the case: the time, the actor, the law and the calendar.
 //! All of it is handed in.
 
+use chrono::NaiveDate;
+
 use super::Rejection;
 use crate::calendar::Calendar;
 use crate::identity::Actor;
 use crate::procedure::Procedure;
 use crate::time::Instant;
-use crate::unit::Units;
+use crate::unit::{Fate, Unit, Units};
 
 /// The surroundings of a decision.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +42,7 @@ impl<'a> Context<'a> {
             actor,
             procedure,
             calendar,
-            units: Units::shipped(),
+            units: Units::in_use(),
         }
     }
 
@@ -66,12 +68,7 @@ impl<'a> Context<'a> {
     /// `unknown-unit` or `not-a-commune`.
     pub fn unit(&self, code: &str, commune: bool, field: &str) -> Result<(), Rejection> {
         let Some(unit) = self.units.find(code, self.occurred_at.date()) else {
-            return Err(Rejection::field(
-                field,
-                "unknown-unit",
-                "Không có đơn vị hành chính mang mã này. Hãy chọn trong danh sách.",
-                "No administrative unit has this code. Choose one from the list.",
-            ));
+            return Err(unknown_unit(field));
         };
         if commune && unit.level != crate::unit::Level::Commune {
             return Err(Rejection::field(
@@ -83,4 +80,69 @@ impl<'a> Context<'a> {
         }
         Ok(())
     }
+
+    /// Refuses what [`Self::unit`] refuses, and a commune that no longer exists when it happens: it
+    /// can be given nothing more to do. The sentence names its successors.
+    ///
+    /// # Errors
+    /// `unknown-unit`, `not-a-commune` or `unit-ended`.
+    pub fn standing_commune(&self, reference: &str, field: &str) -> Result<&'a Unit, Rejection> {
+        self.unit(reference, true, field)?;
+        let date = self.occurred_at.date();
+        match self.units.find(reference, date) {
+            Some(unit) if unit.ended(date) => {
+                Err(ended(self.units, unit, date).at(field.to_owned()))
+            }
+            Some(unit) => Ok(unit),
+            None => Err(unknown_unit(field)),
+        }
+    }
+}
+
+fn unknown_unit(field: &str) -> Rejection {
+    Rejection::field(
+        field,
+        "unknown-unit",
+        "Không có đơn vị hành chính mang mã này. Hãy chọn trong danh sách.",
+        "No administrative unit has this code. Choose one from the list.",
+    )
+}
+
+/// The unit has ended; what it is now.
+fn ended(units: &Units, unit: &Unit, date: NaiveDate) -> Rejection {
+    let name = &unit.name;
+    let day = unit.to.unwrap_or(date).format("%d/%m/%Y");
+    let fate = units.current(&unit.id, date, date);
+    let fate = fate.unwrap_or(Fate::Ended(unit));
+    let names: Vec<_> = fate
+        .units()
+        .iter()
+        .map(|unit| format!("{} ({})", units.full_name(unit), unit.reference()))
+        .collect();
+    let (vi, en) = match &fate {
+        Fate::Stands(_) | Fate::Ended(_) => (
+            "Hãy chọn đơn vị hiện có.".to_owned(),
+            "Choose a unit that exists.".to_owned(),
+        ),
+        Fate::Whole(_) => (
+            format!("Nay là {}. Hãy chọn đơn vị đó.", names[0]),
+            format!("It is now {}. Choose that one.", names[0]),
+        ),
+        Fate::Divided(_) => (
+            format!(
+                "Đơn vị này đã được chia về: {}. Hãy chọn đơn vị có nơi liên quan.",
+                names.join("; ")
+            ),
+            format!(
+                "It was divided among: {}. Choose the one in which the place lies.",
+                names.join("; ")
+            ),
+        ),
+    };
+    Rejection::procedure(
+        "unit-ended",
+        format!("{name} không còn từ sau ngày {day}. {vi}"),
+        format!("{name} ended on {day}. {en}"),
+        "",
+    )
 }

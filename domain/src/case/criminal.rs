@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::event::{Event, Recorded};
 use super::events::criminal::{CrimeDecision, ForensicBody, ForensicExam, ForensicGround};
 use super::state::By;
+use crate::identity::Role;
 use crate::text::Code;
 use crate::time::{Instant, Moment};
 
@@ -93,11 +94,20 @@ impl CriminalState {
         self.examinations.iter().find(|exam| exam.id == *id)
     }
 
-    /// Units of the agencies that take part.
-    pub fn units(&self) -> impl Iterator<Item = &str> {
-        let bodies = self.reports.iter().map(|report| report.unit.as_str());
-        let forensic = self.examinations.iter();
-        bodies.chain(forensic.filter_map(|exam| exam.unit.as_deref()))
+    /// The agencies that take part, by role and unit: investigating body, procuracy, forensic bodies.
+    pub fn agencies(&self) -> impl Iterator<Item = (Role, &str)> {
+        let bodies = self.reports.iter().flat_map(|report| {
+            let unit = report.unit.as_str();
+            [(Role::PoliceOfficer, unit), (Role::Prosecutor, unit)]
+        });
+        let forensic = self.examinations.iter().filter_map(|exam| {
+            let role = match exam.body? {
+                ForensicBody::Police => Role::PoliceOfficer,
+                ForensicBody::Health => Role::HealthWorker,
+            };
+            Some((role, exam.unit.as_deref()?))
+        });
+        bodies.chain(forensic)
     }
 
     pub(super) fn apply(&mut self, recorded: &Recorded) {

@@ -145,6 +145,17 @@ fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result
     }
 }
 
+/// Whether what the commune of the incident is today lies within `unit`.
+fn successor_within(state: &CaseState, unit: &str, context: &Context<'_>) -> bool {
+    let (units, today) = (context.units, context.now.date());
+    let commune = state.incident().version(units);
+    let now = commune.and_then(|commune| units.current(&commune.id, today, today));
+    now.is_some_and(|fate| {
+        let mut parts = fate.units().iter();
+        parts.any(|part| units.is_within(&part.id, unit, today))
+    })
+}
+
 /// Commune officers and chairs act on cases of their commune, and answer whether they take one that
 /// was offered to it; officers of the province act on those within it.
 fn unit_may(rule: &dyn Rule, state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
@@ -155,11 +166,12 @@ fn unit_may(rule: &dyn Rule, state: &CaseState, context: &Context<'_>) -> Result
         }
         Role::ProvincialOfficer => {
             let date = context.now.date();
-            context.units.is_within(&state.incident_unit, unit, date)
+            context.units.is_within(state.incident().unit(), unit, date)
                 || context
                     .units
                     .is_within(&state.incident_unit, unit, state.received_at.date())
-                || state.concerns(unit)
+                || successor_within(state, unit, context)
+                || state.units().any(|other| context.units.same(other, unit))
         }
         _ => true,
     };

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::events::{
-    assessment, closing, correction, court, criminal, people, placement, plan, record, recount,
-    referral, report, review, separation, service, transfer, visit,
+    assessment, closing, competence, correction, court, criminal, people, placement, plan, record,
+    recount, referral, report, review, separation, service, transfer, visit,
 };
 use crate::identity::Actor;
 use crate::time::Instant;
@@ -244,6 +244,8 @@ events! {
     OfficerAssigned(people::AssignmentFacts, Nothing) 1;
     /// An officer was relieved.
     OfficerRelieved(people::AssignmentFacts, Nothing) 1;
+    /// Competence passed by law from a unit to its successor.
+    CompetencePassed(competence::PassedFacts, Nothing) 1;
     /// A note.
     NoteAdded(NoFacts, record::NotePersonal) 1;
     /// A document, by name, type, size and hash.

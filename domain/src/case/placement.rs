@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::event::{Event, Recorded};
 use super::events::placement::{CarerKind, FacilityLevel};
+use super::seat::Seat;
 use super::state::By;
 use crate::text::Code;
 use crate::time::Instant;
@@ -33,8 +34,11 @@ pub struct Placement {
     pub id: Code,
     /// Relatives or others.
     pub carer_kind: CarerKind,
-    /// Commune of the carer.
+    /// Commune of the carer, as recorded.
     pub carer_unit: String,
+    /// Who answers as the commune of the carer.
+    #[serde(skip)]
+    pub carer: Seat,
     /// The child comes from a facility.
     pub from_facility: bool,
     /// How far it has come.
@@ -97,10 +101,24 @@ impl CareState {
         self.stays.last().filter(|stay| stay.ended_at.is_none())
     }
 
-    /// Units of carers and facilities.
-    pub fn units(&self) -> impl Iterator<Item = &str> {
-        let carers = self.placements.iter().map(|p| p.carer_unit.as_str());
-        carers.chain(self.stays.iter().map(|stay| stay.unit.as_str()))
+    /// The communes of carers.
+    pub fn carers(&self) -> impl Iterator<Item = &str> {
+        let placements = self.placements.iter();
+        placements.map(|placement| placement.carer_unit.as_str())
+    }
+
+    /// The units of facilities.
+    pub fn facilities(&self) -> impl Iterator<Item = &str> {
+        self.stays.iter().map(|stay| stay.unit.as_str())
+    }
+
+    pub(super) fn seats(&self) -> impl Iterator<Item = &Seat> {
+        self.placements.iter().map(|placement| &placement.carer)
+    }
+
+    pub(super) fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
+        let placements = self.placements.iter_mut();
+        placements.map(|placement| &mut placement.carer)
     }
 
     pub(super) fn apply(&mut self, recorded: &Recorded) {
@@ -110,6 +128,7 @@ impl CareState {
             Event::PlacementProposed(e) => self.placements.push(Placement {
                 id: e.facts.placement_id.clone(),
                 carer_kind: e.facts.carer_kind,
+                carer: Seat::new(&e.facts.carer_unit, at.date()),
                 carer_unit: e.facts.carer_unit.clone(),
                 from_facility: false,
                 stage: PlacementStage::Proposed,
@@ -132,6 +151,7 @@ impl CareState {
                     self.placements.push(Placement {
                         id: facts.placement_id.clone(),
                         carer_kind: facts.carer_kind,
+                        carer: Seat::new(&facts.carer_unit, at.date()),
                         carer_unit: facts.carer_unit.clone(),
                         from_facility: facts.from_facility,
                         stage: PlacementStage::Decided,
@@ -196,6 +216,7 @@ impl CareState {
                     self.placements.push(Placement {
                         id: id.clone(),
                         carer_kind: kind,
+                        carer: Seat::new(unit, at.date()),
                         carer_unit: unit.clone(),
                         from_facility: true,
                         stage: PlacementStage::Verified,

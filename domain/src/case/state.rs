@@ -7,12 +7,15 @@ use uuid::Uuid;
 use super::criminal::CriminalState;
 use super::event::{Event, Recorded};
 use super::events::closing::ClosingReason;
+use super::events::competence::PassedFacts;
 use super::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
 use super::events::report::{SuspectedHarm, VerificationOutcome};
 use super::placement::CareState;
+use super::seat::Seat;
 use crate::identity::{Actor, Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
+use crate::unit::Units;
 
 /// Whether a case is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -112,6 +115,15 @@ pub struct ReportState {
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
     pub assessed: bool,
+    /// Who answers as the commune of the incident.
+    #[serde(skip)]
+    pub incident: Seat,
+    /// Who answers as the place of receipt.
+    #[serde(skip)]
+    pub receipt: Seat,
+    /// Who answers as the commune to which it was forwarded.
+    #[serde(skip)]
+    pub forwarded: Option<Seat>,
 }
 
 impl ReportState {
@@ -120,8 +132,19 @@ impl ReportState {
     #[must_use]
     pub fn received_here(&self) -> bool {
         let place = &self.place_of_receipt;
-        place.unit == self.incident_unit && !matches!(place.kind.as_str(), "hotline" | "police")
+        self.receipt.unit() == self.incident.unit()
+            && !matches!(place.kind.as_str(), "hotline" | "police")
     }
+}
+
+/// Competence that passed by law from a unit to its successor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passing {
+    /// When and by whom it was recorded.
+    pub by: By,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub facts: PassedFacts,
 }
 
 /// The initial assessment in force.
@@ -170,6 +193,8 @@ pub struct Separation {
 /// Requests to the court.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CourtState {
+    /// Unit of the court.
+    pub unit: Option<String>,
     /// When the court was asked.
     pub requested_at: Option<Instant>,
     /// When it decided.
@@ -379,10 +404,19 @@ pub struct CaseState {
     pub taken_over: bool,
     /// The transfer that waits for an answer.
     pub transfer: Option<TransferState>,
+    /// Who answers as holder.
+    #[serde(skip)]
+    pub(super) holder: Seat,
     /// The commune of the incident, by the latest report.
     pub incident_unit: String,
+    /// Successions by which competence passed in this case, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passings: Vec<Passing>,
     /// The child.
     pub child: ChildState,
+    /// Who answers as the commune of residence.
+    #[serde(skip)]
+    pub(super) residence: Option<Seat>,
     /// Reports, oldest first.
     pub reports: Vec<ReportState>,
     /// The receipt from which this round counts: the earliest of its reports, or the reopening.
@@ -501,63 +535,25 @@ impl CaseState {
             .map(|a| &a.officer)
     }
 
-    /// The units whose officers work on this case: holder, incident, residence, places of receipt,
-    /// those to which a report was forwarded, former holders, those of police, carers and facilities, and the one that is asked to take it.
-    /// Some may come twice.
-    pub fn units(&self) -> impl Iterator<Item = &str> {
-        let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
-        let reports = self.reports.iter().flat_map(|report| {
-            [
-                report.incident_unit.as_str(),
-                report.place_of_receipt.unit.as_str(),
-            ]
-            .into_iter()
-            .chain(report.forwarded_to.as_deref())
-        });
-        own.into_iter()
-            .chain(self.child.residence_unit.as_deref())
-            .chain(reports)
-            .chain(self.past_holders.iter().map(String::as_str))
-            .chain(self.criminal.units())
-            .chain(self.care.units())
-            .chain(self.transfer.iter().map(|offer| offer.to_unit.as_str()))
-    }
-
-    /// Whether the officers of `unit` may know of this case: they work on it, or are asked to take
-    /// it.
-    #[must_use]
-    pub fn concerns(&self, unit: &str) -> bool {
-        self.units().any(|concerned| concerned == unit)
-    }
-
-    /// Whether the officers of `unit` work on this case.
-    #[must_use]
-    pub fn works(&self, unit: &str) -> bool {
-        let asked = usize::from(self.asked(unit));
-        self.units().filter(|concerned| *concerned == unit).count() > asked
-    }
-
-    /// Whether `unit` is asked to take the case and has not answered.
-    #[must_use]
-    pub fn asked(&self, unit: &str) -> bool {
-        self.transfer
-            .as_ref()
-            .is_some_and(|offer| offer.to_unit == unit)
-    }
-
     /// The commune that answers for the case: the holder, unless that is only a place of receipt
     /// that has not passed the report on yet.
     #[must_use]
     pub fn responsible_commune(&self) -> &str {
-        let holder = self.holder_unit.as_str();
-        let told = self
-            .reports
-            .iter()
-            .any(|r| r.incident_unit == holder || r.forwarded_to.as_deref() == Some(holder));
+        self.responsible_seat().unit()
+    }
+
+    /// The same as a place in the case.
+    #[must_use]
+    pub fn responsible_seat(&self) -> &Seat {
+        let holder = self.holder.unit();
+        let told = self.reports.iter().any(|r| {
+            let forwarded = r.forwarded.as_ref().map(Seat::unit);
+            r.incident.unit() == holder || forwarded == Some(holder)
+        });
         if told || self.taken_over {
-            holder
+            &self.holder
         } else {
-            &self.incident_unit
+            self.incident()
         }
     }
 
@@ -572,18 +568,21 @@ impl CaseState {
 
     /// The last report that is still to be passed to the commune `to`, where it happened.
     pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
+        let units = Units::in_use();
         self.reports.iter().rposition(|report| {
-            report.incident_unit == to
+            units.same(report.incident.unit(), to)
                 && !report.received_here()
-                && report.forwarded_to.as_deref() != Some(to)
+                && report.forwarded.as_ref().map(Seat::unit) != Some(to)
                 && !report.assessed
         })
     }
 
     /// The last report that was passed to `unit` and not acknowledged yet.
     pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
+        let units = Units::in_use();
         self.reports.iter().rposition(|report| {
-            report.forwarded_to.as_deref() == Some(unit) && report.acknowledged_at.is_none()
+            let to = report.forwarded.as_ref().map(Seat::unit);
+            to.is_some_and(|to| units.same(to, unit)) && report.acknowledged_at.is_none()
         })
     }
 
@@ -603,7 +602,10 @@ impl CaseState {
             past_holders: Vec::new(),
             taken_over: false,
             transfer: None,
+            holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
             incident_unit: facts.incident.unit.clone(),
+            passings: Vec::new(),
+            residence: None,
             child: ChildState {
                 name: None,
                 birth: None,
@@ -644,10 +646,11 @@ impl CaseState {
     /// The state after one more event. A correction is not applied here but by folding again, see
     /// [`super::Case`].
     pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        let begun = !self.reports.is_empty();
         let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
         self.happened(recorded);
-        if self.responsible_commune() == before {
+        if !begun || self.responsible_commune() == before {
             return;
         }
         // What another commune offered is no longer its to give.
@@ -667,26 +670,27 @@ impl CaseState {
                     .or(self.reports.len().checked_sub(1));
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.forwarded_to = Some(to.clone());
+                    report.forwarded = Some(Seat::new(to, by.at.date()));
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
                 if !self.taken_over {
-                    self.holder_unit.clone_from(to);
+                    self.hold(Seat::new(to, by.at.date()));
                 }
             }
             Event::ReportAcknowledged(_) => {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    if let Some(unit) = report.forwarded_to.clone().filter(|_| !self.taken_over) {
-                        self.holder_unit = unit;
+                    if let Some(seat) = report.forwarded.clone().filter(|_| !self.taken_over) {
+                        self.hold(seat);
                     }
                 }
             }
             Event::ReportVerified(e) => self.verified(e.facts.outcome),
             Event::InitialAssessmentRecorded(e) => {
                 if !self.taken_over {
-                    self.holder_unit.clone_from(&self.incident_unit);
+                    self.hold(self.incident().clone());
                 }
                 for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
                     report.assessed = true;
@@ -727,8 +731,9 @@ impl CaseState {
                     separation.lifted_at = Some(by.at);
                 }
             }
-            Event::CourtOrderRequested(_) => {
+            Event::CourtOrderRequested(e) => {
                 self.court = CourtState {
+                    unit: e.facts.to_unit.clone().or_else(|| self.province(by.at)),
                     requested_at: Some(by.at),
                     decided_at: None,
                 };
@@ -883,7 +888,7 @@ impl CaseState {
             }
             Event::TransferAccepted(e) => {
                 self.transfer = None;
-                self.holder_unit.clone_from(&e.facts.to_unit);
+                self.hold(Seat::new(&e.facts.to_unit, by.at.date()));
                 self.taken_over = true;
                 // Officers in charge of the former holder are not those of the new one.
                 let commune = [Role::CommuneOfficer, Role::CommuneChair];
@@ -898,6 +903,17 @@ impl CaseState {
             Event::OfficerRelieved(e) => self
                 .officers
                 .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
+            Event::CompetencePassed(e) => {
+                let units = Units::in_use();
+                for seat in self.seats_mut() {
+                    seat.pass(&e.facts, units);
+                }
+                self.hold(self.holder.clone());
+                self.passings.push(Passing {
+                    by,
+                    facts: e.facts.clone(),
+                });
+            }
             Event::NoteAdded(_) => self.notes += 1,
             Event::DocumentAttached(e) => self.documents.push(DocumentState {
                 name: e.personal.as_ref().map(|p| p.name.to_string()),
@@ -949,8 +965,12 @@ impl CaseState {
         self.awaits_assessment = true;
         self.verification = None;
         self.incident_unit.clone_from(&facts.incident.unit);
+        let incident = Seat::new(&facts.incident.unit, facts.received_at.date());
         if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
-            self.holder_unit.clone_from(&facts.incident.unit);
+            self.hold(incident.clone());
+        }
+        if let Some(unit) = &facts.child.residence_unit {
+            self.residence = Some(Seat::new(unit, facts.received_at.date()));
         }
         let child = &mut self.child;
         if facts.child.sex != Sex::Unknown {
@@ -997,6 +1017,9 @@ impl CaseState {
             forwarded_at: None,
             acknowledged_at: None,
             assessed: false,
+            incident,
+            receipt: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
+            forwarded: None,
         });
     }
 

@@ -41,4 +41,17 @@ impl Actor {
             on_behalf_of: None,
         }
     }
+
+    /// The system itself, for jobs that no person started.
+    #[must_use]
+    pub const fn system() -> Self {
+        Self {
+            officer: None,
+            name: None,
+            role: Role::System,
+            agency: None,
+            unit: None,
+            on_behalf_of: None,
+        }
+    }
 }

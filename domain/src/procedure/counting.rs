@@ -174,12 +174,12 @@ impl Counting<'_> {
         });
         if step.climbs
             && let Some(unit) = unit
-            && let Some(province) = Units::shipped().province_of(unit, into.opened_at.date())
+            && let Some(province) = Units::in_use().province_of(unit, into.opened_at.date())
         {
             into.climbs = Some(Climb {
                 at: found.due_at,
                 role: Role::ProvincialOfficer,
-                unit: province.code.clone(),
+                unit: province.reference().to_owned(),
             });
         }
     }

@@ -50,6 +50,8 @@ pub enum OwingUnit {
     InvestigatingBody,
     /// The forensic body.
     ForensicBody,
+    /// The court.
+    Court,
     /// The commune of the carer.
     Carer,
     /// The facility.

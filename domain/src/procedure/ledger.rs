@@ -2,14 +2,16 @@
 //! alongside the history of a case. Nothing is stored; the same events, procedure and calendar
 //! always give the same obligations.
 
-use super::accountable::accountable;
+use super::accountable::{accountable, owing_seat};
 use super::counting::{Counting, counts_from_receipt, fixed_due};
 use super::definition::{DueFrom, Each, From, Opening, OwingUnit, Procedure, Step};
-use super::obligation::{Obligation, ObligationState};
+use super::obligation::{Obligation, ObligationState, PassedOn};
 use crate::calendar::Calendar;
-use crate::case::{CaseState, Event, Recorded, effective};
+use crate::case::events::competence::PassedFacts;
+use crate::case::{CaseState, Event, Recorded, Seat, effective};
 use crate::language::Sentence;
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// Every obligation of a case, in the order in which they arose, as they stand at `now`.
 /// Corrections are applied first: a corrected instant moves the deadlines that count from it.
@@ -59,6 +61,8 @@ struct Done<'a> {
 struct Entry<'a> {
     step: &'a Step,
     owed: Obligation,
+    /// In which place of the case the unit answers that owes it.
+    seat: Option<Seat>,
     /// Of a series: the instant before which an act belongs to the turn before.
     not_before: Option<Instant>,
 }
@@ -94,6 +98,9 @@ impl<'a> Ledger<'a> {
             if let Some(opening) = opening {
                 self.open(step, opening, recorded, state);
             }
+        }
+        if let Event::CompetencePassed(passed) = &recorded.event {
+            self.pass(recorded, &passed.facts);
         }
         self.hand_over(recorded, state);
         self.reassign(recorded, state);
@@ -136,6 +143,7 @@ impl<'a> Ledger<'a> {
             step,
             owed,
             not_before,
+            ..
         } in self.open_entries()
         {
             let too_early = counts_from_receipt(step)
@@ -274,6 +282,7 @@ impl<'a> Ledger<'a> {
             turn,
             cycle: state.cycle,
             accountable: accountable(procedure, step, state, item.as_deref(), at),
+            passed_on: Vec::new(),
             item,
             command: step.command.clone(),
             opened_at: at,
@@ -340,8 +349,10 @@ impl<'a> Ledger<'a> {
                 close(&mut obligation, earlier.recorded);
             }
         }
+        let seat = owing_seat(step, state, obligation.item.as_deref());
         self.entries.push(Entry {
             step,
+            seat,
             owed: obligation,
             not_before,
         });
@@ -351,12 +362,16 @@ impl<'a> Ledger<'a> {
     /// falls away with the holder that made it.
     fn hand_over(&mut self, recorded: &Recorded, state: &CaseState) {
         let (procedure, counting) = (self.procedure, self.counting);
-        for Entry { step, owed, .. } in self.open_entries() {
+        for Entry {
+            step, owed, seat, ..
+        } in self.open_entries()
+        {
             match step.unit {
                 OwingUnit::Holder => {
                     let key = owed.item.as_deref();
                     let now = accountable(procedure, step, state, key, recorded.occurred_at);
                     if owed.accountable.unit != now.unit {
+                        *seat = owing_seat(step, state, key);
                         owed.accountable = now;
                         counting.standard(step, owed);
                     }
@@ -369,6 +384,26 @@ impl<'a> Ledger<'a> {
                     fall_away(owed, recorded, &why);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// What is open and owed by a unit that has ended is owed by its successor from now on. When it
+    /// arose and by when it is due stays as it was.
+    fn pass(&mut self, recorded: &Recorded, facts: &PassedFacts) {
+        let units = Units::in_use();
+        for Entry { owed, seat, .. } in self.open_entries() {
+            let Some(seat) = seat else { continue };
+            let from = seat.unit().to_owned();
+            if seat.pass(facts, units) {
+                owed.accountable.unit = Some(seat.unit().to_owned());
+                owed.passed_on.push(PassedOn {
+                    at: recorded.occurred_at,
+                    effective: facts.effective,
+                    from,
+                    to: seat.unit().to_owned(),
+                    by_event: recorded.event_id,
+                });
             }
         }
     }
@@ -424,7 +459,9 @@ fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
         return false;
     };
     let to = &forwarded.facts.to_unit;
-    !state.reports.iter().any(|r| r.incident_unit == *to)
+    let units = Units::in_use();
+    let mut reports = state.reports.iter();
+    !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
 }
 
 /// The item, referral, examination or placement that an event is about.

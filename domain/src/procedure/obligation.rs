@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::arithmetic::{Day, Limit};
 use crate::identity::Role;
 use crate::language::Sentence;
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 
 /// Where an obligation stands at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -37,6 +37,21 @@ pub struct Accountable {
     /// What the agency is called at that time, where the procedure names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<Sentence>,
+}
+
+/// An open obligation passed by law from a unit to its successor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PassedOn {
+    /// When that was recorded: until then the old unit owed it.
+    pub at: Instant,
+    /// The first day on which the successor is competent by law.
+    pub effective: Date,
+    /// Reference of the old unit.
+    pub from: String,
+    /// Reference of its successor.
+    pub to: String,
+    /// Id of the event that says so.
+    pub by_event: Uuid,
 }
 
 /// A time before which it is wise to act although the step has no limit of its own, or an earlier
@@ -92,6 +107,10 @@ pub struct Obligation {
     pub cycle: u32,
     /// Who owes it.
     pub accountable: Accountable,
+    /// How it passed from unit to unit while it was open, oldest first. Nobody answers for the time
+    /// before it passed to them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passed_on: Vec<PassedOn>,
     /// The command that does it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,

@@ -66,7 +66,7 @@ impl Standards {
         let file: File = toml::from_str(text)?;
         let mut standards = Vec::with_capacity(file.standard.len());
         let known = |place: &str, unit: &String| {
-            if Units::shipped().knows(unit) {
+            if Units::in_use().knows(unit) {
                 Ok(())
             } else {
                 Err(wrong(place, format!("no unit has the code {unit}")))
@@ -125,7 +125,7 @@ impl Standards {
         self.standards
             .iter()
             .filter(|s| s.step == step && s.from <= at && s.to.is_none_or(|to| at < to))
-            .filter(|s| Units::shipped().is_within(unit, &s.unit, at.date()))
+            .filter(|s| Units::in_use().is_within(unit, &s.unit, at.date()))
             .max_by_key(|s| (s.unit.len(), s.from))
     }
 

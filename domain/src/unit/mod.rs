@@ -1,15 +1,27 @@
-//! Administrative units by code. A code means a unit only at a date: codes and names are reused
-//! (44 is Quảng Bình until 30/6/2025 and the new Quảng Trị after), so a name is always asked for
-//! together with a day.
+//! Administrative units with their history. A unit is known by its id. Code and name mean a unit
+//! only at a date: both are reused (44 is Quảng Bình until 30/6/2025 and the new Quảng Trị after),
+//! so a name is always asked for together with a day.
+//!
+//! Wherever a unit is referred to, the reference is its code as of that day or, where it has no
+//! code yet, its id.
+
+mod additions;
+mod fate;
+mod load;
+mod shown;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+pub use additions::AdditionsError;
+pub use fate::Fate;
+pub use shown::Shown;
 
 /// Level of an administrative unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Province (tỉnh, thành phố trực thuộc trung ương).
@@ -23,211 +35,280 @@ pub enum Level {
 /// One unit as it was called in one period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unit {
-    /// The official code: 2, 3 or 5 digits.
-    pub code: String,
+    /// Which unit it is, independently of code and name.
+    pub id: String,
+    /// The official code (2, 3 or 5 digits); none while it is pending.
+    pub code: Option<String>,
     /// Full name with its kind, for example "Thị trấn Hoàn Lão".
     pub name: String,
     /// Level.
     pub level: Level,
-    /// Code of the unit above it.
+    /// Reference of the unit above it.
     pub parent: Option<String>,
     /// First day, where the data knows one.
     pub from: Option<NaiveDate>,
     /// Last day, where it has ended.
     pub to: Option<NaiveDate>,
+    /// The legal act that made it, where the data knows it.
+    pub act: Option<String>,
 }
 
 impl Unit {
-    fn at(&self, date: NaiveDate) -> bool {
+    /// What the unit is referred to by: its code, or its id while the code is pending.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The kind of unit in words, for example "Thị trấn".
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        let kinds = [
+            "Thành phố",
+            "Thị trấn",
+            "Thị xã",
+            "Đặc khu",
+            "Phường",
+            "Huyện",
+            "Quận",
+            "Tỉnh",
+            "Xã",
+        ];
+        kinds
+            .into_iter()
+            .find(|kind| self.name.starts_with(kind))
+            .unwrap_or_default()
+    }
+
+    /// Whether it exists on `date`.
+    #[must_use]
+    pub fn at(&self, date: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
     }
+
+    /// Whether it has ended before `date`.
+    #[must_use]
+    pub fn ended(&self, date: NaiveDate) -> bool {
+        self.to.is_some_and(|to| to < date)
+    }
+
+    /// Days between `date` and the period of the unit.
+    fn distance(&self, date: NaiveDate) -> i64 {
+        match (self.from, self.to) {
+            (Some(from), _) if date < from => (from - date).num_days(),
+            (_, Some(to)) if to < date => (date - to).num_days(),
+            _ => 0,
+        }
+    }
+}
+
+/// How much of a unit went to a successor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Share {
+    /// All of it.
+    Whole,
+    /// A part: it was divided.
+    Part,
 }
 
 /// All units that are known.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Units {
     all: Vec<Unit>,
+    /// How many of them are shipped; the others were added.
+    shipped: usize,
+    by_id: HashMap<String, usize>,
     by_code: HashMap<String, Vec<usize>>,
+    above: Vec<Option<usize>>,
+    below: Vec<Vec<usize>>,
+    successors: Vec<Vec<(usize, Share)>>,
+    predecessors: Vec<Vec<(usize, Share)>>,
 }
 
+static IN_USE: OnceLock<Units> = OnceLock::new();
+
 impl Units {
-    /// The units of the whole country before and after 1/7/2025, and Quảng Bình as of March 2024.
+    /// The units of the whole country before and after 1/7/2025, and those of Quảng Bình since
+    /// before 1/2/2020.
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Units> = OnceLock::new();
-        SHIPPED.get_or_init(|| {
-            let mut units = Units {
-                all: Vec::new(),
-                by_code: HashMap::new(),
-            };
-            units.load_quang_binh(include_str!("../../units/quang-binh-2024-03-04.csv"));
-            units.load_before(include_str!("../../units/communes-until-2025-06-30.csv"));
-            units.load_after(include_str!("../../units/communes-from-2025-07-01.csv"));
-            units
-        })
+        SHIPPED.get_or_init(Self::load)
     }
 
-    fn add(
-        &mut self,
-        level: Level,
-        code: &str,
-        name: &str,
-        parent: Option<&str>,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) {
-        let unit = Unit {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            level,
-            parent: parent.map(str::to_owned),
-            from,
-            to,
+    /// The units that this process works with: those that were set at its start, else the shipped
+    /// ones.
+    #[must_use]
+    pub fn in_use() -> &'static Self {
+        IN_USE.get().unwrap_or_else(|| Self::shipped())
+    }
+
+    /// Works with these units from now on. Possible once, at the start of the process.
+    ///
+    /// # Errors
+    /// Gives the units back where others were set before.
+    pub fn use_these(units: Self) -> Result<(), Box<Self>> {
+        IN_USE.set(units).map_err(Box::new)
+    }
+
+    /// Whether any unit ever had this code, or has this id.
+    #[must_use]
+    pub fn knows(&self, reference: &str) -> bool {
+        self.by_code.contains_key(reference) || self.by_id.contains_key(reference)
+    }
+
+    /// The unit with this id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<&Unit> {
+        self.by_id.get(id).map(|at| &self.all[*at])
+    }
+
+    /// Every unit that ever had this code, or the one with this id, the oldest first.
+    pub fn versions<'a>(&'a self, reference: &str) -> impl Iterator<Item = &'a Unit> + use<'a> {
+        self.places(reference).iter().map(|at| &self.all[*at])
+    }
+
+    fn places(&self, reference: &str) -> &[usize] {
+        match self.by_code.get(reference) {
+            Some(places) => places,
+            None => self.by_id.get(reference).map_or(&[], std::slice::from_ref),
+        }
+    }
+
+    /// The unit that had this code on `date`; where none had, the one nearest in time that did, so
+    /// that an old record still shows a name. An id is found whatever the date.
+    #[must_use]
+    pub fn find(&self, reference: &str, date: NaiveDate) -> Option<&Unit> {
+        self.place(reference, date).map(|at| &self.all[at])
+    }
+
+    fn place(&self, reference: &str, date: NaiveDate) -> Option<usize> {
+        let places = self.places(reference).iter().copied();
+        places.min_by_key(|at| self.all[*at].distance(date))
+    }
+
+    /// The name on `date`, or the reference itself where nobody knows it.
+    #[must_use]
+    pub fn name<'a>(&'a self, reference: &'a str, date: NaiveDate) -> &'a str {
+        self.find(reference, date)
+            .map_or(reference, |unit| unit.name.as_str())
+    }
+
+    /// Whether two references mean the same unit: a unit that was recorded by its id before it had
+    /// a code is the one that has the code now.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        let is = |id: &str, code: &str| {
+            self.by_id(id)
+                .and_then(|unit| unit.code.as_deref())
+                .is_some_and(|known| known == code)
         };
-        let same = |at: &usize| self.all[*at].name == unit.name && self.all[*at].to == unit.to;
-        let places = self.by_code.entry(unit.code.clone()).or_default();
-        if !places.iter().any(same) {
-            places.push(self.all.len());
-            self.all.push(unit);
-        }
+        one == other || is(one, other) || is(other, one)
     }
 
-    fn load_quang_binh(&mut self, csv: &str) {
-        let merger = day(2024, 11, 30);
-        let reform = day(2025, 6, 30);
-        for [level, code, name, parent] in rows(csv) {
-            let level = match level {
-                "province" => Level::Province,
-                "district" => Level::District,
-                _ => Level::Commune,
-            };
-            let merged = level == Level::Commune && MERGED_IN_2024.contains(&code);
-            let to = if merged { merger } else { reform };
-            let from = if level == Level::Commune {
-                day(2020, 2, 1)
-            } else {
-                None
-            };
-            self.add(
-                level,
-                code,
-                name,
-                Some(parent).filter(|p| !p.is_empty()),
-                from,
-                to,
-            );
-        }
-    }
-
-    fn load_before(&mut self, csv: &str) {
-        let last = day(2025, 6, 30);
-        for [code, name, district, district_name, province, province_name] in rows(csv) {
-            self.add(Level::Province, province, province_name, None, None, last);
-            self.add(
-                Level::District,
-                district,
-                district_name,
-                Some(province),
-                None,
-                last,
-            );
-            if !code.is_empty() {
-                let from = if MERGED_INTO_IN_2024.contains(&code) {
-                    day(2024, 12, 1)
-                } else {
-                    None
-                };
-                self.add(Level::Commune, code, name, Some(district), from, last);
-            }
-        }
-    }
-
-    fn load_after(&mut self, csv: &str) {
-        let first = day(2025, 7, 1);
-        for [code, name, province, province_name] in rows(csv) {
-            self.add(Level::Province, province, province_name, None, first, None);
-            self.add(Level::Commune, code, name, Some(province), first, None);
-        }
-    }
-
-    /// Whether any unit ever had this code.
+    /// What read models keep for a reference: the code instead of the id of a shipped unit. The id of
+    /// an added unit stays, since its code may come later and what was kept must not change by that.
     #[must_use]
-    pub fn knows(&self, code: &str) -> bool {
-        self.by_code.contains_key(code)
+    pub fn kept<'a>(&'a self, reference: &'a str) -> &'a str {
+        match self.by_id.get(reference) {
+            Some(at) if *at < self.shipped => self.all[*at].reference(),
+            _ => reference,
+        }
     }
 
-    /// The unit that had this code on `date`; where none had, the nearest one that ever did, so
-    /// that an old record still shows a name.
+    /// Everything by which this unit may be kept: its code, and the ids of the added units that have
+    /// it.
     #[must_use]
-    pub fn find(&self, code: &str, date: NaiveDate) -> Option<&Unit> {
-        let places = self.by_code.get(code)?;
-        let units = || places.iter().map(|at| &self.all[*at]);
-        units()
-            .find(|unit| unit.at(date))
-            .or_else(|| units().next())
-    }
-
-    /// The name on `date`, or the code itself where nobody knows it.
-    #[must_use]
-    pub fn name<'a>(&'a self, code: &'a str, date: NaiveDate) -> &'a str {
-        self.find(code, date)
-            .map_or(code, |unit| unit.name.as_str())
+    pub fn references(&self, reference: &str) -> Vec<String> {
+        let code = self.by_id(reference).and_then(|unit| unit.code.as_deref());
+        let first = code.unwrap_or(reference);
+        let places = self.places(first).iter().filter(|at| **at >= self.shipped);
+        let ids = places.map(|at| self.all[*at].id.as_str());
+        let others = ids.filter(|id| *id != first);
+        std::iter::once(first)
+            .chain(others)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The province that a unit belongs to on `date`.
     #[must_use]
-    pub fn province_of(&self, code: &str, date: NaiveDate) -> Option<&Unit> {
-        let mut unit = self.find(code, date)?;
-        while let Some(parent) = &unit.parent {
-            unit = self.find(parent, date)?;
+    pub fn province_of(&self, reference: &str, date: NaiveDate) -> Option<&Unit> {
+        let mut at = self.place(reference, date)?;
+        while let Some(above) = self.above[at] {
+            at = above;
         }
-        Some(unit)
+        Some(&self.all[at])
     }
 
-    /// Whether `code` is `above` itself or lies inside it on `date`.
+    /// Whether a unit is `above` itself or lies inside it on `date`.
     #[must_use]
-    pub fn is_within(&self, code: &str, above: &str, date: NaiveDate) -> bool {
-        let mut at = Some(code);
-        while let Some(code) = at {
-            if code == above {
+    pub fn is_within(&self, reference: &str, above: &str, date: NaiveDate) -> bool {
+        if reference == above {
+            return true;
+        }
+        let mut at = self.place(reference, date);
+        while let Some(place) = at {
+            if self.is(place, above) {
                 return true;
             }
-            at = self
-                .find(code, date)
-                .and_then(|unit| unit.parent.as_deref());
+            at = self.above[place];
         }
         false
     }
 
-    /// Whether `code` is `above` or ever lay inside it.
+    /// Whether a unit is `above` or ever lay inside it, itself or one that came out of it.
     #[must_use]
-    pub fn ever_within(&self, code: &str, above: &str) -> bool {
-        code == above
-            || self.by_code.get(code).is_some_and(|places| {
-                places.iter().any(|at| {
-                    let parent = self.all[*at].parent.as_deref();
-                    parent.is_some_and(|parent| self.ever_within(parent, above))
-                })
-            })
+    pub fn ever_within(&self, reference: &str, above: &str) -> bool {
+        reference == above || self.ever_above(reference).any(|at| self.is(at, above))
     }
 
-    /// The codes of a unit and of everything that ever lay inside it, at whatever time. What a
+    /// References of every unit that this one, or one that came out of it, ever lay in.
+    #[must_use]
+    pub fn above(&self, reference: &str) -> BTreeSet<&str> {
+        let own = |at: &usize| !self.is(*at, reference);
+        self.ever_above(reference)
+            .filter(own)
+            .map(|at| self.all[at].reference())
+            .collect()
+    }
+
+    /// The places of the unit, of what came out of it, and of all above them; without their
+    /// successors, whose own are there.
+    fn ever_above(&self, reference: &str) -> impl Iterator<Item = usize> {
+        let mut line: Vec<usize> = self.places(reference).to_vec();
+        let mut next = 0;
+        while let Some(at) = line.get(next).copied() {
+            for (to, _) in &self.successors[at] {
+                if !line.contains(to) {
+                    line.push(*to);
+                }
+            }
+            next += 1;
+        }
+        let own = self.places(reference).to_vec();
+        let above = line
+            .into_iter()
+            .flat_map(move |at| std::iter::successors(self.above[at], |at| self.above[*at]));
+        own.into_iter().chain(above)
+    }
+
+    /// Whether the unit at this place has this code or id.
+    fn is(&self, place: usize, reference: &str) -> bool {
+        let unit = &self.all[place];
+        unit.code.as_deref() == Some(reference) || unit.id == reference
+    }
+
+    /// The references of a unit and of everything that ever lay inside it, at whatever time. What a
     /// province may read outlives the reforms of the units within it.
     #[must_use]
     pub fn codes_within(&self, above: &str) -> BTreeSet<String> {
         let mut codes = BTreeSet::from([above.to_owned()]);
-        // Units stand behind the one above them in the data: one pass down is enough, a second one
-        // makes sure.
-        for _ in 0..2 {
-            for unit in &self.all {
-                if unit
-                    .parent
-                    .as_ref()
-                    .is_some_and(|parent| codes.contains(parent))
-                {
-                    codes.insert(unit.code.clone());
-                }
-            }
+        let mut next: Vec<usize> = self.places(above).to_vec();
+        while let Some(at) = next.pop() {
+            codes.insert(self.all[at].reference().to_owned());
+            next.extend(&self.below[at]);
         }
         codes
     }
@@ -235,84 +316,26 @@ impl Units {
     /// All communes that exist on `date` inside the unit `above`, in the order of the data.
     pub fn communes<'a>(
         &'a self,
-        above: &'a str,
+        above: &str,
         date: NaiveDate,
-    ) -> impl Iterator<Item = &'a Unit> {
-        self.all.iter().filter(move |unit| {
-            unit.level == Level::Commune && unit.at(date) && self.is_within(&unit.code, above, date)
-        })
-    }
-}
-
-/// Communes of Quảng Bình that ended or changed their name on 1/12/2024
-/// (1242/NQ-UBTVQH15): codes whose unit of March 2024 lasted until 30/11/2024.
-const MERGED_IN_2024: [&str; 11] = [
-    "18910", "18916", "18919", "19048", "19063", "19120", "19123", "19195", "19198", "19201",
-    "19207",
-];
-
-/// Codes that stand for another unit from 1/12/2024 on.
-const MERGED_INTO_IN_2024: [&str; 5] = ["18919", "19063", "19123", "19198", "19207"];
-
-fn day(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-/// The rows of a plain comma-separated file without quotes, after its heading.
-fn rows<const N: usize>(csv: &str) -> impl Iterator<Item = [&str; N]> {
-    csv.lines().skip(1).filter_map(|line| {
-        let mut cells = line.split(',');
-        let row = std::array::from_fn(|_| cells.next().unwrap_or_default());
-        cells.next().is_none().then_some(row)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn date(text: &str) -> NaiveDate {
-        text.parse().unwrap()
+    ) -> impl Iterator<Item = &'a Unit> + use<'a> {
+        let mut found = Vec::new();
+        let mut next: Vec<usize> = self.place(above, date).into_iter().collect();
+        while let Some(at) = next.pop() {
+            if self.all[at].at(date) {
+                if self.all[at].level == Level::Commune {
+                    found.push(at);
+                }
+                next.extend(&self.below[at]);
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|at| &self.all[at])
     }
 
-    #[test]
-    fn the_whole_country_is_loaded() {
-        let units = Units::shipped();
-        let communes = |on| {
-            let date = date(on);
-            units
-                .all
-                .iter()
-                .filter(|u| u.level == Level::Commune && u.at(date))
-                .count()
-        };
-        assert_eq!(communes("2025-07-01"), 3321);
-        assert_eq!(communes("2025-06-30"), 10_035);
-        assert_eq!(units.communes("44", date("2024-03-04")).count(), 151);
-        assert_eq!(units.communes("44", date("2024-12-01")).count(), 145);
-        assert_eq!(units.communes("44", date("2025-07-01")).count(), 78);
-    }
-
-    #[test]
-    fn a_code_means_what_it_meant_on_the_day() {
-        let units = Units::shipped();
-        assert_eq!(units.name("44", date("2024-03-04")), "Tỉnh Quảng Bình");
-        assert_eq!(units.name("44", date("2025-07-01")), "Tỉnh Quảng Trị");
-        assert_eq!(units.name("19111", date("2024-03-04")), "Thị trấn Hoàn Lão");
-        assert_eq!(units.name("19198", date("2024-03-04")), "Xã Lý Trạch");
-        assert_eq!(units.name("19198", date("2025-01-04")), "Xã Lý Nam");
-        assert_eq!(units.name("19198", date("2025-08-04")), "Xã Nam Trạch");
-    }
-
-    #[test]
-    fn a_commune_lies_in_its_district_and_province() {
-        let units = Units::shipped();
-        assert!(units.is_within("19111", "455", date("2024-03-04")));
-        assert!(units.is_within("19111", "44", date("2024-03-04")));
-        assert!(!units.is_within("19111", "455", date("2025-07-04")));
-        assert_eq!(
-            units.province_of("19111", date("2025-07-04")).unwrap().name,
-            "Tỉnh Quảng Trị"
-        );
+    /// Every version, in the order of the data.
+    #[must_use]
+    pub fn all(&self) -> &[Unit] {
+        &self.all
     }
 }

@@ -74,6 +74,7 @@ fn valid() -> Vec<Value> {
         end_care(),
         put_in_charge("o-1"),
         relieve("o-1"),
+        pass_competence("19195", "19198"),
         at(note(), "03-12 09:00"),
         document(),
         correct(Uuid::from_u128(1), "/child/name", json!("Lê Thị Mẫu")),

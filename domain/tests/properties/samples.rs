@@ -26,8 +26,11 @@ pub const PROVIDER: As = ("provider-worker", PROVINCE);
 pub const PROVINCIAL: As = ("provincial-officer", PROVINCE);
 pub const INSPECTOR: As = ("inspector", PROVINCE);
 
-/// A minute of 2024 in Viet Nam: `MM-DD HH:MM`.
+/// A minute of 2024 in Viet Nam: `MM-DD HH:MM`. Another year stands before it.
 pub fn t(short: &str) -> String {
+    if short.len() > "MM-DD HH:MM".len() {
+        return format!("{}:00+07:00", short.replace(' ', "T"));
+    }
     format!("2024-{}:00+07:00", short.replace(' ', "T"))
 }
 
@@ -248,6 +251,11 @@ pub fn archive() -> Value {
 
 pub fn put_in_charge(officer: &str) -> Value {
     json!({"type": "assign-officer", "officer": officer, "role": "commune-officer"})
+}
+
+pub fn pass_competence(from: &str, to: &str) -> Value {
+    json!({"type": "pass-competence", "from_unit": from, "to_unit": to,
+        "legal_act": "1242/NQ-UBTVQH15", "effective": "2024-12-01"})
 }
 
 pub fn relieve(officer: &str) -> Value {

@@ -1,6 +1,7 @@
 //! Phrases that sentences about events are made of.
 
 use domain::case::events::closing::ClosingReason;
+use domain::case::events::competence::UnitFacts;
 use domain::language::Sentence;
 use domain::text::{Code, Line};
 use domain::time::{Instant, Moment};
@@ -102,7 +103,13 @@ pub(super) fn by_decision(vi: String, en: String, number: Option<&Line>) -> Sent
 
 /// The name of a unit as it was called then.
 pub(super) fn unit(code: &str, on: Instant) -> &str {
-    Units::shipped().name(code, on.date())
+    Units::in_use().name(code, on.date())
+}
+
+/// The name of exactly this unit.
+pub(super) fn unit_of_id(unit: &UnitFacts) -> &str {
+    let known = Units::in_use().by_id(&unit.id);
+    known.map_or(unit.reference(), |unit| unit.name.as_str())
 }
 
 pub(super) fn day(moment: Moment) -> String {

@@ -12,6 +12,7 @@ use domain::language::Sentence;
 
 use super::phrases::{
     both, closed, day, initial, item, many, moment, pair, referral, reviewed, size, unit,
+    unit_of_id,
 };
 
 /// What an event says, in one sentence of each language.
@@ -279,6 +280,16 @@ pub fn words(recorded: &Recorded) -> Sentence {
             pair(
                 format!("Đã thôi giao cán bộ phụ trách, vai trò: {}", role.vi),
                 format!("Relieved an officer in charge, in the role of {}", role.en),
+            )
+        }
+        Event::CompetencePassed(e) => {
+            let (from, to) = (&e.facts.from, &e.facts.to);
+            let (from, to) = (unit_of_id(from), unit_of_id(to));
+            let day = e.facts.effective.0.format("%d/%m/%Y");
+            let act = &e.facts.legal_act;
+            pair(
+                format!("Thẩm quyền chuyển từ {from} sang {to} từ ngày {day}, theo {act}"),
+                format!("Competence passed from {from} to {to} as of {day}, by {act}"),
             )
         }
         Event::NoteAdded(_) => both("Đã thêm ghi chú", "Added a note"),

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::case::{Event, Recorded};
 use domain::identity::Birth;
 use domain::text::fold;
-use domain::unit::Units;
+use domain::unit::{Unit, Units};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,7 @@ use crate::table::{Cell, Kind, Row, Table};
 pub use list_name::list_name;
 pub use same_child::{Candidate, ChildQuery, Likeness};
 pub use search::{CaseFilter, CaseRow, Seen};
-pub(crate) use search::{LIVE, has_term, matching};
+pub(crate) use search::{LIVE, in_unit, matching};
 
 /// The read model.
 pub(crate) struct CaseStatus;
@@ -79,7 +79,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -107,6 +107,9 @@ impl Projection for CaseStatus {
         };
         for unit in units(folded) {
             add("unit", &unit);
+        }
+        for (kind, id) in versions(folded) {
+            add(kind, id);
         }
         for form in forms(folded) {
             add("form", form);
@@ -244,22 +247,36 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 fn units(folded: &Folded<'_>) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for unit in folded.state.units() {
-        if all.insert(unit.to_owned()) {
-            above(unit, &mut all);
-        }
+        let register = Units::in_use();
+        all.insert(register.kept(unit).to_owned());
+        all.extend(register.above(unit).into_iter().map(str::to_owned));
     }
     all
 }
 
-/// Adds the units that a unit lies in, before and since the reform of 1/7/2025.
-fn above(unit: &str, into: &mut BTreeSet<String>) {
-    for date in [NaiveDate::MIN, NaiveDate::MAX] {
-        let mut at = Units::shipped().find(unit, date);
-        while let Some(parent) = at.and_then(|unit| unit.parent.as_ref()) {
-            into.insert(parent.clone());
-            at = Units::shipped().find(parent, date);
-        }
+/// The ids of the units that answer or answered in the case (`version`), and of those in which it
+/// happened (`place`). A code alone would also find cases of another unit that had it.
+fn versions(folded: &Folded<'_>) -> BTreeSet<(&'static str, &'static str)> {
+    let (state, register) = (folded.state, Units::in_use());
+    let id = |unit: &'static Unit| unit.id.as_str();
+    let mut all = BTreeSet::new();
+    for report in &state.reports {
+        let day = report.received_at.date();
+        let recorded = register.find(&report.incident_unit, day).map(id);
+        all.extend(
+            recorded
+                .into_iter()
+                .flat_map(|id| [("version", id), ("place", id)]),
+        );
+        let receipt = register.find(&report.place_of_receipt.unit, day).map(id);
+        all.extend(receipt.map(|id| ("version", id)));
     }
+    let seats = state.seats().filter_map(|seat| seat.version(register));
+    all.extend(seats.map(|unit| ("version", unit.id.as_str())));
+    let passed = state.passings.iter().map(|passing| &passing.facts.from.id);
+    let passed = passed.filter_map(|from| register.by_id(from));
+    all.extend(passed.map(|unit| ("version", unit.id.as_str())));
+    all
 }
 
 /// What the search looks through: each word after a space. The number can be found whole, by its
@@ -279,20 +296,15 @@ fn words(search_text: &str) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use domain::unit::Units;
-
-    use super::above;
 
     #[test]
     fn a_case_is_found_by_every_unit_that_its_own_ever_lay_in() {
         for province in ["44", "45", "01", "79"] {
-            for code in Units::shipped().codes_within(province) {
-                let mut found = BTreeSet::new();
-                above(&code, &mut found);
+            for code in Units::in_use().codes_within(province) {
+                let found = Units::in_use().above(&code);
                 assert!(code == province || found.contains(province), "{code}");
-                let ever = |above: &String| Units::shipped().ever_within(&code, above);
+                let ever = |above: &&str| Units::in_use().ever_within(&code, above);
                 assert!(found.iter().all(ever), "{code}: {found:?}");
             }
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::text::fold;
 use domain::time::Instant;
+use domain::unit::{Level, Units};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -36,7 +37,8 @@ pub struct CaseFilter {
     /// Words of the child's name, with or without marks, or of the case number: each must begin a
     /// word of the case.
     pub text: Option<String>,
-    /// A unit that the case concerns, or that such a unit lies in.
+    /// A unit that the case concerns, or that such a unit lies in: code or id. A commune stands for
+    /// the units out of which it came, too.
     pub unit: Option<String>,
     /// Name of the stage.
     pub stage: Option<String>,
@@ -219,8 +221,7 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
         sql.in_texts(units).sql(")");
     }
     if let Some(unit) = &filter.unit {
-        has_term(sql, "unit");
-        sql.sql(" = ").text(unit).sql(")");
+        in_unit(sql, "version", unit);
     }
     if let Some(form) = &filter.form {
         has_term(sql, "form");
@@ -238,6 +239,24 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
     };
     if let Some(now) = filter.overdue_at {
         sql.sql(" AND c.earliest_due < ").instant(now);
+    }
+}
+
+/// Narrows to the cases of a unit. A commune is looked for together with all units out of which it
+/// came, by their ids (terms of the kind `kind`); a province or district by what lies in it.
+pub(crate) fn in_unit(sql: &mut Sql, kind: &'static str, unit: &str) {
+    let register = Units::in_use();
+    let commune = register
+        .find(unit, NaiveDate::MAX)
+        .filter(|unit| unit.level == Level::Commune);
+    if let Some(commune) = commune {
+        let line = register.lineage(&commune.id);
+        has_term(sql, kind);
+        sql.in_texts(line.iter().map(|unit| unit.id.as_str()))
+            .sql(")");
+    } else {
+        has_term(sql, "unit");
+        sql.sql(" = ").text(unit).sql(")");
     }
 }
 

@@ -7,6 +7,7 @@ mod row;
 
 use domain::case::Status;
 use domain::procedure::{LimitUnit, Obligation};
+use domain::unit::Units;
 use serde_json::json;
 
 use crate::projection::{Folded, Projection};
@@ -76,6 +77,7 @@ impl Projection for Worklist {
 
 fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let act_by = obligation.act_by();
+    let owing = obligation.accountable.unit.as_deref();
     let emergency = folded.state.emergency() && folded.state.status == Status::Open;
     let urgent = act_by.is_none() && (emergency || obligation.immediately);
     let notes = json!({
@@ -96,7 +98,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         obligation.item.as_ref().into(),
         obligation.cycle.into(),
         obligation.accountable.role.name().into(),
-        obligation.accountable.unit.as_ref().into(),
+        owing.map(|unit| Units::in_use().kept(unit)).into(),
         obligation.accountable.officer.as_ref().into(),
         obligation.opened_at.into(),
         obligation.opened_by.into(),

@@ -9,7 +9,7 @@ use domain::identity::Role;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, Seen, has_term, matching};
+use crate::case_status::{LIVE as LIVE_CASES, Seen, in_unit, matching};
 use crate::cells::Cells;
 use crate::cursor;
 use crate::error::QueryError;
@@ -170,11 +170,7 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
     sql.sql(" AND w.case_id IN (SELECT c.case_id FROM case_status AS c WHERE c.generation = ")
         .sql(LIVE_CASES);
     if let Some(commune) = &filter.commune {
-        has_term(sql, "unit");
-        sql.sql(" = ")
-            .text(commune)
-            .sql(") AND c.incident_unit = ")
-            .text(commune);
+        in_unit(sql, "place", commune);
     }
     match filter.emergency {
         Some(true) => sql.sql(" AND c.emergency"),

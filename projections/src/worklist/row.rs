@@ -64,7 +64,7 @@ pub struct WorkFilter {
     pub seen: Seen,
     /// Name of the step.
     pub step: Option<String>,
-    /// Only of cases that happened in this commune.
+    /// Only of cases that happened in this commune, or in one out of which it came.
     pub commune: Option<String>,
     /// Only emergencies, or only others.
     pub emergency: Option<bool>,

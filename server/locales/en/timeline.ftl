@@ -46,6 +46,7 @@ event-PlanReviewed = Plan reviewed
 event-CaseClosed = Case closed: { $value }
 event-CaseReopened = Case reopened
 event-CaseArchived = File archived
+event-CompetencePassed = Competence passed to a successor
 event-OfficerAssigned = Officer put in charge
 event-OfficerRelieved = Officer relieved
 event-NoteAdded = Note

@@ -46,6 +46,7 @@ event-PlanReviewed = Rà soát, đánh giá sau kế hoạch
 event-CaseClosed = Kết thúc hồ sơ: { $value }
 event-CaseReopened = Mở lại hồ sơ
 event-CaseArchived = Lưu trữ hồ sơ
+event-CompetencePassed = Chuyển thẩm quyền theo sáp nhập đơn vị
 event-OfficerAssigned = Giao cán bộ phụ trách
 event-OfficerRelieved = Thôi giao cán bộ phụ trách
 event-NoteAdded = Ghi chú

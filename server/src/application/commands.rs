@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::case::{Case, CaseView, Command, Context, Decided, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, decide};
 use domain::identity::Actor;
 use domain::time::Instant;
 use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
@@ -41,13 +41,55 @@ pub struct NewCase {
     pub command: Value,
 }
 
+/// In whose name a command is given.
+#[derive(Debug, Clone, Copy)]
+pub enum Sender<'a> {
+    /// A person who is signed in.
+    Officer(&'a Officer),
+    /// The system itself, for a job that no person started.
+    System,
+}
+
+impl Sender<'_> {
+    /// Who acts, as the domain sees them.
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Officer(officer) => Actor {
+                officer: Some(officer.id),
+                name: Some(officer.name.clone()),
+                role: officer.role,
+                agency: officer.agency.clone(),
+                unit: Some(officer.unit.clone()),
+                on_behalf_of: None,
+            },
+            Self::System => Actor::system(),
+        }
+    }
+
+    fn may_see(&self, case: &CaseState) -> bool {
+        match self {
+            Self::Officer(officer) => may_see(officer, case),
+            Self::System => true,
+        }
+    }
+
+    /// The account, by which the same command of another person is another one.
+    fn id(&self) -> Uuid {
+        match self {
+            Self::Officer(officer) => officer.id,
+            Self::System => Uuid::nil(),
+        }
+    }
+}
+
 impl Application {
     /// Begins a case with a report.
     ///
     /// # Errors
     /// [`SendError`]; nothing was written.
     pub async fn open_case(&self, officer: &Officer, new: NewCase) -> Result<Sent, SendError> {
-        let fingerprint = fingerprint(officer, None, &new.command);
+        let sender = Sender::Officer(officer);
+        let fingerprint = fingerprint(&sender, None, &new.command);
         let command = Command::from_json(new.command).map_err(SendError::Field)?;
         if command.name() != "receive-report" {
             let field = domain::case::FieldError::new("/type", "unknown-value");
@@ -60,12 +102,12 @@ impl Application {
         if let Some(sent) = self.sent_before(id).await? {
             return Ok(sent);
         }
-        let actor = actor(officer);
+        let actor = sender.actor();
         let now = self.now();
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
         let decided = decide(None, &command, &context).map_err(rejected)?;
         let stream = StreamId::new(CASE, self.ids.next());
-        self.append(stream, ExpectedVersion::NoStream, decided, now, officer, id)
+        self.append(stream, ExpectedVersion::NoStream, decided, now, actor, id)
             .await
     }
 
@@ -82,12 +124,29 @@ impl Application {
         expected_version: Option<i64>,
         command: Value,
     ) -> Result<Sent, SendError> {
-        let fingerprint = fingerprint(officer, Some(case_id), &command);
+        let sender = Sender::Officer(officer);
+        self.send_as(&sender, case_id, command_id, expected_version, command)
+            .await
+    }
+
+    /// The same in the name of `sender`.
+    ///
+    /// # Errors
+    /// [`SendError`]; nothing was written.
+    pub async fn send_as(
+        &self,
+        sender: &Sender<'_>,
+        case_id: Uuid,
+        command_id: Uuid,
+        expected_version: Option<i64>,
+        command: Value,
+    ) -> Result<Sent, SendError> {
+        let fingerprint = fingerprint(sender, Some(case_id), &command);
         let case = projections::load_case(&self.store, case_id)
             .await
             .map_err(load_error)?;
         let case = case.ok_or(SendError::NotFound)?;
-        if !case.state().is_some_and(|state| may_see(officer, state)) {
+        if !case.state().is_some_and(|state| sender.may_see(state)) {
             return Err(SendError::NotFound);
         }
         let command = Command::from_json(command).map_err(SendError::Field)?;
@@ -102,14 +161,14 @@ impl Application {
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
             return Err(conflict(officer, &case, expected));
         }
-        let actor = actor(officer);
+        let actor = sender.actor();
         let now = self.now();
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
         let view = CaseView::of(&case);
         let decided = decide(view, &command, &context).map_err(rejected)?;
         let stream = StreamId::new(CASE, case_id);
         let known = ExpectedVersion::Exact(version);
-        match self.append(stream, known, decided, now, officer, id).await {
+        match self.append(stream, known, decided, now, actor, id).await {
             // Somebody wrote between our reading and our writing.
             Err(SendError::Conflict { .. }) => {
                 let case = projections::load_case(&self.store, case_id)
@@ -142,7 +201,7 @@ impl Application {
         expected: ExpectedVersion,
         decided: Vec<Decided>,
         now: Instant,
-        officer: &Officer,
+        actor: Actor,
         command: CommandId,
     ) -> Result<Sent, SendError> {
         let mut events = Vec::with_capacity(decided.len());
@@ -157,12 +216,12 @@ impl Application {
                 occurred_at: occurred_at.utc(),
                 recorded_at: now.utc(),
                 actor: eventstore::Actor {
-                    officer: Some(officer.id),
-                    name: Some(officer.name.clone()),
-                    role: officer.role.name().to_owned(),
-                    agency: officer.agency.clone(),
-                    unit: Some(officer.unit.clone()),
-                    on_behalf_of: None,
+                    officer: actor.officer,
+                    name: actor.name.clone(),
+                    role: actor.role.name().to_owned(),
+                    agency: actor.agency.clone(),
+                    unit: actor.unit.clone(),
+                    on_behalf_of: actor.on_behalf_of.clone(),
                 },
                 correlation_id: stream.id,
                 causation_id: None,
@@ -205,23 +264,11 @@ impl Application {
     }
 }
 
-/// Who acts, as the domain sees them.
-fn actor(officer: &Officer) -> Actor {
-    Actor {
-        officer: Some(officer.id),
-        name: Some(officer.name.clone()),
-        role: officer.role,
-        agency: officer.agency.clone(),
-        unit: Some(officer.unit.clone()),
-        on_behalf_of: None,
-    }
-}
-
 /// SHA-256 over who asks for what on which case. Members of JSON objects are in a fixed order, so
 /// that the same command written in another order is the same.
-fn fingerprint(officer: &Officer, case: Option<Uuid>, command: &Value) -> [u8; 32] {
+fn fingerprint(sender: &Sender<'_>, case: Option<Uuid>, command: &Value) -> [u8; 32] {
     let mut hash = Sha256::new();
-    hash.update(officer.id.as_bytes());
+    hash.update(sender.id().as_bytes());
     hash.update(case.unwrap_or_default().as_bytes());
     hash.update(command.to_string().as_bytes());
     hash.finalize().into()

@@ -7,6 +7,7 @@ mod error;
 mod permissions;
 mod read;
 mod side;
+mod succession;
 
 use std::sync::Arc;
 
@@ -16,11 +17,12 @@ use eventstore::EventStore;
 use projections::Projections;
 
 pub use calendar::Adopted;
-pub use commands::{NewCase, Sent};
+pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
 pub use side::{event_of, sees_a_side};
+pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
 use crate::clock::Clock;
 use crate::ids::Ids;

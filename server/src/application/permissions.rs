@@ -14,7 +14,7 @@ use crate::access::Officer;
 pub fn sight(officer: &Officer) -> Option<Seen> {
     match officer.role {
         Role::Administrator | Role::Analyst | Role::System => None,
-        _ => Some(Seen::Of(vec![officer.unit.clone()])),
+        _ => Some(Seen::Of(Units::in_use().references(&officer.unit))),
     }
 }
 
@@ -24,7 +24,7 @@ pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
     match officer.role {
         Role::Administrator | Role::Analyst | Role::System => false,
         Role::ProvincialOfficer | Role::Inspector => {
-            let within = |unit: &str| Units::shipped().ever_within(unit, &officer.unit);
+            let within = |unit: &str| Units::in_use().ever_within(unit, &officer.unit);
             case.units().any(within)
         }
         _ => case.concerns(&officer.unit),
@@ -47,7 +47,7 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
     let seen = sight(officer).filter(|_| acts_on_cases(officer.role))?;
     Some(WorkFilter {
         roles: vec![officer.role],
-        units: Seen::Of(vec![officer.unit.clone()]),
+        units: Seen::Of(Units::in_use().references(&officer.unit)),
         seen,
         ..WorkFilter::default()
     })

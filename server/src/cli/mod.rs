@@ -6,6 +6,7 @@ mod demo;
 mod rebuild;
 mod serve;
 mod simulate;
+mod succession;
 mod user;
 mod verify;
 
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::api::chain;
-use crate::settings::{Given, Settings, SettingsError};
+use crate::settings::{self, Given, Settings, SettingsError};
 
 /// Keeps the protection case of every child as a log of immutable events.
 #[derive(Debug, Parser)]
@@ -52,6 +53,9 @@ enum Command {
         /// Which one; all, if left out
         projection: Option<String>,
     },
+    /// When units have ended: which open cases pass to which unit, and passing them on
+    #[command(subcommand)]
+    Succession(succession::Command),
     /// Create, close, reset and list accounts
     #[command(subcommand)]
     User(user::Command),
@@ -136,10 +140,13 @@ pub fn main() -> ExitCode {
 
 fn run(cli: Cli) -> Result<(), CommandError> {
     if let Command::Simulate { file } = &cli.command {
+        let units = settings::units_file(&cli.given, Path::new("."))?;
+        settings::use_units(units.as_deref())?;
         return simulate::run(file);
     }
     let database_named = cli.given.database_url.is_some();
     let settings = Settings::resolve(cli.given, Path::new("."))?;
+    settings::use_units(settings.units.as_deref())?;
     log_to_stderr(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -155,6 +162,7 @@ fn run(cli: Cli) -> Result<(), CommandError> {
             Command::Simulate { file } => simulate::run(&file),
             Command::Verify => verify::run(settings).await,
             Command::Rebuild { projection } => rebuild::run(settings, projection).await,
+            Command::Succession(command) => succession::run(settings, command).await,
             Command::User(command) => user::run(settings, command).await,
         }
     })

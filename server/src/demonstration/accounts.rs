@@ -31,7 +31,7 @@ pub async fn create_accounts(
             display_name: demo.name.to_owned(),
             role: demo.role,
             unit: demo.unit.to_owned(),
-            agency: agency(Units::shipped(), demo.role, demo.unit, until),
+            agency: agency(Units::in_use(), demo.role, demo.unit, until),
             language: Language::default(),
             disabled_at: None,
             created_at: made_at.utc(),

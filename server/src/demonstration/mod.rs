@@ -130,7 +130,7 @@ pub fn generate(
     let until = Instant::new(
         chrono::DateTime::from_timestamp(until.utc().timestamp(), 0).unwrap_or(until.utc()),
     );
-    let (since, units, calendar) = (since(until), Units::shipped(), Calendar::shipped());
+    let (since, units, calendar) = (since(until), Units::in_use(), Calendar::shipped());
     let world = World {
         seed,
         since,

@@ -36,17 +36,20 @@ impl Places {
         let of_old = NaiveDate::from_ymd_opt(year, month, day).unwrap_or(first);
         let old: BTreeSet<_> = units
             .communes(PROVINCE, of_old)
-            .map(|u| u.code.as_str())
+            .map(|u| u.reference())
             .collect();
         let mut eras = Vec::new();
         let mut from = first;
         loop {
             let living: Vec<_> = units
                 .communes(PROVINCE, from)
-                .filter(|unit| old.contains(unit.code.as_str()))
+                .filter(|unit| old.contains(unit.reference()))
                 .collect();
             let to = living.iter().filter_map(|unit| unit.to).min();
-            let codes: BTreeSet<_> = living.iter().map(|unit| unit.code.clone()).collect();
+            let codes: BTreeSet<_> = living
+                .iter()
+                .map(|unit| unit.reference().to_owned())
+                .collect();
             eras.push(Era {
                 from,
                 to,
@@ -132,7 +135,7 @@ mod tests {
 
     #[test]
     fn communes_live_in_eras() {
-        let units = Units::shipped();
+        let units = Units::in_use();
         let places = Places::between(units, date("2024-06-01"), date("2026-06-01"));
         let counts: Vec<_> = places.eras.iter().map(|era| era.communes.len()).collect();
         assert_eq!(counts, [151, 145, 41]);
@@ -150,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_commune_is_called_as_on_the_day() {
-        let units = Units::shipped();
+        let units = Units::in_use();
         let at = |day| committee(units, "19111", date(day));
         assert_eq!(at("2024-06-01"), "UBND thị trấn Hoàn Lão");
         assert_eq!(at("2025-08-01"), "UBND xã Hoàn Lão");

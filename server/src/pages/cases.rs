@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::Units;
+use domain::unit::{Unit, Units};
 use projections::{CaseFilter, CaseRow, Page, Seen};
 
 use super::case::{Age, Timing, case_words};
@@ -110,7 +110,7 @@ async fn show(
         return Err(PageError::Forbidden);
     }
     // Read models know in which units a case lies: the unit itself is enough.
-    let seen = Seen::Of(vec![officer.unit.clone()]);
+    let seen = Seen::Of(Units::in_use().references(&officer.unit));
     let now = Instant::new(state.now());
     let text = |name: &str| asked.get(name).map(str::to_owned);
     let filter = CaseFilter {
@@ -147,7 +147,8 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, now: Instant) -> Row {
     let (language, today) = (frame.language, now.date());
     let open = row.status == "open";
     let age = Age::on(today, row.birth_date, row.birth_year);
-    let place = case_words::short_unit(&row.incident_unit, today);
+    let told = row.received_at.date();
+    let place = case_words::short_unit_then(language, &row.incident_unit, told, today);
     let name = row.list_name.unwrap_or_else(|| frame.t("child-unnamed"));
     let (due_at, act_by) = (
         row.earliest_due.filter(|_| open),
@@ -177,7 +178,7 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, now: Instant) -> Row {
             .map(|form| case_words::code(language, "harm", form))
             .collect::<Vec<_>>()
             .join(", "),
-        holder: case_words::unit(&row.holder_unit, today),
+        holder: case_words::unit_then(language, &row.holder_unit, today, today),
         received: words::instant(row.received_at.utc()),
         due: match act_by {
             Some(_) => timing.words(language, now.utc(), calendar),
@@ -218,13 +219,14 @@ fn filters(
     };
     let wide = matches!(officer.role, Role::ProvincialOfficer | Role::Inspector);
     let units = if wide {
-        Units::shipped()
+        Units::in_use()
             .communes(&officer.unit, today)
             .map(|unit| Choice {
-                value: unit.code.clone(),
+                value: unit.reference().to_owned(),
                 text: unit.name.clone(),
-                chosen: asked.is("unit", &unit.code),
+                chosen: asked.is("unit", unit.reference()),
             })
+            .chain(former(frame, officer, asked, today))
             .collect()
     } else {
         Vec::new()
@@ -246,7 +248,7 @@ fn filters(
             let known = |prefix: &str| language.find(&format!("{prefix}{value}"), &[]);
             let text = match name {
                 "text" => frame.t1("filter-text-is", "text", value),
-                "unit" => case_words::unit(value, today),
+                "unit" => case_words::unit_then(language, value, today, today),
                 "stage" => known("stage-").unwrap_or_else(|| value.to_owned()),
                 "status" => known("status-").unwrap_or_else(|| value.to_owned()),
                 "form" => case_words::code(language, "harm", value),
@@ -266,6 +268,31 @@ fn filters(
             .render()
             .map_err(|error| PageError::internal(&error))?,
         apply: frame.t("cases-find"),
+    })
+}
+
+/// The communes that have ended and went into those of today, to be found by their old names.
+fn former<'a>(
+    frame: &'a Frame,
+    officer: &Officer,
+    asked: &'a Asked,
+    today: NaiveDate,
+) -> impl Iterator<Item = Choice> + use<'a> {
+    let units = Units::in_use();
+    let mut ids: Vec<&Unit> = Vec::new();
+    for unit in units.communes(&officer.unit, today) {
+        let before = units.lineage(&unit.id).into_iter();
+        for old in before.filter(|old| old.name != unit.name) {
+            if !ids.iter().any(|known| known.id == old.id) {
+                ids.push(old);
+            }
+        }
+    }
+    ids.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
+    ids.into_iter().map(move |unit| Choice {
+        value: unit.id.clone(),
+        text: case_words::unit_then(frame.language, &unit.id, today, today),
+        chosen: asked.is("unit", &unit.id),
     })
 }
 

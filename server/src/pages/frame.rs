@@ -143,6 +143,14 @@ impl Frame {
             .is_some_and(|officer| super::cases::may_look(officer.role))
     }
 
+    /// Whether the reader passes competences on when units end.
+    #[must_use]
+    pub fn passes_competence(&self) -> bool {
+        self.officer
+            .as_ref()
+            .is_some_and(|officer| super::succession::may_pass(officer.role))
+    }
+
     /// Whether the reader receives reports.
     #[must_use]
     pub fn receives_reports(&self) -> bool {

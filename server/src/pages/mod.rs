@@ -24,6 +24,7 @@ mod posted;
 mod query;
 mod sign_in;
 mod sign_out;
+mod succession;
 pub mod words;
 mod worklist;
 
@@ -49,6 +50,7 @@ pub fn routes() -> Router<AppState> {
         .merge(new_report::routes())
         .merge(sign_in::routes())
         .merge(sign_out::routes())
+        .merge(succession::routes())
         .merge(worklist::routes());
     // How the parts of pages look: for those who build pages, not for those who use them.
     #[cfg(debug_assertions)]

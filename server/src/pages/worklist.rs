@@ -146,7 +146,7 @@ async fn show(
 
 /// What the list holds before filters.
 fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
-    let own = Seen::Of(vec![officer.unit.clone()]);
+    let own = Seen::Of(Units::in_use().references(&officer.unit));
     match whose {
         Whose::Mine => WorkFilter {
             roles: vec![officer.role],
@@ -274,12 +274,12 @@ impl Writer<'_> {
             )
         };
         let communes = if self.officer.role == Role::ProvincialOfficer {
-            Units::shipped()
+            Units::in_use()
                 .communes(&self.officer.unit, self.today)
                 .map(|unit| Choice {
-                    value: unit.code.clone(),
+                    value: unit.reference().to_owned(),
                     text: unit.name.clone(),
-                    chosen: asked.is("commune", &unit.code),
+                    chosen: asked.is("commune", unit.reference()),
                 })
                 .collect()
         } else {
@@ -419,7 +419,8 @@ impl Writer<'_> {
         };
         let overdue = timing.overdue(self.now);
         let age = Age::on(self.today, row.birth_date, row.birth_year);
-        let place = case_words::short_unit(&row.incident_unit, self.today);
+        let opened = row.opened_at.date();
+        let place = case_words::short_unit_then(language, &row.incident_unit, opened, self.today);
         let name = row
             .child
             .as_deref()
@@ -438,7 +439,10 @@ impl Writer<'_> {
             href: acts::address(row.case_id, command, row.item.as_deref()),
         });
         let owed_here = row.role == Some(self.officer.role)
-            && row.unit.as_deref() == Some(self.officer.unit.as_str());
+            && row
+                .unit
+                .as_deref()
+                .is_some_and(|unit| Units::in_use().same(unit, &self.officer.unit));
         let waits_for = row.role.filter(|_| !owed_here).map(|role| {
             let who = case_words::role_of_unit(language, role, row.unit.as_deref(), self.today);
             self.frame.t1("waits-for", "who", who)

@@ -10,5 +10,6 @@ mod locales;
 mod pages;
 mod postgres;
 mod reading;
+mod succession;
 mod support;
 mod throttling;

@@ -58,7 +58,11 @@ mod tests {
             "met -"
         );
         // The giver still sees the case that it once held.
-        assert!(taken.state().concerns(COMMUNE));
+        assert!(
+            taken
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, COMMUNE)
+        );
     }
 
     #[test]

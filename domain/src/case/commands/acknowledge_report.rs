@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{COMMUNE, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{Context, Event, Rejection, Seat};
 use crate::identity::Role;
 
 /// The commune has the report.
@@ -52,7 +52,8 @@ impl Rule for AcknowledgeReport {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
         };
-        if last.forwarded_to.as_deref() == Some(unit) {
+        let to = last.forwarded.as_ref().map(Seat::unit);
+        if to.is_some_and(|to| context.units.same(to, unit)) {
             return Err(Rejection::procedure(
                 "already-acknowledged",
                 "Thông tin này đã được xác nhận.",

@@ -52,7 +52,7 @@ impl Rule for DecidePlacement {
         if known(case, &self.placement_id) {
             let verified = [PlacementStage::Verified];
             let placement = at_stage(case, context, &self.placement_id, &verified, DECIDE_BASIS)?;
-            if placement.carer_unit != self.carer_unit {
+            if !context.units.same(placement.carer.unit(), &self.carer_unit) {
                 return Err(Rejection::field(
                     "/carer_unit",
                     "another-carer",

@@ -58,7 +58,11 @@ mod tests {
             "met -"
         );
         // Who did not take it has nothing more to do with it.
-        assert!(!declined.state().concerns(OTHER));
+        assert!(
+            !declined
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
         declined
             .when("03-13 11:00", OFFICER, transfer("19117"))
             .then(&["CaseTransferred"]);

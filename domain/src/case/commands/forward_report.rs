@@ -3,12 +3,14 @@
 
 use serde::Deserialize;
 
+use super::pass_competence::by_register;
 use super::{RECEIPT, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::ForwardedFacts;
-use crate::case::{Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection, ReportState};
 use crate::identity::Role;
+use crate::unit::Unit;
 
 /// The report goes to the commune `to_unit`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -28,12 +30,18 @@ impl Rule for ForwardReport {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.to_unit, true, "/to_unit")?;
+        let to = context.standing_commune(&self.to_unit, "/to_unit")?;
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
         let mut reports = state.reports.iter().rev();
-        let Some(last) = reports.find(|report| report.incident_unit == self.to_unit) else {
+        let same = |unit: &str| context.units.same(unit, &self.to_unit);
+        if !state.reports.iter().any(|r| same(r.incident.unit()))
+            && let Some(passed) = self.passed_by_law(state, to, context)
+        {
+            return Ok(vec![passed, self.event()]);
+        }
+        let Some(last) = reports.find(|report| same(report.incident.unit())) else {
             return Err(Rejection::procedure(
                 "not-the-incident-commune",
                 "Thông tin phải chuyển cho Ủy ban nhân dân cấp xã nơi xảy ra vụ việc. Nếu nơi xảy \
@@ -66,13 +74,39 @@ impl Rule for ForwardReport {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
         }
-        let facts = ForwardedFacts {
-            to_unit: self.to_unit.clone(),
-        };
-        Ok(vec![Event::ReportForwarded(Split {
-            facts,
+        Ok(vec![self.event()])
+    }
+}
+
+impl ForwardReport {
+    fn event(&self) -> Event {
+        Event::ReportForwarded(Split {
+            facts: ForwardedFacts {
+                to_unit: self.to_unit.clone(),
+            },
             personal: None,
-        })])
+        })
+    }
+
+    /// Where the commune of an incident that still waits has ended and `to` came out of it: that its
+    /// competence passes to `to`. Of several parts, whoever forwards has chosen this one.
+    fn passed_by_law(&self, state: &CaseState, to: &Unit, context: &Context<'_>) -> Option<Event> {
+        let today = context.occurred_at.date();
+        let waiting = |report: &&ReportState| {
+            !report.assessed && !report.received_here() && report.received_at <= context.occurred_at
+        };
+        let seats = state
+            .reports
+            .iter()
+            .rev()
+            .filter(waiting)
+            .map(|r| &r.incident);
+        let mut ended = seats.filter_map(|seat| seat.ended(context.units, today));
+        let from = ended.find(|from| {
+            let fate = context.units.current(&from.id, today, today);
+            fate.is_some_and(|fate| fate.units().iter().any(|unit| unit.id == to.id))
+        })?;
+        by_register(from, to)
     }
 }
 

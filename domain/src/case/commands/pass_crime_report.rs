@@ -56,7 +56,10 @@ impl Rule for PassCrimeReport {
         let province = || {
             let day = context.occurred_at.date();
             let province = context.units.province_of(&state.incident_unit, day);
-            province.map_or_else(|| state.incident_unit.clone(), |unit| unit.code.clone())
+            province.map_or_else(
+                || state.incident_unit.clone(),
+                |unit| unit.reference().to_owned(),
+            )
         };
         Ok(vec![Event::CrimeReportPassed(Split {
             facts: PassedFacts {

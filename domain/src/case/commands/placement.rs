@@ -72,7 +72,7 @@ pub(super) fn own_commune(
     context: &Context<'_>,
     basis: &'static str,
 ) -> Result<(), Rejection> {
-    own_unit(&placement.carer_unit, context, basis)
+    own_unit(placement.carer.unit(), context, basis)
 }
 
 /// Refuses who is not of this commune.
@@ -81,7 +81,8 @@ pub(super) fn own_unit(
     context: &Context<'_>,
     basis: &'static str,
 ) -> Result<(), Rejection> {
-    if context.actor.unit.as_deref() == Some(unit) {
+    let own = context.actor.unit.as_deref();
+    if own.is_some_and(|own| context.units.same(own, unit)) {
         return Ok(());
     }
     Err(Rejection::forbidden(

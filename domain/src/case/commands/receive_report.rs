@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::pass_competence::by_register;
 use super::{RECEIPT, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -14,6 +15,7 @@ use crate::case::{Context, Event, Rejection};
 use crate::identity::{Birth, PersonalId, Role, Sex};
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::{Instant, Moment};
+use crate::unit::{Fate, Unit};
 
 /// The child, as told.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -108,11 +110,41 @@ impl Rule for ReceiveReport {
                 "The informant did not agree to be named: leave out who told.",
             ));
         }
-        Ok(vec![self.event()])
+        let mut events = vec![self.event()];
+        events.extend(self.passed_by_law(context));
+        Ok(events)
     }
 }
 
 impl ReceiveReport {
+    /// A commune of incident or residence that no longer existed when the report was received is
+    /// read as of the day on which it happened; what it would have to do passes to its successor at
+    /// once. Of a divided one, a person has to say to which part.
+    fn passed_by_law(&self, context: &Context<'_>) -> Vec<Event> {
+        let received = self.received_at.date();
+        let happened = self.incident.happened_at.map_or(received, Moment::date);
+        let named = [
+            Some(&self.incident.unit),
+            self.child.residence_unit.as_ref(),
+        ];
+        let mut ended: Vec<&Unit> = Vec::new();
+        for unit in named.into_iter().flatten() {
+            let at_receipt = context.units.find(unit, received);
+            if at_receipt.is_none_or(|unit| !unit.ended(received)) {
+                continue;
+            }
+            let unit = context.units.find(unit, happened).or(at_receipt);
+            ended.extend(unit.filter(|unit| !ended.contains(unit)));
+        }
+        let passed = ended.into_iter().filter_map(|from| {
+            match context.units.current(&from.id, received, received) {
+                Some(Fate::Whole(to)) => by_register(from, to),
+                _ => None,
+            }
+        });
+        passed.collect()
+    }
+
     fn check_times(&self, context: &Context<'_>) -> Result<(), Rejection> {
         if let Some(happened) = self.incident.happened_at {
             context.not_in_future(happened.earliest(), "/incident/happened_at")?;

@@ -30,7 +30,9 @@ pub(super) fn answer(
     // The commune may write down what the service told it.
     let for_the_service = matches!(actor.role, Role::CommuneOfficer | Role::CommuneChair);
     let role_asked = referral.role().is_none_or(|role| role == actor.role);
-    let unit_asked = referral.to_unit.is_none() || referral.to_unit == actor.unit;
+    let own = actor.unit.as_deref().unwrap_or_default();
+    let asked = referral.to_unit.as_deref();
+    let unit_asked = asked.is_none_or(|unit| context.units.same(unit, own));
     if !for_the_service && !(role_asked && unit_asked) {
         return Err(Rejection::forbidden(
             "not-asked",

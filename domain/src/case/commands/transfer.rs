@@ -35,7 +35,7 @@ pub(super) fn answered(
     };
     let own = context.actor.unit.as_deref().unwrap_or_default();
     match side {
-        Side::Asked if own != offer.to_unit => {
+        Side::Asked if !context.units.same(own, &offer.to_unit) => {
             return Err(Rejection::forbidden(
                 "not-asked",
                 "Đơn vị của bạn không phải nơi được đề nghị nhận hồ sơ này, nên không thể trả lời \
@@ -44,7 +44,7 @@ pub(super) fn answered(
                 BASIS,
             ));
         }
-        Side::Giver if own != offer.from_unit => {
+        Side::Giver if !context.units.same(own, &offer.from_unit) => {
             return Err(Rejection::forbidden(
                 "not-the-giver",
                 "Chỉ nơi đã đề nghị chuyển hồ sơ mới rút lại được.",

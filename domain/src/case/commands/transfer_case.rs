@@ -36,13 +36,13 @@ impl Rule for TransferCase {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.to_unit, true, "/to_unit")?;
+        context.standing_commune(&self.to_unit, "/to_unit")?;
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
         let own = context.actor.unit.as_deref().unwrap_or_default();
         let from = state.responsible_commune();
-        if own != from {
+        if !context.units.same(own, from) {
             return Err(Rejection::forbidden(
                 "not-the-holder",
                 "Chỉ xã đang giữ hồ sơ mới chuyển được hồ sơ cho xã khác.",
@@ -50,7 +50,7 @@ impl Rule for TransferCase {
                 BASIS,
             ));
         }
-        if self.to_unit == from {
+        if context.units.same(&self.to_unit, from) {
             return Err(Rejection::field(
                 "/to_unit",
                 "to-itself",
@@ -124,7 +124,11 @@ mod tests {
             "open -"
         );
         // The asked commune sees the case and may look at it, but carries out nothing else of it.
-        assert!(offered.state().concerns(OTHER));
+        assert!(
+            offered
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
     }
 
     #[test]

@@ -53,7 +53,11 @@ mod tests {
             back.obligation("transfer-response", "03-14 00:00"),
             "waived -"
         );
-        assert!(!back.state().concerns(OTHER));
+        assert!(
+            !back
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
         back.when("03-13 10:30", OTHER_OFFICER, accept_transfer())
             .then_refused("not-your-unit");
         offered

@@ -7,6 +7,7 @@
 
 pub mod assessment;
 pub mod closing;
+pub mod competence;
 pub mod correction;
 pub mod court;
 pub mod criminal;

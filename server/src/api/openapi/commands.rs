@@ -216,6 +216,14 @@ const PROCEDURE: &[Named] = &[
 const RECORD: &[Named] = &[
     ("assign-officer", assignment),
     ("relieve-officer", assignment),
+    ("pass-competence", || {
+        vec![
+            ("from_unit", unit(), true),
+            ("to_unit", unit(), true),
+            ("legal_act", line(), true),
+            ("effective", date(), true),
+        ]
+    }),
     ("add-note", || vec![("text", prose(), true)]),
     ("attach-document", || {
         let hash = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });

@@ -73,7 +73,7 @@ pub(super) fn code() -> Value {
 
 /// Code of an administrative unit.
 pub(super) fn unit() -> Value {
-    json!({ "type": "string", "pattern": "^([0-9]{2}|[0-9]{3}|[0-9]{5})$" })
+    json!({ "type": "string", "pattern": "^([0-9]{2}|[0-9]{3}|[0-9]{5}|[0-9-]*[A-Za-z][A-Za-z0-9-]{0,40})$" })
 }
 
 pub(super) fn boolean() -> Value {

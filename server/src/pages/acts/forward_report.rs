@@ -1,8 +1,9 @@
 //! `forward-report`: to the commune where it happened, at once (Decree 56/2017, art. 26.1).
 
+use domain::unit::{Fate, Units};
 use serde_json::json;
 
-use super::act::{Act, occurred};
+use super::act::{Act, Scene, occurred};
 use super::report_about;
 use crate::pages::form::{Field, Form, Section, Values};
 
@@ -17,7 +18,20 @@ pub(super) const ACT: Act = Act::new(
             )
             .section(occurred())
     },
-    |scene| json!({ "type": "forward-report", "to_unit": scene.state().incident_unit }),
+    |scene| json!({ "type": "forward-report", "to_unit": to(scene) }),
 )
-.fresh(|scene| Values::from_iter([("to_unit", scene.state().incident_unit.as_str())]))
+.fresh(|scene| Values::from_iter([("to_unit", to(scene))]))
 .about(report_about);
+
+/// The commune of the incident or, where that has ended, its successor. Of a divided one nothing is
+/// guessed.
+fn to<'a>(scene: &'a Scene<'_>) -> &'a str {
+    let seat = scene.state().incident();
+    let units = Units::in_use();
+    let ended = seat.ended(units, scene.today());
+    let now = ended.and_then(|unit| units.current(&unit.id, scene.today(), scene.today()));
+    match now {
+        Some(Fate::Whole(unit)) => unit.reference(),
+        _ => seat.unit(),
+    }
+}

@@ -49,6 +49,7 @@ mod lift_separation;
 mod list_for_placement;
 mod order_forensic_exam;
 mod order_separation;
+mod pass_competence;
 mod pass_crime_report;
 mod plan;
 mod prolong_crime_report;
@@ -147,6 +148,7 @@ pub const ACTS: &[&Act] = &[
     &end_facility_care::ACT,
     &assign_officer::ACT,
     &relieve_officer::ACT,
+    &pass_competence::ACT,
     &add_note::ACT,
     &attach_document::ACT,
     &correct::ACT,

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::RejectionKind;
 use domain::procedure::Obligation;
+use domain::unit::Units;
 use uuid::Uuid;
 
 use super::due::say;
@@ -234,7 +235,11 @@ pub async fn said_after(
 fn next<'a>(file: &'a CaseFile, officer: &Officer) -> Option<(&'a Obligation, bool)> {
     let mine = |owed: &&Obligation| {
         owed.accountable.role == officer.role
-            && owed.accountable.unit.as_deref() == Some(officer.unit.as_str())
+            && owed
+                .accountable
+                .unit
+                .as_deref()
+                .is_some_and(|unit| Units::in_use().same(unit, &officer.unit))
     };
     let open = || file.obligations.iter().filter(|owed| owed.is_open());
     let soonest = |owed: &&Obligation| {

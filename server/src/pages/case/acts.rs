@@ -1,7 +1,9 @@
 //! The acts on a case: who may give each, and when it can be given. What is offered here is a help
 //! for the eye; whether it may happen is decided in the domain when it is sent.
 
+use chrono::NaiveDate;
 use domain::case::{CaseState, Command, ItemState, PlanState, Status};
+use domain::unit::Units;
 use uuid::Uuid;
 
 use crate::access::Officer;
@@ -32,7 +34,7 @@ pub struct Other {
 
 /// What this officer may record on the case beside the acts `next`, and what cannot start yet.
 #[must_use]
-pub fn others(officer: &Officer, state: &CaseState, next: &[&str]) -> Vec<Other> {
+pub fn others(officer: &Officer, state: &CaseState, next: &[&str], today: NaiveDate) -> Vec<Other> {
     const LIST: &[&str] = &[
         "record-visit",
         "add-note",
@@ -55,12 +57,15 @@ pub fn others(officer: &Officer, state: &CaseState, next: &[&str]) -> Vec<Other>
         "review-plan",
         "assign-officer",
         "relieve-officer",
+        "pass-competence",
         "close-case",
         "reopen-case",
     ];
     LIST.iter()
         .filter(|command| may_give(officer, command) && !next.contains(command))
-        .filter_map(|command| possible(state, command).map(|not_yet| Other { command, not_yet }))
+        .filter_map(|command| {
+            possible(state, command, today).map(|not_yet| Other { command, not_yet })
+        })
         .collect()
 }
 
@@ -102,7 +107,7 @@ pub fn beside(next: &[&str], can: impl Fn(&str) -> bool) -> Vec<Other> {
 }
 
 /// None: has no place in this case now. Else whether it can be given, or why not yet.
-fn possible(state: &CaseState, command: &str) -> Option<Option<&'static str>> {
+fn possible(state: &CaseState, command: &str, today: NaiveDate) -> Option<Option<&'static str>> {
     let closed = state.status == Status::Closed;
     let unless = |can: bool, why: &'static str| Some((!can).then_some(why));
     let plan = state.plan.as_ref().map(|plan| plan.state);
@@ -136,6 +141,10 @@ fn possible(state: &CaseState, command: &str) -> Option<Option<&'static str>> {
             let plan = state.plan_in_force();
             let ended = plan.is_some_and(|plan| plan.items.iter().all(domain::case::Item::ended));
             unless(ended, "not-yet-items-ended")
+        }
+        "pass-competence" => {
+            let due = state.passings_due(Units::in_use(), today);
+            (!due.is_empty()).then_some(None)
         }
         "relieve-officer" => (!state.officers.is_empty()).then_some(None),
         _ => Some(None),

@@ -18,8 +18,10 @@ pub fn identity_bar(
 ) -> IdentityBar {
     let language = frame.language;
     let (state, today) = (&file.state, file.at.date());
-    let place = words::short_unit(&state.incident_unit, today);
-    let unit = words::unit(state.responsible_commune(), today);
+    let told = state.reports.last().map_or(today, |r| r.received_at.date());
+    let place = words::short_unit_then(language, &state.incident_unit, told, today);
+    let seat = state.responsible_seat();
+    let unit = words::unit_then(language, seat.unit(), seat.since(), today);
     let officer = state
         .officer_for(Role::CommuneOfficer)
         .and_then(|id| names.get(id.as_str()));

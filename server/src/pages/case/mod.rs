@@ -350,22 +350,27 @@ fn others(view: &View<'_>) -> Vec<QuietAct> {
         .filter(|obligation| obligation.is_open())
         .filter_map(|obligation| obligation.command.as_deref())
         .collect();
-    acts::others(view.officer, &view.file.state, &offered)
-        .into_iter()
-        .filter(|other| view.allowed(other.command, None))
-        .chain(acts::beside(&offered, |command| view.can(command, None)))
-        .map(|other| QuietAct {
-            text: view.frame.t(&format!("act-{}", other.command)),
-            href: other
-                .not_yet
-                .is_none()
-                .then(|| acts::address(view.file.id, other.command, None)),
-            why_not: other
-                .not_yet
-                .map(|key| view.frame.t(key))
-                .unwrap_or_default(),
-        })
-        .collect()
+    acts::others(
+        view.officer,
+        &view.file.state,
+        &offered,
+        view.file.at.date(),
+    )
+    .into_iter()
+    .filter(|other| view.allowed(other.command, None))
+    .chain(acts::beside(&offered, |command| view.can(command, None)))
+    .map(|other| QuietAct {
+        text: view.frame.t(&format!("act-{}", other.command)),
+        href: other
+            .not_yet
+            .is_none()
+            .then(|| acts::address(view.file.id, other.command, None)),
+        why_not: other
+            .not_yet
+            .map(|key| view.frame.t(key))
+            .unwrap_or_default(),
+    })
+    .collect()
 }
 
 fn tabs(view: &View<'_>, current: &str) -> Tabs {

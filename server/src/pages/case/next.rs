@@ -78,7 +78,7 @@ fn duty(view: &View<'_>, obligation: &Obligation, timing: &Timing, now: DateTime
     let own_unit = owner
         .unit
         .as_deref()
-        .is_none_or(|unit| unit == view.officer.unit);
+        .is_none_or(|unit| domain::unit::Units::in_use().same(unit, &view.officer.unit));
     let owed_here = owner.role == view.officer.role && own_unit;
     let waits_for = if owed_here {
         String::new()

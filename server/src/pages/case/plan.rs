@@ -282,7 +282,12 @@ fn visits(view: &View<'_>) -> Section {
             let at = said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc());
             section.blocks.push(Block::Event {
                 line: format!("{at} · {}", who(view, event)),
-                record: record::of(language, &event.event, event.recorded_at.date()),
+                record: record::of(
+                    language,
+                    &event.event,
+                    event.recorded_at.date(),
+                    view.file.at.date(),
+                ),
             });
         }
     }

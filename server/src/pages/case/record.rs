@@ -2,9 +2,11 @@
 //! was written down can be missing on a page.
 
 use chrono::NaiveDate;
+use domain::case::events::competence::{PassedFacts, UnitFacts};
 use domain::case::{Event, payload};
 use domain::procedure::Procedure;
 use domain::time::Instant;
+use domain::unit::Units;
 use serde_json::{Map, Value};
 
 use super::words::{self as case_words, code};
@@ -12,9 +14,13 @@ use crate::language::Language;
 use crate::pages::components::{DataTable, RatingTable, Record, SummaryRow};
 use crate::pages::words;
 
-/// All that `event` says, in words. `day` is the day on which units had the names that are shown.
+/// All that `event` says, in words. `day` is the day on which units had the names that are shown;
+/// where they are something else `today`, that is said too.
 #[must_use]
-pub fn of(language: Language, event: &Event, day: NaiveDate) -> Record {
+pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -> Record {
+    if let Event::CompetencePassed(passed) = event {
+        return passing(language, &passed.facts);
+    }
     let mut record = Record::default();
     let (facts, personal) = payload(event);
     let mut fields = merged(facts, personal.unwrap_or(Value::Null));
@@ -22,6 +28,7 @@ pub fn of(language: Language, event: &Event, day: NaiveDate) -> Record {
         language,
         event: event.event_type(),
         day,
+        today,
     };
     for scale in ["harm", "protection"] {
         let levels = fields.remove(scale);
@@ -32,6 +39,30 @@ pub fn of(language: Language, event: &Event, day: NaiveDate) -> Record {
     }
     writer.rows("", &fields, &mut record.rows);
     record
+}
+
+/// From which unit to which competence passed, by which act, from when.
+fn passing(language: Language, facts: &PassedFacts) -> Record {
+    let register = Units::in_use();
+    let unit = |unit: &UnitFacts| match register.by_id(&unit.id) {
+        Some(known) => format!("{} ({})", register.full_name(known), known.reference()),
+        None => unit.reference().to_owned(),
+    };
+    let rows = [
+        ("field-passed-from", unit(&facts.from)),
+        ("field-passed-to", unit(&facts.to)),
+        ("field-legal-act", facts.legal_act.to_string()),
+        ("field-effective", words::date(facts.effective.0)),
+    ];
+    let row = |(key, value): (&str, String)| SummaryRow {
+        label: language.text(key),
+        value,
+        act: None,
+    };
+    Record {
+        rows: rows.into_iter().map(row).collect(),
+        ..Record::default()
+    }
 }
 
 /// The label of a value that a correction names, by its JSON pointer.
@@ -62,6 +93,7 @@ pub fn value_at(
         language,
         event: static_name(event_type),
         day,
+        today: day,
     };
     let mut steps = path
         .rsplit('/')
@@ -127,6 +159,7 @@ struct Writer {
     language: Language,
     event: &'static str,
     day: NaiveDate,
+    today: NaiveDate,
 }
 
 impl Writer {
@@ -203,7 +236,7 @@ impl Writer {
         };
         match key {
             "unit" | "to_unit" | "from_unit" | "carer_unit" | "residence_unit" => {
-                case_words::unit(text, self.day)
+                case_words::unit_then(language, text, self.day, self.today)
             }
             "form" => code(language, "harm", text),
             "subtype" => code(language, "harm-subtype", text),

@@ -77,7 +77,12 @@ pub fn sections(view: &View<'_>) -> Vec<Section> {
 pub fn block(view: &View<'_>, event: &Recorded) -> Block {
     let language = view.frame.language;
     let at = said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc());
-    let mut record = record::of(language, &event.event, event.recorded_at.date());
+    let mut record = record::of(
+        language,
+        &event.event,
+        event.recorded_at.date(),
+        view.file.at.date(),
+    );
     if let Event::ReportReceived(_) = event.event {
         // The child, the family and who is suspected stand in parts of their own.
         let elsewhere = ["name", "birth_date", "sex"]
@@ -132,7 +137,8 @@ fn child(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
         None,
     );
     let residence = child.residence_unit.as_deref();
-    let residence = residence.map(|unit| words::unit(unit, today));
+    let told = state.reports.last().map_or(today, |r| r.received_at.date());
+    let residence = residence.map(|unit| words::unit_then(language, unit, told, today));
     let home = [child.address.clone(), residence];
     let home: Vec<String> = home.into_iter().flatten().collect();
     add(
@@ -146,12 +152,12 @@ fn child(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     );
     add(
         "field-incident-unit",
-        words::unit(&state.incident_unit, today),
+        words::unit_then(language, &state.incident_unit, told, today),
         None,
     );
     add(
         "field-holder-unit",
-        words::unit(&state.holder_unit, today),
+        words::unit_then(language, &state.holder_unit, state.holder().since(), today),
         None,
     );
     add("field-harm-forms", harm_forms(view, state), None);

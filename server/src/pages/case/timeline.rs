@@ -88,7 +88,8 @@ pub fn who(view: &View<'_>, event: &Recorded) -> String {
     parts.push(role(view.frame.language, actor.role));
     parts.extend(actor.agency.iter().cloned());
     if let Some(unit) = &actor.unit {
-        parts.push(words::unit(unit, event.recorded_at.date()));
+        let (then, today) = (event.recorded_at.date(), view.file.at.date());
+        parts.push(words::unit_then(view.frame.language, unit, then, today));
     }
     parts.join(" · ")
 }
@@ -165,6 +166,7 @@ const fn kind(event: &Event) -> &'static str {
         Event::FactCorrected(_) => "correction",
         Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
         Event::OfficerAssigned(_)
+        | Event::CompetencePassed(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
         | Event::DueDatesMoved(_)
@@ -283,7 +285,12 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
     });
     let mut record = match &event.event {
         Event::FactCorrected(_) => Record::default(),
-        other => record::of(language, other, event.recorded_at.date()),
+        other => record::of(
+            language,
+            other,
+            event.recorded_at.date(),
+            view.file.at.date(),
+        ),
     };
     for row in &mut record.rows {
         // Officers are named by their accounts.

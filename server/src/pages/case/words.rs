@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::identity::{Birth, Role};
 use domain::language::Sentence;
-use domain::unit::Units;
+use domain::unit::{Fate, Units};
 
 use crate::language::Language;
 
@@ -29,19 +29,53 @@ pub fn code(language: Language, list: &str, code: &str) -> String {
 /// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
 #[must_use]
 pub fn unit(code: &str, day: NaiveDate) -> String {
-    Units::shipped().name(code, day).to_owned()
+    Units::in_use().name(code, day).to_owned()
+}
+
+/// The name of a unit as it was called `then` and, where that differs, what it is `today`: `Thị trấn
+/// Hoàn Lão (nay: Xã Hoàn Lão, tỉnh Quảng Trị)`.
+#[must_use]
+pub fn unit_then(language: Language, code: &str, then: NaiveDate, today: NaiveDate) -> String {
+    let shown = Units::in_use().shown(code, then, today).sentence();
+    shown.in_language(language.into()).to_owned()
+}
+
+/// The same without the kinds, for lists: `Nam Trạch (nay: Lý Nam)`.
+#[must_use]
+pub fn short_unit_then(
+    language: Language,
+    code: &str,
+    then: NaiveDate,
+    today: NaiveDate,
+) -> String {
+    let name = short_unit(code, then);
+    let now: Vec<_> = match Units::in_use().current(code, then, today) {
+        None | Some(Fate::Stands(_)) => return name,
+        Some(fate) => fate
+            .units()
+            .iter()
+            .map(|unit| short_name(&unit.name))
+            .collect(),
+    };
+    if now.is_empty() || now == [name.as_str()] {
+        return name;
+    }
+    let now = now.join(", ");
+    language.text_with("unit-now", &[("name", name.into()), ("now", now.into())])
 }
 
 /// The name of a unit without its kind, for lists: `Hoàn Lão`. A number keeps its kind: `Phường 3`.
 #[must_use]
 pub fn short_unit(code: &str, day: NaiveDate) -> String {
-    let name = Units::shipped().name(code, day);
+    short_name(Units::in_use().name(code, day)).to_owned()
+}
+
+fn short_name(name: &str) -> &str {
     ["Thị trấn ", "Phường ", "Xã ", "Tỉnh ", "Thành phố "]
         .iter()
         .find_map(|kind| name.strip_prefix(kind))
         .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
         .unwrap_or(name)
-        .to_owned()
 }
 
 /// A role in few words: `Chủ tịch UBND xã`.

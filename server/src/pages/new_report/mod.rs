@@ -12,6 +12,8 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Command, Context, RejectionKind, decide};
 use domain::identity::Actor;
+use domain::time::Instant;
+use domain::unit::{Fate, Units};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -221,7 +223,13 @@ async fn after(
     pass_on: bool,
 ) -> Result<Response, PageError> {
     let case = sent.case_id;
-    let to = command["incident"]["unit"].as_str().unwrap_or_default();
+    let told = command["incident"]["unit"].as_str().unwrap_or_default();
+    // Where it happened in a commune that has ended, its successor is the one to be told.
+    let today = Instant::new(state.now()).date();
+    let to = match Units::in_use().current(told, today, today) {
+        Some(Fate::Whole(unit)) => unit.reference(),
+        _ => told,
+    };
     if pass_on && to != officer.unit {
         // The same second id each time the form is sent, so that sending twice is harmless.
         let id = Uuid::from_u128(command_id.as_u128() ^ 1);

@@ -1,0 +1,432 @@
+//! `pass-competence`: by law, what a unit answered for passes to its successor, with all that is
+//! open. For a unit that was divided a person says to which part; nothing is guessed.
+
+use serde::Deserialize;
+
+use super::Rule;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::competence::PassedFacts;
+use crate::case::succession::{act_of, first_day};
+use crate::case::{CaseState, Context, Event, Rejection, Seat};
+use crate::identity::Role;
+use crate::text::Line;
+use crate::time::Date;
+use crate::unit::{Fate, Unit};
+
+/// Competence passes from the unit `from_unit`, which has ended, to its successor `to_unit`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassCompetence {
+    /// The unit that has ended: its code as it was in this case, or its id.
+    pub from_unit: String,
+    /// Its successor: code or id.
+    pub to_unit: String,
+    /// The act of law by which it passes.
+    pub legal_act: Line,
+    /// The first day on which the successor is competent.
+    pub effective: Date,
+}
+
+impl Rule for PassCompetence {
+    fn roles(&self) -> &'static [Role] {
+        &[Role::System, Role::ProvincialOfficer]
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        context.unit(&self.from_unit, false, "/from_unit")?;
+        context.unit(&self.to_unit, false, "/to_unit")?;
+        let today = context.now.date();
+        let effective = self.effective.0;
+        if effective > today {
+            return Err(Rejection::field(
+                "/effective",
+                "in-the-future",
+                "Ngày này ở tương lai. Chỉ chuyển thẩm quyền từ ngày văn bản có hiệu lực trở đi.",
+                "This day lies in the future. Competence passes only once the act is in force.",
+            ));
+        }
+        let from = self.from(state, context)?;
+        if from.to.is_some_and(|last| effective <= last) {
+            return Err(Rejection::field(
+                "/effective",
+                "before-the-succession",
+                format!(
+                    "{} còn tồn tại vào ngày này. Hãy kiểm tra lại ngày.",
+                    from.name
+                ),
+                format!("{} still existed on this day. Check the date.", from.name),
+            ));
+        }
+        let to = self.to(from, context)?;
+        Ok(vec![passed(
+            from,
+            to,
+            self.legal_act.clone(),
+            self.effective,
+        )])
+    }
+}
+
+impl PassCompetence {
+    /// The unit of this case that has ended and that is meant.
+    fn from<'a>(&self, state: &CaseState, context: &Context<'a>) -> Result<&'a Unit, Rejection> {
+        let today = context.now.date();
+        let meant = |unit: &Unit| self.from_unit == unit.id || self.from_unit == unit.reference();
+        let seats = state.seats();
+        let ended = seats.filter_map(|seat| seat.ended(context.units, today));
+        if let Some(unit) = ended.into_iter().find(|unit| meant(unit)) {
+            return Ok(unit);
+        }
+        let facts = state.passings.iter().map(|passing| &passing.facts.from);
+        if facts
+            .into_iter()
+            .any(|from| self.from_unit == from.id || self.from_unit == from.reference())
+        {
+            return Err(Rejection::procedure(
+                "already-passed",
+                "Thẩm quyền của đơn vị này trong vụ việc đã được chuyển.",
+                "The competence of this unit in this case has passed already.",
+                "",
+            )
+            .at("/from_unit"));
+        }
+        let version = |seat: &Seat| seat.version(context.units);
+        if state.seats().filter_map(version).any(meant) {
+            return Err(Rejection::procedure(
+                "unit-stands",
+                "Đơn vị này vẫn tồn tại nên thẩm quyền không chuyển theo sáp nhập. Nếu cần, hãy \
+                 chuyển vụ việc.",
+                "This unit still exists, so nothing passes by succession. If need be, transfer the \
+                 case.",
+                "",
+            )
+            .at("/from_unit"));
+        }
+        Err(Rejection::procedure(
+            "not-of-this-case",
+            "Đơn vị này không giữ và không có trách nhiệm trong vụ việc này.",
+            "This unit neither holds this case nor answers for anything in it.",
+            "",
+        )
+        .at("/from_unit"))
+    }
+
+    /// The unit to which it passes: one that came out of the old one, by the register.
+    fn to<'a>(&self, from: &Unit, context: &Context<'a>) -> Result<&'a Unit, Rejection> {
+        let effective = self.effective.0;
+        let fate = context.units.current(&from.id, effective, effective);
+        let fate = fate.unwrap_or(Fate::Divided(Vec::new()));
+        let units = fate.units();
+        let meant = |unit: &&&Unit| self.to_unit == unit.id || self.to_unit == unit.reference();
+        if let Some(unit) = units.iter().find(meant) {
+            return Ok(unit);
+        }
+        let names: Vec<_> = units
+            .iter()
+            .map(|unit| format!("{} ({})", context.units.full_name(unit), unit.reference()))
+            .collect();
+        let names = names.join("; ");
+        Err(Rejection::procedure(
+            "not-a-successor",
+            format!(
+                "Đây không phải đơn vị kế tục của {}. Đơn vị kế tục: {names}.",
+                from.name
+            ),
+            format!(
+                "This is no successor of {}. Its successors: {names}.",
+                from.name
+            ),
+            "",
+        )
+        .at("/to_unit"))
+    }
+}
+
+/// Competence passes from `from` to `to`.
+pub(super) fn passed(from: &Unit, to: &Unit, legal_act: Line, effective: Date) -> Event {
+    Event::CompetencePassed(Split {
+        facts: PassedFacts {
+            from: from.into(),
+            to: to.into(),
+            legal_act,
+            effective,
+        },
+        personal: None,
+    })
+}
+
+/// What the register itself says of the passing from a unit that has ended to its successor `to`.
+pub(super) fn by_register(from: &Unit, to: &Unit) -> Option<Event> {
+    let effective = Date(first_day(from, to)?);
+    let legal_act = Line::parse(act_of(to)).ok()?;
+    Some(passed(from, to, legal_act, effective))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::{Value, json};
+
+    /// Nam Trạch and Lý Trạch became Lý Nam on 1 December 2024; Lý Nam took over the code of Lý
+    /// Trạch.
+    const OLD: &str = "19195";
+    const NEW: &str = "19198";
+    const OLD_OFFICER: As = ("commune-officer", OLD);
+    const NEW_OFFICER: As = ("commune-officer", NEW);
+    const SYSTEM: As = ("system", PROVINCE);
+
+    fn in_old(command: Value) -> Value {
+        with(
+            command,
+            json!({"incident": {"unit": OLD}, "child": {"residence_unit": OLD},
+                "place_of_receipt": {"unit": OLD}}),
+        )
+    }
+
+    fn pass(from: &str, to: &str) -> Value {
+        pass_competence(from, to)
+    }
+
+    /// Received and assessed by the old commune in the last week of November.
+    fn before() -> Given {
+        given()
+            .and("11-28 09:00", OLD_OFFICER, in_old(report("11-28 09:00")))
+            .and("11-28 11:00", OLD_OFFICER, assess(false, false))
+    }
+
+    fn owing(given: &Given, step: &str) -> (String, String) {
+        let all = given.obligations("12-31 00:00");
+        let found = all.iter().rev().find(|o| o.step == step).unwrap();
+        let due = found
+            .due_at
+            .map_or("-".into(), |at| at.local().to_rfc3339());
+        (found.accountable.unit.clone().unwrap_or_default(), due)
+    }
+
+    #[test]
+    fn the_successor_holds_the_case_and_owes_what_is_open_by_the_old_date() {
+        let before = before();
+        let (unit, due) = owing(&before, "submit-plan");
+        assert_eq!(unit, OLD);
+        let met = owing(&before, "initial-assessment");
+        let after = before
+            .when("12-02 08:00", PROVINCIAL, pass(OLD, NEW))
+            .then(&["CompetencePassed"]);
+        assert_eq!(after.state().holder_unit, NEW);
+        assert_eq!(
+            after.state().incident_unit,
+            OLD,
+            "it happened where it happened"
+        );
+        assert_eq!(after.state().competent(OLD), NEW);
+        assert!(
+            after
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, NEW)
+                && after
+                    .state()
+                    .concerns(crate::identity::Role::CommuneOfficer, OLD)
+        );
+        assert_eq!(owing(&after, "submit-plan"), (NEW.to_owned(), due));
+        assert_eq!(
+            owing(&after, "initial-assessment"),
+            met,
+            "what was done was done by the old"
+        );
+        let open = after.obligations("12-31 00:00");
+        let plan = open.iter().find(|o| o.step == "submit-plan").unwrap();
+        assert_eq!(
+            plan.opened_at.local().to_rfc3339(),
+            "2024-11-28T11:00:00+07:00"
+        );
+        assert_eq!(
+            (&*plan.passed_on[0].from, &*plan.passed_on[0].to),
+            (OLD, NEW)
+        );
+        // The successor goes on; what arises from now on is owed by it from the beginning.
+        let chair = ("commune-chair", NEW);
+        let planned = after.and("12-03 09:00", NEW_OFFICER, submit()).and(
+            "12-04 09:00",
+            chair,
+            with(approve(), json!({})),
+        );
+        assert_eq!(owing(&planned, "approve-plan").0, NEW);
+        assert!(planned.obligations("12-31 00:00").iter().all(|o| {
+            o.opened_by == "CompetencePassed" || o.step != "approve-plan" || o.passed_on.is_empty()
+        }));
+        assert_eq!(planned.state().holder_unit, NEW);
+    }
+
+    #[test]
+    fn a_new_assessment_stays_with_the_successor() {
+        let told = with(call("12-03 07:00"), json!({"incident": {"unit": NEW}}));
+        let again = before()
+            .and("12-02 08:00", SYSTEM, pass(OLD, NEW))
+            .and("12-03 08:00", HOTLINE, told)
+            .and("12-03 09:00", NEW_OFFICER, assess(true, false));
+        assert_eq!(again.state().holder_unit, NEW);
+        assert_eq!(owing(&again, "emergency-measure").0, NEW);
+    }
+
+    #[test]
+    fn a_unit_whose_code_went_on_is_named_by_its_id_and_passes_as_well() {
+        let lower = |command| {
+            with(
+                command,
+                json!({"incident": {"unit": NEW},
+            "child": {"residence_unit": NEW}, "place_of_receipt": {"unit": NEW}}),
+            )
+        };
+        let after = given()
+            .and("11-28 09:00", NEW_OFFICER, lower(report("11-28 09:00")))
+            .when("12-02 08:00", PROVINCIAL, pass(NEW, NEW))
+            .then(&["CompetencePassed"]);
+        let facts = &after.state().passings[0].facts;
+        assert_ne!(facts.from.id, facts.to.id);
+        assert_eq!(after.state().holder_unit, NEW);
+        after
+            .when("12-02 08:01", PROVINCIAL, pass(NEW, NEW))
+            .then_refused_at("already-passed", "/from_unit");
+    }
+
+    #[test]
+    fn only_from_a_unit_of_the_case_to_its_successor_once_and_not_too_early() {
+        let refused = |command: Value, code: &str, pointer: &str| {
+            before()
+                .when("12-02 08:00", PROVINCIAL, command)
+                .then_refused_at(code, pointer);
+        };
+        refused(pass("19120", "19123"), "not-of-this-case", "/from_unit");
+        refused(pass(OLD, COMMUNE), "not-a-successor", "/to_unit");
+        refused(pass("nobody", NEW), "unknown-unit", "/from_unit");
+        refused(pass(OLD, "nobody"), "unknown-unit", "/to_unit");
+        let on = |date: &str| with(pass(OLD, NEW), json!({"effective": date}));
+        refused(on("2024-12-03"), "in-the-future", "/effective");
+        refused(on("2024-11-30"), "before-the-succession", "/effective");
+        before()
+            .when(
+                "11-30 08:00",
+                PROVINCIAL,
+                with(pass(OLD, NEW), json!({"effective": "2024-11-30"})),
+            )
+            .then_refused_at("unit-stands", "/from_unit");
+        before()
+            .and("12-02 08:00", PROVINCIAL, pass(OLD, NEW))
+            .when("12-02 08:01", SYSTEM, pass(OLD, NEW))
+            .then_refused_at("already-passed", "/from_unit");
+        before()
+            .when("12-02 08:00", OLD_OFFICER, pass(OLD, NEW))
+            .then_refused("role-may-not");
+    }
+
+    #[test]
+    fn of_a_divided_unit_a_person_chooses_the_part() {
+        // Cống Vị in Hà Nội was divided between Ngọc Hà and Giảng Võ on 1 July 2025.
+        const OLD: &str = "00007";
+        let ha_noi = ("provincial-officer", "01");
+        let case = given().and(
+            "03-11 09:00",
+            ("commune-officer", OLD),
+            with(
+                report("03-11 09:00"),
+                json!({"incident": {"unit": OLD}, "child": {"residence_unit": OLD},
+                    "place_of_receipt": {"unit": OLD}}),
+            ),
+        );
+        let to = |unit: &str| {
+            json!({"type": "pass-competence", "from_unit": OLD, "to_unit": unit,
+            "legal_act": "202/2025/QH15", "effective": "2025-07-01"})
+        };
+        for part in ["00008", "00025"] {
+            let after = case
+                .when("2025-07-02 08:00", ha_noi, to(part))
+                .then(&["CompetencePassed"]);
+            assert_eq!(after.state().holder_unit, part);
+        }
+        case.when("2025-07-02 08:00", ha_noi, to("00004"))
+            .then_refused_at("not-a-successor", "/to_unit");
+    }
+
+    #[test]
+    fn a_report_is_forwarded_only_to_a_commune_that_exists() {
+        let told = given().and(
+            "11-30 09:00",
+            HOTLINE,
+            with(call("11-30 09:00"), json!({"incident": {"unit": OLD}})),
+        );
+        told.when("12-01 09:00", HOTLINE, forward(OLD))
+            .then_refused_at("unit-ended", "/to_unit");
+        let sent = told
+            .when("12-01 09:00", HOTLINE, forward(NEW))
+            .then(&["CompetencePassed", "ReportForwarded"]);
+        assert_eq!(sent.state().holder_unit, NEW);
+        assert_eq!(sent.obligation("forward-report", "12-02 10:00"), "met -");
+        assert_eq!(owing(&sent, "initial-assessment").0, NEW);
+        let known = sent.and(
+            "12-01 09:30",
+            NEW_OFFICER,
+            json!({"type": "acknowledge-report"}),
+        );
+        assert_eq!(known.state().holder_unit, NEW);
+    }
+
+    #[test]
+    fn what_is_told_of_a_unit_that_ended_goes_to_its_successor_at_once() {
+        let told = with(
+            call("12-05 09:00"),
+            json!({"incident": {"unit": OLD},
+            "child": {"residence_unit": OLD}}),
+        );
+        let case = given()
+            .when("12-05 09:05", HOTLINE, told)
+            .then(&["ReportReceived", "CompetencePassed"]);
+        assert_eq!(case.state().incident_unit, OLD);
+        assert!(
+            case.state()
+                .concerns(crate::identity::Role::CommuneOfficer, NEW)
+        );
+        // A second report of the same says the same again.
+        let told = with(call("12-06 09:00"), json!({"incident": {"unit": OLD}}));
+        let case = case
+            .when("12-06 09:05", HOTLINE, told)
+            .then(&["ReportReceived", "CompetencePassed"]);
+        let sent = case.and("12-06 09:10", HOTLINE, forward(NEW));
+        assert_eq!(sent.state().holder_unit, NEW);
+        assert_eq!(owing(&sent, "initial-assessment").0, NEW);
+    }
+
+    #[test]
+    fn what_is_due_to_pass_is_found_with_its_command() {
+        use crate::unit::Units;
+        let date = |text: &str| text.parse().unwrap();
+        let due = |given: &Given, on: &str| {
+            let units = Units::shipped();
+            let due = given.state().passings_due(units, date(on));
+            due.iter()
+                .map(|due| (due.clear().is_some(), due.command(due.to[0])))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(due(&before(), "2024-11-30"), []);
+        let found = due(&before(), "2024-12-01");
+        let [(true, command)] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(command["effective"], "2024-12-01");
+        let after = before().and("12-02 08:00", SYSTEM, command.clone());
+        assert_eq!(due(&after, "2024-12-31"), []);
+        // The next reform finds it again, also where the first was never recorded.
+        assert_eq!(due(&after, "2025-07-01").len(), 1);
+        let command = &due(&before(), "2025-07-01")[0].1;
+        assert_eq!(command["effective"], "2025-07-01");
+        let after = before().and("2025-07-02 08:00", SYSTEM, command.clone());
+        assert_eq!(due(&after, "2025-07-02"), []);
+    }
+}

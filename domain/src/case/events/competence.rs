@@ -1,0 +1,43 @@
+//! Competence that passes by law from a unit to its successor.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Line;
+use crate::time::Date;
+use crate::unit::Unit;
+
+/// A unit as it was on that day: its id and the code that it had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnitFacts {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+impl UnitFacts {
+    /// What the unit is referred to by.
+    #[must_use]
+    pub fn reference(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.id)
+    }
+}
+
+impl From<&Unit> for UnitFacts {
+    fn from(unit: &Unit) -> Self {
+        Self {
+            id: unit.id.clone(),
+            code: unit.code.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassedFacts {
+    pub from: UnitFacts,
+    pub to: UnitFacts,
+    pub legal_act: Line,
+    /// The first day on which the successor is competent.
+    pub effective: Date,
+}

@@ -1,0 +1,118 @@
+//! What became of a unit, and out of which units it came.
+
+use chrono::NaiveDate;
+
+use super::{Share, Unit, Units};
+
+/// What became of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate<'a> {
+    /// It exists.
+    Stands(&'a Unit),
+    /// All of it is now this unit.
+    Whole(&'a Unit),
+    /// It was divided among these units. Which of them answers for a case, a person has to say.
+    Divided(Vec<&'a Unit>),
+    /// It has ended without a successor.
+    Ended(&'a Unit),
+}
+
+impl<'a> Fate<'a> {
+    /// The units that it is, or was divided among.
+    #[must_use]
+    pub fn units(&self) -> &[&'a Unit] {
+        match self {
+            Self::Stands(unit) | Self::Whole(unit) => std::slice::from_ref(unit),
+            Self::Divided(units) => units,
+            Self::Ended(_) => &[],
+        }
+    }
+}
+
+impl Units {
+    /// What came directly after the unit that `reference` means on `date`. The order is that of the
+    /// data.
+    #[must_use]
+    pub fn successors(&self, reference: &str, date: NaiveDate) -> Vec<(&Unit, Share)> {
+        let place = self.place(reference, date);
+        place.map_or_else(Vec::new, |at| self.units_of(&self.successors[at]))
+    }
+
+    /// What came directly before the unit that `reference` means on `date`.
+    #[must_use]
+    pub fn predecessors(&self, reference: &str, date: NaiveDate) -> Vec<(&Unit, Share)> {
+        let place = self.place(reference, date);
+        place.map_or_else(Vec::new, |at| self.units_of(&self.predecessors[at]))
+    }
+
+    fn units_of(&self, rows: &[(usize, Share)]) -> Vec<(&Unit, Share)> {
+        let unit = |(at, share): &(usize, Share)| (&self.all[*at], *share);
+        rows.iter().map(unit).collect()
+    }
+
+    /// What the unit that `reference` meant on `then` is on `today`.
+    #[must_use]
+    pub fn current(&self, reference: &str, then: NaiveDate, today: NaiveDate) -> Option<Fate<'_>> {
+        let place = self.place(reference, then)?;
+        Some(self.fate(place, today))
+    }
+
+    fn fate(&self, place: usize, today: NaiveDate) -> Fate<'_> {
+        if !self.all[place].ended(today) {
+            return Fate::Stands(&self.all[place]);
+        }
+        let mut leaves = Vec::new();
+        let mut divided = false;
+        let mut next = vec![place];
+        while let Some(at) = next.pop() {
+            if self.all[at].ended(today) {
+                for (to, share) in self.successors[at].iter().rev() {
+                    divided |= *share == Share::Part;
+                    next.push(*to);
+                }
+            } else if !leaves.contains(&at) {
+                leaves.push(at);
+            }
+        }
+        match leaves.as_slice() {
+            [] => Fate::Ended(&self.all[place]),
+            [only] if !divided => Fate::Whole(&self.all[*only]),
+            several => Fate::Divided(several.iter().map(|at| &self.all[*at]).collect()),
+        }
+    }
+
+    /// The same unit under a later version: it alone went there as a whole, with its name and code.
+    /// Only what lies above it has changed, so nothing passes to anybody else.
+    #[must_use]
+    pub fn continued(&self, id: &str, today: NaiveDate) -> Option<&Unit> {
+        let mut at = *self.by_id.get(id)?;
+        while self.all[at].ended(today) {
+            let [(next, Share::Whole)] = self.successors[at].as_slice() else {
+                break;
+            };
+            let alone = self.predecessors[*next].len() == 1;
+            let (old, new) = (&self.all[at], &self.all[*next]);
+            if !alone || old.code != new.code || old.name != new.name {
+                break;
+            }
+            at = *next;
+        }
+        Some(&self.all[at])
+    }
+
+    /// The unit with this id and all units out of which it came, wholly or in part.
+    #[must_use]
+    pub fn lineage(&self, id: &str) -> Vec<&Unit> {
+        let mut found: Vec<usize> = self.by_id.get(id).copied().into_iter().collect();
+        let mut next = 0;
+        while let Some(at) = found.get(next) {
+            for (before, _) in &self.predecessors[*at] {
+                if !found.contains(before) {
+                    found.push(*before);
+                }
+            }
+            next += 1;
+        }
+        found.iter().map(|at| &self.all[*at]).collect()
+    }
+}

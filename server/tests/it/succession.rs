@@ -1,0 +1,243 @@
+//! Units that end, and units that have no code yet.
+
+use domain::identity::Role;
+use domain::time::Instant;
+use domain::unit::Units;
+use projections::Seen;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+use server::application::Sender;
+
+use crate::support::{Browser, PASSWORD, TestServer};
+
+/// Nam Trạch became Lý Nam on 1 December 2024.
+const OLD: &str = "19195";
+const NEW: &str = "19198";
+
+struct Program<'a> {
+    server: &'a TestServer,
+    token: String,
+}
+
+impl<'a> Program<'a> {
+    async fn of(server: &'a TestServer, username: &str, role: Role, unit: &str) -> Self {
+        server.account_as(username, role, unit).await;
+        let session = server.sign_in_api(username, PASSWORD).await;
+        let session: Value = session.json().await.unwrap();
+        let token = session["token"].as_str().unwrap().to_owned();
+        Self { server, token }
+    }
+
+    async fn get(&self, path: &str) -> Value {
+        let request = self.server.get(&format!("/api/v1{path}"));
+        let response = request.bearer_auth(&self.token).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.json().await.unwrap()
+    }
+
+    async fn send(&self, path: &str, command: Value) -> Value {
+        let body =
+            json!({ "command_id": self.server.state.application.ids.next(), "command": command });
+        let request = self
+            .server
+            .request(Method::POST, &format!("/api/v1/cases{path}"));
+        let request = request.bearer_auth(&self.token).json(&body);
+        let response = request.send().await.unwrap();
+        let status = response.status();
+        let answer: Value = response.json().await.unwrap();
+        assert!(status.is_success(), "{answer:#}");
+        answer
+    }
+}
+
+fn report(kind: &str, receipt: &str, commune: &str, at: &str) -> Value {
+    json!({
+        "type": "receive-report", "received_at": at, "channel": "phone",
+        "place_of_receipt": {"kind": kind, "unit": receipt},
+        "child": {"name": "Nguyễn Thị Thử", "sex": "female", "residence_unit": commune},
+        "incident": {"unit": commune, "description": "Nghe tiếng trẻ bị đánh"},
+        "suspected_harm": [{"form": "violence"}], "suspected_harmer": {"relation": "other"}
+    })
+}
+
+fn assessment() -> Value {
+    let level = json!({"level": "low", "note": ""});
+    json!({
+        "type": "record-initial-assessment", "harm": [level, level], "protection": [level, level],
+        "grave": false, "carer_is_harmer": false, "conclusion": "Kết luận"
+    })
+}
+
+fn at(text: &str) -> chrono::DateTime<chrono::Utc> {
+    Instant::parse(text).unwrap().utc()
+}
+
+#[tokio::test]
+async fn the_province_passes_the_cases_of_a_unit_that_ended_on() {
+    let server = TestServer::start().await;
+    server.clock.set(at("2024-11-28T09:30:00+07:00"));
+    let old = Program::of(&server, "old", Role::CommuneOfficer, OLD).await;
+    let mut cases = Vec::new();
+    for _ in 0..3 {
+        let told = report("commune", OLD, OLD, "2024-11-28T09:00:00+07:00");
+        let made = old.send("", told).await;
+        cases.push(made["case_id"].as_str().unwrap().to_owned());
+    }
+    server.clock.set(at("2024-12-02T09:30:00+07:00"));
+    let new = Program::of(&server, "new", Role::CommuneOfficer, NEW).await;
+    assert_eq!(new.get("/worklist").await["total"], 0);
+
+    server
+        .account_as("province", Role::ProvincialOfficer, "44")
+        .await;
+    let mut province = Browser::new(&server);
+    province.sign_in("province", PASSWORD).await;
+    let page = province.get("/succession").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("3 lượt chuyển") && page.text.contains("Xã Lý Nam"));
+    // Old names still find.
+    let by_new = province.get(&format!("/cases?unit={NEW}")).await;
+    let by_old = province.get(&format!("/cases?unit={OLD}")).await;
+    for page in [by_new, by_old] {
+        assert!(page.text.contains(&format!("/cases/{}", cases[0])));
+        assert!(page.text.contains("(nay: "), "{}", page.text);
+    }
+
+    // The system and the officer at the same time: each passes once.
+    let application = &server.state.application;
+    let today = application.now().date();
+    let plan = application.succession_plan(Seen::All, today).await.unwrap();
+    assert_eq!((plan.looked_at, plan.clear().count()), (3, 3));
+    let row = &plan.rows[0];
+    let to = row.due.clear().unwrap();
+    assert!(application.pass_on(&Sender::System, row, to).await.unwrap());
+    assert!(!application.pass_on(&Sender::System, row, to).await.unwrap());
+
+    let confirm = province.get("/succession/confirm").await;
+    assert!(
+        confirm.text.contains("Chuyển 2 trường hợp"),
+        "{}",
+        confirm.text
+    );
+    let sent = province
+        .post("/succession", &[("_token", &confirm.token())])
+        .await;
+    assert_eq!(
+        (sent.status, sent.location()),
+        (StatusCode::SEE_OTHER, "/succession")
+    );
+    let after = province.get("/succession").await;
+    assert!(
+        after.text.contains("Đã chuyển 2 trường hợp"),
+        "{}",
+        after.text
+    );
+    let again = application.carry_out(&Sender::System, &plan).await.unwrap();
+    assert_eq!((again.done, again.before, again.refused.len()), (0, 3, 0));
+
+    let work = new.get("/worklist").await;
+    assert!(work["total"].as_i64().unwrap() >= 3, "{work:#}");
+    assert_eq!(old.get("/worklist").await["total"], 0);
+    new.send(&format!("/{}/commands", cases[0]), assessment())
+        .await;
+    let events = new.get(&format!("/cases/{}/events", cases[0])).await;
+    let passed = events["items"].as_array().unwrap().iter();
+    let passed: Vec<_> = passed.filter(|e| e["type"] == "CompetencePassed").collect();
+    assert_eq!(passed.len(), 1);
+
+    // Nobody else has this page.
+    let mut officer = Browser::new(&server);
+    officer.sign_in("new", PASSWORD).await;
+    assert_eq!(
+        officer.get("/succession").await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert!(!officer.get("/worklist").await.text.contains("/succession"));
+}
+
+#[tokio::test]
+async fn of_a_divided_unit_the_province_chooses_the_part() {
+    // Cống Vị in Hà Nội was divided on 1 July 2025.
+    let server = TestServer::start().await;
+    server.clock.set(at("2025-06-27T09:30:00+07:00"));
+    let old = Program::of(&server, "old", Role::CommuneOfficer, "00007").await;
+    let told = report("commune", "00007", "00007", "2025-06-27T09:00:00+07:00");
+    let made = old.send("", told).await;
+    let case = made["case_id"].as_str().unwrap();
+    server.clock.set(at("2025-07-02T09:30:00+07:00"));
+    server
+        .account_as("province", Role::ProvincialOfficer, "01")
+        .await;
+    let mut province = Browser::new(&server);
+    province.sign_in("province", PASSWORD).await;
+    let page = province.get("/succession").await;
+    assert!(page.text.contains("Phường Giảng Võ") && page.text.contains("Phường Ngọc Hà"));
+    assert!(!page.text.contains("/succession/confirm"));
+    let part = Units::shipped()
+        .find("00025", "2025-07-02".parse().unwrap())
+        .unwrap();
+    let (token, from) = (page.token(), page.hidden("from"));
+    let mut fields = vec![("_token", token.as_str()), ("case", case), ("from", &from)];
+    province.post("/succession/choose", &fields).await;
+    let page = province.get("/succession").await;
+    assert!(page.text.contains("Chưa chọn đơn vị"), "{}", page.text);
+    fields.push(("to", &part.id));
+    province.post("/succession/choose", &fields).await;
+    let page = province.get("/succession").await;
+    assert!(page.text.contains("sang Phường Giảng Võ"), "{}", page.text);
+    let shown = province.get(&format!("/cases/{case}")).await;
+    assert!(shown.text.contains("nay chia về"), "{}", shown.text);
+}
+
+#[tokio::test]
+async fn nothing_is_blocked_for_a_unit_without_a_code() {
+    let additions = r#"
+        [[unit]]
+        id = "chua-co-ma-1"
+        name = "Xã Chưa Có Mã"
+        level = "commune"
+        parent = "455"
+        from = "2024-01-15"
+    "#;
+    let units = Units::shipped().with_additions(additions).unwrap();
+    Units::use_these(units).unwrap();
+    const UNIT: &str = "chua-co-ma-1";
+    let server = TestServer::start().await;
+    let hotline = Program::of(&server, "hotline", Role::HotlineOperator, "44").await;
+    let officer = Program::of(&server, "officer", Role::CommuneOfficer, UNIT).await;
+
+    let told = report("hotline", "44", UNIT, "2024-02-21T16:00:00+07:00");
+    let made = hotline.send("", told).await;
+    let case = format!("/{}", made["case_id"].as_str().unwrap());
+    let commands = format!("{case}/commands");
+    let forward = json!({"type": "forward-report", "to_unit": UNIT});
+    hotline.send(&commands, forward).await;
+    let work = officer.get("/worklist").await;
+    assert!(work["total"].as_i64().unwrap() > 0, "{work:#}");
+    officer
+        .send(&commands, json!({"type": "acknowledge-report"}))
+        .await;
+    officer.send(&commands, assessment()).await;
+    let state = officer.get(&format!("/cases{case}")).await;
+    assert!(state.to_string().contains(UNIT), "{state:#}");
+
+    // The pages show its name, and the form takes it by name.
+    let mut browser = Browser::new(&server);
+    browser.sign_in("officer", PASSWORD).await;
+    let page = browser.get(&format!("/cases{case}")).await;
+    assert!(page.text.contains("Chưa Có Mã"), "{}", page.text);
+    let today = "2024-02-21".parse().unwrap();
+    let found = server.state.units.on(today).find("xa chua co ma");
+    assert!(matches!(found, server::units::Found::One(unit) if unit.code == UNIT));
+    server
+        .account_as("province", Role::ProvincialOfficer, "44")
+        .await;
+    let mut province = Browser::new(&server);
+    province.sign_in("province", PASSWORD).await;
+    let page = province.get(&format!("/cases?unit={UNIT}")).await;
+    assert!(
+        page.text.contains(&format!("/cases{case}")),
+        "{}",
+        page.text
+    );
+}
