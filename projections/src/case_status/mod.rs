@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use domain::case::{Event, Recorded};
 use domain::identity::Birth;
 use domain::text::fold;
-use domain::unit::{Unit, Units};
+use domain::unit::Units;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -107,9 +107,6 @@ impl Projection for CaseStatus {
         };
         for unit in units(folded) {
             add("unit", &unit);
-        }
-        for (kind, id) in versions(folded) {
-            add(kind, id);
         }
         for form in forms(folded) {
             add("form", form);
@@ -245,7 +242,7 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 /// The units that the case concerns, and those that they ever lay in: what a province may read
 /// outlives the reforms of the units within it.
 fn units(folded: &Folded<'_>) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+    let mut all = versions(folded);
     for unit in folded.state.units() {
         let register = Units::in_use();
         all.insert(register.kept(unit).to_owned());
@@ -254,28 +251,27 @@ fn units(folded: &Folded<'_>) -> BTreeSet<String> {
     all
 }
 
-/// The ids of the units that answer or answered in the case (`version`), and of those in which it
-/// happened (`place`). A code alone would also find cases of another unit that had it.
-fn versions(folded: &Folded<'_>) -> BTreeSet<(&'static str, &'static str)> {
+/// Begins the term for a unit in which it happened.
+pub(crate) const PLACE: &str = "at:";
+
+/// The ids of the units that answer or answered in the case, and with [`PLACE`] before them of those
+/// in which it happened. A code alone would also find cases of another unit that had it.
+fn versions(folded: &Folded<'_>) -> BTreeSet<String> {
     let (state, register) = (folded.state, Units::in_use());
-    let id = |unit: &'static Unit| unit.id.as_str();
     let mut all = BTreeSet::new();
     for report in &state.reports {
         let day = report.received_at.date();
-        let recorded = register.find(&report.incident_unit, day).map(id);
-        all.extend(
-            recorded
-                .into_iter()
-                .flat_map(|id| [("version", id), ("place", id)]),
-        );
-        let receipt = register.find(&report.place_of_receipt.unit, day).map(id);
-        all.extend(receipt.map(|id| ("version", id)));
+        if let Some(place) = register.find(&report.incident_unit, day) {
+            all.insert(place.id.clone());
+            all.insert(format!("{PLACE}{}", place.id));
+        }
+        let receipt = register.find(&report.place_of_receipt.unit, day);
+        all.extend(receipt.map(|unit| unit.id.clone()));
     }
     let seats = state.seats().filter_map(|seat| seat.version(register));
-    all.extend(seats.map(|unit| ("version", unit.id.as_str())));
+    all.extend(seats.map(|unit| unit.id.clone()));
     let passed = state.passings.iter().map(|passing| &passing.facts.from.id);
-    let passed = passed.filter_map(|from| register.by_id(from));
-    all.extend(passed.map(|unit| ("version", unit.id.as_str())));
+    all.extend(passed.cloned());
     all
 }
 

@@ -221,7 +221,7 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
         sql.in_texts(units).sql(")");
     }
     if let Some(unit) = &filter.unit {
-        in_unit(sql, "version", unit);
+        in_unit(sql, "", unit);
     }
     if let Some(form) = &filter.form {
         has_term(sql, "form");
@@ -243,17 +243,17 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
 }
 
 /// Narrows to the cases of a unit. A commune is looked for together with all units out of which it
-/// came, by their ids (terms of the kind `kind`); a province or district by what lies in it.
-pub(crate) fn in_unit(sql: &mut Sql, kind: &'static str, unit: &str) {
+/// came, by their ids with `before` before them; a province or district by what lies in it.
+pub(crate) fn in_unit(sql: &mut Sql, before: &str, unit: &str) {
     let register = Units::in_use();
     let commune = register
         .find(unit, NaiveDate::MAX)
         .filter(|unit| unit.level == Level::Commune);
     if let Some(commune) = commune {
         let line = register.lineage(&commune.id);
-        has_term(sql, kind);
-        sql.in_texts(line.iter().map(|unit| unit.id.as_str()))
-            .sql(")");
+        let terms = line.iter().map(|unit| format!("{before}{}", unit.id));
+        has_term(sql, "unit");
+        sql.in_texts(terms).sql(")");
     } else {
         has_term(sql, "unit");
         sql.sql(" = ").text(unit).sql(")");

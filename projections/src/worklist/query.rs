@@ -9,7 +9,7 @@ use domain::identity::Role;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, Seen, in_unit, matching};
+use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, in_unit, matching};
 use crate::cells::Cells;
 use crate::cursor;
 use crate::error::QueryError;
@@ -170,7 +170,7 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
     sql.sql(" AND w.case_id IN (SELECT c.case_id FROM case_status AS c WHERE c.generation = ")
         .sql(LIVE_CASES);
     if let Some(commune) = &filter.commune {
-        in_unit(sql, "place", commune);
+        in_unit(sql, PLACE, commune);
     }
     match filter.emergency {
         Some(true) => sql.sql(" AND c.emergency"),
