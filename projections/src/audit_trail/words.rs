@@ -310,6 +310,17 @@ pub fn words(recorded: &Recorded) -> Sentence {
                 format!("Attached a document of {}", size.en),
             )
         }
+        Event::DueDatesMoved(e) => {
+            let count = e.facts.moved.len();
+            let were = if count == 1 { "was" } else { "were" };
+            pair(
+                format!("Lịch làm việc thay đổi: {count} thời hạn được tính lại"),
+                format!(
+                    "The calendar of working days changed: {} {were} counted anew",
+                    many(count, "due date")
+                ),
+            )
+        }
         Event::FactCorrected(e) => match e.facts.part {
             Part::Facts => both(
                 "Đã đính chính một thông tin của sự kiện trước",

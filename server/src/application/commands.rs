@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::case::{CaseState, CaseView, Command, Context, Decided, Recorded, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, decide};
 use domain::identity::Actor;
 use domain::time::Instant;
 use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Application, SendError, may_see};
+use super::{Application, SendError, event_of, may_see};
 use crate::access::Officer;
 
 /// How long an answer waits for the read models. They follow within milliseconds; where they do
@@ -159,7 +159,7 @@ impl Application {
         }
         let version = case.state().map_or(0, |state| state.version);
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
-            return Err(conflict(case.history(), expected, version));
+            return Err(conflict(officer, &case, expected));
         }
         let actor = sender.actor();
         let now = self.now();
@@ -175,11 +175,10 @@ impl Application {
                     .await
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
-                let now = case.state().map_or(0, |state| state.version);
                 Err(conflict(
-                    case.history(),
+                    officer,
+                    &case,
                     expected_version.unwrap_or(version),
-                    now,
                 ))
             }
             other => other,
@@ -279,13 +278,21 @@ fn rejected(rejection: domain::case::Rejection) -> SendError {
     SendError::Rejected(Box::new(rejection))
 }
 
-fn conflict(history: &[Recorded], expected: i64, version: i64) -> SendError {
+/// What was recorded since the version that was expected, as far as the sender may see it.
+fn conflict(officer: &Officer, case: &Case, expected: i64) -> SendError {
+    let Some(state) = case.state() else {
+        return SendError::NotFound;
+    };
+    let history = case.history();
     let since = history
         .iter()
         .filter(|event| event.version > expected)
-        .cloned()
+        .filter_map(|event| event_of(officer, state, event, history))
         .collect();
-    SendError::Conflict { version, since }
+    SendError::Conflict {
+        version: state.version,
+        since,
+    }
 }
 
 fn load_error(error: projections::LoadError) -> SendError {

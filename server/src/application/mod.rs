@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod permissions;
 mod read;
+mod side;
 mod succession;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
+pub use side::{event_of, sees_a_side};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
 use crate::clock::Clock;

@@ -1,6 +1,7 @@
 //! The server through real HTTP.
 
 mod acts;
+mod agencies;
 mod api;
 mod calendar;
 mod demo;

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{
-    CaseState, CaseView, Command, Context, Item, ItemState, ReferralState, ReferralStatus,
-    Rejection, decide,
+    CaseState, Command, Context, Item, ItemState, ReferralState, ReferralStatus, Rejection,
 };
 use domain::identity::Actor;
 use domain::time::Instant;
@@ -163,11 +162,7 @@ impl Scene<'_> {
             &application.procedure,
             &application.calendar,
         );
-        let case = CaseView {
-            state: self.state(),
-            history: &self.file.history,
-        };
-        decide(Some(case), &command, &context).map(drop)
+        self.file.allows(&command, &context)
     }
 
     /// The first id of the kind `g1`, `g2`, … that the case does not have.

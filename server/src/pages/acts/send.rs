@@ -199,7 +199,7 @@ pub async fn said_after(
                 frame.language,
                 &state.application,
                 owed,
-                file.state.emergency(),
+                file.emergency,
                 file.at,
             );
             let arguments = [

@@ -38,7 +38,7 @@ pub struct Duty {
 /// What is to be done, in order: what bears no delay, what is overdue, what comes first.
 pub fn duties(view: &View<'_>) -> Vec<Duty> {
     let now = view.file.at.utc();
-    let emergency = view.file.state.emergency();
+    let emergency = view.file.emergency;
     let mut open: Vec<(&Obligation, Timing)> = view
         .file
         .obligations

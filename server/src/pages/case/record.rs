@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use domain::case::events::competence::{PassedFacts, UnitFacts};
 use domain::case::{Event, payload};
+use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::{Map, Value};
@@ -255,6 +256,7 @@ impl Writer {
             "exam" | "carer_kind" => known(&key.replace('_', "-")),
             "level" if self.event == "AdmittedToFacility" => known("facility-level"),
             "channel" | "relation" | "outcome" | "ground" | "placement" => known(key),
+            "step" => step(language, text),
             "sex" => code(language, "child-sex", text),
             "role" => known("role"),
             "level" => known("level"),
@@ -291,6 +293,16 @@ impl Writer {
             },
         }
     }
+}
+
+/// The name of a step of the procedure.
+fn step(language: Language, id: &str) -> String {
+    let procedure = Procedure::shipped();
+    let step = procedure.step(id);
+    step.map_or_else(
+        || id.to_owned(),
+        |step| case_words::say(language, &step.name),
+    )
 }
 
 fn is_nothing(value: &Value) -> bool {
