@@ -170,7 +170,6 @@ const fn kind(event: &Event) -> &'static str {
         | Event::DueDatesMoved(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
-        | Event::DueDatesMoved(_)
         | Event::DocumentAttached(_) => "file",
     }
 }
