@@ -347,7 +347,7 @@ async fn everything(
         all.push_str(&answer.text().await.unwrap());
     }
     let behind = json!({
-        "command_id": uuid::Uuid::new_v4(), "expected_version": 1,
+        "command_id": RandomIds.next(), "expected_version": 1,
         "command": { "type": "add-note", "text": "Ghi chú riêng" },
     });
     let address = format!("/api/v1/cases/{id}/commands");
