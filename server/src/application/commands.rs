@@ -159,7 +159,7 @@ impl Application {
         }
         let version = case.state().map_or(0, |state| state.version);
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
-            return Err(conflict(officer, &case, expected));
+            return Err(conflict(sender, &case, expected));
         }
         let actor = sender.actor();
         let now = self.now();
@@ -175,11 +175,7 @@ impl Application {
                     .await
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
-                Err(conflict(
-                    officer,
-                    &case,
-                    expected_version.unwrap_or(version),
-                ))
+                Err(conflict(sender, &case, expected_version.unwrap_or(version)))
             }
             other => other,
         }
@@ -279,7 +275,7 @@ fn rejected(rejection: domain::case::Rejection) -> SendError {
 }
 
 /// What was recorded since the version that was expected, as far as the sender may see it.
-fn conflict(officer: &Officer, case: &Case, expected: i64) -> SendError {
+fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> SendError {
     let Some(state) = case.state() else {
         return SendError::NotFound;
     };
@@ -287,7 +283,10 @@ fn conflict(officer: &Officer, case: &Case, expected: i64) -> SendError {
     let since = history
         .iter()
         .filter(|event| event.version > expected)
-        .filter_map(|event| event_of(officer, state, event, history))
+        .filter_map(|event| match sender {
+            Sender::Officer(officer) => event_of(officer, state, event, history),
+            Sender::System => Some(event.clone()),
+        })
         .collect();
     SendError::Conflict {
         version: state.version,

@@ -29,7 +29,7 @@ pub struct PassCompetence {
 }
 
 impl Rule for PassCompetence {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::System, Role::ProvincialOfficer]
     }
 

@@ -32,6 +32,6 @@ pub(super) fn another_commune(scene: &Scene<'_>) -> String {
     let units = domain::unit::Units::shipped();
     let province = super::unit_choice::province(scene).unwrap_or_default();
     let mut communes = units.communes(&province, scene.today());
-    let other = communes.find(|unit| unit.code != own);
-    other.map_or_else(|| "-".to_owned(), |unit| unit.code.clone())
+    let other = communes.find(|unit| unit.reference() != own);
+    other.map_or_else(|| "-".to_owned(), |unit| unit.reference().to_owned())
 }

@@ -47,5 +47,5 @@ pub(super) fn chosen_unit(command: &mut Value, path: &str) -> Vec<Fault> {
 pub(super) fn province(scene: &Scene<'_>) -> Option<String> {
     let units = domain::unit::Units::shipped();
     let province = units.province_of(&scene.state().incident_unit, scene.today());
-    province.map(|province| province.code.clone())
+    province.map(|province| province.reference().to_owned())
 }
