@@ -463,6 +463,10 @@ impl Writer<'_> {
         } else {
             row.due_note.as_ref()
         };
+        let climbed = row.climb_at.filter(|at| at.utc() <= self.now);
+        if climbed.is_some() && !owed_here {
+            why = format!("{} {why}", self.frame.t("worklist-climbed"));
+        }
         if let Some(note) = note {
             why = format!("{why} {}", sentence(&case_words::say(language, note)));
         }
