@@ -33,7 +33,8 @@ pub(super) fn answer(
     let own = actor.unit.as_deref().unwrap_or_default();
     let asked = referral.to_unit.as_deref();
     let unit_asked = asked.is_none_or(|unit| context.units.same(unit, own));
-    if !for_the_service && !(role_asked && unit_asked) {
+    let may = for_the_service || (role_asked && unit_asked);
+    if !may {
         return Err(Rejection::forbidden(
             "not-asked",
             "Cơ quan của bạn không phải nơi được chuyển gửi, nên không thể trả lời thay.",

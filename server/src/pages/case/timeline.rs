@@ -167,9 +167,9 @@ const fn kind(event: &Event) -> &'static str {
         Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
         Event::OfficerAssigned(_)
         | Event::CompetencePassed(_)
+        | Event::DueDatesMoved(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
-        | Event::DueDatesMoved(_)
         | Event::DocumentAttached(_) => "file",
     }
 }
