@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::identity::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use server::ids::{Ids as _, RandomIds};
 
 use crate::acts::{Case, Worker, assess};
 use crate::support::{PASSWORD, TestServer};
@@ -348,7 +349,7 @@ async fn everything(
         all.push_str(&answer.text().await.unwrap());
     }
     let behind = json!({
-        "command_id": uuid::Uuid::new_v4(), "expected_version": 1,
+        "command_id": RandomIds.next(), "expected_version": 1,
         "command": { "type": "add-note", "text": "Ghi chú riêng" },
     });
     let address = format!("/api/v1/cases/{id}/commands");
