@@ -292,23 +292,22 @@ pub fn words(recorded: &Recorded) -> Sentence {
                 format!("Competence passed from {from} to {to} as of {day}, by {act}"),
             )
         }
+        Event::DueDatesMoved(e) => {
+            let count = e.facts.moved.len();
+            pair(
+                format!("Lịch làm việc thay đổi nên {count} thời hạn được tính lại"),
+                format!(
+                    "The calendar of working days changed: {} moved",
+                    many(count, "due date")
+                ),
+            )
+        }
         Event::NoteAdded(_) => both("Đã thêm ghi chú", "Added a note"),
         Event::DocumentAttached(e) => {
             let size = size(e.facts.size);
             pair(
                 format!("Đã đính kèm tài liệu, {}", size.vi),
                 format!("Attached a document of {}", size.en),
-            )
-        }
-        Event::DueDatesMoved(e) => {
-            let count = e.facts.moved.len();
-            let were = if count == 1 { "was" } else { "were" };
-            pair(
-                format!("Lịch làm việc thay đổi: {count} thời hạn được tính lại"),
-                format!(
-                    "The calendar of working days changed: {} {were} counted anew",
-                    many(count, "due date")
-                ),
             )
         }
         Event::FactCorrected(e) => match e.facts.part {

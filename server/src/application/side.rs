@@ -8,6 +8,7 @@ use domain::case::placement::CareState;
 use domain::case::{By, CaseState, CourtState, Event, Recorded, ReferralState, Split};
 use domain::identity::Role;
 use domain::procedure::Obligation;
+use domain::unit::Units;
 
 use super::CaseFile;
 use crate::access::Officer;
@@ -42,6 +43,11 @@ pub const fn sees_a_side(role: Role) -> bool {
     side(role).is_some()
 }
 
+/// Whether this is the unit of the officer, whatever it was called meanwhile.
+fn same(unit: &str, officer: &Officer) -> bool {
+    Units::in_use().same(unit, &officer.unit)
+}
+
 /// Leaves of a case what `officer` may see. `state` and `history` are those of the whole case.
 pub(super) fn narrow(officer: &Officer, mut file: CaseFile) -> CaseFile {
     let Some(side) = side(officer.role) else {
@@ -71,7 +77,12 @@ pub fn event_of(
         return Some(event.clone());
     };
     let own = |event: &Recorded| {
-        event.actor.role == officer.role && event.actor.unit.as_deref() == Some(&officer.unit)
+        event.actor.role == officer.role
+            && event
+                .actor
+                .unit
+                .as_deref()
+                .is_some_and(|unit| same(unit, officer))
     };
     let whole = |event: &Recorded| own(event) || belongs(officer, side, state, &event.event);
     if whole(event) {
@@ -111,7 +122,7 @@ fn belongs(officer: &Officer, side: Side, state: &CaseState, event: &Event) -> b
     };
     let in_own_facility = || {
         let mut stays = state.care.stays.iter();
-        officer.role == Role::ProviderWorker && stays.any(|stay| stay.unit == officer.unit)
+        officer.role == Role::ProviderWorker && stays.any(|stay| same(&stay.unit, officer))
     };
     match event {
         Event::ReferralMade(e) => referral(&e.facts.referral_id),
@@ -148,14 +159,14 @@ fn belongs(officer: &Officer, side: Side, state: &CaseState, event: &Event) -> b
 fn is_referred(officer: &Officer, referral: &ReferralState) -> bool {
     let role = referral.role().unwrap_or(Role::ProviderWorker);
     let unit = referral.to_unit.as_deref();
-    role == officer.role && unit.is_none_or(|unit| unit == officer.unit)
+    role == officer.role && unit.is_none_or(|unit| same(unit, officer))
 }
 
 /// Whether an obligation concerns the officer.
 fn concerns(officer: &Officer, side: Side, state: &CaseState, owed: &Obligation) -> bool {
     let owner = &owed.accountable;
     let unit = owner.unit.as_deref();
-    if owner.role == officer.role && unit.is_none_or(|unit| unit == officer.unit) {
+    if owner.role == officer.role && unit.is_none_or(|unit| same(unit, officer)) {
         return true;
     }
     match side {
@@ -168,7 +179,7 @@ fn concerns(officer: &Officer, side: Side, state: &CaseState, owed: &Obligation)
                     owed.step.as_str(),
                     "end-facility-stay" | "appraise-listing" | "end-facility-care"
                 )
-                && stays.any(|stay| stay.unit == officer.unit)
+                && stays.any(|stay| same(&stay.unit, officer))
         }
         Side::Health => false,
     }
@@ -176,7 +187,9 @@ fn concerns(officer: &Officer, side: Side, state: &CaseState, owed: &Obligation)
 
 /// The state without what does not concern the officer.
 fn state_of(officer: &Officer, side: Side, whole: CaseState, history: &[Recorded]) -> CaseState {
-    let own = |by: &By| by.role == officer.role && by.unit.as_deref() == Some(&officer.unit);
+    let own = |by: &By| {
+        by.role == officer.role && by.unit.as_deref().is_some_and(|unit| same(unit, officer))
+    };
     let mut state = whole;
     if !matches!(side, Side::Criminal | Side::Court) {
         state.child.personal_id = None;
@@ -208,7 +221,7 @@ fn state_of(officer: &Officer, side: Side, whole: CaseState, history: &[Recorded
         Side::Court | Side::Service => state.criminal = CriminalState::default(),
     }
     let mut stays = state.care.stays.iter();
-    let houses = stays.any(|stay| stay.unit == officer.unit);
+    let houses = stays.any(|stay| same(&stay.unit, officer));
     if officer.role != Role::ProviderWorker || !houses {
         state.care = CareState::default();
     }

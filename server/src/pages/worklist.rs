@@ -20,7 +20,7 @@ use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{acts_on_cases, sight};
+use crate::application::{acts_on_cases, sees_a_side, sight};
 
 /// Rows on a page: a full page stays well below 100 kB.
 const ROWS: usize = 25;
@@ -115,7 +115,11 @@ async fn show(
     if !acts_on_cases(officer.role) {
         return Ok(frame.redirect("/"));
     }
-    let whose = Whose::asked(&asked);
+    let whose = match Whose::asked(&asked) {
+        // Who sees one side of a case has no look at what others owe in it.
+        _ if sees_a_side(officer.role) => Whose::Mine,
+        whose => whose,
+    };
     let filter = narrowed(scope(&officer, whose), &asked);
     let projections = &state.application.projections;
     let now = Instant::new(state.now());
@@ -227,7 +231,7 @@ impl Writer<'_> {
             })
             .filter(|figure| figure.count > 0 || figure.href.ends_with("overdue"))
             .collect();
-        if whose == Whose::Mine {
+        if whose == Whose::Mine && !sees_a_side(self.officer.role) {
             figures.push(Figure {
                 label: self.frame.t("worklist-others-short"),
                 count: elsewhere,
@@ -241,6 +245,7 @@ impl Writer<'_> {
     fn views(&self, whose: Whose, asked: &Asked) -> Vec<View> {
         Whose::ALL
             .iter()
+            .filter(|view| **view == Whose::Mine || !sees_a_side(self.officer.role))
             .map(|view| View {
                 text: self.frame.t(match view {
                     Whose::Mine => "worklist-mine",
@@ -458,6 +463,10 @@ impl Writer<'_> {
         } else {
             row.due_note.as_ref()
         };
+        let climbed = row.climb_at.filter(|at| at.utc() <= self.now);
+        if climbed.is_some() && !owed_here {
+            why = format!("{} {why}", self.frame.t("worklist-climbed"));
+        }
         if let Some(note) = note {
             why = format!("{why} {}", sentence(&case_words::say(language, note)));
         }

@@ -5,6 +5,7 @@ use chrono::Duration;
 use domain::identity::Role;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use server::ids::{Ids as _, RandomIds};
 
 use crate::acts::{Case, Worker, assess};
 use crate::support::{PASSWORD, TestServer};
@@ -118,6 +119,7 @@ async fn police_and_forensic_steps_have_forms_that_record() {
         ("from.year", "2024"),
         ("from.time", "18:00"),
         ("until.choice", "other"),
+        ("until.now", "2024-02-21T20:25:00+07:00"),
         ("until.day", "21"),
         ("until.month", "2"),
         ("until.year", "2024"),
@@ -419,6 +421,7 @@ async fn an_agency_sees_its_own_side_only() {
     }
     let asked = [
         ("request", "restrict-parental-rights"),
+        ("to_unit", HOME),
         ("note", SECRETS[5]),
     ];
     chair.record(&case, "request-court-order", &asked).await;

@@ -104,6 +104,7 @@ const PROCEDURE: &[Named] = &[
     ("request-court-order", || {
         vec![
             ("request", term(), true),
+            ("to_unit", nullable(unit()), false),
             ("note", nullable(prose()), false),
         ]
     }),
