@@ -96,6 +96,11 @@ impl Given {
         Ok(Given(case))
     }
 
+    /// Every event.
+    pub(crate) fn history(&self) -> &[Recorded] {
+        self.0.history()
+    }
+
     /// The state.
     pub(crate) fn state(&self) -> &CaseState {
         self.0.state().unwrap()

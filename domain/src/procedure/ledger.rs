@@ -24,6 +24,17 @@ pub fn derive_obligations(
     calendar: &Calendar,
     now: Instant,
 ) -> Vec<Obligation> {
+    follow_obligations(history, procedure, calendar, now, |_, _| ())
+}
+
+/// The same, and after each event `after` sees how every obligation stands.
+pub(crate) fn follow_obligations(
+    history: &[Recorded],
+    procedure: &Procedure,
+    calendar: &Calendar,
+    now: Instant,
+    mut after: impl FnMut(&Recorded, &[Obligation]),
+) -> Vec<Obligation> {
     let events = effective(history);
     let mut ledger = Ledger {
         procedure,
@@ -40,6 +51,7 @@ pub fn derive_obligations(
         }
         if let Some(state) = &state {
             ledger.note(recorded, state);
+            after(recorded, &ledger.entries);
         }
     }
     let mut obligations = ledger.entries;
