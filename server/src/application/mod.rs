@@ -6,6 +6,7 @@ mod error;
 mod permissions;
 mod read;
 mod succession;
+mod responsibility;
 
 use std::sync::Arc;
 

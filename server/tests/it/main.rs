@@ -9,5 +9,6 @@ mod pages;
 mod postgres;
 mod reading;
 mod succession;
+mod responsibility;
 mod support;
 mod throttling;

@@ -10,6 +10,7 @@ mod people;
 mod plan;
 mod progress;
 mod record;
+mod responsibility;
 mod summary;
 mod timeline;
 pub(super) mod timing;
@@ -49,10 +50,19 @@ use crate::http::PathOf;
 use crate::language::Language;
 use crate::pages::words as said;
 
-const TABS: [&str; 5] = ["summary", "plan", "people", "documents", "timeline"];
+const TABS: [&str; 6] = [
+    "summary",
+    "plan",
+    "people",
+    "documents",
+    "timeline",
+    "responsibility",
+];
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}", get(show))
+    Router::new()
+        .route("/cases/{id}", get(show))
+        .merge(responsibility::routes())
 }
 
 /// A case as it is looked at by somebody.
@@ -82,6 +92,7 @@ impl View<'_> {
         let id = self.file.id;
         match (tab, anchor) {
             ("summary", "") => format!("/cases/{id}"),
+            ("responsibility", "") => format!("/cases/{id}/responsibility"),
             (tab, "") => format!("/cases/{id}?tab={tab}"),
             (tab, anchor) => format!("/cases/{id}?tab={tab}#{anchor}"),
         }
@@ -194,7 +205,7 @@ async fn show(
     };
     let tab = asked
         .get("tab")
-        .filter(|tab| TABS.contains(tab))
+        .filter(|tab| TABS.contains(tab) && *tab != "responsibility")
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Item;
 use domain::procedure::{LimitUnit, Obligation};
 
-use super::timing::Timing;
+use super::timing::{Timing, first_upper};
 use super::words::{role_of_unit, say};
 use super::{View, acts};
 use crate::pages::components::{ArithmeticLine, DeadlineView, Link};
@@ -260,12 +260,4 @@ fn notes(view: &View<'_>, obligation: &Obligation) -> Vec<String> {
             )
         })
         .collect()
-}
-
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
