@@ -15,7 +15,7 @@ use crate::time::Instant;
 
 /// Steps in which one agency waits for the answer of another: until then it is not certain that the
 /// other has it in hand.
-const HAND_OVERS: [&str; 4] = [
+pub const HAND_OVERS: [&str; 4] = [
     "forward-report",
     "acknowledge-report",
     "referral-response",

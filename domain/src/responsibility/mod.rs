@@ -23,7 +23,7 @@ use crate::case::{Event, Recorded};
 use crate::procedure::Procedure;
 use crate::time::Instant;
 
-pub use bar::{Bar, Owner, Span, is_hand_over};
+pub use bar::{Bar, HAND_OVERS, Owner, Span, is_hand_over};
 pub use holding::Holding;
 pub use lane::{AgencyKind, Lane};
 pub use moment::{Moment, Owed, moment};
