@@ -370,7 +370,12 @@ fn drawn(teller: &Teller<'_>, axis: &Axis, placed: &Placed<'_>, y: usize, labell
     };
     Drawn {
         href: teller.address(&bar.opened_with),
-        name: name(teller, bar),
+        // What is heard begins with what is seen.
+        name: if labelled {
+            format!("{text}. {}", name(teller, bar))
+        } else {
+            name(teller, bar)
+        },
         class: match bar.state() {
             ObligationState::Open | ObligationState::Overdue => "open",
             ObligationState::Met | ObligationState::MetLate => "done",
