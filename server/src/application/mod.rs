@@ -5,8 +5,8 @@ mod commands;
 mod error;
 mod permissions;
 mod read;
-mod succession;
 mod responsibility;
+mod succession;
 
 use std::sync::Arc;
 

@@ -149,6 +149,8 @@ impl Frame {
         self.officer
             .as_ref()
             .is_some_and(|officer| super::succession::may_pass(officer.role))
+    }
+
     /// Whether the reader sees how obligations were met.
     #[must_use]
     pub fn sees_figures(&self) -> bool {

@@ -8,7 +8,7 @@ mod locales;
 mod pages;
 mod postgres;
 mod reading;
-mod succession;
 mod responsibility;
+mod succession;
 mod support;
 mod throttling;

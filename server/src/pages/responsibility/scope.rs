@@ -66,7 +66,7 @@ impl Scope {
         }
         let wide = officer.role != Role::CommuneChair;
         let unit = if wide {
-            let within = |unit: &&str| Units::shipped().ever_within(unit, &officer.unit);
+            let within = |unit: &&str| Units::in_use().ever_within(unit, &officer.unit);
             asked.get("unit").filter(within).map(str::to_owned)
         } else {
             Some(officer.unit.clone())
@@ -93,7 +93,7 @@ impl Scope {
             .filter(|id| officers.iter().any(|one| one.id == *id));
         Ok(Self {
             filter: PeriodFilter {
-                seen: Seen::Of(vec![officer.unit.clone()]),
+                seen: Seen::Of(Units::in_use().references(&officer.unit)),
                 unit,
                 officer: named,
                 roles: agency
@@ -146,11 +146,11 @@ impl Scope {
         };
         let filter = &self.filter;
         let units = if self.wide {
-            Units::shipped()
+            Units::in_use()
                 .communes(own, self.days.1)
                 .map(|unit| {
-                    let chosen = filter.unit.as_deref() == Some(unit.code.as_str());
-                    choice(&unit.code, unit.name.clone(), chosen)
+                    let chosen = filter.unit.as_deref() == Some(unit.reference());
+                    choice(unit.reference(), unit.name.clone(), chosen)
                 })
                 .collect()
         } else {
