@@ -3,8 +3,10 @@
 
 mod commands;
 mod error;
+pub(crate) mod journal;
 mod permissions;
 mod read;
+mod readings;
 mod responsibility;
 mod succession;
 
@@ -17,8 +19,10 @@ use projections::Projections;
 
 pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
+pub use journal::JournalError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
+pub use readings::{AGAIN_AFTER, Readings};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
 use crate::clock::Clock;
@@ -40,6 +44,8 @@ pub struct Application {
     pub clock: Arc<dyn Clock>,
     /// Where new ids come from.
     pub ids: Arc<dyn Ids>,
+    /// Readings of cases that are being recorded.
+    pub readings: Arc<Readings>,
 }
 
 impl std::fmt::Debug for Application {
@@ -67,11 +73,13 @@ impl Application {
             calendar,
             clock,
             ids,
+            readings: Arc::default(),
         }
     }
 
     /// Finishes what was accepted and stops.
     pub async fn close(&self) {
+        self.readings.finish().await;
         self.store.close().await;
         self.projections.close().await;
     }

@@ -5,6 +5,7 @@
 
 mod acts;
 mod bar;
+mod news;
 mod next;
 mod people;
 mod plan;
@@ -24,6 +25,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use domain::case::Event;
+use projections::Opened;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};
@@ -175,6 +177,7 @@ struct CasePage<'a> {
     frame: &'a Frame,
     title: String,
     bar: IdentityBar,
+    news: Option<news::News>,
     held: String,
     closed: Option<String>,
     duties: Vec<Duty>,
@@ -194,6 +197,14 @@ async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let last = state
+        .application
+        .projections
+        .last_reading(officer.id, id)
+        .await?;
+    state
+        .application
+        .note_reading(&officer, &file, Opened::Page);
     let names = names(&state, &file).await?;
     let view = View {
         state: &state,
@@ -214,6 +225,7 @@ async fn show(
         held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
+        news: news::news(&view, last),
         closed: closed(&view),
         others: others(&view),
         progress: progress::progress(&view),
