@@ -15,8 +15,10 @@ mod cursor;
 mod error;
 mod folding;
 mod follow;
+mod journal;
 mod projection;
 mod recorded;
+mod responsibility;
 mod retire;
 mod runner;
 mod sql;
@@ -31,9 +33,17 @@ pub use case_status::{
 };
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
+pub use journal::{
+    CaseRead, Channel, JournalEvent, LastReading, NOTICE, NoticeKind, NoticeRead, NoticeRow,
+    NoticeSent, Opened, READING, REVISION as JOURNAL_REVISION,
+};
 pub use recorded::{
     CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,
 };
+pub use responsibility::{
+    DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,
+    StepFigures,
+};
 pub use runner::{Lag, Projections};
 pub use verify::{Difference, Verified};
-pub use worklist::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+pub use worklist::{Group, GroupCount, Owed, WorkFilter, WorkPage, WorkRow};

@@ -51,6 +51,13 @@ pub(super) fn all() -> Value {
             "get": operation("Every obligation with its arithmetic", moment(), None,
                 ("200", "Obligations"), &["400", "401", "404", "503"], true),
         },
+        "/api/v1/cases/{id}/responsibility": {
+            "parameters": [id()],
+            "get": operation("Who was responsible when, and how things stood at an instant", vec![
+                query("at", instant()),
+                query("basis", one_of(&["happened", "recorded"])),
+            ], None, ("200", "Responsibility"), &["400", "401", "404", "503"], true),
+        },
         "/api/v1/worklist": {
             "get": operation("Open obligations of the person signed in, soonest due first", vec![
                 query("step", super::schema::code()),
@@ -63,7 +70,8 @@ pub(super) fn all() -> Value {
         },
         "/api/v1/events": {
             "get": operation(
-                "The feed, by position, of cases that the person may see. With \
+                "The feed, by position, of what happened in cases that the person may see; who read \
+                 them and who was reminded is not in it, so positions have gaps. With \
                  `Accept: text/event-stream` live, resuming from `Last-Event-ID`",
                 vec![
                     query("after", json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX })),

@@ -7,11 +7,13 @@ mod acts;
 mod bar;
 mod care;
 mod criminal;
+mod news;
 mod next;
 mod people;
 mod plan;
 mod progress;
 mod record;
+mod responsibility;
 mod summary;
 mod timeline;
 pub(super) mod timing;
@@ -26,6 +28,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Event, Rejection, RejectionKind};
+use projections::Opened;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};
@@ -54,7 +57,7 @@ use crate::http::PathOf;
 use crate::language::Language;
 use crate::pages::words as said;
 
-const TABS: [&str; 7] = [
+const TABS: [&str; 8] = [
     "summary",
     "plan",
     "criminal",
@@ -62,10 +65,13 @@ const TABS: [&str; 7] = [
     "people",
     "documents",
     "timeline",
+    "responsibility",
 ];
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}", get(show))
+    Router::new()
+        .route("/cases/{id}", get(show))
+        .merge(responsibility::routes())
 }
 
 /// A case as it is looked at by somebody.
@@ -149,6 +155,7 @@ impl View<'_> {
         let id = self.file.id;
         match (tab, anchor) {
             ("summary", "") => format!("/cases/{id}"),
+            ("responsibility", "") => format!("/cases/{id}/responsibility"),
             (tab, "") => format!("/cases/{id}?tab={tab}"),
             (tab, anchor) => format!("/cases/{id}?tab={tab}#{anchor}"),
         }
@@ -231,6 +238,7 @@ struct CasePage<'a> {
     frame: &'a Frame,
     title: String,
     bar: IdentityBar,
+    news: Option<news::News>,
     held: String,
     offer: Option<Offer>,
     closed: Option<String>,
@@ -251,6 +259,14 @@ async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let last = state
+        .application
+        .projections
+        .last_reading(officer.id, id)
+        .await?;
+    state
+        .application
+        .note_reading(&officer, &file, Opened::Page);
     let names = names(&state, &file).await?;
     let view = View {
         state: &state,
@@ -262,7 +278,7 @@ async fn show(
     };
     let tab = asked
         .get("tab")
-        .filter(|tab| TABS.contains(tab) && view.has_tab(tab))
+        .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);
@@ -271,6 +287,7 @@ async fn show(
         held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
+        news: news::news(&view, last),
         closed: closed(&view),
         offer: transfer::offer(&view),
         others: others(&view),
