@@ -14,7 +14,10 @@ use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::testing::{Cluster, Durability, SqliteFile};
 use eventstore::{CommandId, EventStore, ExpectedVersion};
-use projections::{CaseFilter, ChildQuery, Projections, Seen, TrailFilter, WorkFilter, load_case};
+use projections::{
+    CaseFilter, ChildQuery, DutyOrder, Outcome, PeriodFilter, Projections, Seen, TrailFilter,
+    WorkFilter, load_case,
+};
 use uuid::Uuid;
 
 use support::commands as c;
@@ -270,6 +273,7 @@ async fn ask(projections: &Projections, communes: &[String]) {
             .await;
         }
     }
+    figures(projections, communes, province()).await;
     let child = ChildQuery {
         name: Some("Nguyễn Thị Đào".into()),
         birth_year: Some(2014),
@@ -300,6 +304,46 @@ async fn ask(projections: &Projections, communes: &[String]) {
         projections.trail(&unit, None, 50).await.expect("a page")
     })
     .await;
+}
+
+/// What an inspector asks: a unit over a year, then a whole province.
+async fn figures(projections: &Projections, communes: &[String], seen: Seen) {
+    let now = instant("2025-06-01T08:00:00+07:00");
+    for (who, unit) in [("unit", Some(communes[3].clone())), ("province", None)] {
+        let year = PeriodFilter {
+            seen: seen.clone(),
+            unit,
+            officer: None,
+            roles: Vec::new(),
+            step: None,
+            from: instant("2024-01-01T00:00:00+07:00"),
+            until: instant("2025-01-01T00:00:00+07:00"),
+        };
+        let found = projections
+            .responsibility(&year, now)
+            .await
+            .expect("figures");
+        println!("  {who}: {} obligations in a year", found.all.opened());
+        median(&format!("figures of a {who} over a year"), || async {
+            projections
+                .responsibility(&year, now)
+                .await
+                .expect("figures")
+        })
+        .await;
+        median(&format!("recording lag of a {who} over a year"), || async {
+            projections.recording_lag(&year).await.expect("figures")
+        })
+        .await;
+        median(&format!("overdue of a {who}, first page"), || async {
+            let outcomes = [Outcome::Overdue];
+            projections
+                .duties(&year, &outcomes, DutyOrder::Longest, now, None, 30)
+                .await
+                .expect("a page")
+        })
+        .await;
+    }
 }
 
 /// From the acknowledged append to the rows that show it.

@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 
+use chrono::Datelike as _;
+use domain::time::Instant;
+
 use crate::error::QueryError;
 
 /// Where a page begins: numbers that order the list, under the name of the list.
@@ -39,6 +42,15 @@ fn read<const N: usize>(list: &str, cursor: &str) -> Option<[i64; N]> {
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     // Only the very text that was given out.
     (encode(list, &numbers) == cursor).then(|| numbers.try_into().ok())?
+}
+
+/// An instant of a cursor, from its microseconds.
+pub(crate) fn instant(micros: i64) -> Result<Instant, QueryError> {
+    // What PostgreSQL can compare with lies within these years.
+    chrono::DateTime::from_timestamp_micros(micros)
+        .filter(|at| (1..=9999).contains(&at.year()))
+        .map(Instant::new)
+        .ok_or(QueryError::Cursor)
 }
 
 /// One page of a list.

@@ -17,6 +17,7 @@ mod folding;
 mod follow;
 mod projection;
 mod recorded;
+mod responsibility;
 mod retire;
 mod runner;
 mod sql;
@@ -33,6 +34,10 @@ pub use cursor::Page;
 pub use error::{QueryError, RunError};
 pub use recorded::{
     CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,
+};
+pub use responsibility::{
+    DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,
+    StepFigures,
 };
 pub use runner::{Lag, Projections};
 pub use verify::{Difference, Verified};

@@ -81,3 +81,63 @@ function keepDrafts(form) {
     if (document.visibilityState === "hidden") save(true);
   });
 }
+
+// The line of the responsibility board follows the hand: the server tells what was true there.
+const slider = document.querySelector(".line-slider");
+if (slider) moveLine(slider);
+
+function moveLine(box) {
+  const pause = 120;
+  const [first, last, step] = ["first", "last", "step"].map((name) => Number(box.dataset[name]));
+  const slide = box.querySelector("input");
+  const field = document.getElementById("at");
+  const line = document.getElementById("at-line");
+  const words = document.querySelector(".line-words");
+  const heard = document.getElementById("line-said");
+  let timer = 0;
+  let running = null;
+
+  // Minutes on the clock of Viet Nam, as the field has them.
+  const local = (minutes) => new Date((minutes + 7 * 60) * 60000).toISOString().slice(0, 16);
+  const said = (minutes) => {
+    const [year, month, day, time] = local(minutes).split(/[-T]/);
+    return `${day}/${month}/${year} ${time}`;
+  };
+
+  slide.min = 0;
+  slide.max = Math.ceil((last - first) / step);
+  slide.value = Math.round((Number(box.dataset.value) - first) / step);
+  slide.setAttribute("aria-valuetext", said(Number(box.dataset.value)));
+  box.hidden = false;
+
+  slide.addEventListener("input", () => {
+    const minutes = Math.min(first + Number(slide.value) * step, last);
+    const place = `${((minutes - first) * 100) / Math.max(last - first, 1)}%`;
+    line.setAttribute("x1", place);
+    line.setAttribute("x2", place);
+    line.classList.remove("off");
+    field.value = local(minutes);
+    slide.setAttribute("aria-valuetext", said(minutes));
+    clearTimeout(timer);
+    timer = setTimeout(() => tell(local(minutes)), pause);
+  });
+
+  async function tell(at) {
+    if (running) running.abort();
+    const mine = new AbortController();
+    running = mine;
+    const asked = new URLSearchParams(location.search);
+    asked.set("at", at);
+    try {
+      const answer = await fetch(`${box.dataset.source}?${asked}`, { signal: mine.signal });
+      if (!answer.ok || answer.redirected) throw new Error("not told");
+      const text = await answer.text();
+      const told = new DOMParser().parseFromString(text, "text/html").querySelector(".moment");
+      words.replaceChildren(told);
+      heard.textContent = told.dataset.summary;
+      history.replaceState(null, "", `?${asked}`);
+    } catch (error) {
+      if (error.name !== "AbortError") heard.textContent = box.dataset.failed;
+    }
+  }
+}

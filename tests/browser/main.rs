@@ -5,5 +5,6 @@ mod chrome;
 mod conflict;
 mod keyboard;
 mod language;
+mod responsibility;
 mod states;
 mod whole_path;

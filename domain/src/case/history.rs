@@ -49,11 +49,13 @@ impl Case {
 }
 
 fn fold(history: &[Recorded]) -> Option<CaseState> {
-    let events = effective(history);
-    let (first, rest) = events.split_first()?;
-    let mut state = CaseState::begin(first)?;
-    for recorded in rest {
-        state.apply(recorded);
+    let mut state: Option<CaseState> = None;
+    for recorded in &effective(history) {
+        match &mut state {
+            // A part of a history may begin with what happened before the first report.
+            None => state = CaseState::begin(recorded),
+            Some(state) => state.apply(recorded),
+        }
     }
-    Some(state)
+    state
 }

@@ -96,7 +96,7 @@ impl Given {
         Ok(Given(case))
     }
 
-    /// Everything that was recorded.
+    /// Every event.
     pub(crate) fn history(&self) -> &[Recorded] {
         self.0.history()
     }

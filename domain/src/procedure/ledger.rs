@@ -22,6 +22,17 @@ pub fn derive_obligations(
     calendar: &Calendar,
     now: Instant,
 ) -> Vec<Obligation> {
+    follow_obligations(history, procedure, calendar, now, |_, _| ())
+}
+
+/// The same, and after each event `after` sees how every obligation stands.
+pub(crate) fn follow_obligations(
+    history: &[Recorded],
+    procedure: &Procedure,
+    calendar: &Calendar,
+    now: Instant,
+    mut after: impl FnMut(&Recorded, &mut dyn Iterator<Item = &Obligation>),
+) -> Vec<Obligation> {
     let events = effective(history);
     let mut ledger = Ledger {
         procedure,
@@ -40,6 +51,10 @@ pub fn derive_obligations(
         }
         if let Some(state) = &state {
             ledger.note(recorded, state);
+            after(
+                recorded,
+                &mut ledger.entries.iter().map(|entry| &entry.owed),
+            );
         }
     }
     let entries = ledger.entries.into_iter();

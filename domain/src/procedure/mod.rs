@@ -15,6 +15,7 @@ pub use condition::Condition;
 pub use definition::{Competence, Interpretation, Procedure, Step};
 pub use file::ProcedureError;
 pub use ledger::derive_obligations;
+pub(crate) use ledger::follow_obligations;
 pub use obligation::{
     Accountable, Bound, Climb, Obligation, ObligationState, PassedOn, StandardDue,
 };

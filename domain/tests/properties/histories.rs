@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// One attempt: how far the clock moves, who, which command, and how it is varied.
 #[derive(Debug, Clone)]
-struct Attempt {
+pub(crate) struct Attempt {
     minutes: i64,
     back: i64,
     who: usize,
@@ -30,7 +30,7 @@ struct Attempt {
     owed: bool,
 }
 
-fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
+pub(crate) fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     let minutes = prop_oneof![0i64..120, 0i64..4_000, 4_000i64..15_000];
     let back = prop_oneof![3 => Just(0i64), 1 => 1i64..3_000];
     let attempt = (
@@ -112,15 +112,15 @@ fn usual(command: &Value) -> As {
     }
 }
 
-struct World {
-    case: Case,
-    now: Instant,
+pub(crate) struct World {
+    pub(crate) case: Case,
+    pub(crate) now: Instant,
     table: &'static Table,
     corrected: bool,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             case: Case::default(),
             now: Instant::parse("2024-02-05T08:00:00+07:00").unwrap(),
@@ -329,7 +329,7 @@ impl World {
         true
     }
 
-    fn attempt(&mut self, attempt: &Attempt) {
+    pub(crate) fn attempt(&mut self, attempt: &Attempt) {
         self.now = Instant::from(self.now.utc() + TimeDelta::minutes(attempt.minutes));
         if attempt.owed {
             let open: Vec<_> = self
@@ -351,7 +351,7 @@ impl World {
         }
     }
 
-    fn obligations(&self) -> Vec<Obligation> {
+    pub(crate) fn obligations(&self) -> Vec<Obligation> {
         let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
         derive_obligations(self.case.history(), &procedure, &calendar, self.now)
     }
@@ -429,7 +429,7 @@ impl World {
     }
 
     /// What happened, for the reader of a failure.
-    fn story(&self) -> String {
+    pub(crate) fn story(&self) -> String {
         let mut lines: Vec<_> = self
             .case
             .history()

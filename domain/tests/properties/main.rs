@@ -5,6 +5,7 @@ mod counting;
 mod days;
 mod histories;
 mod input;
+mod responsibility;
 mod samples;
 
 use proptest::test_runner::{Config, RngSeed};

@@ -63,7 +63,10 @@ impl Projections {
             Some(cursor) => {
                 let [at, part, order, high, low, ordinal] = cursor::decode(LIST, cursor)?;
                 let last = Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned());
-                (instant(at)?, Some((last, part, instant(order)?, ordinal)))
+                (
+                    cursor::instant(at)?,
+                    Some((last, part, cursor::instant(order)?, ordinal)),
+                )
             }
             None => (now, None),
         };
@@ -237,14 +240,6 @@ fn groups(rows: &[Cells]) -> Result<Vec<GroupCount>, sqlx::Error> {
         }
     }
     Ok(groups)
-}
-
-fn instant(micros: i64) -> Result<Instant, QueryError> {
-    // What PostgreSQL can compare with lies within these years.
-    chrono::DateTime::from_timestamp_micros(micros)
-        .filter(|at| (1..=9999).contains(&at.year()))
-        .map(Instant::new)
-        .ok_or(QueryError::Cursor)
 }
 
 impl Projections {

@@ -6,6 +6,7 @@ mod commands;
 mod error;
 mod permissions;
 mod read;
+mod responsibility;
 mod side;
 mod succession;
 

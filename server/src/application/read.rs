@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, Rejection, decide};
 use domain::procedure::{Obligation, derive_obligations};
+use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
 use uuid::Uuid;
 
@@ -41,6 +42,8 @@ pub struct CaseFile {
     pub at: Instant,
     /// Whether it is an emergency, also for those who do not see why.
     pub emergency: bool,
+    /// Only one side of it: from this history nothing may be derived about the whole.
+    pub partial: bool,
     /// The whole case, by which it is decided what is possible. It is never shown.
     whole: Arc<Case>,
 }
@@ -115,7 +118,10 @@ impl Application {
                 (case, at)
             }
             AsOf::Recorded(at) => (part(&case, |event| event.recorded_at <= at), at),
-            AsOf::Happened(at) => (happened_by(&case, at), at),
+            AsOf::Happened(at) => {
+                let happened = events_at(case.history(), at, Basis::Happened);
+                (Case::fold(happened), at)
+            }
         };
         let state = case.state().ok_or(FindError::NotFound)?.clone();
         let history = case.history().to_vec();
@@ -123,6 +129,7 @@ impl Application {
         let file = CaseFile {
             id,
             emergency: state.emergency(),
+            partial: false,
             state,
             history,
             obligations,
@@ -135,21 +142,4 @@ impl Application {
 
 fn part(case: &Case, keep: impl Fn(&Recorded) -> bool) -> Case {
     Case::fold(case.history().iter().filter(|event| keep(event)).cloned())
-}
-
-/// The events that had happened by `at`, each as it is known now: a later correction still counts,
-/// because it says what was true then.
-fn happened_by(case: &Case, at: Instant) -> Case {
-    let known = domain::case::effective(case.history());
-    let happened: Vec<Uuid> = known
-        .iter()
-        .filter(|event| event.occurred_at <= at)
-        .map(|event| event.event_id)
-        .collect();
-    part(case, |event| match &event.event {
-        domain::case::Event::FactCorrected(correction) => {
-            happened.contains(&correction.facts.event_id)
-        }
-        _ => happened.contains(&event.event_id),
-    })
 }

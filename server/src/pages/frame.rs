@@ -151,6 +151,13 @@ impl Frame {
             .is_some_and(|officer| super::succession::may_pass(officer.role))
     }
 
+    /// Whether the reader sees how obligations were met.
+    #[must_use]
+    pub fn sees_figures(&self) -> bool {
+        let officer = self.officer.as_ref();
+        officer.is_some_and(|officer| super::responsibility::may_look(officer.role))
+    }
+
     /// Whether the reader receives reports.
     #[must_use]
     pub fn receives_reports(&self) -> bool {

@@ -22,6 +22,7 @@ mod language;
 mod new_report;
 mod posted;
 mod query;
+mod responsibility;
 mod sign_in;
 mod sign_out;
 mod succession;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<AppState> {
         .merge(home::routes())
         .merge(language::routes())
         .merge(new_report::routes())
+        .merge(responsibility::routes())
         .merge(sign_in::routes())
         .merge(sign_out::routes())
         .merge(succession::routes())

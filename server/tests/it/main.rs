@@ -10,6 +10,7 @@ mod locales;
 mod pages;
 mod postgres;
 mod reading;
+mod responsibility;
 mod succession;
 mod support;
 mod throttling;

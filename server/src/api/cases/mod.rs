@@ -6,6 +6,7 @@ mod events;
 mod get;
 mod list;
 mod obligations;
+mod responsibility;
 
 use axum::Router;
 
@@ -19,4 +20,5 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(commands::routes())
         .merge(events::routes())
         .merge(obligations::routes())
+        .merge(responsibility::routes())
 }

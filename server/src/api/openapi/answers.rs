@@ -28,6 +28,30 @@ fn string() -> Value {
 /// Each schema by its name, but for the commands.
 pub(super) fn schemas() -> Value {
     let sentence = answer(&[("vi", string()), ("en", string())]);
+    let behind = answer(&[
+        ("event_id", uuid()),
+        ("version", json!({ "type": "integer", "minimum": 1 })),
+        ("event_type", string()),
+    ]);
+    let holding = answer(&[
+        ("unit", string()),
+        ("answers", string()),
+        ("closed", json!({ "type": "boolean" })),
+        ("from", instant()),
+        ("to", nullable(instant())),
+        ("began_with", behind.clone()),
+    ]);
+    let recording = answer(&[
+        ("event_id", uuid()),
+        ("version", json!({ "type": "integer", "minimum": 1 })),
+        ("event_type", string()),
+        ("occurred_at", instant()),
+        ("recorded_at", instant()),
+        ("lag_seconds", json!({ "type": "integer" })),
+        ("role", string()),
+        ("unit", nullable(string())),
+        ("lane", integer()),
+    ]);
     let position = || json!({ "type": "integer", "minimum": 1 });
     let page = |schema: Value| {
         answer(&[
@@ -89,6 +113,31 @@ pub(super) fn schemas() -> Value {
             ("arithmetic", items(json!({ "type": "object" }))),
         ]),
         "Obligations": answer(&[("items", items(reference("Obligation"))), ("total", integer())]),
+        "Responsibility": answer(&[
+            ("case_id", uuid()), ("number", string()), ("from", instant()),
+            ("closed_at", nullable(instant())), ("observed_at", instant()),
+            ("holders", items(holding.clone())),
+            ("lanes", items(answer(&[("agency", string()), ("unit", nullable(string()))]))),
+            ("obligations", items(json!({ "allOf": [reference("Obligation"), answer(&[
+                ("from", instant()), ("to", nullable(instant())),
+                ("overdue", nullable(answer(&[("from", instant()), ("to", nullable(instant()))]))),
+                ("hand_over", json!({ "type": "boolean" })),
+                ("owners", items(answer(&[
+                    ("role", string()), ("unit", nullable(string())), ("lane", integer()),
+                    ("from", instant()), ("to", nullable(instant())), ("since", behind.clone()),
+                ]))),
+                ("opened_with", behind.clone()), ("ended_with", nullable(behind)),
+            ])] }))),
+            ("recordings", items(recording.clone())),
+            ("moment", answer(&[
+                ("at", instant()), ("basis", super::schema::one_of(&["happened", "recorded"])),
+                ("holder", nullable(holding)), ("last", nullable(recording)),
+                ("owed", items(json!({ "allOf": [reference("Obligation"), answer(&[
+                    ("open_seconds", integer()), ("overdue_seconds", nullable(integer())),
+                    ("hand_over", json!({ "type": "boolean" })),
+                ])] }))),
+            ])),
+        ]),
         "CasePage": page(json!({ "type": "object" })),
         "Worklist": page(json!({ "type": "object" })),
         "Feed": answer(&[

@@ -51,6 +51,13 @@ pub(super) fn all() -> Value {
             "get": operation("Every obligation with its arithmetic", moment(), None,
                 ("200", "Obligations"), &["400", "401", "404", "503"], true),
         },
+        "/api/v1/cases/{id}/responsibility": {
+            "parameters": [id()],
+            "get": operation("Who was responsible when, and how things stood at an instant", vec![
+                query("at", instant()),
+                query("basis", one_of(&["happened", "recorded"])),
+            ], None, ("200", "Responsibility"), &["400", "401", "404", "503"], true),
+        },
         "/api/v1/worklist": {
             "get": operation("Open obligations of the person signed in, soonest due first", vec![
                 query("step", super::schema::code()),

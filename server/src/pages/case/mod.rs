@@ -12,6 +12,7 @@ mod people;
 mod plan;
 mod progress;
 mod record;
+mod responsibility;
 mod summary;
 mod timeline;
 pub(super) mod timing;
@@ -54,7 +55,7 @@ use crate::http::PathOf;
 use crate::language::Language;
 use crate::pages::words as said;
 
-const TABS: [&str; 7] = [
+const TABS: [&str; 8] = [
     "summary",
     "plan",
     "criminal",
@@ -62,10 +63,13 @@ const TABS: [&str; 7] = [
     "people",
     "documents",
     "timeline",
+    "responsibility",
 ];
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}", get(show))
+    Router::new()
+        .route("/cases/{id}", get(show))
+        .merge(responsibility::routes())
 }
 
 /// A case as it is looked at by somebody.
@@ -140,6 +144,7 @@ impl View<'_> {
         match tab {
             "criminal" => criminal::has_content(self),
             "care" => care::has_content(self),
+            "responsibility" => !self.file.partial,
             _ => true,
         }
     }
@@ -149,6 +154,7 @@ impl View<'_> {
         let id = self.file.id;
         match (tab, anchor) {
             ("summary", "") => format!("/cases/{id}"),
+            ("responsibility", "") => format!("/cases/{id}/responsibility"),
             (tab, "") => format!("/cases/{id}?tab={tab}"),
             (tab, anchor) => format!("/cases/{id}?tab={tab}#{anchor}"),
         }
@@ -262,7 +268,7 @@ async fn show(
     };
     let tab = asked
         .get("tab")
-        .filter(|tab| TABS.contains(tab) && view.has_tab(tab))
+        .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);

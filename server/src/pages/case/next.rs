@@ -6,7 +6,7 @@ use domain::case::Item;
 use domain::procedure::{LimitUnit, Obligation};
 
 use super::care::turn_words;
-use super::timing::Timing;
+use super::timing::{Timing, first_upper};
 use super::words::{role_of_unit, say, unit};
 use super::{View, acts};
 use crate::pages::acts::{exam_name, placement_name};
@@ -321,12 +321,4 @@ fn notes(view: &View<'_>, obligation: &Obligation) -> Vec<String> {
             )
         })
         .collect()
-}
-
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

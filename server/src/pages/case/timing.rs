@@ -96,6 +96,15 @@ pub fn lower_first(text: &str) -> String {
     }
 }
 
+/// With a large first letter, to stand at the beginning of a sentence.
+pub fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

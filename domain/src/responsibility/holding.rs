@@ -1,0 +1,113 @@
+//! Who held the case: at every instant the holder that follows from what had happened by then.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::recording::Behind;
+use crate::case::{CaseState, Recorded, Status, effective};
+use crate::time::Instant;
+
+/// A time during which one unit held the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    /// The unit that holds the case.
+    pub unit: String,
+    /// The commune that answers for it: another one while a place of receipt has not passed it on.
+    pub answers: String,
+    /// The case is closed: the unit keeps the file.
+    pub closed: bool,
+    /// First instant.
+    pub from: Instant,
+    /// The instant from which another one held it; none for the last.
+    pub to: Option<Instant>,
+    /// The event with which it began.
+    pub began_with: Behind,
+}
+
+impl Holding {
+    /// Whether it covers an instant.
+    #[must_use]
+    pub fn covers(&self, at: Instant) -> bool {
+        self.from <= at && self.to.is_none_or(|to| at < to)
+    }
+
+    fn of(state: &CaseState, with: &Recorded) -> Self {
+        Self {
+            unit: state.holder_unit.clone(),
+            answers: state.responsible_commune().to_owned(),
+            closed: state.status == Status::Closed,
+            from: with.occurred_at,
+            to: None,
+            began_with: Behind::of(with),
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        (&self.unit, &self.answers, self.closed) == (&other.unit, &other.answers, other.closed)
+    }
+}
+
+/// The holders one after the other, without a gap and without an overlap.
+///
+/// What happened earlier but was recorded later counts from when it happened: the events are taken in
+/// the order of time, and those that had happened are folded in the order in which they were recorded,
+/// as the state of a case always is.
+pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
+    let events = effective(history);
+    let mut in_time: Vec<usize> = (0..events.len()).collect();
+    in_time.sort_by_key(|index| events[*index].occurred_at);
+
+    let mut holders: Vec<Holding> = Vec::new();
+    let mut happened: Vec<usize> = Vec::with_capacity(events.len());
+    let mut state: Option<CaseState> = None;
+    for index in in_time {
+        let event = &events[index];
+        if happened.last().is_none_or(|last| *last < index) {
+            happened.push(index);
+            match &mut state {
+                Some(state) => state.apply(event),
+                None => state = CaseState::begin(event),
+            }
+        } else {
+            let place = happened.partition_point(|known| *known < index);
+            happened.insert(place, index);
+            state = fold(&events, &happened);
+        }
+        if let Some(state) = &state {
+            put(&mut holders, Holding::of(state, event));
+        }
+    }
+    holders
+}
+
+/// The state that follows from some of the events; what stands before their first report is left out.
+fn fold(events: &[Cow<'_, Recorded>], which: &[usize]) -> Option<CaseState> {
+    let mut state: Option<CaseState> = None;
+    for index in which {
+        match &mut state {
+            Some(state) => state.apply(&events[*index]),
+            None => state = CaseState::begin(&events[*index]),
+        }
+    }
+    state
+}
+
+fn put(holders: &mut Vec<Holding>, next: Holding) {
+    while let Some(last) = holders.last_mut() {
+        if last.same(&next) {
+            return;
+        }
+        // Several events of one instant: the last of them says who held it then.
+        if last.from == next.from {
+            holders.pop();
+            if let Some(before) = holders.last_mut() {
+                before.to = None;
+            }
+            continue;
+        }
+        last.to = Some(next.from);
+        break;
+    }
+    holders.push(next);
+}

@@ -1,0 +1,233 @@
+//! How the board puts things: agencies, obligations, states, events. Neutral: a step is owed by an
+//! agency, never anybody's fault.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use domain::case::{Event, Recorded};
+use domain::identity::Role;
+use domain::procedure::{LimitUnit, Obligation, ObligationState};
+use domain::responsibility::{Bar, Behind, Holding, Lane, Owner, is_hand_over};
+use domain::time::Instant;
+use uuid::Uuid;
+
+use super::super::View;
+use super::super::timeline::sentence;
+use super::super::timing::Timing;
+use super::super::words::{role_of_unit, say, short_unit, unit};
+use crate::language::Language;
+use crate::pages::components::{Link, TagState};
+use crate::pages::words;
+
+/// Tells of one case.
+pub struct Teller<'a> {
+    /// Who looks at which case.
+    pub view: &'a View<'a>,
+    /// Items of plans and referrals by their ids, as they were last called.
+    about: HashMap<String, String>,
+    events: HashMap<Uuid, &'a Recorded>,
+}
+
+impl<'a> Teller<'a> {
+    /// For a case.
+    pub fn new(view: &'a View<'a>) -> Self {
+        let history = &view.file.history;
+        let mut about = HashMap::new();
+        for event in history {
+            let (ids, plan) = match &event.event {
+                Event::PlanSubmitted(plan) => (&plan.facts.items, plan.personal.as_ref()),
+                Event::PlanAdjusted(plan) => (&plan.facts.items, plan.personal.as_ref()),
+                Event::ReferralMade(made) => {
+                    let name = made.personal.as_ref().and_then(|p| p.to_name.as_ref());
+                    if let Some(name) = name {
+                        about.insert(made.facts.referral_id.to_string(), name.to_string());
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let personal = plan.map(|plan| plan.items.as_slice()).unwrap_or_default();
+            for (facts, item) in ids.iter().zip(personal) {
+                about.insert(facts.id.to_string(), item.service.to_string());
+            }
+        }
+        Self {
+            view,
+            about,
+            events: history.iter().map(|one| (one.event_id, one)).collect(),
+        }
+    }
+
+    pub fn language(&self) -> Language {
+        self.view.frame.language
+    }
+
+    pub fn t(&self, key: &str) -> String {
+        self.view.frame.t(key)
+    }
+
+    /// The name of a unit as it was called then.
+    pub fn unit(&self, code: &str, then: Instant) -> String {
+        unit(code, then.date())
+    }
+
+    /// An agency as it was called then: `Ủy ban nhân dân cấp xã · Hoàn Lão`.
+    pub fn agency(&self, lane: &Lane, then: Instant) -> String {
+        let kind = say(self.language(), &lane.agency.title());
+        match &lane.unit {
+            Some(unit) => format!("{kind} · {}", short_unit(unit, then.date())),
+            None => kind,
+        }
+    }
+
+    /// The item that it is about, else the step: where there is little room.
+    pub fn short_step(&self, obligation: &Obligation) -> String {
+        let about = obligation.item.as_ref().and_then(|id| self.about.get(id));
+        match about {
+            Some(about) if !is_hand_over(&obligation.step) => about.clone(),
+            _ => self.step(obligation),
+        }
+    }
+
+    /// Who owes something: role, unit, and the officer in charge.
+    pub fn owed_by(
+        &self,
+        role: Role,
+        unit: Option<&str>,
+        officer: Option<&str>,
+        then: Instant,
+    ) -> String {
+        let whose = role_of_unit(self.language(), role, unit, then.date());
+        match officer {
+            Some(officer) => {
+                let name = self.view.names.get(officer);
+                format!("{} ({whose})", name.map_or(officer, String::as_str))
+            }
+            None => whose,
+        }
+    }
+
+    /// Who owed it at a time.
+    pub fn owner(&self, owner: &Owner) -> String {
+        let who = &owner.accountable;
+        let officer = who.officer.as_deref();
+        self.owed_by(who.role, who.unit.as_deref(), officer, owner.span.from)
+    }
+
+    /// The step, and the item or referral that it is about.
+    pub fn step(&self, obligation: &Obligation) -> String {
+        let name = say(self.language(), &obligation.name);
+        let about = obligation.item.as_ref().and_then(|id| self.about.get(id));
+        match about {
+            Some(about) => format!("{name}: {about}"),
+            None => name,
+        }
+    }
+
+    /// What happened, in one sentence.
+    pub fn event(&self, behind: &Behind) -> String {
+        self.events
+            .get(&behind.event_id)
+            .map(|event| sentence(self.language(), event))
+            .unwrap_or_else(|| behind.event_type.to_owned())
+    }
+
+    /// The way to an event in the timeline.
+    pub fn link(&self, behind: &Behind) -> Link {
+        Link {
+            text: self.event(behind),
+            href: self.address(behind),
+        }
+    }
+
+    /// Where an event stands in the timeline.
+    pub fn address(&self, behind: &Behind) -> String {
+        let id = self.view.file.id;
+        format!("/cases/{id}?tab=timeline&all=yes#e{}", behind.version)
+    }
+
+    /// Who holds the case: `Xã Hoàn Lão`, and who answers for it where that is another one.
+    pub fn holding(&self, holding: &Holding) -> String {
+        let key = match () {
+            () if holding.closed => "board-bar-kept",
+            () if holding.unit != holding.answers => "board-bar-elsewhere",
+            () => "board-bar-held",
+        };
+        let unit = self.unit(&holding.unit, holding.from);
+        let answers = self.unit(&holding.answers, holding.from);
+        let arguments = [("unit", unit.into()), ("answers", answers.into())];
+        self.language().text_with(key, &arguments)
+    }
+
+    /// Where a bar stands now, in words.
+    pub fn state(&self, bar: &Bar) -> String {
+        let language = self.language();
+        let obligation = &bar.obligation;
+        match (bar.state(), obligation.due_at, obligation.ended_at) {
+            (ObligationState::Waived, ..) => {
+                let why = obligation.waived_because.as_ref();
+                why.map(|why| say(language, why)).unwrap_or_default()
+            }
+            (ObligationState::MetLate, Some(due), Some(ended)) => {
+                words::late_by(language, due.utc(), ended.utc())
+            }
+            (ObligationState::Met | ObligationState::MetLate, Some(_), _) => self.t("tag-met"),
+            (ObligationState::Met | ObligationState::MetLate, None, _) => self.t("board-done"),
+            (ObligationState::Open | ObligationState::Overdue, ..) => {
+                self.due(obligation, self.view.file.at)
+            }
+        }
+    }
+
+    /// The limit of something that was open then, in words as they were right then.
+    pub fn due(&self, obligation: &Obligation, then: Instant) -> String {
+        let calendar = &self.view.state.application.calendar;
+        Timing::of(obligation, false).words(self.language(), then.utc(), calendar)
+    }
+
+    /// The limit and what it counts: `5 ngày làm việc · 24:00 thứ Tư 21/02/2024`.
+    pub fn limit(&self, obligation: &Obligation) -> String {
+        let Some(due) = obligation.due_at else {
+            return self.t("board-no-limit");
+        };
+        let until = self.until(due);
+        let Some(limit) = obligation.limit else {
+            return until;
+        };
+        let key = match limit.unit {
+            LimitUnit::Hour => "board-hours",
+            LimitUnit::WorkingDay => "board-working-days",
+            LimitUnit::CalendarDay => "board-calendar-days",
+            LimitUnit::Month => "board-months",
+        };
+        let limit = self.view.frame.t1(key, "count", limit.amount);
+        format!("{until} ({limit})")
+    }
+
+    /// 00:00 of a day is spoken as 24:00 of the day before, as the law counts.
+    fn until(&self, due: Instant) -> String {
+        if words::time(due.utc()) != "00:00" {
+            return words::instant(due.utc());
+        }
+        let day = due.date().pred_opt().unwrap_or(due.date());
+        format!("24:00 {}", words::date(day))
+    }
+
+    /// How long something took.
+    pub fn length(&self, from: Instant, to: Instant) -> String {
+        let length = (to.utc() - from.utc()).max(TimeDelta::zero());
+        words::duration(self.language(), length)
+    }
+}
+
+/// The mark of a state. What has no limit is done, but not in time.
+pub const fn tag(bar: &Bar) -> Option<TagState> {
+    match bar.state() {
+        ObligationState::Open => Some(TagState::Open),
+        ObligationState::Met if bar.obligation.due_at.is_none() => None,
+        ObligationState::Met => Some(TagState::Met),
+        ObligationState::MetLate => Some(TagState::MetLate),
+        ObligationState::Overdue => Some(TagState::Overdue),
+        ObligationState::Waived => Some(TagState::NotApplicable),
+    }
+}

@@ -1,0 +1,287 @@
+//! What the figures count: obligations, and events with how much later they were recorded.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use chrono::TimeDelta;
+use domain::time::Instant;
+use projections::{DutyOrder, DutyRow, LateRecording, Outcome};
+
+use super::scope::Scope;
+use crate::AppState;
+use crate::access::Officer;
+use crate::pages::case::case_words;
+use crate::pages::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
+use crate::pages::query::Asked;
+use crate::pages::{Frame, PageError, words};
+
+/// Rows on a page.
+const ROWS: usize = 30;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/responsibility/obligations", get(obligations))
+        .route("/responsibility/recordings", get(recordings))
+}
+
+#[derive(Template)]
+#[template(path = "responsibility/obligations.html")]
+struct Obligations<'a> {
+    frame: &'a Frame,
+    title: String,
+    scope: String,
+    back: String,
+    filters: FilterPanel,
+    rows: Vec<DutyLine>,
+    pagination: Pagination,
+    empty: Option<EmptyState>,
+}
+
+/// An obligation.
+pub(super) struct DutyLine {
+    pub case: Link,
+    pub child: String,
+    pub step: String,
+    pub who: String,
+    pub opened: String,
+    pub ended: String,
+    pub length: String,
+    pub due: String,
+    pub tag: Option<Tag>,
+}
+
+#[derive(Template)]
+#[template(path = "responsibility/recordings.html")]
+struct Recordings<'a> {
+    frame: &'a Frame,
+    scope: String,
+    back: String,
+    filters: FilterPanel,
+    rows: Vec<RecordingLine>,
+    pagination: Pagination,
+    empty: Option<EmptyState>,
+}
+
+struct RecordingLine {
+    case: Link,
+    what: Link,
+    who: String,
+    occurred: String,
+    recorded: String,
+    lag: String,
+}
+
+async fn obligations(
+    State(state): State<AppState>,
+    officer: Officer,
+    asked: Asked,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    let now = Instant::new(state.now());
+    let scope = Scope::read(&state, &officer, &asked, now.date()).await?;
+    let hand_overs = asked.is("hand-overs", "yes");
+    let order = if hand_overs {
+        DutyOrder::HandOvers
+    } else {
+        DutyOrder::Longest
+    };
+    let outcomes: Vec<Outcome> = match asked.get("outcome") {
+        Some("done") => vec![Outcome::Met, Outcome::Late],
+        Some(name) => Outcome::parse(name).into_iter().collect(),
+        None => Vec::new(),
+    };
+    let projections = &state.application.projections;
+    let page = projections
+        .duties(
+            &scope.filter,
+            &outcomes,
+            order,
+            now,
+            asked.get("after"),
+            ROWS,
+        )
+        .await?;
+    let step = scope.filter.step.as_deref();
+    let step = step.and_then(|step| projections.procedure().step(step));
+    let what = match (step, hand_overs) {
+        (Some(step), _) => case_words::say(frame.language, &step.name),
+        (None, true) => frame.t("figures-hand-overs"),
+        (None, false) => frame.t("figures-obligations"),
+    };
+    let outcome = asked.get("outcome");
+    let outcome = outcome.and_then(|name| frame.language.find(&format!("figures-{name}"), &[]));
+    let title = match outcome {
+        Some(outcome) => format!("{what}: {}", outcome.to_lowercase()),
+        None => what,
+    };
+    let list = Obligations {
+        title,
+        scope: scope.title(&frame, &officer.unit),
+        back: format!("/responsibility?{}", scope.query(&asked, &[])),
+        filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/obligations")?,
+        pagination: pagination(
+            &frame,
+            &asked,
+            (page.items.len(), page.total),
+            page.next.as_deref(),
+        ),
+        empty: page.items.is_empty().then(|| empty(&frame)),
+        rows: page
+            .items
+            .into_iter()
+            .map(|row| line(&frame, row, now))
+            .collect(),
+        frame: &frame,
+    };
+    Ok(frame.page(&list))
+}
+
+async fn recordings(
+    State(state): State<AppState>,
+    officer: Officer,
+    asked: Asked,
+    frame: Frame,
+) -> Result<Response, PageError> {
+    let now = Instant::new(state.now());
+    let scope = Scope::read(&state, &officer, &asked, now.date()).await?;
+    let page = state
+        .application
+        .projections
+        .late_recordings(&scope.filter, asked.get("after"), ROWS)
+        .await?;
+    let list = Recordings {
+        scope: scope.title(&frame, &officer.unit),
+        back: format!("/responsibility?{}", scope.query(&asked, &[])),
+        filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/recordings")?,
+        pagination: pagination(
+            &frame,
+            &asked,
+            (page.items.len(), page.total),
+            page.next.as_deref(),
+        ),
+        empty: page.items.is_empty().then(|| empty(&frame)),
+        rows: page
+            .items
+            .into_iter()
+            .map(|row| recording(&frame, row))
+            .collect(),
+        frame: &frame,
+    };
+    Ok(frame.page(&list))
+}
+
+/// An obligation in words.
+pub(super) fn line(frame: &Frame, row: DutyRow, now: Instant) -> DutyLine {
+    let language = frame.language;
+    let day = row.opened_at.date();
+    let tag = match row.outcome {
+        Outcome::Met if row.due_at.is_none() => None,
+        Outcome::Met => Some(TagState::Met),
+        Outcome::Late => Some(TagState::MetLate),
+        Outcome::Overdue => Some(TagState::Overdue),
+        Outcome::Open => Some(TagState::Open),
+        Outcome::Waived => Some(TagState::NotApplicable),
+    };
+    let due = match (row.outcome, row.due_at, row.ended_at) {
+        (Outcome::Late, Some(due), Some(ended)) => words::late_by(language, due.utc(), ended.utc()),
+        (Outcome::Overdue, Some(due), _) => words::due(language, due.utc(), now.utc(), None),
+        (_, Some(due), _) => words::instant(due.utc()),
+        (_, None, _) => frame.t("board-no-limit"),
+    };
+    DutyLine {
+        // As it stood when it was open last: there the board tells who owed it.
+        case: Link {
+            text: row.case_number,
+            href: format!("/cases/{}/responsibility", row.case_id),
+        },
+        child: row.child.unwrap_or_else(|| frame.t("child-unnamed")),
+        step: row
+            .name
+            .map_or(row.step, |name| case_words::say(language, &name)),
+        who: row
+            .role
+            .map(|role| case_words::role_of_unit(language, role, row.unit.as_deref(), day))
+            .unwrap_or_default(),
+        opened: words::instant(row.opened_at.utc()),
+        ended: row.ended_at.map_or_else(
+            || frame.t("board-not-ended"),
+            |ended| words::instant(ended.utc()),
+        ),
+        length: length(frame, row.seconds),
+        due,
+        tag: tag.map(|tag| Tag::new(language, tag)),
+    }
+}
+
+fn recording(frame: &Frame, row: LateRecording) -> RecordingLine {
+    let day = row.recorded_at.date();
+    let who = row
+        .role
+        .map(|role| case_words::role_of_unit(frame.language, role, row.unit.as_deref(), day))
+        .unwrap_or_default();
+    RecordingLine {
+        case: Link {
+            text: row.case_number,
+            href: format!("/cases/{}/responsibility", row.case_id),
+        },
+        what: Link {
+            text: event_name(frame, &row.event_type),
+            href: format!(
+                "/cases/{}?tab=timeline&all=yes#e{}",
+                row.case_id, row.version
+            ),
+        },
+        who: match row.officer_name {
+            Some(name) => format!("{name} ({who})"),
+            None => who,
+        },
+        occurred: words::instant(row.occurred_at.utc()),
+        recorded: words::instant(row.recorded_at.utc()),
+        lag: length(frame, row.lag_seconds),
+    }
+}
+
+/// What happened, without what is particular to it.
+fn event_name(frame: &Frame, event_type: &str) -> String {
+    let plain = frame.language.find(&format!("kind-of-{event_type}"), &[]);
+    plain.unwrap_or_else(|| frame.t(&format!("event-{event_type}")))
+}
+
+fn length(frame: &Frame, seconds: i64) -> String {
+    if seconds < 60 {
+        frame.t("board-at-once")
+    } else {
+        words::duration(frame.language, TimeDelta::seconds(seconds))
+    }
+}
+
+fn pagination(
+    frame: &Frame,
+    asked: &Asked,
+    (shown, total): (usize, i64),
+    next: Option<&str>,
+) -> Pagination {
+    let counted = [("shown", shown.into()), ("total", total.into())];
+    Pagination {
+        label: frame.t("pages"),
+        shown: frame.language.text_with("figures-shown", &counted),
+        previous: asked.get("after").is_some().then(|| Link {
+            text: frame.t("page-first"),
+            href: asked.without("after"),
+        }),
+        next: next.map(|cursor| Link {
+            text: frame.t("page-next"),
+            href: asked.with("after", cursor),
+        }),
+    }
+}
+
+fn empty(frame: &Frame) -> EmptyState {
+    EmptyState {
+        title: frame.t("figures-none"),
+        text: frame.t("figures-none-text"),
+        act: None,
+    }
+}

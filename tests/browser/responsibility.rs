@@ -1,0 +1,38 @@
+//! The responsibility board: the line is moved by keyboard, and the words follow.
+
+use tests::{COMMUNE, Noi, Place, Role, report};
+
+use crate::chrome::{Browser, View};
+
+const HOME: &str = "\u{E011}";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_words_follow_the_line() {
+    let place = Place::sqlite();
+    let noi = Noi::start(&place.url()).await;
+    let account = noi.account("lan", Role::OFFICER, COMMUNE);
+    let officer = noi.sign_in(&account).await;
+    let case = officer.begin(&report("Trần Thị Mai")).await;
+    for view in [View::DESK, View::PHONE] {
+        let mut browser = Browser::open(&noi, view).await;
+        browser.goto("/sign-in").await;
+        browser.fill("username", &account.username).await;
+        browser.fill("password", &account.password).await;
+        browser.click("main form button").await;
+        browser.find("details.account").await;
+        browser.goto(&format!("/cases/{case}/responsibility")).await;
+        browser.check("the board").await;
+        let before = browser.find("#moment").await.text().await.unwrap();
+        let slide = browser.find("#slide").await;
+        slide.send_keys(HOME).await.unwrap();
+        browser.find("#line-said:not(:empty)").await;
+        let after = browser.find("#moment").await.text().await.unwrap();
+        assert_ne!(before, after);
+        assert!(
+            browser.here().await.contains("at="),
+            "it can be come back to"
+        );
+        browser.check("the board, the line moved").await;
+        browser.close().await;
+    }
+}
