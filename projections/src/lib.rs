@@ -15,6 +15,7 @@ mod cursor;
 mod error;
 mod folding;
 mod follow;
+mod journal;
 mod projection;
 mod recorded;
 mod responsibility;
@@ -32,6 +33,10 @@ pub use case_status::{
 };
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
+pub use journal::{
+    CaseRead, Channel, JournalEvent, LastReading, NOTICE, NoticeKind, NoticeRead, NoticeRow,
+    NoticeSent, Opened, READING, REVISION as JOURNAL_REVISION,
+};
 pub use recorded::{
     CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,
 };
@@ -41,4 +46,4 @@ pub use responsibility::{
 };
 pub use runner::{Lag, Projections};
 pub use verify::{Difference, Verified};
-pub use worklist::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+pub use worklist::{Group, GroupCount, Owed, WorkFilter, WorkPage, WorkRow};

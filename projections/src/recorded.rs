@@ -29,6 +29,12 @@ pub enum UnreadableBecause {
     /// Type, revision or payload.
     #[error(transparent)]
     Payload(#[from] DecodeError),
+    /// The facts of an event beside the cases.
+    #[error(transparent)]
+    Facts(#[from] serde_json::Error),
+    /// Type and revision of an event beside the cases.
+    #[error("the type {0} is unknown to this version of the program")]
+    Type(String),
     /// The role of the actor.
     #[error("the role {0} of its actor is unknown to this version of the program")]
     Role(String),

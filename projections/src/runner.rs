@@ -16,6 +16,7 @@ use crate::build::{self, Progress};
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::follow;
+use crate::journal;
 use crate::projection::{ALL, Core, Projection};
 use crate::verify::{self, Verified};
 
@@ -35,6 +36,8 @@ pub(crate) struct Shared {
     pub core: Arc<Core>,
     /// How far all live read models have come; none before that is known.
     reached: watch::Sender<Option<i64>>,
+    /// How far readings and notices have come.
+    journal: watch::Sender<i64>,
     /// Something in the checkpoints has changed by other hands than those of the follower.
     pub changed: Notify,
     failure: Mutex<Option<String>>,
@@ -84,6 +87,10 @@ impl Shared {
             .send_if_modified(|before| std::mem::replace(before, reached) != reached);
     }
 
+    pub fn note_journal(&self, position: i64) {
+        self.journal.send_replace(position);
+    }
+
     /// Says once why the read models stand still, and once that they go on.
     pub fn note_failure(&self, error: Option<&RunError>) {
         let now = error.map(in_one_line);
@@ -106,7 +113,7 @@ impl Shared {
 }
 
 /// An error with what is behind it.
-fn in_one_line(error: &RunError) -> String {
+pub(crate) fn in_one_line(error: &RunError) -> String {
     let mut line = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(error) = source {
@@ -126,16 +133,18 @@ impl Projections {
         let shared = Arc::new(Shared {
             core: Arc::new(Core::new(store, procedure, calendar)),
             reached: watch::Sender::new(None),
+            journal: watch::Sender::new(0),
             changed: Notify::new(),
             failure: Mutex::new(None),
         });
         let stop = watch::Sender::new(false);
         let following = tokio::spawn(follow::run(Arc::clone(&shared), stop.subscribe()));
         let building = tokio::spawn(build_what_is_wanted(Arc::clone(&shared), stop.subscribe()));
+        let journal = tokio::spawn(journal::follow::run(Arc::clone(&shared), stop.subscribe()));
         Self {
             shared,
             stop,
-            tasks: Arc::new(Mutex::new(vec![following, building])),
+            tasks: Arc::new(Mutex::new(vec![following, building, journal])),
         }
     }
 
@@ -164,6 +173,14 @@ impl Projections {
     pub async fn wait_for(&self, position: i64, timeout: Duration) -> bool {
         let mut reached = self.shared.reached.subscribe();
         let there = reached.wait_for(|reached| reached.is_some_and(|reached| reached >= position));
+        matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
+    }
+
+    /// Waits until readings and notices show the event at `position`, at most for `timeout`; says
+    /// whether they do.
+    pub async fn wait_for_journal(&self, position: i64, timeout: Duration) -> bool {
+        let mut reached = self.shared.journal.subscribe();
+        let there = reached.wait_for(|reached| *reached >= position);
         matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
     }
 

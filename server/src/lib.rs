@@ -12,6 +12,7 @@ pub mod demonstration;
 pub mod http;
 pub mod ids;
 pub mod language;
+pub mod notices;
 pub mod pages;
 pub mod rules;
 pub mod settings;

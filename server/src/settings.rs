@@ -7,6 +7,8 @@ use domain::unit::Units;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
+use crate::notices::mail::{Mailer, MailerError};
+
 /// The file of settings, looked for in the working folder.
 pub const FILE: &str = "noi.toml";
 
@@ -35,6 +37,12 @@ pub struct Settings {
     pub standards: Option<PathBuf>,
     /// File with another calendar than the shipped one.
     pub calendar: Option<PathBuf>,
+    /// Every how many seconds reminders are looked for. 0: never.
+    pub notices_every: u64,
+    /// Address of the mail server. May hold a password: never log it.
+    pub smtp_url: Option<String>,
+    /// Whom mails come from.
+    pub mail_from: Option<String>,
 }
 
 /// Settings as given, before they are checked: by flag and environment, or by file.
@@ -82,6 +90,21 @@ pub struct Given {
     /// A file with the calendar of working days instead of the shipped one
     #[arg(long, env = "NOI_CALENDAR", value_name = "FILE", global = true)]
     pub calendar: Option<PathBuf>,
+    /// Look for reminders every so many seconds; 0 for never [default: 60]
+    #[arg(long, env = "NOI_NOTICES_EVERY", value_name = "SECONDS", global = true)]
+    pub notices_every: Option<u64>,
+    /// Mail server for reminders, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST [default: none]
+    #[arg(
+        long,
+        env = "NOI_SMTP_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        global = true
+    )]
+    pub smtp_url: Option<String>,
+    /// Whom mails come from, for example `Nôi <noi@example.vn>`
+    #[arg(long, env = "NOI_MAIL_FROM", value_name = "ADDRESS", global = true)]
+    pub mail_from: Option<String>,
 }
 
 /// A setting that cannot be used.
@@ -116,7 +139,13 @@ impl Settings {
             .or(file.database_url)
             .unwrap_or_else(|| DEFAULT_DATABASE_URL.to_owned());
         let log = given.log.or(file.log).unwrap_or_else(|| "info".to_owned());
+        let smtp_url = given.smtp_url.or(file.smtp_url);
+        let mail_from = given.mail_from.or(file.mail_from);
+        check_mail(smtp_url.as_deref(), mail_from.as_deref())?;
         Ok(Self {
+            notices_every: given.notices_every.or(file.notices_every).unwrap_or(60),
+            smtp_url,
+            mail_from,
             listen: listen.parse().map_err(|_| SettingsError::Bad {
                 name: "listen (--listen, NOI_LISTEN)",
                 reason: format!("\"{listen}\" is not ADDRESS:PORT, for example 127.0.0.1:8080"),
@@ -164,6 +193,32 @@ pub fn use_units(file: Option<&Path>) -> Result<(), SettingsError> {
     // A second time only in tests, with the same units.
     let _ = Units::use_these(units);
     Ok(())
+}
+
+impl Settings {
+    /// The mail server of these settings, if they name one.
+    #[must_use]
+    pub fn mailer(&self) -> Option<Mailer> {
+        let (url, from) = (self.smtp_url.as_deref()?, self.mail_from.as_deref()?);
+        Mailer::new(url, from).ok()
+    }
+}
+
+/// A server without a sender or the other way round is a mistake, too.
+fn check_mail(url: Option<&str>, from: Option<&str>) -> Result<(), SettingsError> {
+    const URL: &str = "smtp-url (--smtp-url, NOI_SMTP_URL)";
+    const FROM: &str = "mail-from (--mail-from, NOI_MAIL_FROM)";
+    let bad = |name, reason: String| SettingsError::Bad { name, reason };
+    match (url, from) {
+        (None, None) => Ok(()),
+        (Some(_), None) => Err(bad(FROM, "it is needed beside smtp-url".to_owned())),
+        (None, Some(_)) => Err(bad(URL, "it is needed beside mail-from".to_owned())),
+        (Some(url), Some(from)) => match Mailer::new(url, from) {
+            Ok(_) => Ok(()),
+            Err(error @ MailerError::Url) => Err(bad(URL, error.to_string())),
+            Err(error @ MailerError::From) => Err(bad(FROM, error.to_string())),
+        },
+    }
 }
 
 fn read_file(path: &Path) -> Result<Given, SettingsError> {
@@ -268,6 +323,15 @@ mod tests {
             "{line}"
         );
         assert!(use_units(Some(Path::new("/nowhere"))).is_err());
+        let mail = |url: &str, from: Option<&str>| Given {
+            smtp_url: Some(url.to_owned()),
+            mail_from: from.map(str::to_owned),
+            ..Given::default()
+        };
+        let line = bad(mail("pop3://u:secret@h", Some("noi@example.vn")), None);
+        assert!(line.contains("NOI_SMTP_URL") && !line.contains("secret"));
+        assert!(bad(mail("smtp://h:25", Some("noi")), None).contains("NOI_MAIL_FROM"));
+        assert!(bad(mail("smtp://h:25", None), None).contains("NOI_MAIL_FROM"));
         assert!(bad(Given::default(), Some("lisen = \"x\"")).contains("lisen"));
         assert!(bad(Given::default(), Some("\n\nlisten = 5")).contains("line 3"));
     }

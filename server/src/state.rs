@@ -12,6 +12,7 @@ use crate::api::metrics::Metrics;
 use crate::application::Application;
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
+use crate::notices::mail::Mailer;
 use crate::pages::words;
 use crate::rules::Rules;
 use crate::settings::Settings;
@@ -38,6 +39,8 @@ pub struct Shared {
     pub units: UnitRegister,
     /// Hashing and checking of passwords.
     pub passwords: Passwords,
+    /// The mail server, if there is one.
+    pub mailer: Option<Mailer>,
     /// Counters for `/metrics`.
     pub metrics: Metrics,
     /// Becomes true when the server is to stop: long streams end then.
@@ -66,6 +69,7 @@ impl Shared {
         let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         Ok(Self {
             application: Application::start(database.clone(), rules, clock.clone(), ids.clone()),
+            mailer: settings.mailer(),
             database,
             settings,
             clock,

@@ -141,3 +141,38 @@ function moveLine(box) {
     }
   }
 }
+
+// The bell counts what comes while the page lies open.
+const bell = document.querySelector("[data-bell]");
+if (bell) watchBell(bell);
+
+function watchBell(bell) {
+  const every = 15000;
+  const count = bell.querySelector(".bell-count");
+  const words = bell.querySelector(".bell-words");
+  const said = document.getElementById("bell-said");
+  let timer = 0;
+
+  async function look() {
+    clearTimeout(timer);
+    // A page that nobody sees asks nothing; it looks as soon as it is seen again.
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(bell.dataset.bell, { redirect: "error" });
+      if (answer.ok) show(await answer.json());
+    } catch {
+      // No connection: the number stays as it was.
+    }
+    timer = setTimeout(look, every);
+  }
+
+  function show({ unread, text }) {
+    if (unread > Number(count.textContent)) said.textContent = text;
+    count.textContent = unread;
+    count.hidden = unread === 0;
+    words.textContent = unread === 0 ? "" : text;
+  }
+
+  document.addEventListener("visibilitychange", look);
+  timer = setTimeout(look, every);
+}

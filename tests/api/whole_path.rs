@@ -38,7 +38,8 @@ async fn from_the_report_to_the_archive(place: Place) {
             let sent = person.command_at(&case, version - 1, &step.command).await;
             let sent = sent.of(200);
             assert_eq!(sent["version"], version, "{:#}", step.command);
-            assert_eq!(sent["position"], version);
+            // Readings have their places in the log, too.
+            assert!(sent["position"].as_i64() >= Some(version));
         }
         let state = person.case(&case, "").await.of(200);
         // Who wrote reads at once what they wrote, also in the lists.

@@ -5,6 +5,7 @@ mod chrome;
 mod conflict;
 mod keyboard;
 mod language;
+mod news;
 mod responsibility;
 mod states;
 mod whole_path;

@@ -34,11 +34,20 @@ impl Noi {
     /// # Panics
     /// When it does not become ready; its log is shown.
     pub async fn start(database_url: &str) -> Self {
-        let environment = [
+        Self::start_with(database_url, &[]).await
+    }
+
+    /// The same with other settings, as environment.
+    ///
+    /// # Panics
+    /// When it does not become ready; its log is shown.
+    pub async fn start_with(database_url: &str, settings: &[(&str, &str)]) -> Self {
+        let mut environment = vec![
             ("NOI_DATABASE_URL", database_url),
             ("NOI_LISTEN", "127.0.0.1:0"),
             ("NOI_LOG", "info"),
         ];
+        environment.extend_from_slice(settings);
         let mut process = Process::start(program(), &["serve"], &environment);
         let line = process.line().await;
         let base = line.as_deref().and_then(|line| line.strip_prefix("ready "));

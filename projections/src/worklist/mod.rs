@@ -2,6 +2,7 @@
 //! the events anew each time one is added; that something is overdue is never stored, but decided
 //! when it is asked for.
 
+mod owed;
 mod query;
 mod row;
 
@@ -13,6 +14,7 @@ use serde_json::json;
 use crate::projection::{Folded, Projection};
 use crate::table::{Kind, Row, Table};
 
+pub use owed::Owed;
 pub use row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
 /// The read model.

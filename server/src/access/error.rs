@@ -31,6 +31,9 @@ pub enum AccessError {
     /// The name is not a username.
     #[error("a username has 2 to 64 letters, digits, dots, hyphens or underscores")]
     BadUsername,
+    /// Nothing can be sent to this mail address.
+    #[error("this is not a mail address")]
+    BadMail,
     /// No account has this name.
     #[error("there is no account of this name")]
     NoSuchAccount,

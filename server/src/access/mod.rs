@@ -8,6 +8,7 @@ mod either;
 mod error;
 mod officer;
 mod password;
+pub mod reminders;
 pub mod session;
 pub mod sign_in;
 mod throttle;

@@ -16,7 +16,7 @@ use super::{AccessError, Token};
 use crate::AppState;
 use crate::http::{Refusal, is_secure};
 use crate::language::Language;
-use crate::pages::cookies;
+use crate::pages::{NOTICE_COUNT, cookies};
 
 /// The officer who is signed in: the actor of whatever the request does.
 #[derive(Clone)]
@@ -81,7 +81,11 @@ pub async fn maybe_officer(
     }
     let secure = is_secure(&parts.headers, state);
     let officer = match credentials(&parts.headers, &parts.method, parts.uri.path(), secure) {
-        Some((token, kind)) => session::look_up(&state.database, &token, kind, state.now()).await?,
+        Some((token, kind)) => {
+            // A page that lies open asks for notices by itself: that is no use of the session.
+            let used = parts.uri.path() != NOTICE_COUNT;
+            session::look_up(&state.database, &token, kind, state.now(), used).await?
+        }
         None => None,
     };
     if let (Some(cell), Some(officer)) = (parts.extensions.get::<LanguageCell>(), &officer) {

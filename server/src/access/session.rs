@@ -80,7 +80,8 @@ pub async fn begin(
     Ok((token, expires))
 }
 
-/// The officer whose session this is, if it still runs and the account is open.
+/// The officer whose session this is, if it still runs and the account is open. `used`: whether this
+/// counts as using the session, and so prolongs it.
 ///
 /// # Errors
 /// The database.
@@ -89,6 +90,7 @@ pub async fn look_up(
     token: &Token,
     kind: Kind,
     now: DateTime<Utc>,
+    used: bool,
 ) -> Result<Option<Officer>, AccessError> {
     const SQL: &str = "
         SELECT sessions.created_at, sessions.last_seen_at, sessions.expires_at,
@@ -105,7 +107,7 @@ pub async fn look_up(
     if row.expires_at <= now {
         return Ok(None);
     }
-    if now - row.last_seen_at >= SEEN_EVERY {
+    if used && now - row.last_seen_at >= SEEN_EVERY {
         prolong(database, token, kind, &row, now).await;
     }
     let wrong = |column| AccessError::StoredData {

@@ -10,7 +10,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 
-use projections::Lag;
+use projections::{Channel, Lag};
 
 use crate::AppState;
 use crate::http::FromThisMachine;
@@ -21,6 +21,9 @@ pub struct Metrics {
     /// By the first digit of the status: 1xx to 5xx.
     requests: [AtomicU64; 5],
     microseconds: AtomicU64,
+    /// By channel: pages, mail.
+    notices: [AtomicU64; 2],
+    notice_failures: AtomicU64,
 }
 
 impl Metrics {
@@ -30,6 +33,20 @@ impl Metrics {
         self.requests[class].fetch_add(1, Ordering::Relaxed);
         let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
+    }
+
+    /// Counts notices that were sent.
+    pub fn count_notices(&self, channel: Channel, count: usize) {
+        let counter = match channel {
+            Channel::Application => &self.notices[0],
+            Channel::Mail => &self.notices[1],
+        };
+        counter.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    /// Counts a run or a mail that failed and is tried again.
+    pub fn count_notice_failure(&self) {
+        self.notice_failures.fetch_add(1, Ordering::Relaxed);
     }
 
     /// All counters in the text format of Prometheus.
@@ -55,7 +72,17 @@ impl Metrics {
             "# HELP noi_http_request_seconds Time until the answer began.\n\
              # TYPE noi_http_request_seconds summary\n\
              noi_http_request_seconds_sum {seconds}\n\
-             noi_http_request_seconds_count {total}\n"
+             noi_http_request_seconds_count {total}\n\
+             # HELP noi_notices_sent_total Notices sent, by channel.\n\
+             # TYPE noi_notices_sent_total counter\n\
+             noi_notices_sent_total{{channel=\"application\"}} {}\n\
+             noi_notices_sent_total{{channel=\"mail\"}} {}\n\
+             # HELP noi_notice_failures_total Runs or mails that failed and are tried again.\n\
+             # TYPE noi_notice_failures_total counter\n\
+             noi_notice_failures_total {}\n",
+            self.notices[0].load(Ordering::Relaxed),
+            self.notices[1].load(Ordering::Relaxed),
+            self.notice_failures.load(Ordering::Relaxed),
         );
         text
     }
@@ -68,6 +95,13 @@ pub(super) fn routes() -> Router<AppState> {
 async fn show(_: FromThisMachine, State(state): State<AppState>) -> impl IntoResponse {
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     let mut text = state.metrics.render();
+    let lost = state.application.readings.lost();
+    let _ = write!(
+        text,
+        "# HELP noi_readings_lost_total Readings of cases that could not be recorded.\n\
+         # TYPE noi_readings_lost_total counter\n\
+         noi_readings_lost_total {lost}\n"
+    );
     // Without the database there is less to say, but still something.
     if let Ok(lag) = state.application.projections.lag().await {
         text.push_str(&log(&lag));

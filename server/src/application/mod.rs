@@ -4,8 +4,10 @@
 mod calendar;
 mod commands;
 mod error;
+pub(crate) mod journal;
 mod permissions;
 mod read;
+mod readings;
 mod responsibility;
 mod side;
 mod succession;
@@ -20,8 +22,10 @@ use projections::Projections;
 pub use calendar::Adopted;
 pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
+pub use journal::JournalError;
 pub use permissions::{acts_on_cases, may_see, sight, work_of};
 pub use read::{AsOf, CaseFile, FindError};
+pub use readings::{AGAIN_AFTER, Readings};
 pub use side::{event_of, sees_a_side};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
@@ -47,6 +51,8 @@ pub struct Application {
     pub clock: Arc<dyn Clock>,
     /// Where new ids come from.
     pub ids: Arc<dyn Ids>,
+    /// Readings of cases that are being recorded.
+    pub readings: Arc<Readings>,
 }
 
 impl std::fmt::Debug for Application {
@@ -83,11 +89,13 @@ impl Application {
             calendar_text,
             clock,
             ids,
+            readings: Arc::default(),
         }
     }
 
     /// Finishes what was accepted and stops.
     pub async fn close(&self) {
+        self.readings.finish().await;
         self.store.close().await;
         self.projections.close().await;
     }

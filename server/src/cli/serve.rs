@@ -9,7 +9,7 @@ use crate::application::{Adopted, Application};
 use crate::rules::Rules;
 use crate::settings::Settings;
 use crate::state::Shared;
-use crate::{AppState, http};
+use crate::{AppState, http, notices};
 
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     let stop = stop_signal()?;
@@ -37,7 +37,10 @@ pub(super) async fn run_until(
     say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
     tokio::spawn(adopt_calendar(application.clone()));
+    let reminding = tokio::spawn(notices::run(state.clone()));
     let served = http::serve(listener, state, stop).await;
+    // What it has begun is tried again by the next start; nothing is sent twice.
+    reminding.abort();
     application.close().await;
     served.map_err(|source| CommandError::Io {
         doing: "the server stopped".to_owned(),

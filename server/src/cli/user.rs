@@ -5,7 +5,7 @@ use domain::identity::Role;
 use eventstore::Database;
 
 use super::{CommandError, say};
-use crate::access::{Account, Passwords, account, generate_password};
+use crate::access::{Account, Passwords, account, generate_password, reminders};
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::language::Language;
@@ -32,6 +32,9 @@ pub(super) enum Command {
         /// Language of their pages: vi or en
         #[arg(long, default_value = "vi", value_parser = parse_language)]
         language: Language,
+        /// Where their reminders go by mail
+        #[arg(long, value_parser = parse_mail)]
+        mail: Option<String>,
     },
     /// Close an account: it can no longer sign in, and its sessions end
     Disable {
@@ -60,6 +63,10 @@ fn parse_language(code: &str) -> Result<Language, String> {
     Language::parse(code).ok_or_else(|| "the languages are vi and en".to_owned())
 }
 
+fn parse_mail(text: &str) -> Result<String, String> {
+    reminders::check_mail(text).map_err(|error| error.to_string())
+}
+
 pub(super) async fn run(settings: Settings, command: Command) -> Result<(), CommandError> {
     let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
@@ -71,6 +78,7 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
             name,
             agency,
             language,
+            mail,
         } => {
             let username = account::fold_username(&username)?;
             let password = generate_password()?;
@@ -87,6 +95,10 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
                 created_at: SystemClock.now(),
             };
             account::create(&database, &new).await?;
+            if mail.is_some() {
+                let now = new.created_at;
+                reminders::set_mail(&database, new.id, mail.as_deref(), now).await?;
+            }
             let (role, unit) = (role.name(), new.unit);
             say(format_args!("account {username} {password} {role} {unit}"))?;
         }

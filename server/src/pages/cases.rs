@@ -11,6 +11,7 @@ use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::{Unit, Units};
 use projections::{CaseFilter, CaseRow, Page};
+use uuid::Uuid;
 
 use super::case::{Age, Timing, case_words};
 use super::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
@@ -73,6 +74,7 @@ struct Row {
     href: String,
     child: String,
     emergency: Option<Tag>,
+    news: Option<Tag>,
     stage: String,
     harm: String,
     holder: String,
@@ -129,6 +131,12 @@ async fn show(
         .projections
         .search_cases(&filter, asked.get("after"), ROWS)
         .await?;
+    let cases: Vec<Uuid> = page.items.iter().map(|row| row.case_id).collect();
+    let news = state
+        .application
+        .projections
+        .cases_with_news(officer.id, &cases)
+        .await?;
     let today = now.date();
     let page_of = Cases {
         filters: filters(&frame, &officer, &asked, today)?,
@@ -137,14 +145,17 @@ async fn show(
         rows: page
             .items
             .into_iter()
-            .map(|row| line(&frame, &state.application.calendar, row, now))
+            .map(|row| {
+                let new = news.contains(&row.case_id);
+                line(&frame, &state.application.calendar, row, new, now)
+            })
             .collect(),
         frame: &frame,
     };
     Ok(frame.page(&page_of))
 }
 
-fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, now: Instant) -> Row {
+fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instant) -> Row {
     let (language, today) = (frame.language, now.date());
     let open = row.status == "open";
     let age = Age::on(today, row.birth_date, row.birth_year);
@@ -172,6 +183,7 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, now: Instant) -> Row {
         ),
         emergency: (open && (row.emergency || row.danger))
             .then(|| Tag::new(language, TagState::Emergency)),
+        news: new.then(|| Tag::new(language, TagState::News)),
         stage: stage(frame, &row.stage, row.closing_reason.as_deref()),
         harm: row
             .harm_forms

@@ -34,6 +34,8 @@ pub struct Frame {
     pub made_at: String,
     /// What was just recorded, said once on the page that follows.
     pub said: Option<String>,
+    /// How many notices the reader has not taken note of.
+    pub unread: i64,
     /// Whether the browser came over https.
     pub secure: bool,
     cookies: Vec<Cookie<'static>>,
@@ -86,8 +88,20 @@ impl Frame {
             .as_ref()
             .map(|o| state.units.name(&o.unit, state.today()))
             .unwrap_or_default();
+        let unread = match &officer {
+            Some(officer) if acts_on_cases(officer.role) => {
+                let projections = &state.application.projections;
+                // A page without the bell's number is better than none.
+                projections
+                    .unread_notices(officer.id)
+                    .await
+                    .unwrap_or_default()
+            }
+            _ => 0,
+        };
         Ok(Self {
             language,
+            unread,
             officer,
             unit_name,
             form_token: form_token(&secret),
@@ -133,6 +147,15 @@ impl Frame {
     #[must_use]
     pub fn has_worklist(&self) -> bool {
         self.officer.as_ref().is_some_and(|o| acts_on_cases(o.role))
+    }
+
+    /// The number of unread notices in words; empty where there is none.
+    #[must_use]
+    pub fn unread_words(&self) -> String {
+        match self.unread {
+            0 => String::new(),
+            unread => self.t1("bell-unread", "count", unread),
+        }
     }
 
     /// Whether the reader may look for cases.

@@ -6,6 +6,7 @@
 
 pub mod acts;
 mod assets;
+mod calendar;
 mod case;
 mod cases;
 pub mod components;
@@ -20,8 +21,10 @@ mod gallery;
 mod home;
 mod language;
 mod new_report;
+mod notices;
 mod posted;
 mod query;
+mod reminders;
 mod responsibility;
 mod sign_in;
 mod sign_out;
@@ -33,6 +36,7 @@ use axum::Router;
 
 pub use error::{PageError, render_error};
 pub use frame::Frame;
+pub use notices::{COUNT as NOTICE_COUNT, sentence as notice_sentence};
 pub use posted::{OpenPosted, Posted};
 pub use sign_in::address as sign_in_address;
 
@@ -43,12 +47,15 @@ pub fn routes() -> Router<AppState> {
     let routes = Router::new()
         .merge(acts::routes())
         .merge(assets::routes())
+        .merge(calendar::routes())
         .merge(case::routes())
         .merge(cases::routes())
         .merge(drafts::routes())
         .merge(home::routes())
         .merge(language::routes())
         .merge(new_report::routes())
+        .merge(notices::routes())
+        .merge(reminders::routes())
         .merge(responsibility::routes())
         .merge(sign_in::routes())
         .merge(sign_out::routes())

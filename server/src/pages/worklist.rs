@@ -1,5 +1,7 @@
 //! `/worklist`: what has to be done, by whom, what first. The page a working day begins with.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::Units;
 use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
+use uuid::Uuid;
 
 use super::case::{Age, Timing, case_acts as acts, case_words};
 use super::components::{
@@ -128,7 +131,10 @@ async fn show(
         projections.worklist(&filter, now, asked.get("after"), ROWS),
         projections.worklist(&others, now, None, 1),
     )?;
+    let cases: Vec<Uuid> = page.page.items.iter().map(|row| row.case_id).collect();
+    let news = projections.cases_with_news(officer.id, &cases).await?;
     let writer = Writer {
+        news,
         frame: &frame,
         officer: &officer,
         calendar: &state.application.calendar,
@@ -207,6 +213,8 @@ fn group_named(name: &str) -> Option<Group> {
 
 /// Puts a page of the list into words.
 struct Writer<'a> {
+    /// Cases in which others have recorded something since this officer looked at them.
+    news: HashSet<Uuid>,
     frame: &'a Frame,
     officer: &'a Officer,
     calendar: &'a Calendar,
@@ -435,6 +443,9 @@ impl Writer<'_> {
         let mut tags = Vec::new();
         if row.emergency || row.danger {
             tags.push(Tag::new(language, TagState::Emergency));
+        }
+        if self.news.contains(&row.case_id) {
+            tags.push(Tag::new(language, TagState::News));
         }
         let may = row
             .command

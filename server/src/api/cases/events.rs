@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
+use projections::Opened;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ async fn events(
     PathOf(id): PathOf<Uuid>,
 ) -> Result<Json<Value>, Problem> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
+    state.application.note_reading(&officer, &file, Opened::Api);
     let items: Vec<Value> = file.history.iter().map(event).collect();
     Ok(Json(json!({ "total": items.len(), "items": items })))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use domain::time::Instant;
+use projections::Opened;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -51,6 +52,7 @@ async fn case(
     QueryOf(moment): QueryOf<Moment>,
 ) -> Result<Json<Value>, Problem> {
     let file = state.application.case(&officer, id, moment.read()?).await?;
+    state.application.note_reading(&officer, &file, Opened::Api);
     Ok(Json(view(&file)))
 }
 

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
+use projections::Opened;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -23,6 +24,7 @@ async fn obligations(
     QueryOf(moment): QueryOf<Moment>,
 ) -> Result<Json<Value>, Problem> {
     let file = state.application.case(&officer, id, moment.read()?).await?;
+    state.application.note_reading(&officer, &file, Opened::Api);
     Ok(Json(
         json!({ "total": file.obligations.len(), "items": file.obligations }),
     ))

@@ -70,7 +70,8 @@ pub(super) fn all() -> Value {
         },
         "/api/v1/events": {
             "get": operation(
-                "The feed, by position, of cases that the person may see. With \
+                "The feed, by position, of what happened in cases that the person may see; who read \
+                 them and who was reminded is not in it, so positions have gaps. With \
                  `Accept: text/event-stream` live, resuming from `Last-Event-ID`",
                 vec![
                     query("after", json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX })),

@@ -7,6 +7,7 @@ mod acts;
 mod bar;
 mod care;
 mod criminal;
+mod news;
 mod next;
 mod people;
 mod plan;
@@ -27,6 +28,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Event, Rejection, RejectionKind};
+use projections::Opened;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};
@@ -237,6 +239,7 @@ struct CasePage<'a> {
     frame: &'a Frame,
     title: String,
     bar: IdentityBar,
+    news: Option<news::News>,
     held: String,
     offer: Option<Offer>,
     closed: Option<String>,
@@ -257,6 +260,14 @@ async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let last = state
+        .application
+        .projections
+        .last_reading(officer.id, id)
+        .await?;
+    state
+        .application
+        .note_reading(&officer, &file, Opened::Page);
     let names = names(&state, &file).await?;
     let view = View {
         state: &state,
@@ -277,6 +288,7 @@ async fn show(
         held: bar.holder.clone(),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
+        news: news::news(&view, last),
         closed: closed(&view),
         offer: transfer::offer(&view),
         others: others(&view),

@@ -22,6 +22,8 @@ pub enum TagState {
     Emergency,
     /// `Đã kết thúc`.
     Closed,
+    /// `Mới`: others have recorded something since one last looked.
+    News,
 }
 
 /// A tag.
@@ -47,6 +49,7 @@ impl Tag {
             TagState::NotApplicable => ("none", "tag-none"),
             TagState::Emergency => ("emergency", "tag-emergency"),
             TagState::Closed => ("none", "tag-closed"),
+            TagState::News => ("news", "tag-news"),
         };
         Self {
             class,

@@ -1,0 +1,14 @@
+//! What is recorded beside the cases: who read them, who was told of what. Two tables, kept from the
+//! streams `reading` and `notice`; they can be emptied and made anew from the log at any time.
+
+mod event;
+pub(crate) mod follow;
+mod notices;
+mod readings;
+
+pub use event::{
+    CaseRead, Channel, JournalEvent, NOTICE, NoticeKind, NoticeRead, NoticeSent, Opened, READING,
+    REVISION,
+};
+pub use notices::NoticeRow;
+pub use readings::LastReading;

@@ -1,0 +1,143 @@
+//! What an officer owes, as an iCalendar (RFC 5545) that a phone can subscribe to: number of the case
+//! and step only, because calendars are copied to other companies' servers.
+
+use chrono::TimeDelta;
+use domain::unit::Units;
+use icalendar::{Calendar, Class, Component, Event, EventLike};
+use projections::Owed;
+use sha2::{Digest, Sha256};
+
+use super::job::{NoticeError, Staff};
+use crate::AppState;
+use crate::access::{Account, account};
+use crate::language::Language;
+
+/// Deadlines are shown as the last half hour before them: 24:00 stays on its day, and calendars
+/// that leave out what has no length show them, too.
+const SHOWN: TimeDelta = TimeDelta::minutes(30);
+
+/// How often a calendar is asked to look again.
+const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
+
+/// The calendar of `of`.
+///
+/// # Errors
+/// [`NoticeError`] when the database does not answer.
+pub async fn calendar_of(state: &AppState, of: &Account) -> Result<String, NoticeError> {
+    let owed = state
+        .application
+        .projections
+        .owed_by(of.role, &Units::in_use().references(&of.unit))
+        .await?;
+    let staff = Staff::of(account::list(&state.database).await?);
+    let own = owed
+        .iter()
+        .filter(|owed| staff.owing(owed).contains(&of.id));
+    Ok(write(of.language, own))
+}
+
+fn write<'a>(language: Language, owed: impl Iterator<Item = &'a Owed>) -> String {
+    let mut calendar = Calendar::new();
+    calendar
+        .name(&language.text("calendar-name"))
+        .ttl(&LOOK_AGAIN)
+        .append_property(("METHOD", "PUBLISH"));
+    for owed in owed {
+        let Some(due_at) = owed.due_at else { continue };
+        let step = owed.name.as_ref().map_or_else(
+            || owed.step.clone(),
+            |name| match language {
+                Language::Vi => name.vi.clone(),
+                Language::En => name.en.clone(),
+            },
+        );
+        let mut event = Event::new();
+        event
+            .uid(&uid(owed))
+            .summary(&format!("{}: {step}", owed.case_number))
+            .starts(due_at.utc() - SHOWN)
+            .ends(due_at.utc())
+            .timestamp(owed.changed_at.utc())
+            .last_modified(owed.changed_at.utc())
+            .created(owed.opened_at.utc())
+            .sequence(u32::try_from(owed.case_version).unwrap_or_default())
+            .class(Class::Confidential);
+        calendar.push(event.done());
+    }
+    calendar.to_string()
+}
+
+/// The same for the same obligation for ever, and nothing can be read from it.
+fn uid(owed: &Owed) -> String {
+    let mut hash = Sha256::new();
+    hash.update(owed.case_id.as_bytes());
+    hash.update(owed.opened_by_event.as_bytes());
+    hash.update(owed.step.as_bytes());
+    hash.update([0]);
+    hash.update(owed.item.as_deref().unwrap_or_default().as_bytes());
+    let hash = hash.finalize();
+    let hex: String = hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{hex}@noi")
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::language::Sentence;
+    use domain::time::Instant;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn owed(item: &str) -> Owed {
+        let at = |text: &str| Instant::parse(text).unwrap();
+        Owed {
+            case_id: Uuid::from_u128(1),
+            case_number: "2024-000012".to_owned(),
+            case_version: 7,
+            changed_at: at("2024-02-19T09:00:00+07:00"),
+            step: "carry-out".to_owned(),
+            name: Some(Sentence::new(
+                "Thực hiện việc; trong, kế hoạch",
+                "Carry out",
+            )),
+            item: Some(item.to_owned()),
+            role: None,
+            unit: None,
+            officer: None,
+            opened_at: at("2024-02-18T09:00:00+07:00"),
+            opened_by_event: Uuid::from_u128(2),
+            due_at: Some(at("2024-02-22T00:00:00+07:00")),
+            limit_hours: None,
+            offered_by: None,
+            answered_by: None,
+        }
+    }
+
+    #[test]
+    fn a_calendar_reads_back_as_it_was_written() {
+        let all = [owed("một"), owed("hai")];
+        let text = write(Language::Vi, all.iter());
+        let read: Calendar = text.parse().unwrap();
+        let events: Vec<&Event> = read.events().collect();
+        assert_eq!(events.len(), 2);
+        assert_ne!(events[0].get_uid(), events[1].get_uid());
+        let first = events[0];
+        assert_eq!(
+            first.get_summary(),
+            Some("2024-000012: Thực hiện việc; trong, kế hoạch")
+        );
+        assert_eq!(first.property_value("DTEND"), Some("20240221T170000Z"));
+        assert_eq!(first.property_value("DTSTART"), Some("20240221T163000Z"));
+        assert_eq!(
+            first.property_value("LAST-MODIFIED"),
+            Some("20240219T020000Z")
+        );
+        assert_eq!(first.property_value("DTSTAMP"), Some("20240219T020000Z"));
+        assert!(text.lines().all(|line| line.len() <= 76), "folded");
+        // Nothing but time makes it another.
+        assert_eq!(text, write(Language::Vi, all.iter()));
+    }
+}

@@ -1,0 +1,235 @@
+//! Reminders: each is sent once, however many processes run the job; on both databases.
+
+use chrono::Duration;
+use domain::identity::Role;
+use eventstore::{RecordedEvent, StreamId};
+use icalendar::{Calendar, Component};
+use projections::NOTICE;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use server::access::Account;
+use server::notices::send_notices;
+
+use crate::readings::{begin, command, commune, token};
+use crate::support::{Browser, PASSWORD, TestServer};
+
+const MONDAY: &str = "2024-02-19T09:00:00+07:00";
+
+async fn told(server: &TestServer, account: &Account) -> Vec<RecordedEvent> {
+    let stream = StreamId::new(NOTICE, account.id);
+    let store = &server.state.application.store;
+    store.load_stream(stream).await.unwrap()
+}
+
+fn kinds(events: &[RecordedEvent]) -> Vec<(String, String)> {
+    let mut kinds: Vec<_> = events
+        .iter()
+        .map(|event| serde_json::from_str::<Value>(&event.facts).unwrap())
+        .map(|facts| {
+            let text = |name: &str| facts[name].as_str().unwrap().to_owned();
+            (text("kind"), text("step"))
+        })
+        .collect();
+    kinds.sort();
+    kinds
+}
+
+/// An emergency: the chair has 12 hours from the receipt to protect the child.
+fn emergency() -> Value {
+    json!({
+        "type": "record-initial-assessment",
+        "harm": [{"level": "high", "note": ""}, {"level": "high", "note": ""}],
+        "protection": [{"level": "low", "note": ""}, {"level": "low", "note": ""}],
+        "grave": true, "carer_is_harmer": false, "conclusion": "Phải bảo vệ ngay"
+    })
+}
+
+/// The hotline has told the commune of a child: the commune has to answer.
+async fn forwarded(server: &TestServer) -> (Account, Account, uuid::Uuid) {
+    server.clock.set(MONDAY.parse().unwrap());
+    let lan = server.account("lan").await;
+    let hotline = server
+        .account_as("tongdai", Role::HotlineOperator, "44")
+        .await;
+    let bearer = token(server, "tongdai").await;
+    let place = json!({"kind": "hotline", "unit": "44"});
+    let case = begin(server, &bearer, &place).await;
+    let forward = json!({"type": "forward-report", "to_unit": "19111"});
+    command(server, &bearer, case, 1, forward).await;
+    (lan, hotline, case)
+}
+
+async fn each_notice_is_sent_once(server: TestServer) {
+    let (lan, hotline, case) = forwarded(&server).await;
+    // Many runs at the same moment.
+    let runs = (0..6).map(|_| send_notices(&server.state));
+    let sent: usize = futures::future::join_all(runs)
+        .await
+        .into_iter()
+        .map(Result::unwrap)
+        .sum();
+    let of_lan = told(&server, &lan).await;
+    let offered = ("offered-to-you".to_owned(), "acknowledge-report".to_owned());
+    assert!(kinds(&of_lan).contains(&offered), "{:?}", kinds(&of_lan));
+    let before = of_lan.len();
+    let all = before + told(&server, &hotline).await.len();
+    assert_eq!(sent, all, "each was sent by one of the runs");
+    assert_eq!(&*of_lan[0].event_type, "NoticeSent");
+    assert_eq!(of_lan[0].actor.role, "system");
+    assert!(of_lan.iter().all(|event| event.personal.is_none()));
+    assert!(of_lan.iter().all(|event| !event.facts.contains("Nguyễn")));
+
+    // The bell counts them; taken note of, they are no longer counted.
+    let mut browser = Browser::new(&server);
+    browser.sign_in("lan", PASSWORD).await;
+    let page = browser.get("/notices").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Chờ anh/chị trả lời"), "{}", page.text);
+    assert!(page.text.contains(&format!("/cases/{case}")));
+    let count = browser.get("/notices/count").await;
+    let count: Value = serde_json::from_str(&count.text).unwrap();
+    assert_eq!(count["unread"], before);
+    let fields = [("_token", page.token()), ("notice", "all".to_owned())];
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let answer = browser.post("/notices/read", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let count = browser.get("/notices/count").await;
+    let count: Value = serde_json::from_str(&count.text).unwrap();
+    assert_eq!(count["unread"], 0);
+    let noted = told(&server, &lan).await;
+    assert_eq!(noted.len(), 2 * before);
+    assert_eq!(&*noted[before].event_type, "NoticeRead");
+    assert_eq!(noted[before].actor.officer, Some(lan.id));
+
+    // The answer is told to whoever offered.
+    let bearer = token(&server, "lan").await;
+    let acknowledge = json!({"type": "acknowledge-report"});
+    command(&server, &bearer, case, 2, acknowledge).await;
+    send_notices(&server.state).await.unwrap();
+    let answered = ("answered".to_owned(), "acknowledge-report".to_owned());
+    let of_hotline = told(&server, &hotline).await;
+    assert!(
+        kinds(&of_hotline).contains(&answered),
+        "{:?}",
+        kinds(&of_hotline)
+    );
+
+    let duc = server.account_as("duc", Role::CommuneChair, "19111").await;
+    command(&server, &bearer, case, 3, emergency()).await;
+    // 12 hours from 9 o'clock: a quarter is left at 18:00, nothing after 21:00.
+    let of_step = |events: &[RecordedEvent]| -> Vec<String> {
+        let first = events
+            .iter()
+            .filter(|event| &*event.event_type == "NoticeSent");
+        let first: Vec<RecordedEvent> = first.cloned().collect();
+        let of_step = kinds(&first).into_iter();
+        of_step
+            .filter(|(_, step)| step == "emergency-measure")
+            .map(|(kind, _)| kind)
+            .collect()
+    };
+    for (at, expected) in [
+        ("2024-02-19T17:59:00+07:00", &[][..]),
+        ("2024-02-19T18:00:00+07:00", &["due-soon"]),
+        ("2024-02-19T21:00:00+07:00", &["due-soon"]),
+        ("2024-02-19T21:00:01+07:00", &["due-soon", "overdue"]),
+        ("2024-02-25T21:00:01+07:00", &["due-soon", "overdue"]),
+    ] {
+        server.clock.set(at.parse().unwrap());
+        send_notices(&server.state).await.unwrap();
+        assert_eq!(of_step(&told(&server, &duc).await), expected, "{at}");
+    }
+}
+
+async fn a_calendar_holds_what_one_owes(server: TestServer) {
+    server.clock.set(MONDAY.parse().unwrap());
+    server.account("lan").await;
+    let bearer = token(&server, "lan").await;
+    let case = begin(&server, &bearer, &commune()).await;
+    command(&server, &bearer, case, 1, emergency()).await;
+    server.account_as("duc", Role::CommuneChair, "19111").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("duc", PASSWORD).await;
+    let page = browser.get("/reminders").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let form_token = page.token();
+    let make = [("_token", form_token.as_str()), ("do", "make")];
+    let page = browser.post("/reminders/calendar", &make).await;
+    let path_in = |page: &str| {
+        let rest = page.split("/calendar/").nth(1).unwrap();
+        let secret = rest.split(".ics").next().unwrap();
+        assert_eq!(secret.len(), 64);
+        format!("/calendar/{secret}.ics")
+    };
+    let path = path_in(&page.text);
+    // Said once.
+    assert!(!browser.get("/reminders").await.text.contains(".ics"));
+
+    let answer = server.get(&path).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(
+        answer.headers()["content-type"],
+        "text/calendar; charset=utf-8"
+    );
+    let text = answer.text().await.unwrap();
+    let calendar: Calendar = text.parse().unwrap();
+    let events: Vec<_> = calendar.events().collect();
+    let measure = events
+        .iter()
+        .find(|event| event.get_summary().unwrap().contains("Can thiệp khẩn cấp"))
+        .unwrap();
+    assert_eq!(measure.property_value("DTEND"), Some("20240219T140000Z"));
+    assert!(measure.property_value("LAST-MODIFIED").is_some());
+    for secret in ["Nguyễn", "Bé", "Hoàn Lão", "bầm"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let again = server
+        .get(&path)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert_eq!(again, text);
+
+    // Another address drops the first one; revoked, there is none.
+    let page = browser.post("/reminders/calendar", &make).await;
+    let second = path_in(&page.text);
+    let status = async |path: &str| server.get(path).send().await.unwrap().status();
+    assert_eq!(status(&path).await, StatusCode::NOT_FOUND);
+    assert_eq!(status(&second).await, StatusCode::OK);
+    let revoke = [("_token", form_token.as_str()), ("do", "revoke")];
+    browser.post("/reminders/calendar", &revoke).await;
+    assert_eq!(status(&second).await, StatusCode::NOT_FOUND);
+    let database = &server.state.database;
+    let now = server.state.now() + Duration::seconds(1);
+    let page = browser.post("/reminders/calendar", &make).await;
+    let third = path_in(&page.text);
+    server::access::account::disable(database, "duc", now)
+        .await
+        .unwrap();
+    assert_eq!(status(&third).await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn notices_on_sqlite() {
+    each_notice_is_sent_once(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn notices_on_postgres() {
+    each_notice_is_sent_once(TestServer::start_on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn calendars_on_sqlite() {
+    a_calendar_holds_what_one_owes(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn calendars_on_postgres() {
+    a_calendar_holds_what_one_owes(TestServer::start_on_postgres().await).await;
+}
