@@ -32,6 +32,8 @@ struct AdoptedFacts {
 /// What adopting a calendar did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Adopted {
+    /// The log is empty: nothing was counted with it yet.
+    NothingYet,
     /// It is the one that was adopted last.
     Already,
     /// It is the first one.
@@ -52,6 +54,9 @@ impl Application {
     pub async fn adopt_calendar(&self) -> Result<Adopted, SendError> {
         let stream = StreamId::new(CALENDAR, THE_CALENDAR);
         let adopted = self.store.load_stream(stream).await.map_err(read)?;
+        if adopted.is_empty() && self.store.head().await.map_err(read)? == 0 {
+            return Ok(Adopted::NothingYet);
+        }
         let last = adopted.last();
         let before: Option<AdoptedFacts> = last
             .map(|event| serde_json::from_str(&event.facts).map_err(broken))

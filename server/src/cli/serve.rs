@@ -50,11 +50,15 @@ pub(super) async fn run_until(
     Ok(())
 }
 
-/// Adopts the calendar in use; tries again while the database is away.
+/// Adopts the calendar in use, once something was counted with it; tries again while the database is
+/// away.
 async fn adopt_calendar(application: Application) {
-    let mut pause = std::time::Duration::from_secs(1);
+    let mut pause = std::time::Duration::from_secs(60);
     loop {
+        // There is no hurry: due dates follow the calendar in use anyway.
+        tokio::time::sleep(pause).await;
         match application.adopt_calendar().await {
+            Ok(Adopted::NothingYet) => continue,
             Ok(Adopted::Already) => return,
             Ok(Adopted::First) => return tracing::info!("the calendar was adopted"),
             Ok(Adopted::Changed { cases }) => {
@@ -62,8 +66,7 @@ async fn adopt_calendar(application: Application) {
             }
             Err(error) => tracing::warn!(%error, "the calendar could not be adopted yet"),
         }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(std::time::Duration::from_secs(60));
+        pause = (pause * 2).min(std::time::Duration::from_secs(600));
     }
 }
 
