@@ -107,7 +107,7 @@ async fn prepare(url: &str, arguments: Arguments, until: Instant) -> Result<(), 
     let projections = Projections::start(store.clone(), Procedure::shipped(), Calendar::shipped());
     let head = i64::try_from(summary.events).unwrap_or(i64::MAX);
     let (accounts, shown) = tokio::join!(
-        demonstration::create_accounts(&database, seed, until),
+        demonstration::create_accounts(&store, seed, until),
         projections.wait_for(head, READ_MODELS_WITHIN),
     );
     accounts?;

@@ -42,8 +42,13 @@ const fn account(
     }
 }
 
-/// All accounts: one for each role, and both commune roles in two communes.
-pub const ACCOUNTS: [DemoAccount; 16] = [
+/// The officer of the first commune who stands in for its chair.
+pub(super) const DEPUTY: &str = "phochutich.hoanlao";
+/// The chair of the first commune.
+pub(super) const CHAIR: &str = "chutich.hoanlao";
+
+/// All accounts: one for each role, both commune roles in two communes, and a deputy of a chair.
+pub const ACCOUNTS: [DemoAccount; 17] = [
     account(
         "tongdai",
         "Trần Thị Hồng Nhung",
@@ -56,12 +61,7 @@ pub const ACCOUNTS: [DemoAccount; 16] = [
         Role::CommuneOfficer,
         FIRST_COMMUNE,
     ),
-    account(
-        "chutich.hoanlao",
-        "Hoàng Văn Thành",
-        Role::CommuneChair,
-        FIRST_COMMUNE,
-    ),
+    account(CHAIR, "Hoàng Văn Thành", Role::CommuneChair, FIRST_COMMUNE),
     account(
         "canbo.badon",
         "Phạm Minh Tuấn",
@@ -110,6 +110,7 @@ pub const ACCOUNTS: [DemoAccount; 16] = [
     account("thanhtra", "Mai Thị Hạnh", Role::Inspector, PROVINCE),
     account("phantich", "Đoàn Thanh Sơn", Role::Analyst, PROVINCE),
     account("quantri", "Hồ Hữu Phúc", Role::Administrator, PROVINCE),
+    account(DEPUTY, "Lưu Thị Hoài", Role::CommuneOfficer, FIRST_COMMUNE),
 ];
 
 impl DemoAccount {

@@ -9,6 +9,7 @@ mod mail;
 mod notices;
 mod pages;
 mod postgres;
+mod posts;
 mod reading;
 mod readings;
 mod responsibility;
