@@ -23,7 +23,7 @@ async fn a_program_signs_in_and_out() {
             "unit": "19111", "capacity": account.id, "on_behalf_of": null,
             "capacities": [{
                 "id": account.id, "role": "commune-officer", "unit": "19111", "agency": null,
-                "agency_kind": "peoples-committee", "from": "2024-02-21T16:40:00+07:00",
+                "agency_kind": "peoples-committee", "from": "2024-01-01T08:00:00+07:00",
                 "until": null, "on_behalf_of": null,
             }],
         })
