@@ -267,7 +267,7 @@ fn each_refusal_says_why() {
 
 #[test]
 fn every_shipped_scenario_is_played_by_a_test() {
-    let here = include_str!("scenarios.rs");
+    let here = [include_str!("scenarios.rs"), include_str!("agencies.rs")].concat();
     let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

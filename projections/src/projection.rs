@@ -61,7 +61,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub fn new(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
-        let basis = format!("{}/{} {}", procedure.id, procedure.version, calendar.id());
+        let basis = format!("{} {}", procedure.fingerprint(), calendar.id());
         Self {
             store,
             procedure,

@@ -2,11 +2,15 @@
 
 mod support;
 
+use std::sync::Arc;
+
+use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::identity::Sex;
+use domain::procedure::Procedure;
 use projections::{
-    CaseFilter, ChildQuery, DutyOrder, Group, Likeness, Outcome, PeriodFilter, QueryError, Seen,
-    TrailFilter, WorkFilter,
+    CaseFilter, ChildQuery, DutyOrder, Group, Likeness, Outcome, PeriodFilter, Projections,
+    QueryError, Seen, TrailFilter, WorkFilter,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,6 +25,7 @@ on_both! {
     a_malformed_cursor_is_refused,
     the_worklist_is_in_parts_with_emergencies_first,
     work_is_asked_for_by_role_unit_officer_or_others,
+    what_nobody_answers_climbs,
     a_case_is_found_by_each_filter,
     the_same_child_is_told_of,
     the_trail_shows_what_changed_without_personal_values,
@@ -360,6 +365,47 @@ async fn work_is_asked_for_by_role_unit_officer_or_others(world: World) {
         ..WorkFilter::default()
     };
     assert_eq!(ask(elsewhere).await, "");
+}
+
+async fn what_nobody_answers_climbs(world: World) {
+    let standard = "[[standard]]\nstep = \"acknowledge-report\"\nunit = \"44\"\namount = 2\n\
+                    of = \"hour\"\ntitle = { vi = \"Quy chế\", en = \"Rules\" }\nfrom = 2024-01-01\n";
+    let procedure = Procedure::parse(Procedure::SHIPPED[0].1).unwrap();
+    let procedure = Arc::new(procedure.with_standards(standard).unwrap());
+    world.projections.close().await;
+    let projections = Projections::start(world.store.clone(), procedure, Calendar::shipped());
+    let hotline = actor(Role::HotlineOperator, HOTLINE_UNIT);
+    let received = "2024-03-11T09:10:00+07:00";
+    let mut report = c::report(received, Some("Nguyễn Thị Thử"), c::COMMUNE);
+    report["place_of_receipt"] = json!({ "kind": "hotline", "unit": HOTLINE_UNIT });
+    let mut case = Player::new(1);
+    let at = instant("2024-03-11T09:20:00+07:00");
+    case.play(&world.store, at, &hotline, report).await;
+    let at = instant("2024-03-11T09:30:00+07:00");
+    let forward = json!({ "type": "forward-report", "to_unit": c::COMMUNE });
+    case.play(&world.store, at, &hotline, forward).await;
+    support::caught_up(&world.store, &projections).await;
+    let ask = async |role, unit: &str, now: &str| {
+        let filter = WorkFilter {
+            roles: vec![role],
+            units: Seen::Of(vec![unit.to_owned()]),
+            ..WorkFilter::default()
+        };
+        let work = projections.worklist(&filter, instant(now), None, 50).await;
+        let steps = work.unwrap().page.items.into_iter();
+        let climbing = steps.filter(|row| row.step == "acknowledge-report");
+        climbing.count()
+    };
+    let province = Role::ProvincialOfficer;
+    assert_eq!(ask(province, "44", "2024-03-11T11:29:59+07:00").await, 0);
+    assert_eq!(ask(province, "44", "2024-03-11T11:30:00+07:00").await, 1);
+    assert_eq!(ask(province, "01", "2024-03-11T11:30:00+07:00").await, 0);
+    let officer = Role::CommuneOfficer;
+    assert_eq!(
+        ask(officer, c::COMMUNE, "2024-03-11T11:30:00+07:00").await,
+        1
+    );
+    projections.close().await;
 }
 
 async fn a_case_is_found_by_each_filter(world: World) {

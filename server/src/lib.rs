@@ -14,6 +14,7 @@ pub mod ids;
 pub mod language;
 pub mod notices;
 pub mod pages;
+pub mod rules;
 pub mod settings;
 pub mod state;
 pub mod units;

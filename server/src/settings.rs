@@ -31,6 +31,12 @@ pub struct Settings {
     pub units: Option<PathBuf>,
     /// Whether `/health/*` and `/metrics` answer callers other than this machine.
     pub open_health: bool,
+    /// Files with further versions of procedures.
+    pub procedures: Vec<PathBuf>,
+    /// File with the standards that units set for themselves.
+    pub standards: Option<PathBuf>,
+    /// File with another calendar than the shipped one.
+    pub calendar: Option<PathBuf>,
     /// Every how many seconds reminders are looked for. 0: never.
     pub notices_every: u64,
     /// Address of the mail server. May hold a password: never log it.
@@ -67,6 +73,23 @@ pub struct Given {
     /// Answer /health and /metrics also to other machines (true or false)
     #[arg(long, env = "NOI_OPEN_HEALTH", value_name = "BOOL", global = true)]
     pub open_health: Option<bool>,
+    /// A file with a further version of a procedure, or another procedure; may be given several
+    /// times, or in NOI_PROCEDURES separated by commas
+    #[arg(
+        long = "procedure",
+        env = "NOI_PROCEDURES",
+        value_name = "FILE",
+        value_delimiter = ',',
+        global = true
+    )]
+    #[serde(default)]
+    pub procedures: Vec<PathBuf>,
+    /// A file with the service standards and shorter limits that units set for themselves
+    #[arg(long, env = "NOI_STANDARDS", value_name = "FILE", global = true)]
+    pub standards: Option<PathBuf>,
+    /// A file with the calendar of working days instead of the shipped one
+    #[arg(long, env = "NOI_CALENDAR", value_name = "FILE", global = true)]
+    pub calendar: Option<PathBuf>,
     /// Look for reminders every so many seconds; 0 for never [default: 60]
     #[arg(long, env = "NOI_NOTICES_EVERY", value_name = "SECONDS", global = true)]
     pub notices_every: Option<u64>,
@@ -132,6 +155,13 @@ impl Settings {
             behind_proxy: given.behind_proxy.or(file.behind_proxy).unwrap_or(false),
             units: given.units.or(file.units),
             open_health: given.open_health.or(file.open_health).unwrap_or(false),
+            procedures: if given.procedures.is_empty() {
+                file.procedures
+            } else {
+                given.procedures
+            },
+            standards: given.standards.or(file.standards),
+            calendar: given.calendar.or(file.calendar),
         })
     }
 }

@@ -14,6 +14,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::notices::mail::Mailer;
 use crate::pages::words;
+use crate::rules::Rules;
 use crate::settings::Settings;
 use crate::units::UnitRegister;
 
@@ -59,11 +60,15 @@ impl Shared {
     ///
     /// # Errors
     /// When the password hasher cannot be made ready.
-    pub fn new(database: Database, settings: Settings) -> Result<Self, crate::access::AccessError> {
+    pub fn new(
+        database: Database,
+        settings: Settings,
+        rules: Rules,
+    ) -> Result<Self, crate::access::AccessError> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         Ok(Self {
-            application: Application::start(database.clone(), clock.clone(), ids.clone()),
+            application: Application::start(database.clone(), rules, clock.clone(), ids.clone()),
             mailer: settings.mailer(),
             database,
             settings,

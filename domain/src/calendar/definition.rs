@@ -92,6 +92,9 @@ pub struct Calendar {
 }
 
 impl Calendar {
+    /// The file that is shipped.
+    pub const SHIPPED: &'static str = include_str!("../../calendars/vietnam.toml");
+
     /// The calendar that is shipped.
     ///
     /// # Panics
@@ -99,12 +102,12 @@ impl Calendar {
     #[must_use]
     pub fn shipped() -> Arc<Self> {
         static SHIPPED: OnceLock<Arc<Calendar>> = OnceLock::new();
-        Arc::clone(SHIPPED.get_or_init(|| {
-            match Calendar::parse(include_str!("../../calendars/vietnam.toml")) {
+        Arc::clone(
+            SHIPPED.get_or_init(|| match Calendar::parse(Calendar::SHIPPED) {
                 Ok(calendar) => Arc::new(calendar),
                 Err(error) => panic!("the shipped calendar cannot be read: {error}"),
-            }
-        }))
+            }),
+        )
     }
 
     /// Reads a calendar file.
@@ -151,6 +154,10 @@ impl Calendar {
     #[must_use]
     pub fn year(&self, year: i32) -> Option<&Year> {
         self.years.get(&year)
+    }
+
+    pub(super) fn listed_days(&self) -> impl Iterator<Item = NaiveDate> {
+        self.days.keys().copied()
     }
 
     pub(super) fn listed(&self, date: NaiveDate) -> Option<&Day> {

@@ -81,6 +81,20 @@ impl Calendar {
         })
     }
 
+    /// The days that `other` sees otherwise, with how it sees them, in order. Years that only one of
+    /// them covers are left out: nothing was counted in them before, or nothing is now.
+    #[must_use]
+    pub fn changed_days(&self, other: &Self) -> Vec<(NaiveDate, DayStatus)> {
+        let listed = self.listed_days().chain(other.listed_days());
+        let days: std::collections::BTreeSet<_> = listed.collect();
+        days.into_iter()
+            .filter_map(|date| {
+                let (was, is) = (self.day(date).ok()?, other.day(date).ok()?);
+                (was.working != is.working).then_some((date, is))
+            })
+            .collect()
+    }
+
     /// How many working days lie after `from` and up to and including `to`.
     ///
     /// # Errors

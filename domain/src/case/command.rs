@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::commands as c;
+use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
 
@@ -39,6 +40,22 @@ macro_rules! commands {
                     $( $name => read::<c::$variant>(fields).map(Body::$variant), )*
                     _ => Err(FieldError::new("/type", "unknown-value")),
                 }
+            }
+
+            /// The roles that may give a command; none where there is no command of this name.
+            #[must_use]
+            pub fn roles_of(name: &str) -> &'static [Role] {
+                use c::Rule as _;
+                match name {
+                    $( $name => c::$variant::roles(), )*
+                    _ => &[],
+                }
+            }
+
+            /// The roles that may give this command.
+            #[must_use]
+            pub fn roles(&self) -> &'static [Role] {
+                Self::roles_of(self.name())
             }
 
             /// The name in the API.
@@ -97,6 +114,31 @@ commands! {
     "close-case" => CloseCase,
     "reopen-case" => ReopenCase,
     "archive-case" => ArchiveCase,
+    "transfer-case" => TransferCase,
+    "accept-transfer" => AcceptTransfer,
+    "decline-transfer" => DeclineTransfer,
+    "withdraw-transfer" => WithdrawTransfer,
+    "pass-crime-report" => PassCrimeReport,
+    "assign-investigator" => AssignInvestigator,
+    "record-forensic-grounds" => RecordForensicGrounds,
+    "order-forensic-exam" => OrderForensicExam,
+    "record-forensic-conclusion" => RecordForensicConclusion,
+    "prolong-crime-report" => ProlongCrimeReport,
+    "decide-crime-report" => DecideCrimeReport,
+    "inform-informant" => InformInformant,
+    "propose-prosecution" => ProposeProsecution,
+    "record-interview" => RecordInterview,
+    "propose-placement" => ProposePlacement,
+    "verify-carer" => VerifyCarer,
+    "decide-placement" => DecidePlacement,
+    "hand-over-child" => HandOverChild,
+    "record-placement-follow-up" => RecordPlacementFollowUp,
+    "end-placement" => EndPlacement,
+    "admit-to-facility" => AdmitToFacility,
+    "complete-admission-papers" => CompleteAdmissionPapers,
+    "list-for-placement" => ListForPlacement,
+    "appraise-listing" => AppraiseListing,
+    "end-facility-care" => EndFacilityCare,
     "assign-officer" => AssignOfficer,
     "relieve-officer" => RelieveOfficer,
     "pass-competence" => PassCompetence,
@@ -343,6 +385,15 @@ mod tests {
             error(assessment),
             ("/harm/1/level".into(), "unknown-value".into())
         );
+    }
+
+    #[test]
+    fn every_command_says_who_may_give_it() {
+        for name in Command::NAMES {
+            assert!(!Command::roles_of(name).is_empty(), "{name}");
+        }
+        assert!(Command::roles_of("dance").is_empty());
+        assert_eq!(Command::roles_of("approve-plan"), [Role::CommuneChair]);
     }
 
     #[test]

@@ -33,9 +33,9 @@ pub fn decide(
         occurred_at,
         ..*context
     };
-    role_may(rule, context)?;
+    role_may(command, rule, context)?;
     if let Some(case) = case {
-        unit_may(case.state, context)?;
+        unit_may(rule, case.state, context)?;
         if case.state.status == Status::Closed && !rule.on_closed_case() {
             return Err(Rejection::procedure(
                 "case-closed",
@@ -112,12 +112,36 @@ impl<'a> Case<'a> {
     }
 }
 
-fn role_may(rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
+fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
     let role = context.actor.role;
-    if rule.roles().contains(&role) {
+    let at = context.occurred_at;
+    if let Some(competence) = context.procedure.roles_for(command.name(), at)
+        && !competence.roles.contains(&role)
+        && command.roles().contains(&role)
+    {
+        let titles: Vec<_> = competence.roles.iter().map(|role| role.title()).collect();
+        let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
+        let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
+        return Err(Rejection::forbidden(
+            "not-competent-then",
+            format!(
+                "Vào thời điểm này vai trò của bạn không có thẩm quyền. Người có thẩm quyền: {} \
+                 ({}).",
+                vi.join(", "),
+                competence.legal_basis
+            ),
+            format!(
+                "At that time your role is not competent for this. Competent: {} ({}).",
+                en.join(", "),
+                competence.legal_basis
+            ),
+            "",
+        ));
+    }
+    if command.roles().contains(&role) {
         Ok(())
     } else {
-        Err(rule.wrong_role())
+        Err(rule.wrong_role(command.roles()))
     }
 }
 
@@ -132,12 +156,14 @@ fn successor_within(state: &CaseState, unit: &str, context: &Context<'_>) -> boo
     })
 }
 
-/// Commune officers and chairs act on cases of their commune; officers of the province on those
-/// within it.
-fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
+/// Commune officers and chairs act on cases of their commune, and answer whether they take one that
+/// was offered to it; officers of the province act on those within it.
+fn unit_may(rule: &dyn Rule, state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
     let unit = context.actor.unit.as_deref().unwrap_or_default();
     let may = match context.actor.role {
-        Role::CommuneOfficer | Role::CommuneChair => state.concerns(unit),
+        Role::CommuneOfficer | Role::CommuneChair => {
+            state.works(unit) || (rule.answers_an_offer() && state.asked(unit))
+        }
         Role::ProvincialOfficer => {
             let date = context.now.date();
             context.units.is_within(state.incident().unit(), unit, date)
@@ -145,7 +171,7 @@ fn unit_may(state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
                     .units
                     .is_within(&state.incident_unit, unit, state.received_at.date())
                 || successor_within(state, unit, context)
-                || state.concerns(unit)
+                || state.units().any(|other| context.units.same(other, unit))
         }
         _ => true,
     };

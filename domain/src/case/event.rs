@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::events::{
-    assessment, closing, competence, correction, court, people, plan, record, referral, report,
-    review, separation, service, visit,
+    assessment, closing, competence, correction, court, criminal, people, placement, plan, record,
+    recount, referral, report, review, separation, service, transfer, visit,
 };
 use crate::identity::Actor;
 use crate::time::Instant;
@@ -190,6 +190,56 @@ events! {
     CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) 1;
     /// The file was archived and entered in the national database (art. 30.3).
     CaseArchived(closing::ArchivedFacts, Nothing) 1;
+    /// The case was offered to another commune (Law on Children, art. 52.2).
+    CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) 1;
+    /// That commune took it and holds it from now on.
+    TransferAccepted(transfer::AnsweredFacts, Nothing) 1;
+    /// That commune did not take it.
+    TransferDeclined(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
+    /// The offer was taken back.
+    TransferWithdrawn(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
+    /// What may be a crime was passed to the investigating body (Circular 43/2021, art. 5.1).
+    CrimeReportPassed(criminal::PassedFacts, criminal::NotePersonal) 1;
+    /// An investigator was assigned (Circular 43/2021, art. 8).
+    InvestigatorAssigned(criminal::InvestigatorFacts, criminal::InvestigatorPersonal) 1;
+    /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
+    ForensicGroundsRecorded(criminal::GroundsFacts, criminal::NotePersonal) 1;
+    /// A forensic examination was ordered (Circular 43/2021, art. 21).
+    ForensicExamOrdered(criminal::ExamFacts, criminal::NotePersonal) 1;
+    /// The forensic body concluded (Criminal Procedure Code, art. 208).
+    ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) 1;
+    /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
+    CrimeReportProlonged(criminal::ProlongedFacts, criminal::NotePersonal) 1;
+    /// The report of crime was decided (Criminal Procedure Code, art. 147).
+    CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::NotePersonal) 1;
+    /// The informant was told the result (Circular 43/2021, art. 12.2).
+    InformantInformed(NoFacts, criminal::NotePersonal) 1;
+    /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
+    ProsecutionProposed(criminal::ProposedFacts, criminal::NotePersonal) 1;
+    /// The child was interviewed (Law on Justice for Minors, art. 156).
+    InterviewRecorded(criminal::InterviewFacts, criminal::InterviewPersonal) 1;
+    /// A family was found that may care for the child (Decree 56/2017, art. 42).
+    PlacementProposed(placement::ProposedFacts, placement::ProposedPersonal) 1;
+    /// Their commune verified them (form 11; art. 42.1).
+    CarerVerified(placement::VerifiedFacts, placement::FindingsPersonal) 1;
+    /// The commune of the carer decided on the placement (form 12; art. 42.7).
+    PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) 1;
+    /// The child was handed over to the carer (art. 42.7).
+    ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) 1;
+    /// The placement was followed up (form 13; art. 43.2).
+    PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) 1;
+    /// The placement ended (form 16; Law on Children, art. 69).
+    PlacementEnded(placement::EndedFacts, criminal::NotePersonal) 1;
+    /// A facility took the child in (Decree 20/2021, arts 24, 28).
+    AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) 1;
+    /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
+    AdmissionPapersCompleted(NoFacts, criminal::NotePersonal) 1;
+    /// The facility listed the child for placement with a family (form 14; Decree 56/2017, art. 45.1).
+    ListedForPlacement(NoFacts, criminal::NotePersonal) 1;
+    /// The list was appraised (art. 45.2).
+    ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) 1;
+    /// The care in the facility ended (art. 48.3).
+    FacilityCareEnded(placement::FacilityEndedFacts, criminal::NotePersonal) 1;
     /// An officer was put in charge.
     OfficerAssigned(people::AssignmentFacts, Nothing) 1;
     /// An officer was relieved.
@@ -200,6 +250,8 @@ events! {
     NoteAdded(NoFacts, record::NotePersonal) 1;
     /// A document, by name, type, size and hash.
     DocumentAttached(record::DocumentFacts, record::DocumentPersonal) 1;
+    /// Another calendar of working days was adopted, and due dates moved.
+    DueDatesMoved(recount::RecountedFacts, Nothing) 1;
     /// A fact of an earlier event was corrected; both stay visible.
     FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) 1;
 }
@@ -212,6 +264,8 @@ impl Event {
             Self::ReportReceived(report) => Some(report.facts.received_at),
             Self::EmergencyMeasureApplied(measure) => Some(measure.facts.applied_at),
             Self::VisitRecorded(visit) => Some(visit.facts.visited_at),
+            Self::InterviewRecorded(interview) => Some(interview.facts.from),
+            Self::PlacementFollowedUp(follow_up) => Some(follow_up.facts.visited_at),
             _ => None,
         }
     }

@@ -4,11 +4,13 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::criminal::CriminalState;
 use super::event::{Event, Recorded};
 use super::events::closing::ClosingReason;
 use super::events::competence::PassedFacts;
 use super::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
 use super::events::report::{SuspectedHarm, VerificationOutcome};
+use super::placement::CareState;
 use super::seat::Seat;
 use crate::identity::{Actor, Birth, Role, Sex};
 use crate::text::{Code, Line};
@@ -63,7 +65,7 @@ pub struct By {
 }
 
 impl By {
-    fn of(recorded: &Recorded) -> Self {
+    pub(super) fn of(recorded: &Recorded) -> Self {
         let Actor {
             officer,
             role,
@@ -108,6 +110,7 @@ pub struct ReportState {
     pub suspected_harm: Vec<SuspectedHarm>,
     pub suspected_harmer: Code,
     pub danger_now: bool,
+    pub crime_suspected: bool,
     pub forwarded_to: Option<String>,
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
@@ -190,6 +193,8 @@ pub struct Separation {
 /// Requests to the court.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CourtState {
+    /// Unit of the court.
+    pub unit: Option<String>,
     /// When the court was asked.
     pub requested_at: Option<Instant>,
     /// When it decided.
@@ -291,6 +296,37 @@ pub struct ReferralState {
     pub by: By,
 }
 
+impl ReferralState {
+    /// The role that answers for the kind of agency that was asked; none where the agency was named
+    /// in words only.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.to_kind.as_ref().map(|kind| match kind.as_str() {
+            "health" => Role::HealthWorker,
+            "education" | "school" => Role::EducationWorker,
+            "legal-aid" | "justice" => Role::LegalAidWorker,
+            "police" => Role::PoliceOfficer,
+            "hotline" => Role::HotlineOperator,
+            _ => Role::ProviderWorker,
+        })
+    }
+}
+
+/// An offer to another commune that waits for its answer. Until then the giver is responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TransferState {
+    /// The commune that holds the case.
+    pub from_unit: String,
+    /// The commune that was asked.
+    pub to_unit: String,
+    /// Why, unless erased.
+    pub reason: Option<String>,
+    /// By when an answer is wanted.
+    pub respond_by: Option<Moment>,
+    /// When and by whom it was offered.
+    pub by: By,
+}
+
 /// The last review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewState {
@@ -359,9 +395,18 @@ pub struct CaseState {
     pub cycle: u32,
     /// The unit that holds the case.
     pub holder_unit: String,
+    /// Since when the responsible commune is responsible, where it took over from another.
+    pub holder_since: Option<Instant>,
+    /// Communes that were responsible before, oldest first.
+    pub past_holders: Vec<String>,
+    /// The holder took the case over by a transfer: reports and assessments elsewhere no longer
+    /// move it.
+    pub taken_over: bool,
+    /// The transfer that waits for an answer.
+    pub transfer: Option<TransferState>,
     /// Who answers as holder.
     #[serde(skip)]
-    holder: Seat,
+    pub(super) holder: Seat,
     /// The commune of the incident, by the latest report.
     pub incident_unit: String,
     /// Successions by which competence passed in this case, oldest first.
@@ -371,7 +416,7 @@ pub struct CaseState {
     pub child: ChildState,
     /// Who answers as the commune of residence.
     #[serde(skip)]
-    residence: Option<Seat>,
+    pub(super) residence: Option<Seat>,
     /// Reports, oldest first.
     pub reports: Vec<ReportState>,
     /// The receipt from which this round counts: the earliest of its reports, or the reopening.
@@ -401,6 +446,10 @@ pub struct CaseState {
     pub plan: Option<Plan>,
     /// The plan that is in force while a next one waits for its approval.
     pub plan_until_approval: Option<Plan>,
+    /// Police, forensic bodies and prosecution.
+    pub criminal: CriminalState,
+    /// Alternative care.
+    pub care: CareState,
     /// Referrals, oldest first.
     pub referrals: Vec<ReferralState>,
     /// Last visit.
@@ -466,6 +515,16 @@ impl CaseState {
             .sum()
     }
 
+    /// Whether sexual abuse is suspected in a report.
+    #[must_use]
+    pub fn sexual_harm(&self) -> bool {
+        let mut harms = self
+            .reports
+            .iter()
+            .flat_map(|report| &report.suspected_harm);
+        harms.any(|harm| harm.form.as_str() == "sexual")
+    }
+
     /// The officer in charge for a role.
     #[must_use]
     pub fn officer_for(&self, role: Role) -> Option<&Line> {
@@ -474,98 +533,6 @@ impl CaseState {
             .rev()
             .find(|a| a.role == role)
             .map(|a| &a.officer)
-    }
-
-    /// The units whose officers work on this case: holder, incident, residence, places of receipt,
-    /// and those to which a report was forwarded. Some may come twice.
-    /// Where competence passed to a successor, both.
-    pub fn units(&self) -> impl Iterator<Item = &str> {
-        let own = [self.holder_unit.as_str(), self.incident_unit.as_str()];
-        let passed = self
-            .passings
-            .iter()
-            .flat_map(|passing| [passing.facts.from.reference(), passing.facts.to.reference()]);
-        let reports = self.reports.iter().flat_map(|report| {
-            [
-                report.incident_unit.as_str(),
-                report.place_of_receipt.unit.as_str(),
-            ]
-            .into_iter()
-            .chain(report.forwarded_to.as_deref())
-        });
-        own.into_iter()
-            .chain(self.child.residence_unit.as_deref())
-            .chain(reports)
-            .chain(passed)
-    }
-
-    /// Every place in which a unit answers now: holder, incident, residence, receipt, forwarding.
-    pub fn seats(&self) -> impl Iterator<Item = &Seat> {
-        let reports = self.reports.iter();
-        let reports =
-            reports.flat_map(|r| [&r.incident, &r.receipt].into_iter().chain(&r.forwarded));
-        std::iter::once(&self.holder)
-            .chain(&self.residence)
-            .chain(reports)
-    }
-
-    fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
-        let reports = self.reports.iter_mut();
-        let reports = reports.flat_map(|r| {
-            [&mut r.incident, &mut r.receipt]
-                .into_iter()
-                .chain(&mut r.forwarded)
-        });
-        std::iter::once(&mut self.holder)
-            .chain(&mut self.residence)
-            .chain(reports)
-    }
-
-    /// Who answers as holder.
-    #[must_use]
-    pub const fn holder(&self) -> &Seat {
-        &self.holder
-    }
-
-    /// Who answers as the commune of the incident, by the latest report.
-    #[must_use]
-    pub fn incident(&self) -> &Seat {
-        self.reports
-            .last()
-            .map_or(&self.holder, |report| &report.incident)
-    }
-
-    /// Who answers as the commune of residence, where it is known.
-    #[must_use]
-    pub const fn residence(&self) -> Option<&Seat> {
-        self.residence.as_ref()
-    }
-
-    /// The unit that answers in this case for the unit `recorded`: that unit itself, or the
-    /// successor to which its competence passed.
-    #[must_use]
-    pub fn competent<'a>(&'a self, recorded: &'a str) -> &'a str {
-        self.passings.iter().fold(recorded, |unit, passing| {
-            let PassedFacts { from, to, .. } = &passing.facts;
-            if unit == from.id || unit == from.reference() {
-                to.reference()
-            } else {
-                unit
-            }
-        })
-    }
-
-    /// The unit holds the case from now on.
-    fn hold(&mut self, seat: Seat) {
-        seat.unit().clone_into(&mut self.holder_unit);
-        self.holder = seat;
-    }
-
-    /// Whether the officers of `unit` work on this case.
-    #[must_use]
-    pub fn concerns(&self, unit: &str) -> bool {
-        let register = Units::in_use();
-        self.units().any(|concerned| register.same(concerned, unit))
     }
 
     /// The commune that answers for the case: the holder, unless that is only a place of receipt
@@ -583,7 +550,11 @@ impl CaseState {
             let forwarded = r.forwarded.as_ref().map(Seat::unit);
             r.incident.unit() == holder || forwarded == Some(holder)
         });
-        if told { &self.holder } else { self.incident() }
+        if told || self.taken_over {
+            &self.holder
+        } else {
+            self.incident()
+        }
     }
 
     /// Whether an earlier round since the case was opened was assessed: then a later report that
@@ -627,6 +598,10 @@ impl CaseState {
             stage: Stage::Received,
             cycle: 1,
             holder_unit: facts.place_of_receipt.unit.clone(),
+            holder_since: None,
+            past_holders: Vec::new(),
+            taken_over: false,
+            transfer: None,
             holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
             incident_unit: facts.incident.unit.clone(),
             passings: Vec::new(),
@@ -654,6 +629,8 @@ impl CaseState {
             case_meeting: None,
             plan: None,
             plan_until_approval: None,
+            criminal: CriminalState::default(),
+            care: CareState::default(),
             referrals: Vec::new(),
             last_visit: None,
             review: None,
@@ -669,9 +646,21 @@ impl CaseState {
     /// The state after one more event. A correction is not applied here but by folding again, see
     /// [`super::Case`].
     pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        let begun = !self.reports.is_empty();
+        let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
+        self.happened(recorded);
+        if !begun || self.responsible_commune() == before {
+            return;
+        }
+        // What another commune offered is no longer its to give.
+        self.transfer = None;
+        self.past_holders.push(before);
+        self.holder_since = Some(recorded.occurred_at);
+    }
+
+    fn happened(&mut self, recorded: &Recorded) {
         let by = By::of(recorded);
-        let day = by.at.date();
         match &recorded.event {
             Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
             Event::ReportForwarded(e) => {
@@ -685,20 +674,24 @@ impl CaseState {
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
-                self.hold(Seat::new(to, by.at.date()));
+                if !self.taken_over {
+                    self.hold(Seat::new(to, by.at.date()));
+                }
             }
             Event::ReportAcknowledged(_) => {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    if let Some(seat) = report.forwarded.clone() {
+                    if let Some(seat) = report.forwarded.clone().filter(|_| !self.taken_over) {
                         self.hold(seat);
                     }
                 }
             }
             Event::ReportVerified(e) => self.verified(e.facts.outcome),
             Event::InitialAssessmentRecorded(e) => {
-                self.hold(self.incident().clone());
+                if !self.taken_over {
+                    self.hold(self.incident().clone());
+                }
                 for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
                     report.assessed = true;
                 }
@@ -738,8 +731,9 @@ impl CaseState {
                     separation.lifted_at = Some(by.at);
                 }
             }
-            Event::CourtOrderRequested(_) => {
+            Event::CourtOrderRequested(e) => {
                 self.court = CourtState {
+                    unit: e.facts.to_unit.clone().or_else(|| self.province(by.at)),
                     requested_at: Some(by.at),
                     decided_at: None,
                 };
@@ -855,6 +849,7 @@ impl CaseState {
                 if let Some(separation) = self.running_separation() {
                     separation.lifted_at = Some(by.at);
                 }
+                self.transfer = None;
                 self.status = Status::Closed;
                 self.stage = Stage::Closed;
                 self.closure = Some(Closure {
@@ -882,6 +877,24 @@ impl CaseState {
                     closure.archived = true;
                 }
             }
+            Event::CaseTransferred(e) => {
+                self.transfer = Some(TransferState {
+                    from_unit: e.facts.from_unit.clone(),
+                    to_unit: e.facts.to_unit.clone(),
+                    reason: e.personal.as_ref().map(|p| p.reason.to_string()),
+                    respond_by: e.facts.respond_by,
+                    by,
+                });
+            }
+            Event::TransferAccepted(e) => {
+                self.transfer = None;
+                self.hold(Seat::new(&e.facts.to_unit, by.at.date()));
+                self.taken_over = true;
+                // Officers in charge of the former holder are not those of the new one.
+                let commune = [Role::CommuneOfficer, Role::CommuneChair];
+                self.officers.retain(|a| !commune.contains(&a.role));
+            }
+            Event::TransferDeclined(_) | Event::TransferWithdrawn(_) => self.transfer = None,
             Event::OfficerAssigned(e) => self.officers.push(Assignment {
                 officer: e.facts.officer.clone(),
                 role: e.facts.role,
@@ -909,11 +922,28 @@ impl CaseState {
                 sha256: e.facts.sha256.clone(),
                 by,
             }),
-            Event::FactCorrected(_) => {}
-        }
-        // Whoever else was named as holder answers from this day.
-        if self.holder.unit() != self.holder_unit {
-            self.holder = Seat::new(&self.holder_unit, day);
+            Event::CrimeReportPassed(_)
+            | Event::InvestigatorAssigned(_)
+            | Event::ForensicGroundsRecorded(_)
+            | Event::ForensicExamOrdered(_)
+            | Event::ForensicConclusionRecorded(_)
+            | Event::CrimeReportProlonged(_)
+            | Event::CrimeReportDecided(_)
+            | Event::InformantInformed(_)
+            | Event::ProsecutionProposed(_)
+            | Event::InterviewRecorded(_) => self.criminal.apply(recorded),
+            Event::PlacementProposed(_)
+            | Event::CarerVerified(_)
+            | Event::PlacementDecided(_)
+            | Event::ChildHandedOver(_)
+            | Event::PlacementFollowedUp(_)
+            | Event::PlacementEnded(_)
+            | Event::AdmittedToFacility(_)
+            | Event::AdmissionPapersCompleted(_)
+            | Event::ListedForPlacement(_)
+            | Event::ListingAppraised(_)
+            | Event::FacilityCareEnded(_) => self.care.apply(recorded),
+            Event::DueDatesMoved(_) | Event::FactCorrected(_) => {}
         }
     }
 
@@ -936,7 +966,7 @@ impl CaseState {
         self.verification = None;
         self.incident_unit.clone_from(&facts.incident.unit);
         let incident = Seat::new(&facts.incident.unit, facts.received_at.date());
-        if facts.place_of_receipt.unit == facts.incident.unit {
+        if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
             self.hold(incident.clone());
         }
         if let Some(unit) = &facts.child.residence_unit {
@@ -982,6 +1012,7 @@ impl CaseState {
             suspected_harm: facts.suspected_harm.clone(),
             suspected_harmer: facts.suspected_harmer.relation.clone(),
             danger_now: facts.danger_now,
+            crime_suspected: facts.crime_suspected,
             forwarded_to: None,
             forwarded_at: None,
             acknowledged_at: None,

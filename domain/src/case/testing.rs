@@ -96,7 +96,7 @@ impl Given {
         Ok(Given(case))
     }
 
-    /// Every event.
+    /// Everything that was recorded.
     pub(crate) fn history(&self) -> &[Recorded] {
         self.0.history()
     }
@@ -129,6 +129,13 @@ impl Given {
         let state = serde_json::to_value(found.state).unwrap();
         let due = found.due_at.map_or("-".into(), short);
         format!("{} {due}", state.as_str().unwrap())
+    }
+
+    /// The unit that owes the last obligation of a step.
+    pub(crate) fn owed_by(&self, step: &str) -> Option<String> {
+        let all = self.obligations("12-31 00:00");
+        let found = all.into_iter().rev().find(|o| o.step == step);
+        found.and_then(|o| o.accountable.unit)
     }
 
     /// The steps that are open, in the order in which they arose.
@@ -184,6 +191,42 @@ pub(crate) fn reported() -> Given {
 /// And assessed it at 11:00: no emergency.
 pub(crate) fn assessed() -> Given {
     reported().and("03-11 11:00", OFFICER, assess(false, false))
+}
+
+/// The assessed case went to the other commune, which took it on Thursday.
+pub(crate) fn accepted() -> Given {
+    assessed().and("03-13 09:00", OFFICER, transfer(OTHER)).and(
+        "03-14 10:00",
+        OTHER_OFFICER,
+        accept_transfer(),
+    )
+}
+
+/// The commune was told this and nothing else happened.
+pub(crate) fn reported_with(told: Value) -> Given {
+    given().and("03-11 09:00", OFFICER, told)
+}
+
+/// A report of crime was passed to the investigating body of the province on Tuesday.
+pub(crate) fn passed() -> Given {
+    assessed().and("03-12 09:00", OFFICER, pass_crime())
+}
+
+/// A family in the other commune was verified on Thursday.
+pub(crate) fn carer_verified() -> Given {
+    assessed()
+        .and("03-13 09:00", OFFICER, propose_placement(OTHER))
+        .and("03-14 09:00", OTHER_OFFICER, verify_carer(true))
+}
+
+/// And their commune decided on Friday.
+pub(crate) fn placement_decided() -> Given {
+    carer_verified().and("03-15 09:00", OTHER_CHAIR, decide_placement(OTHER))
+}
+
+/// And the child was handed over on Friday, 29 March.
+pub(crate) fn placed() -> Given {
+    placement_decided().and("03-29 09:00", OTHER_OFFICER, hand_over())
 }
 
 /// And found an emergency instead.

@@ -3,6 +3,10 @@
 
 use serde::Deserialize;
 
+use crate::case::events::closing::ClosingReason;
+use crate::case::events::criminal::{
+    CrimeDecision, ExamFacts, ForensicBody, ForensicExam, ForensicGround,
+};
 use crate::case::events::report::VerificationOutcome;
 use crate::case::{CaseState, Event, Item, PlanState, ReportState};
 
@@ -46,6 +50,38 @@ pub enum Condition {
     Enough,
     /// The review did not find both.
     NotEnough,
+    /// The police received the report.
+    ReceivedByPolice,
+    /// Somebody else than the police received the report.
+    ReceivedByOthers,
+    /// The place of receipt sees signs of a crime.
+    CrimeSuspected,
+    /// Sexual abuse is suspected.
+    SexualHarm,
+    /// The verification found the report confirmed.
+    Confirmed,
+    /// The victim or their representative asked for the examination.
+    RequestedByVictim,
+    /// The investigating body found grounds for the examination.
+    GroundsFound,
+    /// A forensic unit of the police examines, or signs of sexual abuse are examined.
+    ExamOfPoliceOrSexualAbuse,
+    /// Injury or age is examined.
+    ExamOfInjuryOrAge,
+    /// The cause of death is examined.
+    ExamOfCauseOfDeath,
+    /// The mental state is examined.
+    ExamOfMentalState,
+    /// The carer meets the conditions.
+    CarerEligible,
+    /// The placement is from a facility.
+    FromFacility,
+    /// The carer harms the child.
+    CarerHarms,
+    /// The decision was to suspend.
+    Suspended,
+    /// The child has died.
+    ChildDied,
 }
 
 impl Condition {
@@ -118,6 +154,66 @@ impl Condition {
             Self::NotAssessedBefore => !state.assessed_before(),
             Self::Enough => enough() == Some(true),
             Self::NotEnough => enough() == Some(false),
+            Self::ReceivedByPolice => last_receipt(state) == Some("police"),
+            Self::ReceivedByOthers => last_receipt(state).is_some_and(|kind| kind != "police"),
+            Self::CrimeSuspected => state.reports.last().is_some_and(|r| r.crime_suspected),
+            Self::SexualHarm => state.sexual_harm(),
+            Self::Confirmed => outcome() == Some(VerificationOutcome::Confirmed),
+            Self::RequestedByVictim => ground(event) == Some(ForensicGround::RequestedByVictim),
+            Self::GroundsFound => ground(event) == Some(ForensicGround::Found),
+            Self::ExamOfPoliceOrSexualAbuse => exam(event).is_some_and(|exam| {
+                exam.body == ForensicBody::Police || exam.exam == ForensicExam::SexualAbuse
+            }),
+            Self::ExamOfInjuryOrAge => exam(event)
+                .is_some_and(|e| matches!(e.exam, ForensicExam::Injury | ForensicExam::Age)),
+            Self::ExamOfCauseOfDeath => {
+                exam(event).is_some_and(|exam| exam.exam == ForensicExam::CauseOfDeath)
+            }
+            Self::ExamOfMentalState => {
+                exam(event).is_some_and(|exam| exam.exam == ForensicExam::MentalState)
+            }
+            Self::CarerEligible => match event {
+                Event::CarerVerified(verified) => verified.facts.eligible,
+                Event::ListingAppraised(appraised) => appraised.facts.eligible,
+                _ => false,
+            },
+            Self::FromFacility => match event {
+                Event::PlacementDecided(decided) => decided.facts.from_facility,
+                Event::ListingAppraised(_) => true,
+                _ => false,
+            },
+            Self::CarerHarms => matches!(
+                event,
+                Event::PlacementFollowedUp(follow_up) if follow_up.facts.carer_harms
+            ),
+            Self::Suspended => matches!(
+                event,
+                Event::CrimeReportDecided(decided)
+                    if decided.facts.decision == CrimeDecision::Suspend
+            ),
+            Self::ChildDied => matches!(
+                event,
+                Event::CaseClosed(closed) if closed.facts.reason == ClosingReason::Died
+            ),
         }
+    }
+}
+
+fn last_receipt(state: &CaseState) -> Option<&str> {
+    let report = state.reports.last()?;
+    Some(report.place_of_receipt.kind.as_str())
+}
+
+fn ground(event: &Event) -> Option<ForensicGround> {
+    match event {
+        Event::ForensicGroundsRecorded(grounds) => Some(grounds.facts.ground),
+        _ => None,
+    }
+}
+
+fn exam(event: &Event) -> Option<&ExamFacts> {
+    match event {
+        Event::ForensicExamOrdered(ordered) => Some(&ordered.facts),
+        _ => None,
     }
 }

@@ -1,5 +1,5 @@
-//! The procedure file: steps, limits, interpretations. Everything that can be wrong in it is found
-//! when it is read, and the message says where.
+//! What a procedure is: steps, limits, interpretations, and who is competent when. Reading it from a
+//! file stands in `file`.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,26 +7,11 @@ use serde::Deserialize;
 
 use super::arithmetic::{Limit, LimitUnit};
 use super::condition::Condition;
-use crate::case::{Command, Event};
+use super::file::{ProcedureError, wrong};
+use super::standard::Standards;
 use crate::identity::Role;
 use crate::language::Sentence;
-use crate::time::{Date, Instant};
-
-/// Why a procedure file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ProcedureError {
-    /// It is not of the right form.
-    #[error("the procedure file cannot be read: {0}")]
-    Form(#[from] toml::de::Error),
-    /// A name in it is not known or a value cannot be.
-    #[error("the procedure file is wrong at {place}: {what}")]
-    Content {
-        /// The step or key.
-        place: String,
-        /// What is wrong.
-        what: String,
-    },
-}
+use crate::time::Instant;
 
 /// Who owes a step, before the case is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +22,10 @@ pub enum OwedBy {
     PlaceOfReceipt,
     /// The role that belongs to the agency that was asked.
     ReferredTo,
+    /// The role that belongs to the forensic body.
+    ForensicBody,
+    /// The authority over the facility.
+    FacilityAuthority,
 }
 
 /// Whose unit owes a step.
@@ -53,6 +42,22 @@ pub enum OwingUnit {
     Holder,
     /// The unit of the agency that was asked.
     ReferredTo,
+    /// The commune that is asked to take the case.
+    TransferTo,
+    /// The province of the incident.
+    Province,
+    /// The investigating body.
+    InvestigatingBody,
+    /// The forensic body.
+    ForensicBody,
+    /// The court.
+    Court,
+    /// The commune of the carer.
+    Carer,
+    /// The facility.
+    Facility,
+    /// The authority over the facility.
+    FacilityAuthority,
     /// Not known to the file.
     None,
 }
@@ -65,6 +70,10 @@ pub enum Each {
     PlanItem,
     /// One for each referral.
     Referral,
+    /// One for each forensic examination.
+    Examination,
+    /// One for each placement with a family.
+    Placement,
 }
 
 /// From where a limit counts.
@@ -79,6 +88,8 @@ pub enum From {
     InitialAssessment,
     /// The decision on separation, or the day it began if earlier.
     SeparationDecision,
+    /// The day on which the child was handed over to the carer.
+    HandOver,
     /// The end of the separation as decided: a date by itself, with no amount to count.
     SeparationUntil,
 }
@@ -93,15 +104,12 @@ pub enum DueFrom {
     ItemEnd,
     /// The date asked for in the referral.
     RespondBy,
+    /// The date asked for in the offer of a transfer.
+    TransferRespondBy,
+    /// Until when the handling of the report of crime was prolonged.
+    CrimeReportUntil,
     /// The end of the separation.
     SeparationUntil,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AccountableEntry {
-    role: String,
-    unit: OwingUnit,
 }
 
 /// An event that opens an obligation.
@@ -145,6 +153,11 @@ pub struct StepLimit {
     pub unit: LimitUnit,
     /// Counted from where.
     pub from: From,
+    /// Applies only if all of these hold; of several limits the first that applies counts.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// The amount for units that are remote or on an island, where the law gives them more.
+    pub remote: Option<u32>,
     /// Does not apply while this holds.
     pub unless: Option<Condition>,
     /// What is said when it does not apply.
@@ -168,6 +181,32 @@ pub struct StepBound {
     pub unless: Option<Condition>,
     /// What stands behind it.
     pub why: Sentence,
+}
+
+/// A step that comes again and again: after each of `months` from where it counts, and then every
+/// `every` months.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// The first times, in months, rising.
+    pub months: Vec<u32>,
+    /// The interval after 0, in months: 6 means after 6, 12, 18, ….
+    pub every: u32,
+}
+
+impl Series {
+    /// After how many months the `turn`-th time is due, from 1.
+    #[must_use]
+    pub fn months(&self, turn: u32) -> u32 {
+        let index = turn.saturating_sub(1) as usize;
+        if let Some(months) = self.months.get(index) {
+            return *months;
+        }
+        let last = self.months.last().copied().unwrap_or(0);
+        let passed = last / self.every;
+        let beyond = u32::try_from(index - self.months.len()).unwrap_or(0);
+        (passed + 1 + beyond) * self.every
+    }
 }
 
 const fn yes() -> bool {
@@ -198,6 +237,7 @@ pub struct Step {
     pub command: Option<String>,
     pub role: OwedBy,
     pub unit: OwingUnit,
+    pub agency: Option<String>,
     pub immediately: bool,
     pub form: Option<String>,
     pub legal_basis: String,
@@ -208,39 +248,22 @@ pub struct Step {
     pub ends_when_recorded: bool,
     pub already_ended_in_round: bool,
     pub waived: Vec<Waiving>,
-    pub limit: Option<StepLimit>,
+    pub limits: Vec<StepLimit>,
+    pub series: Option<Series>,
     pub bound: Option<StepBound>,
-    pub effective_from: Option<Instant>,
+    pub climbs: bool,
+    pub effective_from: Instant,
     pub effective_to: Option<Instant>,
+    pub procedure: String,
+    pub version: u32,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StepEntry {
-    id: String,
-    name: Sentence,
-    why: Sentence,
-    command: Option<String>,
-    accountable: AccountableEntry,
-    #[serde(default)]
-    immediately: bool,
-    form: Option<String>,
-    legal_basis: String,
-    #[serde(default)]
-    interpretations: Vec<String>,
-    each: Option<Each>,
-    opens: Vec<Opening>,
-    ends: Vec<String>,
-    #[serde(default)]
-    ends_when_recorded: bool,
-    #[serde(default)]
-    already_ended_in_round: bool,
-    #[serde(default)]
-    waived: Vec<Waiving>,
-    limit: Option<StepLimit>,
-    bound: Option<StepBound>,
-    effective_from: Option<toml::value::Datetime>,
-    effective_to: Option<toml::value::Datetime>,
+impl Step {
+    /// Whether this version of the step is in force at an instant.
+    #[must_use]
+    pub fn in_force(&self, at: Instant) -> bool {
+        self.effective_from <= at && self.effective_to.is_none_or(|to| at < to)
+    }
 }
 
 /// A decision that had to be taken where the law is silent.
@@ -261,43 +284,56 @@ pub struct Interpretation {
 pub struct Closing {
     /// Event type.
     pub on: String,
+    /// All of these must hold.
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// The procedure whose steps fall away: filled in when the file is read.
+    #[serde(skip)]
+    pub procedure: String,
     /// What is said about it.
     pub why: Sentence,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: String,
-    version: u32,
-    effective_from: toml::value::Datetime,
-    effective_to: Option<toml::value::Datetime>,
-    name: Sentence,
-    #[serde(default)]
-    interpretation: Vec<Interpretation>,
-    step: Vec<StepEntry>,
-    closing: Option<Closing>,
+/// Who may give a command, or what an agency is called, between two dates.
+#[derive(Debug, Clone)]
+pub struct Competence {
+    /// The command that only these roles may give.
+    pub command: Option<String>,
+    /// Those roles.
+    pub roles: Vec<Role>,
+    /// The agency whose name this is, by its place in the procedure.
+    pub agency: Option<String>,
+    /// What it is called in this time.
+    pub name: Option<Sentence>,
+    /// The act that says so.
+    pub legal_basis: String,
+    /// From when.
+    pub from: Option<Instant>,
+    /// Until when.
+    pub to: Option<Instant>,
 }
 
-/// A version of a procedure.
+/// The rules of the house: the main procedure and those that run beside it (police and prosecution,
+/// alternative care), in every version, each step with the dates between which it is in force. An
+/// obligation follows the version in force at the event that opened it.
 #[derive(Debug, Clone)]
 pub struct Procedure {
-    /// Its name, for example `decree-56-2017`.
+    /// Name of the main procedure, for example `decree-56-2017`.
     pub id: String,
     /// Its version.
     pub version: u32,
-    /// From when it is in force.
-    pub effective_from: Instant,
-    /// Until when, if it has ended.
-    pub effective_to: Option<Instant>,
     /// Its title.
     pub name: Sentence,
     /// Steps in the order of the procedure.
     pub steps: Vec<Step>,
     /// Decisions where the law is silent.
     pub interpretations: Vec<Interpretation>,
-    /// What closing does.
-    pub closing: Option<Closing>,
+    /// What closing does, for each procedure.
+    pub closings: Vec<Closing>,
+    /// Who is competent between which dates, where the law changed it.
+    pub competences: Vec<Competence>,
+    /// Service standards and shortened limits that units set for themselves.
+    pub standards: Standards,
 }
 
 impl Procedure {
@@ -306,6 +342,18 @@ impl Procedure {
         "decree-56-2017",
         include_str!("../../procedures/decree-56-2017.toml"),
     )];
+
+    /// What runs beside every main procedure.
+    const BESIDE: &'static [(&'static str, &'static str)] = &[
+        (
+            "crime-report",
+            include_str!("../../procedures/crime-report.toml"),
+        ),
+        (
+            "alternative-care",
+            include_str!("../../procedures/alternative-care.toml"),
+        ),
+    ];
 
     /// Decree 56/2017 as shipped.
     ///
@@ -322,37 +370,84 @@ impl Procedure {
         )
     }
 
-    /// Reads a procedure file.
+    /// Reads a procedure file. What runs beside it is added from the shipped files, but for steps
+    /// that the file defines itself.
     ///
     /// # Errors
     /// [`ProcedureError`] saying where the file is wrong.
     pub fn parse(text: &str) -> Result<Self, ProcedureError> {
-        let file: File = toml::from_str(text)?;
-        let interpretations = file.interpretation;
-        let known: Vec<_> = interpretations
-            .iter()
-            .map(|known| known.id.as_str())
-            .collect();
-        let mut steps: Vec<Step> = Vec::with_capacity(file.step.len());
-        for entry in file.step {
-            if steps.iter().any(|step| step.id == entry.id) {
-                return Err(wrong(&entry.id, "this step stands twice"));
+        let mut procedure = Self::read(text)?;
+        for (_, beside) in Self::BESIDE {
+            procedure.add(Self::read(beside)?);
+        }
+        Ok(procedure)
+    }
+
+    /// The same with a further version of one of its procedures, or with another one beside it.
+    ///
+    /// # Errors
+    /// [`ProcedureError`] saying where the file is wrong.
+    pub fn with(mut self, text: &str) -> Result<Self, ProcedureError> {
+        let other = Self::read(text)?;
+        let known = |step: &Step| (step.procedure.clone(), step.version);
+        let mine: Vec<_> = self.steps.iter().map(known).collect();
+        if other.steps.iter().any(|step| mine.contains(&known(step))) {
+            return Err(wrong("version", "this version is known already"));
+        }
+        let from = other.steps.iter().map(|step| step.effective_from).min();
+        for step in &mut self.steps {
+            let same = step.procedure == other.id && from.is_some_and(|f| step.effective_from < f);
+            if same {
+                step.effective_to = step.effective_to.min(from).or(from);
             }
-            steps.push(step(entry, &known)?);
         }
-        if let Some(closing) = &file.closing {
-            known_event("closing", &closing.on)?;
-        }
-        Ok(Self {
-            effective_from: start("effective_from", &file.effective_from)?,
-            effective_to: end("effective_to", file.effective_to.as_ref())?,
-            id: file.id,
-            version: file.version,
-            name: file.name,
-            steps,
-            interpretations,
-            closing: file.closing,
-        })
+        self.steps.extend(other.steps);
+        self.interpretations.extend(other.interpretations);
+        self.competences.extend(other.competences);
+        Ok(self)
+    }
+
+    /// The same with the standards that units set for themselves.
+    ///
+    /// # Errors
+    /// [`ProcedureError`] saying where the file is wrong; also where a standard would give more time
+    /// than the law.
+    pub fn with_standards(mut self, text: &str) -> Result<Self, ProcedureError> {
+        self.standards = Standards::read(text, &self)?;
+        Ok(self)
+    }
+
+    fn add(&mut self, beside: Self) {
+        let own: Vec<_> = self.steps.iter().map(|step| step.id.clone()).collect();
+        let steps = beside.steps.into_iter();
+        self.steps
+            .extend(steps.filter(|step| !own.contains(&step.id)));
+        self.interpretations.extend(beside.interpretations);
+        self.closings.extend(beside.closings);
+        self.competences.extend(beside.competences);
+    }
+
+    /// Everything that the obligations depend on, as a short text that changes whenever they might.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hash = DefaultHasher::new();
+        format!("{:?}", (&self.steps, &self.closings, &self.standards)).hash(&mut hash);
+        format!("{}/{} {:016x}", self.id, self.version, hash.finish())
+    }
+
+    /// The roles that may give a command at an instant, where the law has changed that.
+    #[must_use]
+    pub fn roles_for(&self, command: &str, at: Instant) -> Option<&Competence> {
+        let mut competences = self.competences.iter();
+        competences.find(|c| c.command.as_deref() == Some(command) && c.holds(at))
+    }
+
+    /// What an agency is called at an instant.
+    #[must_use]
+    pub fn agency(&self, name: &str, at: Instant) -> Option<&Competence> {
+        let mut competences = self.competences.iter();
+        competences.find(|c| c.agency.as_deref() == Some(name) && c.holds(at))
     }
 
     /// The step with this name.
@@ -362,146 +457,8 @@ impl Procedure {
     }
 }
 
-fn wrong(place: &str, what: impl Into<String>) -> ProcedureError {
-    ProcedureError::Content {
-        place: place.to_owned(),
-        what: what.into(),
-    }
-}
-
-fn known_event(place: &str, name: &str) -> Result<(), ProcedureError> {
-    if Event::TYPES.iter().any(|(known, _)| *known == name) {
-        return Ok(());
-    }
-    Err(wrong(place, format!("there is no event {name}")))
-}
-
-fn start(place: &str, date: &toml::value::Datetime) -> Result<Instant, ProcedureError> {
-    let date = Date::parse(&date.to_string()).map_err(|_| wrong(place, "not a date"))?;
-    Ok(Instant::start_of(date.0))
-}
-
-fn end(
-    place: &str,
-    date: Option<&toml::value::Datetime>,
-) -> Result<Option<Instant>, ProcedureError> {
-    let Some(date) = date else { return Ok(None) };
-    let date = Date::parse(&date.to_string()).map_err(|_| wrong(place, "not a date"))?;
-    Ok(Some(Instant::end_of(date.0)))
-}
-
-fn step(entry: StepEntry, interpretations: &[&str]) -> Result<Step, ProcedureError> {
-    let id = entry.id.as_str();
-    let events = entry.opens.iter().map(|opening| &opening.on);
-    let waiving = entry.waived.iter().map(|waiving| &waiving.on);
-    for event in events.chain(&entry.ends).chain(waiving) {
-        known_event(id, event)?;
-    }
-    if entry.opens.is_empty() {
-        return Err(wrong(id, "nothing opens this step"));
-    }
-    if let Some(command) = &entry.command
-        && !Command::NAMES.contains(&command.as_str())
-    {
-        return Err(wrong(id, format!("there is no command {command}")));
-    }
-    if let Some(unknown) = entry
-        .interpretations
-        .iter()
-        .find(|i| !interpretations.contains(&i.as_str()))
-    {
-        return Err(wrong(id, format!("there is no interpretation {unknown}")));
-    }
-    if let Some(limit) = &entry.limit
-        && (limit.amount == 0 || limit.amount > 10_000 || limit.from == From::SeparationUntil)
-    {
-        return Err(wrong(
-            id,
-            "the limit needs an amount from 1 to 10000 and a start",
-        ));
-    }
-    if let Some(bound) = &entry.bound {
-        let counted = bound.amount.is_some() && bound.unit.is_some();
-        if counted == (bound.from == From::SeparationUntil) {
-            return Err(wrong(
-                id,
-                "the bound needs amount and unit, or a date by itself",
-            ));
-        }
-    }
-    let role = match entry.accountable.role.as_str() {
-        "place-of-receipt" => OwedBy::PlaceOfReceipt,
-        "referred-to" => OwedBy::ReferredTo,
-        name => OwedBy::Role(
-            Role::parse(name).ok_or_else(|| wrong(id, format!("there is no role {name}")))?,
-        ),
-    };
-    Ok(Step {
-        effective_from: entry
-            .effective_from
-            .as_ref()
-            .map(|d| start(id, d))
-            .transpose()?,
-        effective_to: end(id, entry.effective_to.as_ref())?,
-        id: entry.id,
-        name: entry.name,
-        why: entry.why,
-        command: entry.command,
-        role,
-        unit: entry.accountable.unit,
-        immediately: entry.immediately,
-        form: entry.form,
-        legal_basis: entry.legal_basis,
-        interpretations: entry.interpretations,
-        each: entry.each,
-        opens: entry.opens,
-        ends: entry.ends,
-        ends_when_recorded: entry.ends_when_recorded,
-        already_ended_in_round: entry.already_ended_in_round,
-        waived: entry.waived,
-        limit: entry.limit,
-        bound: entry.bound,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_shipped_procedure_is_read() {
-        for (name, text) in Procedure::SHIPPED {
-            assert_eq!(Procedure::parse(text).unwrap().id, *name);
-        }
-    }
-
-    #[test]
-    fn a_wrong_name_in_the_file_is_named() {
-        let text = Procedure::SHIPPED[0].1;
-        for (from, to, place) in [
-            ("on = \"PlanReturned\"", "on = \"PlanLost\"", "submit-plan"),
-            ("role = \"court-clerk\"", "role = \"judge\"", "court-order"),
-            ("command = \"refer\"", "", ""),
-            (
-                "command = \"archive-case\"",
-                "command = \"burn-case\"",
-                "archive",
-            ),
-            (
-                "\"separation-days-from-decision\"]",
-                "\"whim\"]",
-                "separation-end",
-            ),
-        ] {
-            if place.is_empty() {
-                continue;
-            }
-            let error = Procedure::parse(&text.replacen(from, to, 1))
-                .unwrap_err()
-                .to_string();
-            assert!(error.contains(place), "{error}");
-        }
-        let unknown = Procedure::parse(&text.replacen("unit = \"hour\"", "unit = \"moon\"", 1));
-        assert!(unknown.unwrap_err().to_string().contains("moon"));
+impl Competence {
+    fn holds(&self, at: Instant) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
     }
 }

@@ -2,15 +2,13 @@
 //! alongside the history of a case. Nothing is stored; the same events, procedure and calendar
 //! always give the same obligations.
 
-use super::arithmetic::{Limit, due};
-use super::definition::{
-    DueFrom, Each, From, Opening, OwedBy, OwingUnit, Procedure, Step, StepBound,
-};
-use super::obligation::{Accountable, Bound, Obligation, ObligationState, PassedOn};
+use super::accountable::{accountable, owing_seat};
+use super::counting::{Counting, counts_from_receipt, fixed_due};
+use super::definition::{DueFrom, Each, From, Opening, OwingUnit, Procedure, Step};
+use super::obligation::{Obligation, ObligationState, PassedOn};
 use crate::calendar::Calendar;
 use crate::case::events::competence::PassedFacts;
 use crate::case::{CaseState, Event, Recorded, Seat, effective};
-use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
 use crate::unit::Units;
@@ -33,15 +31,17 @@ pub(crate) fn follow_obligations(
     procedure: &Procedure,
     calendar: &Calendar,
     now: Instant,
-    mut after: impl FnMut(&Recorded, &[Obligation]),
+    mut after: impl FnMut(&Recorded, &mut dyn Iterator<Item = &Obligation>),
 ) -> Vec<Obligation> {
     let events = effective(history);
     let mut ledger = Ledger {
         procedure,
-        calendar,
+        counting: Counting {
+            procedure,
+            calendar,
+        },
         entries: Vec::new(),
         done: Vec::new(),
-        owing: Vec::new(),
     };
     let mut state: Option<CaseState> = None;
     for recorded in &events {
@@ -51,10 +51,14 @@ pub(crate) fn follow_obligations(
         }
         if let Some(state) = &state {
             ledger.note(recorded, state);
-            after(recorded, &ledger.entries);
+            after(
+                recorded,
+                &mut ledger.entries.iter().map(|entry| &entry.owed),
+            );
         }
     }
-    let mut obligations = ledger.entries;
+    let entries = ledger.entries.into_iter();
+    let mut obligations: Vec<_> = entries.map(|entry| entry.owed).collect();
     for obligation in &mut obligations {
         obligation.state = obligation.state_at(now);
     }
@@ -68,38 +72,37 @@ struct Done<'a> {
     cycle: u32,
 }
 
+/// An obligation with the version of the step that it follows: the one in force when it opened.
+struct Entry<'a> {
+    step: &'a Step,
+    owed: Obligation,
+    /// In which place of the case the unit answers that owes it.
+    seat: Option<Seat>,
+    /// Of a series: the instant before which an act belongs to the turn before.
+    not_before: Option<Instant>,
+}
+
 struct Ledger<'a> {
     procedure: &'a Procedure,
-    calendar: &'a Calendar,
-    entries: Vec<Obligation>,
+    counting: Counting<'a>,
+    entries: Vec<Entry<'a>>,
     done: Vec<Done<'a>>,
-    /// For each entry, in which place of the case the unit answers that owes it.
-    owing: Vec<Option<Seat>>,
 }
 
 impl<'a> Ledger<'a> {
     fn note(&mut self, recorded: &'a Recorded, state: &CaseState) {
-        let procedure = self.procedure;
         if misdirected(recorded, state) {
             return;
         }
         self.recount(recorded, state);
         self.end(recorded);
+        self.waive(recorded, state);
+        self.close(recorded, state);
+        let procedure = self.procedure;
         for step in &procedure.steps {
-            self.waive(step, recorded, state);
-        }
-        if let Some(closing) = &procedure.closing
-            && closing.on == recorded.event.event_type()
-        {
-            for open in self.entries.iter_mut().filter(|entry| entry.is_open()) {
-                fall_away(open, recorded, &closing.why);
+            if !step.in_force(recorded.occurred_at) {
+                continue;
             }
-        }
-        for step in procedure
-            .steps
-            .iter()
-            .filter(|step| in_force(step, recorded.occurred_at))
-        {
             let opening = step.opens.iter().find(|opening| {
                 opening.on == recorded.event.event_type()
                     && opening
@@ -111,11 +114,19 @@ impl<'a> Ledger<'a> {
                 self.open(step, opening, recorded, state);
             }
         }
+        if let Event::CompetencePassed(passed) = &recorded.event {
+            self.pass(recorded, &passed.facts);
+        }
+        self.hand_over(recorded, state);
         self.reassign(recorded, state);
         self.done.push(Done {
             recorded,
             cycle: state.cycle,
         });
+    }
+
+    fn open_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a>> {
+        self.entries.iter_mut().filter(|entry| entry.owed.is_open())
     }
 
     /// A report that is recorded later but was received earlier moves what counts from the
@@ -124,87 +135,104 @@ impl<'a> Ledger<'a> {
         if !matches!(recorded.event, Event::ReportReceived(_)) {
             return;
         }
-        let mut entries = std::mem::take(&mut self.entries);
-        for open in entries
-            .iter_mut()
-            .filter(|e| e.is_open() && e.cycle == state.cycle)
+        let counting = self.counting;
+        for Entry { step, owed, .. } in self.open_entries().filter(|e| e.owed.cycle == state.cycle)
         {
-            let Some(step) = self.procedure.step(&open.step) else {
-                continue;
-            };
             let earlier = |from: Instant| state.received_at < from;
-            if counts_from_receipt(step) && open.counted_from.is_some_and(earlier) {
-                self.count(step, recorded, state, open);
+            if counts_from_receipt(step) && owed.counted_from.is_some_and(earlier) {
+                counting.limit(step, recorded, state, owed);
+                counting.standard(step, owed);
             }
             if let Some(bound) = &step.bound
                 && bound.from == From::EarliestReceipt
             {
-                open.bound = self.bound(bound, recorded, state);
+                owed.bound = counting.bound(bound, recorded, state, None);
             }
         }
-        self.entries = entries;
     }
 
     fn end(&mut self, recorded: &Recorded) {
         let name = recorded.event.event_type();
         let key = key_of(&recorded.event);
-        for open in self.entries.iter_mut().filter(|entry| entry.is_open()) {
-            let step = self.procedure.step(&open.step);
-            let ends = step.is_some_and(|step| {
-                let too_early = counts_from_receipt(step)
-                    && open
-                        .counted_from
-                        .is_some_and(|from| recorded.occurred_at < from);
-                step.ends.iter().any(|end| end == name) && !too_early
-            });
-            if ends && (open.item.is_none() || open.item.as_deref() == key) {
-                close(open, recorded);
+        for Entry {
+            step,
+            owed,
+            not_before,
+            ..
+        } in self.open_entries()
+        {
+            let too_early = counts_from_receipt(step)
+                && owed
+                    .counted_from
+                    .is_some_and(|from| recorded.occurred_at < from);
+            let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
+            let ends = step.ends.iter().any(|end| end == name);
+            let same = owed.item.is_none() || owed.item.as_deref() == key;
+            if ends && !too_early && !of_the_turn_before && same {
+                close(owed, recorded);
             }
         }
     }
 
-    fn waive(&mut self, step: &Step, recorded: &Recorded, state: &CaseState) {
+    fn waive(&mut self, recorded: &Recorded, state: &CaseState) {
         let event = &recorded.event;
         let key = key_of(event);
-        let waiving = step.waived.iter().find(|waiving| {
-            waiving.on == event.event_type() && waiving.when.iter().all(|w| w.holds(event, state))
-        });
-        let Some(waiving) = waiving else { return };
-        for open in self
-            .entries
-            .iter_mut()
-            .filter(|e| e.is_open() && e.step == step.id)
-            .filter(|e| !waiving.same_round || e.cycle == state.cycle)
-        {
-            if open.item.is_none() || key.is_none() || open.item.as_deref() == key {
-                fall_away(open, recorded, &waiving.why);
+        for Entry { step, owed, .. } in self.open_entries() {
+            let waiving = step.waived.iter().find(|waiving| {
+                waiving.on == event.event_type()
+                    && waiving.when.iter().all(|w| w.holds(event, state))
+            });
+            let Some(waiving) = waiving else { continue };
+            if waiving.same_round && owed.cycle != state.cycle {
+                continue;
+            }
+            if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
+                fall_away(owed, recorded, &waiving.why);
             }
         }
     }
 
-    fn open(&mut self, step: &Step, opening: &Opening, recorded: &Recorded, state: &CaseState) {
+    /// The end of the case ends its procedure; what runs beside it goes on unless its own file says
+    /// otherwise.
+    fn close(&mut self, recorded: &Recorded, state: &CaseState) {
+        let procedure = self.procedure;
+        for closing in &procedure.closings {
+            let mut when = closing.when.iter();
+            if closing.on != recorded.event.event_type()
+                || !when.all(|condition| condition.holds(&recorded.event, state))
+            {
+                continue;
+            }
+            for Entry { step, owed, .. } in self.open_entries() {
+                if step.procedure == closing.procedure {
+                    fall_away(owed, recorded, &closing.why);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, step: &'a Step, opening: &Opening, recorded: &Recorded, state: &CaseState) {
         match step.each {
             None => self.open_one(step, opening, recorded, state, None),
-            Some(Each::Referral) => {
+            Some(Each::Placement) if step.series.is_some() => {
+                self.open_turns(step, opening, recorded, state);
+            }
+            Some(Each::Referral | Each::Examination | Each::Placement) => {
                 let id = key_of(&recorded.event).map(str::to_owned);
                 self.open_one(step, opening, recorded, state, id);
             }
             Some(Each::PlanItem) => {
                 let items = state.plan.as_ref().map(|plan| plan.items.as_slice());
                 let items = items.unwrap_or_default();
-                for open in self
-                    .entries
-                    .iter_mut()
-                    .filter(|e| e.is_open() && e.step == step.id)
-                {
+                for Entry { owed, .. } in self.open_entries().filter(|e| e.step.id == step.id) {
                     let kept = items.iter().any(|item| {
-                        open.item.as_deref() == Some(item.facts.id.as_str())
-                            && open.due_at == Some(Instant::end_of(item.facts.end.0))
+                        owed.item.as_deref() == Some(item.facts.id.as_str())
+                            && owed.due_at == Some(Instant::end_of(item.facts.end.0))
                     });
                     if !kept {
                         let why =
                             Sentence::new("kế hoạch được điều chỉnh", "the plan was adjusted");
-                        fall_away(open, recorded, &why);
+                        fall_away(owed, recorded, &why);
                     }
                 }
                 for item in items.iter().filter(|item| !item.ended()) {
@@ -215,29 +243,64 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// Opens the next turn of a series. An act after the time of several turns ends all of them,
+    /// late.
+    fn open_turns(
+        &mut self,
+        step: &'a Step,
+        opening: &Opening,
+        recorded: &Recorded,
+        state: &CaseState,
+    ) {
+        loop {
+            let id = key_of(&recorded.event).map(str::to_owned);
+            let known = self.entries.len();
+            self.open_one(step, opening, recorded, state, id);
+            let Some(Entry { owed, .. }) = self.entries.get_mut(known) else {
+                return;
+            };
+            let acted = step.ends.iter().any(|e| e == recorded.event.event_type());
+            let passed = owed.due_at.is_some_and(|due| due < recorded.occurred_at);
+            if !(acted && passed) {
+                return;
+            }
+            close(owed, recorded);
+        }
+    }
+
     fn open_one(
         &mut self,
-        step: &Step,
+        step: &'a Step,
         opening: &Opening,
         recorded: &Recorded,
         state: &CaseState,
         item: Option<String>,
     ) {
-        let same =
-            |entry: &Obligation| entry.is_open() && entry.step == step.id && entry.item == item;
-        if self.entries.iter().any(same) {
+        let same = |e: &&Entry<'_>| e.owed.step == step.id && e.owed.item == item;
+        let last = self.entries.iter().rev().find(same);
+        if last.is_some_and(|entry| entry.owed.is_open()) {
             return;
         }
+        let (turn, not_before) = match &step.series {
+            None => (None, None),
+            Some(_) => {
+                let turn = last.and_then(|entry| entry.owed.turn).unwrap_or(0) + 1;
+                (Some(turn), last.and_then(|entry| entry.owed.due_at))
+            }
+        };
+        let procedure = self.procedure;
+        let at = recorded.occurred_at;
         let mut obligation = Obligation {
             step: step.id.clone(),
             name: step.name.clone(),
             why: step.why.clone(),
-            item,
+            turn,
             cycle: state.cycle,
-            accountable: accountable(step, state),
+            accountable: accountable(procedure, step, state, item.as_deref(), at),
             passed_on: Vec::new(),
+            item,
             command: step.command.clone(),
-            opened_at: recorded.occurred_at,
+            opened_at: at,
             opened_by: recorded.event.event_type(),
             opened_by_event: recorded.event_id,
             due_at: None,
@@ -246,15 +309,17 @@ impl<'a> Ledger<'a> {
             counted_from: None,
             due_note: opening.why.clone(),
             bound: None,
+            standard: None,
+            climbs: None,
             ended_at: None,
             ended_recorded_at: None,
             ended_by: None,
             ended_by_event: None,
             state: ObligationState::Open,
             waived_because: None,
-            procedure: self.procedure.id.clone(),
-            procedure_version: self.procedure.version,
-            calendar: self.calendar.id().to_owned(),
+            procedure: step.procedure.clone(),
+            procedure_version: step.version,
+            calendar: self.counting.calendar.id().to_owned(),
             legal_basis: step.legal_basis.clone(),
             form: step.form.clone(),
             interpretations: step.interpretations.clone(),
@@ -270,11 +335,17 @@ impl<'a> Ledger<'a> {
                     ));
                 }
             }
-            None => self.count(step, recorded, state, &mut obligation),
+            None => self.counting.limit(step, recorded, state, &mut obligation),
+        }
+        if obligation.due_at.is_none() && step.climbs {
+            // Nobody asked for an answer by a day: there is no such day to explain.
+            obligation.due_note = None;
         }
         if let Some(bound) = &step.bound {
-            obligation.bound = self.bound(bound, recorded, state);
+            let key = obligation.item.as_deref();
+            obligation.bound = self.counting.bound(bound, recorded, state, key);
         }
+        self.counting.standard(step, &mut obligation);
         if step.ends_when_recorded {
             close(&mut obligation, recorded);
             obligation.ended_at = Some(recorded.recorded_at);
@@ -293,93 +364,55 @@ impl<'a> Ledger<'a> {
                 close(&mut obligation, earlier.recorded);
             }
         }
-        self.owing.push(owing_seat(step, state));
-        self.entries.push(obligation);
+        let seat = owing_seat(step, state, obligation.item.as_deref());
+        self.entries.push(Entry {
+            step,
+            seat,
+            owed: obligation,
+            not_before,
+        });
     }
 
-    fn count(&self, step: &Step, recorded: &Recorded, state: &CaseState, into: &mut Obligation) {
-        let Some(limit) = &step.limit else { return };
-        if limit
-            .unless
-            .is_some_and(|unless| unless.holds(&recorded.event, state))
+    /// What the holder owes passes to the next holder with the case, deadlines unchanged; an offer
+    /// falls away with the holder that made it.
+    fn hand_over(&mut self, recorded: &Recorded, state: &CaseState) {
+        let (procedure, counting) = (self.procedure, self.counting);
+        for Entry {
+            step, owed, seat, ..
+        } in self.open_entries()
         {
-            into.due_note.clone_from(&limit.lifted);
-            return;
-        }
-        let from = counted_from(limit.from, recorded, state);
-        into.limit = Some(limit.limit());
-        into.counted_from = Some(from);
-        // The days of earlier separations are used up: the limit holds for all of them together.
-        let used = match limit.from {
-            From::SeparationDecision => state.separation_days_used(),
-            _ => 0,
-        };
-        let left = Limit {
-            amount: limit
-                .amount
-                .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX)),
-            unit: limit.unit,
-        };
-        if used > 0 {
-            into.due_note = Some(Sentence::new(
-                format!(
-                    "đã dùng {used} ngày ở lần cách ly trước, còn {} ngày",
-                    left.amount
-                ),
-                format!(
-                    "{used} days were used by earlier separations, {} are left",
-                    left.amount
-                ),
-            ));
-        }
-        match due(left, from, limit.prolonged, self.calendar) {
-            Ok(found) => {
-                into.due_at = Some(found.due_at);
-                into.arithmetic = found.days;
-            }
-            Err(unknown) => into.due_note = Some(unknown.sentence()),
-        }
-    }
-
-    fn bound(&self, bound: &StepBound, recorded: &Recorded, state: &CaseState) -> Option<Bound> {
-        if bound
-            .unless
-            .is_some_and(|unless| unless.holds(&recorded.event, state))
-        {
-            return None;
-        }
-        let at = match (bound.amount, bound.unit) {
-            (Some(amount), Some(unit)) => {
-                let from = counted_from(bound.from, recorded, state);
-                due(Limit { amount, unit }, from, true, self.calendar)
-                    .ok()?
-                    .due_at
-            }
-            _ => {
-                let separation = state.separation()?;
-                if separation.open_ended {
-                    return None;
+            match step.unit {
+                OwingUnit::Holder => {
+                    let key = owed.item.as_deref();
+                    let now = accountable(procedure, step, state, key, recorded.occurred_at);
+                    if owed.accountable.unit != now.unit {
+                        *seat = owing_seat(step, state, key);
+                        owed.accountable = now;
+                        counting.standard(step, owed);
+                    }
                 }
-                separation.until.latest()
+                OwingUnit::TransferTo if state.transfer.is_none() => {
+                    let why = Sentence::new(
+                        "hồ sơ đã thuộc xã khác nên đề nghị không còn hiệu lực",
+                        "the case went to another commune, so the offer no longer stands",
+                    );
+                    fall_away(owed, recorded, &why);
+                }
+                _ => {}
             }
-        };
-        Some(Bound {
-            at,
-            why: bound.why.clone(),
-        })
+        }
     }
 
     /// What is open and owed by a unit that has ended is owed by its successor from now on. When it
     /// arose and by when it is due stays as it was.
     fn pass(&mut self, recorded: &Recorded, facts: &PassedFacts) {
         let units = Units::in_use();
-        let entries = self.entries.iter_mut().zip(&mut self.owing);
-        for (open, seat) in entries.filter(|(entry, _)| entry.is_open()) {
+        for Entry { owed, seat, .. } in self.open_entries() {
             let Some(seat) = seat else { continue };
             let from = seat.unit().to_owned();
             if seat.pass(facts, units) {
-                open.accountable.unit = Some(seat.unit().to_owned());
-                open.passed_on.push(PassedOn {
+                owed.accountable.unit = Some(seat.unit().to_owned());
+                owed.passed_on.push(PassedOn {
                     at: recorded.occurred_at,
                     effective: facts.effective,
                     from,
@@ -393,45 +426,33 @@ impl<'a> Ledger<'a> {
     /// Whoever is put in charge takes over what is open for that role; an extension moves the end
     /// of a separation that is minded.
     fn reassign(&mut self, recorded: &Recorded, state: &CaseState) {
-        if let Event::CompetencePassed(passed) = &recorded.event {
-            self.pass(recorded, &passed.facts);
-        }
         let changed = match &recorded.event {
-            Event::OfficerAssigned(e) => Some((e.facts.role, true)),
-            Event::OfficerRelieved(e) => Some((e.facts.role, false)),
+            Event::OfficerAssigned(e) => Some(e.facts.role),
+            Event::OfficerRelieved(e) => Some(e.facts.role),
             _ => None,
         };
-        if let Some((role, _)) = changed {
+        if let Some(role) = changed {
             let officer = state.officer_for(role).map(ToString::to_string);
-            for open in self
-                .entries
-                .iter_mut()
-                .filter(|e| e.is_open() && e.accountable.role == role)
-            {
-                open.accountable.officer.clone_from(&officer);
+            for Entry { owed, .. } in self.open_entries() {
+                if owed.accountable.role == role {
+                    owed.accountable.officer.clone_from(&officer);
+                }
             }
         }
         if let (Event::SeparationExtended(_), Some(separation)) =
             (&recorded.event, state.separation())
         {
             let until = separation.until.latest();
-            for open in self.entries.iter_mut().filter(|e| e.is_open()) {
-                let follows = self
-                    .procedure
-                    .step(&open.step)
-                    .and_then(|s| s.bound.as_ref());
+            for Entry { step, owed, .. } in self.open_entries() {
+                let follows = step.bound.as_ref();
                 if follows.is_some_and(|bound| bound.from == From::SeparationUntil)
-                    && let Some(bound) = &mut open.bound
+                    && let Some(bound) = &mut owed.bound
                 {
                     bound.at = until;
                 }
             }
         }
     }
-}
-
-fn in_force(step: &Step, at: Instant) -> bool {
-    step.effective_from.is_none_or(|from| from <= at) && step.effective_to.is_none_or(|to| at < to)
 }
 
 fn close(obligation: &mut Obligation, recorded: &Recorded) {
@@ -446,14 +467,6 @@ fn fall_away(obligation: &mut Obligation, recorded: &Recorded, why: &Sentence) {
     obligation.waived_because = Some(why.clone());
 }
 
-/// Whether a limit runs from the receipt of the round. What was done before that receipt answered
-/// an earlier report, not this one.
-fn counts_from_receipt(step: &Step) -> bool {
-    step.limit
-        .as_ref()
-        .is_some_and(|limit| limit.from == From::EarliestReceipt)
-}
-
 /// A report that went to a commune where, as is known now, nothing happened: it is still to be
 /// forwarded, and that commune owes nothing.
 fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
@@ -466,113 +479,28 @@ fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
     !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
 }
 
-/// The item or referral that an event is about.
+/// The item, referral, examination or placement that an event is about.
 fn key_of(event: &Event) -> Option<&str> {
-    match event {
+    let id = match event {
         Event::ServiceStarted(e)
         | Event::ServiceProgressed(e)
         | Event::ServiceCompleted(e)
-        | Event::ServiceFailed(e) => Some(e.facts.item_id.as_str()),
-        Event::ReferralMade(e) => Some(e.facts.referral_id.as_str()),
+        | Event::ServiceFailed(e) => &e.facts.item_id,
+        Event::ReferralMade(e) => &e.facts.referral_id,
         Event::ReferralAccepted(e) | Event::ReferralDeclined(e) | Event::ReferralCompleted(e) => {
-            Some(e.facts.referral_id.as_str())
+            &e.facts.referral_id
         }
-        _ => None,
-    }
-}
-
-fn counted_from(from: From, recorded: &Recorded, state: &CaseState) -> Instant {
-    match from {
-        From::OpeningEvent | From::SeparationUntil => recorded.occurred_at,
-        From::EarliestReceipt => state.received_at,
-        From::InitialAssessment => state
-            .initial_assessment
-            .as_ref()
-            .map_or(recorded.occurred_at, |a| a.by.at),
-        From::SeparationDecision => state
-            .separation()
-            .map_or(recorded.occurred_at, |s| Instant::start_of(s.counted_from)),
-    }
-}
-
-fn fixed_due(from: DueFrom, obligation: &Obligation, state: &CaseState) -> Option<Instant> {
-    let key = obligation.item.as_deref();
-    match from {
-        DueFrom::None => None,
-        DueFrom::ItemEnd => {
-            let mut items = state.plan.iter().flat_map(|plan| &plan.items);
-            let item = items.find(|item| Some(item.facts.id.as_str()) == key)?;
-            Some(Instant::end_of(item.facts.end.0))
-        }
-        DueFrom::RespondBy => {
-            let referral = state
-                .referrals
-                .iter()
-                .find(|r| Some(r.id.as_str()) == key)?;
-            referral.respond_by.map(crate::time::Moment::latest)
-        }
-        DueFrom::SeparationUntil => state
-            .separation()
-            .filter(|separation| !separation.open_ended)
-            .map(|separation| separation.until.latest()),
-    }
-}
-
-/// In which place of the case the unit answers that owes a step.
-fn owing_seat(step: &Step, state: &CaseState) -> Option<Seat> {
-    let role = owing_role(step, state);
-    match step.unit {
-        OwingUnit::Receipt => state.reports.last().map(|report| report.receipt.clone()),
-        OwingUnit::Incident => Some(state.incident().clone()),
-        OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
-        OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
-            Some(state.responsible_seat().clone())
-        }
-        OwingUnit::Holder => Some(state.holder().clone()),
-        OwingUnit::ReferredTo => {
-            let referral = state.referrals.last()?;
-            let unit = referral.to_unit.as_deref()?;
-            Some(Seat::new(unit, referral.by.at.date()))
-        }
-        OwingUnit::None => None,
-    }
-}
-
-fn owing_role(step: &Step, state: &CaseState) -> Role {
-    let report = state.reports.last();
-    let referral = state.referrals.last();
-    match step.role {
-        OwedBy::Role(role) => role,
-        OwedBy::PlaceOfReceipt => {
-            match report.map_or("", |report| report.place_of_receipt.kind.as_str()) {
-                "hotline" => Role::HotlineOperator,
-                "police" => Role::PoliceOfficer,
-                "commune" => Role::CommuneOfficer,
-                _ => Role::ProvincialOfficer,
-            }
-        }
-        OwedBy::ReferredTo => {
-            match referral
-                .and_then(|r| r.to_kind.as_ref())
-                .map_or("", |kind| kind.as_str())
-            {
-                "health" => Role::HealthWorker,
-                "education" | "school" => Role::EducationWorker,
-                "legal-aid" | "justice" => Role::LegalAidWorker,
-                "police" => Role::PoliceOfficer,
-                "hotline" => Role::HotlineOperator,
-                _ => Role::ProviderWorker,
-            }
-        }
-    }
-}
-
-fn accountable(step: &Step, state: &CaseState) -> Accountable {
-    let role = owing_role(step, state);
-    let officer = state.officer_for(role).map(ToString::to_string);
-    Accountable {
-        role,
-        unit: owing_seat(step, state).map(|seat| seat.unit().to_owned()),
-        officer,
-    }
+        Event::ForensicGroundsRecorded(e) => &e.facts.exam_id,
+        Event::ForensicExamOrdered(e) => &e.facts.exam_id,
+        Event::ForensicConclusionRecorded(e) => &e.facts.exam_id,
+        Event::PlacementProposed(e) => &e.facts.placement_id,
+        Event::CarerVerified(e) => &e.facts.placement_id,
+        Event::PlacementDecided(e) => &e.facts.placement_id,
+        Event::ChildHandedOver(e) => &e.facts.placement_id,
+        Event::PlacementFollowedUp(e) => &e.facts.placement_id,
+        Event::PlacementEnded(e) => &e.facts.placement_id,
+        Event::ListingAppraised(e) => return e.facts.placement_id.as_ref().map(|id| id.as_str()),
+        _ => return None,
+    };
+    Some(id.as_str())
 }

@@ -1,14 +1,22 @@
 //! The procedure as versioned data, and the obligations that follow from it.
 
+mod accountable;
 mod arithmetic;
 mod condition;
+mod counting;
 mod definition;
+mod file;
 mod ledger;
 mod obligation;
+mod standard;
 
 pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use condition::Condition;
-pub use definition::{Interpretation, Procedure, ProcedureError, Step};
+pub use definition::{Competence, Interpretation, Procedure, Step};
+pub use file::ProcedureError;
 pub use ledger::derive_obligations;
 pub(crate) use ledger::follow_obligations;
-pub use obligation::{Accountable, Bound, Obligation, ObligationState, PassedOn};
+pub use obligation::{
+    Accountable, Bound, Climb, Obligation, ObligationState, PassedOn, StandardDue,
+};
+pub use standard::{Standard, Standards};

@@ -34,6 +34,9 @@ pub struct Accountable {
     pub unit: Option<String>,
     /// The officer in charge, where one was assigned.
     pub officer: Option<String>,
+    /// What the agency is called at that time, where the procedure names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Sentence>,
 }
 
 /// An open obligation passed by law from a unit to its successor.
@@ -61,6 +64,30 @@ pub struct Bound {
     pub why: Sentence,
 }
 
+/// What a unit set for itself: a service standard, or a time shorter than the law's. Never law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandardDue {
+    /// Until when, by that standard.
+    pub at: Instant,
+    /// How much time it gives.
+    pub limit: Limit,
+    /// Code of the unit that set it.
+    pub unit: String,
+    /// The act by which it was set.
+    pub title: Sentence,
+}
+
+/// To whom an unanswered offer climbs, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Climb {
+    /// From when on the next level is told.
+    pub at: Instant,
+    /// In which role.
+    pub role: Role,
+    /// Code of that unit.
+    pub unit: String,
+}
+
 /// One step that one agency owes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Obligation {
@@ -73,6 +100,9 @@ pub struct Obligation {
     /// The item of the plan or the referral that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
+    /// The how-manieth time it is, for a step that comes again and again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn: Option<u32>,
     /// Round of the procedure.
     pub cycle: u32,
     /// Who owes it.
@@ -102,6 +132,12 @@ pub struct Obligation {
     pub due_note: Option<Sentence>,
     /// An earlier time to mind.
     pub bound: Option<Bound>,
+    /// The standard of a unit, never law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard: Option<StandardDue>,
+    /// To whom it climbs while it is not answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub climbs: Option<Climb>,
     /// When it was done, or fell away.
     pub ended_at: Option<Instant>,
     /// When that was recorded.
@@ -150,13 +186,11 @@ impl Obligation {
         }
     }
 
-    /// By when to act: the due instant or the bound, whichever comes first.
+    /// By when to act: the due instant, the bound or the standard, whichever comes first.
     #[must_use]
     pub fn act_by(&self) -> Option<Instant> {
         let bound = self.bound.as_ref().map(|bound| bound.at);
-        match (self.due_at, bound) {
-            (Some(due), Some(bound)) => Some(due.min(bound)),
-            (due, bound) => due.or(bound),
-        }
+        let standard = self.standard.as_ref().map(|standard| standard.at);
+        [self.due_at, bound, standard].into_iter().flatten().min()
     }
 }

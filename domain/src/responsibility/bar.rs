@@ -117,7 +117,7 @@ pub(super) fn bars(
         .collect();
     let mut owners: Vec<Vec<Owner>> = Vec::new();
     let obligations = follow_obligations(history, procedure, calendar, now, |event, entries| {
-        for (index, entry) in entries.iter().enumerate() {
+        for (index, entry) in entries.enumerate() {
             let Some(known) = owners.get_mut(index) else {
                 owners.push(vec![owner(lanes, entry, entry.opened_at, event)]);
                 continue;

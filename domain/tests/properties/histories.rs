@@ -37,7 +37,7 @@ pub(crate) fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
         minutes,
         back,
         0usize..64,
-        0usize..64,
+        0usize..60,
         0usize..1_000,
         any::<bool>(),
     );
@@ -54,7 +54,7 @@ pub(crate) fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     )
 }
 
-const EVERYBODY: [As; 12] = [
+const EVERYBODY: [As; 15] = [
     OFFICER,
     CHAIR,
     OTHER_OFFICER,
@@ -67,12 +67,32 @@ const EVERYBODY: [As; 12] = [
     PROVINCIAL,
     INSPECTOR,
     ("education-worker", COMMUNE),
+    INVESTIGATOR,
+    FORENSIC,
+    PROSECUTOR,
 ];
 
 /// Who usually gives a command, so that random histories get somewhere.
 fn usual(command: &Value) -> As {
     match command["type"].as_str().unwrap() {
         "forward-report" => HOTLINE,
+        "pass-crime-report"
+        | "assign-investigator"
+        | "record-forensic-grounds"
+        | "order-forensic-exam"
+        | "prolong-crime-report"
+        | "decide-crime-report"
+        | "inform-informant"
+        | "record-interview" => INVESTIGATOR,
+        "record-forensic-conclusion" => FORENSIC,
+        "propose-prosecution" | "appraise-listing" | "end-facility-care" => PROVINCIAL,
+        "complete-admission-papers" | "list-for-placement" => PROVIDER,
+        "accept-transfer"
+        | "decline-transfer"
+        | "verify-carer"
+        | "hand-over-child"
+        | "record-placement-follow-up" => OTHER_OFFICER,
+        "decide-placement" | "end-placement" => OTHER_CHAIR,
         "record-court-decision" => CLERK,
         "apply-emergency-measure"
         | "order-separation"
@@ -130,7 +150,7 @@ impl World {
             Value::Array((0..=v % 3).map(range).collect())
         };
         let mut takes_instant = true;
-        let command = match attempt.what % 40 {
+        let command = match attempt.what % 60 {
             0 | 1 => {
                 takes_instant = false;
                 let told = if v.is_multiple_of(2) {
@@ -142,7 +162,9 @@ impl World {
                 with(
                     told,
                     json!({"received_at": then, "incident": {"unit": unit},
-                        "danger_now": v.is_multiple_of(3)}),
+                        "danger_now": v.is_multiple_of(3),
+                        "crime_suspected": v.is_multiple_of(4),
+                        "suspected_harm": [{"form": (["violence", "sexual"][v % 2])}]}),
                 )
             }
             2 => forward(if v.is_multiple_of(5) { OTHER } else { COMMUNE }),
@@ -196,6 +218,35 @@ impl World {
                 with(close(reasons[v % 6]), json!({"note": "Ghi rõ"}))
             }
             36 => [reopen(), archive(), note(), document()][v % 4].clone(),
+            40 | 41 => transfer(if v.is_multiple_of(3) { COMMUNE } else { OTHER }),
+            42 | 43 => accept_transfer(),
+            44 => [decline_transfer(), withdraw_transfer()][v % 2].clone(),
+            45 | 46 => pass_crime(),
+            47 => assign_investigator(),
+            48 => grounds(["found", "requested-by-victim"][v % 2]),
+            49 => with(
+                exam_ordered(),
+                json!({"exam": (["injury", "mental-state", "other"][v % 3])}),
+            ),
+            50 => conclude(),
+            51 => prolong(
+                ["complex", "procuracy-extension"][v % 2],
+                &self.date(days * 2),
+            ),
+            52 => decide_crime(["prosecute", "suspend"][v % 2]),
+            53 => [inform(), propose_prosecution()][v % 2].clone(),
+            54 => propose_placement(OTHER),
+            55 => verify_carer(!v.is_multiple_of(4)),
+            56 => [decide_placement(OTHER), hand_over()][v % 2].clone(),
+            57 => {
+                takes_instant = false;
+                with(
+                    follow_up("01-01 00:00"),
+                    json!({"visited_at": then, "carer_harms": v.is_multiple_of(5)}),
+                )
+            }
+            58 => [end_placement("carer-asks"), admit(), end_care()][v % 3].clone(),
+            59 => [papers(), list_child(), appraise(OTHER)][v % 3].clone(),
             37 => [put_in_charge("o-1"), relieve("o-1"), put_in_charge("o-2")][v % 3].clone(),
             _ => {
                 takes_instant = false;
@@ -348,6 +399,28 @@ impl World {
                 (chair, close("unfounded")),
             ],
             "archive" => vec![(officer, archive())],
+            "transfer-response" => vec![(officer, accept_transfer())],
+            "pass-crime-report" | "tell-police" => vec![(POLICE, pass_crime())],
+            "assign-investigator" => vec![(INVESTIGATOR, assign_investigator())],
+            "order-forensic-exam" => vec![(INVESTIGATOR, exam_ordered())],
+            "forensic-conclusion" => vec![(FORENSIC, conclude())],
+            "decide-crime-report" => vec![(INVESTIGATOR, decide_crime("not-prosecute"))],
+            "inform-informant" => vec![(INVESTIGATOR, inform())],
+            "propose-prosecution" => vec![(PROVINCIAL, propose_prosecution())],
+            "verify-carer" => vec![(OTHER_OFFICER, verify_carer(true))],
+            "decide-placement" => vec![(OTHER_CHAIR, decide_placement(OTHER))],
+            "hand-over-child" => vec![(OTHER_OFFICER, hand_over())],
+            "placement-follow-up" => {
+                let now = json!({"visited_at": self.now.to_string()});
+                vec![(OTHER_OFFICER, with(follow_up("01-01 00:00"), now))]
+            }
+            "end-placement" => vec![(OTHER_CHAIR, end_placement("carer-harmed"))],
+            "complete-admission-papers" => vec![(PROVIDER, papers())],
+            "appraise-listing" => vec![(
+                PROVINCIAL,
+                with(appraise(OTHER), json!({"eligible": false})),
+            )],
+            "end-facility-care" | "end-facility-stay" => vec![(PROVINCIAL, end_care())],
             other => panic!("nobody knows how to do {other} in {:?}", state.stage),
         };
         choices
@@ -398,17 +471,18 @@ impl World {
         };
         let obligations = self.obligations();
         let open: Vec<_> = obligations.iter().filter(|o| o.is_open()).collect();
+        let main: Vec<_> = open.iter().filter(|o| of_the_main_procedure(o)).collect();
         if state.status == Status::Closed {
             assert!(
-                open.iter().all(|o| o.step == "archive"),
+                main.iter().all(|o| o.step == "archive"),
                 "closed:\n{}",
                 self.story()
             );
-            assert_eq!(open.is_empty(), state.closure.as_ref().unwrap().archived);
+            assert_eq!(main.is_empty(), state.closure.as_ref().unwrap().archived);
             assert!(state.separation().is_none());
         } else {
             assert!(
-                !open.is_empty(),
+                !main.is_empty(),
                 "an open case owes nothing:\n{}",
                 self.story()
             );
@@ -423,6 +497,41 @@ impl World {
         }
         for one in &obligations {
             self.check_obligation(one);
+        }
+        self.check_turns(&obligations);
+        self.check_holder(state);
+    }
+
+    /// Obligations of one step, item and round follow each other: the next is opened by an event
+    /// that comes after the one that ended the last.
+    fn check_turns(&self, obligations: &[Obligation]) {
+        let version = |id: Uuid| {
+            let mut events = self.case.history().iter();
+            events.find(|event| event.event_id == id).unwrap().version
+        };
+        for (index, one) in obligations.iter().enumerate() {
+            let mut later = obligations[index + 1..].iter();
+            let next = later.find(|o| (&o.step, &o.item) == (&one.step, &one.item));
+            if let Some(next) = next {
+                let ended = one.ended_by_event.map(version);
+                assert!(
+                    ended.is_some_and(|ended| ended <= version(next.opened_by_event)),
+                    "{} opened again before it ended:\n{}",
+                    one.step,
+                    self.story()
+                );
+                assert!(one.turn.is_none() || one.turn < next.turn);
+            }
+        }
+    }
+
+    /// Exactly one commune answers for a case; while an offer waits it is the giver.
+    fn check_holder(&self, state: &domain::case::CaseState) {
+        let holder = state.responsible_commune();
+        assert!([COMMUNE, OTHER].contains(&holder), "held by {holder}");
+        if let Some(offer) = &state.transfer {
+            assert_eq!(offer.from_unit, holder);
+            assert_ne!(offer.to_unit, holder);
         }
     }
 
@@ -439,11 +548,13 @@ impl World {
         );
         assert!(one.waived_because.is_some() == (one.state == ObligationState::Waived));
         if let (Some(limit), Some(from)) = (one.limit, one.counted_from) {
-            let prolonged = one.step != "separation-end";
-            let used = if prolonged {
-                0
-            } else {
+            let restricts = ["separation-end", "end-facility-stay"];
+            let criminal = one.procedure == "crime-report" && limit.unit != LimitUnit::Month;
+            let prolonged = !restricts.contains(&one.step.as_str()) && !criminal;
+            let used = if one.step == "separation-end" {
                 self.days_separated_before(one)
+            } else {
+                0
             };
             let left = Limit {
                 amount: limit.amount - used,
@@ -455,7 +566,8 @@ impl World {
                 "{}",
                 one.step
             );
-            assert_eq!(limit, expected_limit(&one.step));
+            let allowed = expected_limits(&one.step, one.turn.unwrap_or(0));
+            assert!(allowed.contains(&limit), "{} {limit:?}", one.step);
         }
         // Whoever owes it in a commune works on the case and finds it in the worklist.
         if ["commune-officer", "commune-chair"].contains(&one.accountable.role.name()) {
@@ -513,15 +625,38 @@ impl World {
     }
 }
 
-fn expected_limit(step: &str) -> Limit {
-    let (amount, unit) = match step {
-        "emergency-measure" | "temporary-separation" => (12, LimitUnit::Hour),
-        "submit-plan" => (5, LimitUnit::WorkingDay),
-        "approve-plan" => (2, LimitUnit::WorkingDay),
-        "separation-end" => (15, LimitUnit::CalendarDay),
+fn of_the_main_procedure(obligation: &Obligation) -> bool {
+    obligation.procedure == "decree-56-2017"
+}
+
+/// The numbers of the law for a step; `turn` is that of a series.
+fn expected_limits(step: &str, turn: u32) -> Vec<Limit> {
+    use LimitUnit::{CalendarDay, Hour, Month, WorkingDay};
+    let limits: &[(u32, LimitUnit)] = match step {
+        "emergency-measure" | "temporary-separation" => &[(12, Hour)],
+        "submit-plan" => &[(5, WorkingDay)],
+        "approve-plan" => &[(2, WorkingDay)],
+        "separation-end" => &[(15, CalendarDay)],
+        "pass-crime-report" => &[(24, Hour)],
+        "assign-investigator" | "inform-informant" => &[(3, CalendarDay)],
+        "order-forensic-exam" => &[(24, Hour), (7, CalendarDay)],
+        "forensic-conclusion" => &[(5, CalendarDay), (9, CalendarDay), (1, Month), (3, Month)],
+        "decide-crime-report" => &[(20, CalendarDay)],
+        "hand-over-child" | "decide-placement" => &[(15, WorkingDay)],
+        "placement-follow-up" => &[(
+            [0, 1, 3, 6, 12, 18, 24, 30, 36, 42, 48][turn as usize],
+            Month,
+        )],
+        "complete-admission-papers" | "appraise-listing" => &[(10, WorkingDay)],
+        "end-facility-stay" => &[(3, Month)],
+        "end-facility-care" => &[(5, WorkingDay)],
         other => panic!("the law sets no number for {other}"),
     };
-    Limit { amount, unit }
+    let limit = |(amount, unit): &(u32, LimitUnit)| Limit {
+        amount: *amount,
+        unit: *unit,
+    };
+    limits.iter().map(limit).collect()
 }
 
 proptest! {
@@ -556,6 +691,7 @@ fn carry_to_the_end(world: &mut World) {
             .obligations()
             .into_iter()
             .filter(Obligation::is_open)
+            .filter(of_the_main_procedure)
             .collect();
         if open.is_empty() {
             let closure = world.case.state().unwrap().closure.as_ref();

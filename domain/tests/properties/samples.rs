@@ -18,6 +18,10 @@ pub const HOTLINE: As = ("hotline-operator", PROVINCE);
 pub const POLICE: As = ("police-officer", COMMUNE);
 pub const HEALTH: As = ("health-worker", COMMUNE);
 pub const CLERK: As = ("court-clerk", PROVINCE);
+/// Of the investigating body, the forensic body and the procuracy.
+pub const INVESTIGATOR: As = ("police-officer", PROVINCE);
+pub const FORENSIC: As = ("health-worker", PROVINCE);
+pub const PROSECUTOR: As = ("prosecutor", PROVINCE);
 pub const PROVIDER: As = ("provider-worker", PROVINCE);
 pub const PROVINCIAL: As = ("provincial-officer", PROVINCE);
 pub const INSPECTOR: As = ("inspector", PROVINCE);
@@ -80,6 +84,22 @@ pub fn danger(report: Value) -> Value {
 
 pub fn forward(to: &str) -> Value {
     json!({"type": "forward-report", "to_unit": to})
+}
+
+pub fn transfer(to: &str) -> Value {
+    json!({"type": "transfer-case", "to_unit": to, "reason": "Trẻ cư trú ở xã bên cạnh"})
+}
+
+pub fn accept_transfer() -> Value {
+    json!({"type": "accept-transfer"})
+}
+
+pub fn decline_transfer() -> Value {
+    json!({"type": "decline-transfer", "reason": "Trẻ đã chuyển đi nơi khác"})
+}
+
+pub fn withdraw_transfer() -> Value {
+    json!({"type": "withdraw-transfer", "reason": "Ghi nhầm xã"})
 }
 
 pub fn acknowledge() -> Value {
@@ -255,4 +275,111 @@ pub fn document() -> Value {
 pub fn correct(event_id: impl ToString, path: &str, value: Value) -> Value {
     json!({"type": "correct", "event_id": event_id.to_string(), "path": path, "value": value,
         "reason": "Ghi nhầm"})
+}
+
+/// The police of the commune were told, and see signs of a crime.
+pub fn crime(received: &str) -> Value {
+    with(
+        report(received),
+        json!({"place_of_receipt": {"kind": "police"}, "crime_suspected": true}),
+    )
+}
+
+/// The same, and sexual abuse is suspected.
+pub fn sexual(report: Value) -> Value {
+    with(report, json!({"suspected_harm": [{"form": "sexual"}]}))
+}
+
+pub fn pass_crime() -> Value {
+    json!({"type": "pass-crime-report"})
+}
+
+pub fn assign_investigator() -> Value {
+    json!({"type": "assign-investigator", "investigator": "Trần Thị Mẫu",
+        "procuracy_informed": true, "trained": true})
+}
+
+pub fn grounds(ground: &str) -> Value {
+    json!({"type": "record-forensic-grounds", "exam_id": "g1", "ground": ground})
+}
+
+pub fn exam_ordered() -> Value {
+    json!({"type": "order-forensic-exam", "exam_id": "g1", "exam": "sexual-abuse",
+        "body": "health", "decision_number": "05/QĐ"})
+}
+
+pub fn conclude() -> Value {
+    json!({"type": "record-forensic-conclusion", "exam_id": "g1", "conclusion": "Có dấu vết"})
+}
+
+pub fn prolong(ground: &str, until: &str) -> Value {
+    json!({"type": "prolong-crime-report", "ground": ground, "until": until})
+}
+
+pub fn decide_crime(decision: &str) -> Value {
+    json!({"type": "decide-crime-report", "decision": decision, "decision_number": "07/QĐ"})
+}
+
+pub fn inform() -> Value {
+    json!({"type": "inform-informant"})
+}
+
+pub fn propose_prosecution() -> Value {
+    json!({"type": "propose-prosecution", "procuracy_informed": true, "document_number": "12/CV"})
+}
+
+pub fn interview(from: &str, until: &str) -> Value {
+    json!({"type": "record-interview", "from": t(from), "until": t(until),
+        "present": ["Cán bộ bảo vệ trẻ em", "Người giám hộ"]})
+}
+
+pub fn propose_placement(carer_unit: &str) -> Value {
+    json!({"type": "propose-placement", "placement_id": "c1", "carer_kind": "relatives",
+        "carer_unit": carer_unit, "carer": "Bà ngoại", "reason": "Trẻ không thể ở với cha mẹ"})
+}
+
+pub fn verify_carer(eligible: bool) -> Value {
+    json!({"type": "verify-carer", "placement_id": "c1", "eligible": eligible,
+        "findings": "Nhà cửa ổn định"})
+}
+
+pub fn decide_placement(carer_unit: &str) -> Value {
+    json!({"type": "decide-placement", "placement_id": "c1", "carer_kind": "relatives",
+        "carer_unit": carer_unit, "decision_number": "31/QĐ-UBND", "parental_consent": "given",
+        "child_views": "Cháu muốn ở với bà"})
+}
+
+pub fn hand_over() -> Value {
+    json!({"type": "hand-over-child", "placement_id": "c1"})
+}
+
+pub fn follow_up(visited: &str) -> Value {
+    json!({"type": "record-placement-follow-up", "placement_id": "c1", "visited_at": t(visited),
+        "child_seen": true, "findings": "Trẻ đi học đều"})
+}
+
+pub fn end_placement(ground: &str) -> Value {
+    json!({"type": "end-placement", "placement_id": "c1", "ground": ground})
+}
+
+pub fn admit() -> Value {
+    json!({"type": "admit-to-facility", "facility": "Trung tâm bảo trợ xã hội tổng hợp",
+        "unit": PROVINCE, "level": "provincial"})
+}
+
+pub fn papers() -> Value {
+    json!({"type": "complete-admission-papers"})
+}
+
+pub fn list_child() -> Value {
+    json!({"type": "list-for-placement"})
+}
+
+pub fn appraise(carer_unit: &str) -> Value {
+    json!({"type": "appraise-listing", "eligible": true, "placement_id": "c1",
+        "carer_kind": "relatives", "carer_unit": carer_unit, "findings": "Đủ điều kiện"})
+}
+
+pub fn end_care() -> Value {
+    json!({"type": "end-facility-care", "decision_number": "40/QĐ"})
 }

@@ -3,7 +3,7 @@
 use domain::case::events::closing::ClosingReason;
 use domain::case::events::competence::UnitFacts;
 use domain::language::Sentence;
-use domain::text::Code;
+use domain::text::{Code, Line};
 use domain::time::{Instant, Moment};
 use domain::unit::Units;
 
@@ -88,6 +88,17 @@ pub(super) fn item(id: &Code, vi: &str, en: &str) -> Sentence {
 
 pub(super) fn referral(id: &Code, vi: &str, en: &str) -> Sentence {
     pair(format!("{vi} ({id})"), format!("{en} ({id})"))
+}
+
+/// With the number of the decision, where it has one.
+pub(super) fn by_decision(vi: String, en: String, number: Option<&Line>) -> Sentence {
+    match number {
+        Some(number) => pair(
+            format!("{vi}, quyết định số {number}"),
+            format!("{en}, decision {number}"),
+        ),
+        None => pair(vi, en),
+    }
 }
 
 /// The name of a unit as it was called then.

@@ -1,6 +1,10 @@
 //! An event in one sentence, in both languages. It says what was done, with what can be counted or
 //! dated; no free text, no name of a child, and no judgement.
 
+mod criminal;
+mod placement;
+mod transfer;
+
 use domain::case::events::correction::Part;
 use domain::case::events::report::VerificationOutcome;
 use domain::case::{Event, Recorded};
@@ -236,6 +240,34 @@ pub fn words(recorded: &Recorded) -> Sentence {
             "Archived the file and entered it in the national database on children",
         ),
         Event::CaseArchived(_) => both("Đã lưu trữ hồ sơ", "Archived the file"),
+        Event::CaseTransferred(e) => transfer::offered(&e.facts, on),
+        Event::TransferAccepted(e) => transfer::accepted(&e.facts, on),
+        Event::TransferDeclined(e) => transfer::declined(&e.facts, on),
+        Event::TransferWithdrawn(e) => transfer::withdrawn(&e.facts, on),
+        Event::CrimeReportPassed(e) => criminal::passed(&e.facts, on),
+        Event::InvestigatorAssigned(e) => criminal::investigator(&e.facts),
+        Event::ForensicGroundsRecorded(e) => criminal::grounds(&e.facts),
+        Event::ForensicExamOrdered(e) => criminal::ordered(&e.facts, on),
+        Event::ForensicConclusionRecorded(e) => criminal::concluded(&e.facts),
+        Event::CrimeReportProlonged(e) => criminal::prolonged(&e.facts),
+        Event::CrimeReportDecided(e) => criminal::decided(&e.facts),
+        Event::InformantInformed(_) => both(
+            "Đã thông báo kết quả giải quyết cho người báo tin",
+            "Told the informant the result",
+        ),
+        Event::ProsecutionProposed(e) => criminal::proposed(&e.facts),
+        Event::InterviewRecorded(e) => criminal::interviewed(&e.facts),
+        Event::PlacementProposed(e) => placement::proposed(&e.facts, on),
+        Event::CarerVerified(e) => placement::verified(&e.facts),
+        Event::PlacementDecided(e) => placement::decided(&e.facts, on),
+        Event::ChildHandedOver(e) => placement::handed_over(&e.facts),
+        Event::PlacementFollowedUp(e) => placement::followed_up(&e.facts),
+        Event::PlacementEnded(e) => placement::ended(&e.facts),
+        Event::AdmittedToFacility(e) => placement::admitted(&e.facts, on),
+        Event::AdmissionPapersCompleted(_) => placement::papers(),
+        Event::ListedForPlacement(_) => placement::listed(),
+        Event::ListingAppraised(e) => placement::appraised(&e.facts, on),
+        Event::FacilityCareEnded(e) => placement::facility_ended(&e.facts),
         Event::OfficerAssigned(e) => {
             let role = e.facts.role.title();
             pair(
@@ -258,6 +290,16 @@ pub fn words(recorded: &Recorded) -> Sentence {
             pair(
                 format!("Thẩm quyền chuyển từ {from} sang {to} từ ngày {day}, theo {act}"),
                 format!("Competence passed from {from} to {to} as of {day}, by {act}"),
+            )
+        }
+        Event::DueDatesMoved(e) => {
+            let count = e.facts.moved.len();
+            pair(
+                format!("Lịch làm việc thay đổi nên {count} thời hạn được tính lại"),
+                format!(
+                    "The calendar of working days changed: {} moved",
+                    many(count, "due date")
+                ),
             )
         }
         Event::NoteAdded(_) => both("Đã thêm ghi chú", "Added a note"),

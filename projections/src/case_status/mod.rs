@@ -7,7 +7,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::{Event, Recorded};
+use domain::case::{Event, Recorded, party};
 use domain::identity::Birth;
 use domain::text::fold;
 use domain::unit::Units;
@@ -239,13 +239,18 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// The units that the case concerns, and those that they ever lay in: what a province may read
-/// outlives the reforms of the units within it.
+/// The communes that the case concerns, and the units that they ever lay in: what a province may read
+/// outlives the reforms of the units within it. Agencies stand there with their role, so that the
+/// commune in which one is does not learn of the case by that.
 fn units(folded: &Folded<'_>) -> BTreeSet<String> {
+    let register = Units::in_use();
     let mut all = versions(folded);
-    for unit in folded.state.units() {
-        let register = Units::in_use();
+    for unit in folded.state.communes() {
         all.insert(register.kept(unit).to_owned());
+        all.extend(register.above(unit).into_iter().map(str::to_owned));
+    }
+    for (role, unit) in folded.state.agencies() {
+        all.insert(party(role, register.kept(unit)));
         all.extend(register.above(unit).into_iter().map(str::to_owned));
     }
     all

@@ -50,6 +50,9 @@ const TABLES: &[Table] = &[Table {
         ("legal_basis", Kind::Text),
         ("procedure", Kind::Text),
         ("notes", Kind::Json),
+        ("climb_at", Kind::Instant),
+        ("climb_role", Kind::Text),
+        ("climb_unit", Kind::Text),
     ],
     grows: false,
 }];
@@ -60,7 +63,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -82,6 +85,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let owing = obligation.accountable.unit.as_deref();
     let emergency = folded.state.emergency() && folded.state.status == Status::Open;
     let urgent = act_by.is_none() && (emergency || obligation.immediately);
+    let climbs = obligation.climbs.as_ref();
     let notes = json!({
         "due": obligation.due_note,
         "bound": obligation.bound.as_ref().map(|bound| &bound.why),
@@ -121,5 +125,8 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         (&obligation.legal_basis).into(),
         (&obligation.procedure).into(),
         notes.into(),
+        climbs.map(|climb| climb.at).into(),
+        climbs.map(|climb| climb.role.name()).into(),
+        climbs.map(|climb| Units::in_use().kept(&climb.unit)).into(),
     ]
 }

@@ -129,6 +129,7 @@ const ROWS: &str = "
        , w.case_id, w.ordinal, w.step, w.item, w.cycle, w.role, w.unit, w.officer
        , w.opened_at, w.opened_by, w.due_at, w.bound_at, w.act_by, w.immediately
        , w.limit_amount, w.limit_unit, w.form, w.legal_basis, w.notes
+       , w.climb_at, w.climb_role, w.climb_unit
        , c.number, c.list_name, c.sex, c.birth_date, c.birth_year
        , c.birth_estimated, c.incident_unit, c.emergency, c.danger
     FROM ";
@@ -155,7 +156,7 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
              WHERE w.ended_at IS NULL AND w.generation =
                    (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
         );
-    owed(sql, filter);
+    owed(sql, filter, borders.now);
     sql.and_text(" AND w.step = ", filter.step.as_deref());
     if let Seen::Of(units) = &filter.seen {
         sql.sql(
@@ -186,8 +187,25 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
     sql.sql(")");
 }
 
-/// Narrows to what the roles, the units and the officer owe, or others than they.
-fn owed(sql: &mut Sql, filter: &WorkFilter) {
+/// Narrows to what the roles, the units and the officer owe, or others than they. What nobody answered
+/// and what has climbed to them stands beside what they owe.
+fn owed(sql: &mut Sql, filter: &WorkFilter, now: Instant) {
+    let climbs = !filter.by_others && filter.officer.is_none() && !filter.roles.is_empty();
+    let (true, Seen::Of(units)) = (climbs, &filter.units) else {
+        return owed_by(sql, filter);
+    };
+    sql.sql(" AND ((1 = 1");
+    owed_by(sql, filter);
+    sql.sql(") OR (w.climb_role")
+        .in_texts(filter.roles.iter().map(|role| role.name()))
+        .sql(" AND w.climb_unit")
+        .in_texts(units)
+        .sql(" AND w.climb_at <= ")
+        .instant(now)
+        .sql("))");
+}
+
+fn owed_by(sql: &mut Sql, filter: &WorkFilter) {
     // What nobody is named for is owed by others; but only plain columns go through an index.
     let [begin, unit, officer, end] = if filter.by_others {
         [
@@ -258,6 +276,11 @@ impl Projections {
             limit_unit: cells.text_or_none("limit_unit")?,
             form: cells.text_or_none("form")?,
             legal_basis: cells.text("legal_basis")?,
+            climb_at: cells.instant_or_none("climb_at")?,
+            climb_role: cells
+                .text_or_none("climb_role")?
+                .and_then(|role| Role::parse(&role)),
+            climb_unit: cells.text_or_none("climb_unit")?,
             due_note: note("due"),
             bound_note: note("bound"),
             case_number: cells.text("number")?,

@@ -52,7 +52,8 @@ pub struct GroupCount {
 /// Whose obligations are asked for, and which of them. Each field that is set narrows the list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorkFilter {
-    /// Owed by one of these roles; by any, when empty.
+    /// Owed by one of these roles; by any, when empty. What was not answered and climbed to such a role
+    /// and unit counts too.
     pub roles: Vec<Role>,
     /// Owed by one of these units.
     pub units: Seen,
@@ -107,6 +108,12 @@ pub struct WorkRow {
     pub limit_unit: Option<String>,
     pub form: Option<String>,
     pub legal_basis: String,
+    /// From when on the next level is told, while nobody answers.
+    pub climb_at: Option<Instant>,
+    /// In which role the next level is told.
+    pub climb_role: Option<Role>,
+    /// In which unit.
+    pub climb_unit: Option<String>,
     /// Why there is no due date, or whose date it is.
     pub due_note: Option<Sentence>,
     /// What stands behind the earlier time to mind.

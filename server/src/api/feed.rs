@@ -2,6 +2,7 @@
 //! `Accept: text/event-stream` it goes on live, and resumes from `Last-Event-ID`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use axum::response::sse::{Event as Message, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use domain::case::Case;
 use eventstore::RecordedEvent;
 use futures::StreamExt;
 use projections::CASE;
@@ -21,7 +23,7 @@ use uuid::Uuid;
 use super::{Problem, QueryOf, event};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{FindError, may_see};
+use crate::application::{FindError, event_of, may_see};
 
 /// Events on one page unless asked otherwise.
 const PAGE: usize = 100;
@@ -125,9 +127,9 @@ fn async_stream(
     })
 }
 
-/// Which cases the reader may see, asked once for each case of a page.
+/// The cases that the reader may see, asked once for each case of a page.
 #[derive(Default)]
-struct Seen(HashMap<Uuid, bool>);
+struct Seen(HashMap<Uuid, Option<Case>>);
 
 impl Seen {
     fn forget(&mut self, case: Uuid) {
@@ -145,23 +147,26 @@ impl Seen {
             return Ok(None);
         }
         let id = recorded.stream.id;
-        let may = match self.0.get(&id) {
-            Some(may) => *may,
-            None => {
+        let case = match self.0.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
                 let case = projections::load_case(&state.application.store, id)
                     .await
                     .map_err(FindError::from)?;
-                let state = case.as_ref().and_then(|case| case.state());
-                let may = state.is_some_and(|state| may_see(officer, state));
-                self.0.insert(id, may);
-                may
+                place.insert(case.filter(|case| {
+                    let state = case.state();
+                    state.is_some_and(|state| may_see(officer, state))
+                }))
             }
         };
-        if !may {
+        let Some((case, state)) = case.as_ref().and_then(|case| Some((case, case.state()?))) else {
             return Ok(None);
-        }
+        };
         let decoded = projections::recorded(recorded).map_err(|error| Problem::internal(&error))?;
-        let mut value = event(&decoded);
+        let Some(shown) = event_of(officer, state, &decoded, case.history()) else {
+            return Ok(None);
+        };
+        let mut value = event(&shown);
         value["case_id"] = json!(id);
         Ok(Some(value))
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::case::{CaseState, CaseView, Command, Context, Decided, Recorded, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, decide};
 use domain::identity::Actor;
 use domain::time::Instant;
 use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Application, SendError, may_see};
+use super::{Application, SendError, event_of, may_see};
 use crate::access::Officer;
 
 /// How long an answer waits for the read models. They follow within milliseconds; where they do
@@ -152,7 +152,7 @@ impl Application {
         }
         let version = case.state().map_or(0, |state| state.version);
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
-            return Err(conflict(case.history(), expected, version));
+            return Err(conflict(sender, &case, expected));
         }
         let actor = sender.actor();
         let now = self.now();
@@ -168,12 +168,7 @@ impl Application {
                     .await
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
-                let now = case.state().map_or(0, |state| state.version);
-                Err(conflict(
-                    case.history(),
-                    expected_version.unwrap_or(version),
-                    now,
-                ))
+                Err(conflict(sender, &case, expected_version.unwrap_or(version)))
             }
             other => other,
         }
@@ -265,13 +260,24 @@ fn rejected(rejection: domain::case::Rejection) -> SendError {
     SendError::Rejected(Box::new(rejection))
 }
 
-fn conflict(history: &[Recorded], expected: i64, version: i64) -> SendError {
+/// What was recorded since the version that was expected, as far as the sender may see it.
+fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> SendError {
+    let Some(state) = case.state() else {
+        return SendError::NotFound;
+    };
+    let history = case.history();
     let since = history
         .iter()
         .filter(|event| event.version > expected)
-        .cloned()
+        .filter_map(|event| match sender {
+            Sender::Officer(officer) => event_of(officer, state, event, history),
+            Sender::System => Some(event.clone()),
+        })
         .collect();
-    SendError::Conflict { version, since }
+    SendError::Conflict {
+        version: state.version,
+        since,
+    }
 }
 
 fn load_error(error: projections::LoadError) -> SendError {
@@ -282,7 +288,7 @@ fn load_error(error: projections::LoadError) -> SendError {
     }
 }
 
-fn read_error(error: eventstore::ReadError) -> SendError {
+pub(super) fn read_error(error: eventstore::ReadError) -> SendError {
     if matches!(error, eventstore::ReadError::Unavailable(_)) {
         SendError::NotReady(error.into())
     } else {
@@ -290,7 +296,7 @@ fn read_error(error: eventstore::ReadError) -> SendError {
     }
 }
 
-fn append_error(error: AppendError) -> SendError {
+pub(super) fn append_error(error: AppendError) -> SendError {
     match error {
         AppendError::VersionConflict { actual, .. } => SendError::Conflict {
             version: actual,

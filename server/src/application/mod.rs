@@ -1,6 +1,7 @@
 //! What a page and an API route both do: load, decide, append, wait, answer. Pages and routes only
 //! translate.
 
+mod calendar;
 mod commands;
 mod error;
 pub(crate) mod journal;
@@ -9,6 +10,7 @@ mod posts;
 mod read;
 mod readings;
 mod responsibility;
+mod side;
 mod succession;
 
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use domain::procedure::Procedure;
 use eventstore::EventStore;
 use projections::Projections;
 
+pub use calendar::Adopted;
 pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
 pub use journal::JournalError;
@@ -25,10 +28,12 @@ pub use permissions::{acts_on_cases, looks_after, may_see, names_deputies, sight
 pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
 pub use read::{AsOf, CaseFile, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
+pub use side::{event_of, sees_a_side};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::rules::Rules;
 
 /// The log, its read models, the law and the calendar, with the clock and the source of ids that
 /// are handed in. Cloning is cheap.
@@ -42,6 +47,8 @@ pub struct Application {
     pub procedure: Arc<Procedure>,
     /// The calendar of working days.
     pub calendar: Arc<Calendar>,
+    /// The file that it was read from.
+    pub calendar_text: Arc<str>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where new ids come from.
@@ -62,10 +69,18 @@ impl Application {
     /// Opens the log in `database` and begins to keep its read models. Must be called within a
     /// runtime, after the migrations.
     #[must_use]
-    pub fn start(database: eventstore::Database, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+    pub fn start(
+        database: eventstore::Database,
+        rules: Rules,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn Ids>,
+    ) -> Self {
         let store = EventStore::open(database);
-        let procedure = Procedure::shipped();
-        let calendar = Calendar::shipped();
+        let Rules {
+            procedure,
+            calendar,
+            calendar_text,
+        } = rules;
         let projections =
             Projections::start(store.clone(), Arc::clone(&procedure), Arc::clone(&calendar));
         Self {
@@ -73,6 +88,7 @@ impl Application {
             projections,
             procedure,
             calendar,
+            calendar_text,
             clock,
             ids,
             readings: Arc::default(),

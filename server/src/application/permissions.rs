@@ -2,7 +2,7 @@
 //! work on it; the province reads what lies in it; inspectors read, administrators do not.
 //! What a role may do is decided in the domain; this says what it may see.
 
-use domain::case::CaseState;
+use domain::case::{CaseState, party};
 use domain::identity::Role;
 use domain::unit::Units;
 use projections::{Seen, WorkFilter};
@@ -14,7 +14,11 @@ use crate::access::Officer;
 pub fn sight(officer: &Officer) -> Option<Seen> {
     match officer.role {
         Role::Administrator | Role::Analyst | Role::System => None,
-        _ => Some(Seen::Of(Units::in_use().references(&officer.unit))),
+        role => {
+            let units = Units::in_use().references(&officer.unit);
+            let parties = units.iter().map(|unit| party(role, unit));
+            Some(Seen::Of(parties.collect()))
+        }
     }
 }
 
@@ -27,7 +31,7 @@ pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
             let within = |unit: &str| Units::in_use().ever_within(unit, &officer.unit);
             case.units().any(within)
         }
-        _ => case.concerns(&officer.unit),
+        role => case.concerns(role, &officer.unit),
     }
 }
 

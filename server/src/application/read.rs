@@ -1,12 +1,15 @@
 //! Reading one case: always folded from its own stream at the moment it is asked for, as of now or
 //! as of any position or instant.
 
-use domain::case::{Case, CaseState, Recorded};
+use std::sync::Arc;
+
+use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, Rejection, decide};
 use domain::procedure::{Obligation, derive_obligations};
 use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
 use uuid::Uuid;
 
+use super::side::narrow;
 use super::{Application, may_see};
 use crate::access::Officer;
 
@@ -37,9 +40,21 @@ pub struct CaseFile {
     pub obligations: Vec<Obligation>,
     /// The instant that is looked at.
     pub at: Instant,
+    /// Whether it is an emergency, also for those who do not see why.
+    pub emergency: bool,
+    /// The whole case, by which it is decided what is possible. It is never shown.
+    whole: Arc<Case>,
 }
 
 impl CaseFile {
+    /// Whether the domain would take a command on this case. Nothing is written.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn allows(&self, command: &Command, context: &Context<'_>) -> Result<(), Rejection> {
+        decide(CaseView::of(&self.whole), command, context).map(drop)
+    }
+
     /// The number that people use: year of receipt and position of the first event.
     #[must_use]
     pub fn number(&self) -> String {
@@ -109,13 +124,16 @@ impl Application {
         let state = case.state().ok_or(FindError::NotFound)?.clone();
         let history = case.history().to_vec();
         let obligations = derive_obligations(&history, &self.procedure, &self.calendar, at);
-        Ok(CaseFile {
+        let file = CaseFile {
             id,
+            emergency: state.emergency(),
             state,
             history,
             obligations,
             at,
-        })
+            whole: Arc::new(case),
+        };
+        Ok(narrow(officer, file))
     }
 }
 

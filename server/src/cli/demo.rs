@@ -4,8 +4,6 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use clap::Args;
-use domain::calendar::Calendar;
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use eventstore::{Database, EventStore};
 use projections::Projections;
@@ -15,6 +13,7 @@ use super::{CommandError, serve};
 use crate::access::account;
 use crate::clock::{Clock, SystemClock};
 use crate::demonstration::{self, ACCOUNTS, DemonstrationError, PASSWORD};
+use crate::rules::Rules;
 use crate::settings::{DEFAULT_DATABASE_URL, Settings};
 
 /// How long the first start waits for the read models. They take a second; should they take longer,
@@ -64,7 +63,7 @@ pub(super) async fn run(
     };
     let mut stop = Box::pin(serve::stop_signal()?);
     let ready = tokio::select! {
-        prepared = prepare(&settings.database_url, arguments, until) => prepared.map(|()| true),
+        prepared = prepare(&settings, arguments, until) => prepared.map(|()| true),
         () = &mut stop => Ok(false),
     };
     let served = match ready {
@@ -90,8 +89,13 @@ fn temporary_folder() -> Result<TempDir, CommandError> {
 }
 
 /// Fills the database: the log, its read models, the accounts.
-async fn prepare(url: &str, arguments: Arguments, until: Instant) -> Result<(), CommandError> {
-    let database = Database::connect(url).await?;
+async fn prepare(
+    settings: &Settings,
+    arguments: Arguments,
+    until: Instant,
+) -> Result<(), CommandError> {
+    let rules = Rules::load(settings)?;
+    let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
     if !account::list(&database).await?.is_empty() {
         return Err(DemonstrationError::NotEmpty.into());
@@ -104,7 +108,7 @@ async fn prepare(url: &str, arguments: Arguments, until: Instant) -> Result<(), 
         events = summary.events,
         "demonstration data was written"
     );
-    let projections = Projections::start(store.clone(), Procedure::shipped(), Calendar::shipped());
+    let projections = Projections::start(store.clone(), rules.procedure, rules.calendar);
     let head = i64::try_from(summary.events).unwrap_or(i64::MAX);
     let (accounts, shown) = tokio::join!(
         demonstration::create_accounts(&store, seed, until),

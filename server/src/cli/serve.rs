@@ -5,6 +5,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, say};
+use crate::application::{Adopted, Application};
+use crate::rules::Rules;
 use crate::settings::Settings;
 use crate::state::Shared;
 use crate::{AppState, http, notices};
@@ -19,10 +21,11 @@ pub(super) async fn run_until(
     settings: Settings,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CommandError> {
+    let rules = Rules::load(&settings)?;
     let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
     let address = settings.listen;
-    let state = AppState::new(Shared::new(database, settings)?);
+    let state = AppState::new(Shared::new(database, settings, rules)?);
     let put_right = state.application.posts().keep_together().await;
     let put_right = put_right.map_err(|error| CommandError::Failed(Box::new(error)))?;
     if put_right > 0 {
@@ -38,6 +41,7 @@ pub(super) async fn run_until(
 
     say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
+    tokio::spawn(adopt_calendar(application.clone()));
     let reminding = tokio::spawn(notices::run(state.clone()));
     let served = http::serve(listener, state, stop).await;
     // What it has begun is tried again by the next start; nothing is sent twice.
@@ -49,6 +53,23 @@ pub(super) async fn run_until(
     })?;
     tracing::info!("stopped after the last accepted request");
     Ok(())
+}
+
+/// Adopts the calendar in use; tries again while the database is away.
+async fn adopt_calendar(application: Application) {
+    let mut pause = std::time::Duration::from_secs(1);
+    loop {
+        match application.adopt_calendar().await {
+            Ok(Adopted::Already) => return,
+            Ok(Adopted::First) => return tracing::info!("the calendar was adopted"),
+            Ok(Adopted::Changed { cases }) => {
+                return tracing::info!(cases, "another calendar was adopted; due dates moved");
+            }
+            Err(error) => tracing::warn!(%error, "the calendar could not be adopted yet"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(std::time::Duration::from_secs(60));
+    }
 }
 
 /// Ends on SIGTERM or SIGINT. Listens from the moment it is made, not from its first poll.

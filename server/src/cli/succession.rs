@@ -14,6 +14,7 @@ use super::CommandError;
 use crate::application::{Application, DueRow, Sender, SuccessionPlan};
 use crate::clock::SystemClock;
 use crate::ids::RandomIds;
+use crate::rules::Rules;
 use crate::settings::Settings;
 
 /// How long it waits for the read models to know every case.
@@ -40,6 +41,7 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
     database.migrate().await?;
     let application = Application::start(
         database,
+        Rules::load(&settings)?,
         std::sync::Arc::new(SystemClock),
         std::sync::Arc::new(RandomIds),
     );

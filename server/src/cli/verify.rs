@@ -12,6 +12,7 @@ use super::{CommandError, say};
 use crate::application::Application;
 use crate::clock::SystemClock;
 use crate::ids::RandomIds;
+use crate::rules::Rules;
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
@@ -19,6 +20,7 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
     database.migrate().await?;
     let application = Application::start(
         database,
+        Rules::load(&settings)?,
         std::sync::Arc::new(SystemClock),
         std::sync::Arc::new(RandomIds),
     );

@@ -47,8 +47,9 @@ pub(super) const DEPUTY: &str = "phochutich.hoanlao";
 /// The chair of the first commune.
 pub(super) const CHAIR: &str = "chutich.hoanlao";
 
-/// All accounts: one for each role, both commune roles in two communes, and a deputy of a chair.
-pub const ACCOUNTS: [DemoAccount; 17] = [
+/// All accounts: one for each role, both commune roles in two communes, police and forensic body of
+/// the province, and a deputy of a chair.
+pub const ACCOUNTS: [DemoAccount; 19] = [
     account(
         "tongdai",
         "Trần Thị Hồng Nhung",
@@ -80,6 +81,13 @@ pub const ACCOUNTS: [DemoAccount; 17] = [
         Role::PoliceOfficer,
         FIRST_COMMUNE,
     ),
+    account(
+        "congan.tinh",
+        "Nguyễn Hữu Quyết",
+        Role::PoliceOfficer,
+        PROVINCE,
+    ),
+    account("phapy", "Hà Thị Kim Oanh", Role::HealthWorker, PROVINCE),
     account(
         "yte.hoanlao",
         "Võ Thị Ngọc Bích",
@@ -171,6 +179,7 @@ pub(super) fn agency(units: &Units, role: Role, unit: &str, at: Instant) -> Opti
         Role::CommuneOfficer | Role::CommuneChair => Some(committee(units, unit, date)),
         Role::HotlineOperator => Some("Tổng đài 111".to_owned()),
         Role::PoliceOfficer => Some(format!("Công an {}", place())),
+        Role::HealthWorker if unit == PROVINCE => Some("Trung tâm Pháp y".to_owned()),
         Role::HealthWorker => Some(format!("Trạm Y tế {}", place())),
         Role::EducationWorker => Some(format!("Trường học {}", place())),
         Role::LegalAidWorker => Some("Trung tâm Trợ giúp pháp lý nhà nước".to_owned()),

@@ -108,6 +108,22 @@ pub(super) enum Extra {
     Reopened,
     /// A second report on the same child while the plan is carried out.
     ToldAgain,
+    /// The report of crime goes to the police.
+    Crime,
+    /// Relatives care for the child, and are visited in time.
+    Family,
+    /// Relatives care for the child, and are visited late.
+    FamilyLate,
+    /// The child returns from the relatives.
+    FamilyAgain,
+    /// A facility takes the child in, then a family of another commune.
+    Facility,
+    /// Another commune was asked to take the case and has not answered.
+    OfferWaits,
+    /// Another commune took the case.
+    OfferTaken,
+    /// Another commune did not take the case.
+    OfferDeclined,
 }
 
 /// The outline of a case.

@@ -49,20 +49,31 @@ enum Scene {
     UnfoundedPending,
     ClosedNow,
     Reopened,
+    OfferWaits,
+    OfferTaken,
+    OfferDeclined,
+    CrimeBegun,
+    CrimeDecided,
+    FamilyVisited,
+    FamilyLate,
+    FamilyAgain,
+    ThreeAgencies,
 }
 
 use Scene::{
-    ClosedNow, ClosingPending, CourtAsked, CourtDecided, EmergencyMissed, EmergencyOpen,
-    EmergencyPlan, ItemsLate, ItemsLater, ItemsThisWeek, ItemsToday, JustReceived, MeetingPending,
-    NotAcknowledged, NotAssessed, NotForwarded, NotVerified, PlanDueToday, PlanLater, PlanOverdue,
-    PlanReturned, PlanThisWeek, ReferralsOpen, Reopened, ReviewPending, SecondPlan, SecondRound,
-    SeparationEndsToday, SeparationEndsTomorrow, SeparationExtended, SeparationRunning, ToldAgain,
-    Unclear, UnfoundedPending, WaitsForChair, WaitsForChairOverdue,
+    ClosedNow, ClosingPending, CourtAsked, CourtDecided, CrimeBegun, CrimeDecided, EmergencyMissed,
+    EmergencyOpen, EmergencyPlan, FamilyAgain, FamilyLate, FamilyVisited, ItemsLate, ItemsLater,
+    ItemsThisWeek, ItemsToday, JustReceived, MeetingPending, NotAcknowledged, NotAssessed,
+    NotForwarded, NotVerified, OfferDeclined, OfferTaken, OfferWaits, PlanDueToday, PlanLater,
+    PlanOverdue, PlanReturned, PlanThisWeek, ReferralsOpen, Reopened, ReviewPending, SecondPlan,
+    SecondRound, SeparationEndsToday, SeparationEndsTomorrow, SeparationExtended,
+    SeparationRunning, ThreeAgencies, ToldAgain, Unclear, UnfoundedPending, WaitsForChair,
+    WaitsForChairOverdue,
 };
 
 /// What stands where; the most telling first, for few cases.
 #[rustfmt::skip]
-const SCENES: [(&str, Scene); 52] = [
+const SCENES: [(&str, Scene); 62] = [
     (FIRST_COMMUNE, PlanDueToday), (FIRST_COMMUNE, ItemsToday), (FIRST_COMMUNE, PlanOverdue),
     (FIRST_COMMUNE, NotAcknowledged), (FIRST_COMMUNE, WaitsForChair), (FIRST_COMMUNE, JustReceived),
     (FIRST_COMMUNE, EmergencyOpen), (FIRST_COMMUNE, PlanThisWeek), (FIRST_COMMUNE, SeparationEndsToday),
@@ -80,7 +91,10 @@ const SCENES: [(&str, Scene); 52] = [
     (SECOND_COMMUNE, SeparationEndsTomorrow), (SECOND_COMMUNE, CourtDecided), (SECOND_COMMUNE, PlanThisWeek),
     (SECOND_COMMUNE, WaitsForChair), (SECOND_COMMUNE, PlanReturned), (SECOND_COMMUNE, ItemsLate),
     (SECOND_COMMUNE, ItemsThisWeek), (SECOND_COMMUNE, ReviewPending), (SECOND_COMMUNE, ClosingPending),
-    (SECOND_COMMUNE, ClosedNow),
+    (SECOND_COMMUNE, ClosedNow), (SECOND_COMMUNE, OfferWaits), (FIRST_COMMUNE, ThreeAgencies),
+    (FIRST_COMMUNE, CrimeBegun), (FIRST_COMMUNE, FamilyLate), (FIRST_COMMUNE, FamilyVisited),
+    (FIRST_COMMUNE, OfferTaken), (FIRST_COMMUNE, OfferDeclined), (FIRST_COMMUNE, CrimeDecided),
+    (FIRST_COMMUNE, FamilyAgain), (FIRST_COMMUNE, OfferWaits),
 ];
 
 /// The outlines of at most `count` such cases.
@@ -275,6 +289,29 @@ impl Stage<'_> {
                 outline.course = Course::Unfounded;
                 stop(outline, 1, Close)
             }
+            OfferWaits => self.assessed(2, AssessInDetail).with(Extra::OfferWaits),
+            OfferTaken => self.assessed(3, AssessInDetail).with(Extra::OfferTaken),
+            OfferDeclined => self.assessed(4, Meet).with(Extra::OfferDeclined),
+            CrimeBegun => self
+                .carried_out(5, &[(18, false), (33, false)])
+                .with(Extra::Crime),
+            CrimeDecided => self
+                .carried_out(30, &[(12, false), (41, false)])
+                .with(Extra::Crime),
+            FamilyVisited => self
+                .carried_out(70, &[(21, false), (44, false)])
+                .with(Extra::Family),
+            FamilyLate => self
+                .carried_out(44, &[(9, false), (26, false)])
+                .with(Extra::FamilyLate),
+            FamilyAgain => self
+                .carried_out(88, &[(16, false), (35, false)])
+                .with(Extra::Family)
+                .with(Extra::FamilyAgain),
+            ThreeAgencies => self
+                .carried_out(55, &[(13, false), (38, false)])
+                .with(Extra::Crime)
+                .with(Extra::Facility),
             Reopened => {
                 let mut outline = self.days_ago(150, false).with(Extra::Reopened);
                 let at = plus_minutes(self.world.until, -170);

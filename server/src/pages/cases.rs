@@ -10,7 +10,7 @@ use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::{Unit, Units};
-use projections::{CaseFilter, CaseRow, Page, Seen};
+use projections::{CaseFilter, CaseRow, Page};
 use uuid::Uuid;
 
 use super::case::{Age, Timing, case_words};
@@ -19,7 +19,7 @@ use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::acts_on_cases;
+use crate::application::{acts_on_cases, sight};
 
 /// Rows on a page.
 const ROWS: usize = 30;
@@ -111,8 +111,9 @@ async fn show(
     if !may_look(officer.role) {
         return Err(PageError::Forbidden);
     }
-    // Read models know in which units a case lies: the unit itself is enough.
-    let seen = Seen::Of(Units::in_use().references(&officer.unit));
+    let Some(seen) = sight(&officer) else {
+        return Err(PageError::Forbidden);
+    };
     let now = Instant::new(state.now());
     let text = |name: &str| asked.get(name).map(str::to_owned);
     let filter = CaseFilter {

@@ -23,7 +23,7 @@ use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::acts_on_cases;
+use crate::application::{acts_on_cases, sees_a_side, sight};
 
 /// Rows on a page: a full page stays well below 100 kB.
 const ROWS: usize = 25;
@@ -118,7 +118,11 @@ async fn show(
     if !acts_on_cases(officer.role) {
         return Ok(frame.redirect("/"));
     }
-    let whose = Whose::asked(&asked);
+    let whose = match Whose::asked(&asked) {
+        // Who sees one side of a case has no look at what others owe in it.
+        _ if sees_a_side(officer.role) => Whose::Mine,
+        whose => whose,
+    };
     let filter = narrowed(scope(&officer, whose), &asked);
     let projections = &state.application.projections;
     let now = Instant::new(state.now());
@@ -153,6 +157,7 @@ async fn show(
 /// What the list holds before filters.
 fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
     let own = Seen::Of(Units::in_use().references(&officer.unit));
+    let seen = sight(officer).unwrap_or_else(|| own.clone());
     match whose {
         Whose::Mine => WorkFilter {
             roles: vec![officer.role],
@@ -161,18 +166,18 @@ fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
         },
         // A province answers for what lies in it; a unit for itself.
         Whose::Unit if officer.role == Role::ProvincialOfficer => WorkFilter {
-            seen: own,
+            seen: seen.clone(),
             ..WorkFilter::default()
         },
         Whose::Unit => WorkFilter {
-            units: own.clone(),
-            seen: own,
+            units: own,
+            seen,
             ..WorkFilter::default()
         },
         Whose::Others => WorkFilter {
             roles: vec![officer.role],
-            units: own.clone(),
-            seen: own,
+            units: own,
+            seen,
             by_others: true,
             ..WorkFilter::default()
         },
@@ -234,7 +239,7 @@ impl Writer<'_> {
             })
             .filter(|figure| figure.count > 0 || figure.href.ends_with("overdue"))
             .collect();
-        if whose == Whose::Mine {
+        if whose == Whose::Mine && !sees_a_side(self.officer.role) {
             figures.push(Figure {
                 label: self.frame.t("worklist-others-short"),
                 count: elsewhere,
@@ -248,6 +253,7 @@ impl Writer<'_> {
     fn views(&self, whose: Whose, asked: &Asked) -> Vec<View> {
         Whose::ALL
             .iter()
+            .filter(|view| **view == Whose::Mine || !sees_a_side(self.officer.role))
             .map(|view| View {
                 text: self.frame.t(match view {
                     Whose::Mine => "worklist-mine",
@@ -468,6 +474,10 @@ impl Writer<'_> {
         } else {
             row.due_note.as_ref()
         };
+        let climbed = row.climb_at.filter(|at| at.utc() <= self.now);
+        if climbed.is_some() && !owed_here {
+            why = format!("{} {why}", self.frame.t("worklist-climbed"));
+        }
         if let Some(note) = note {
             why = format!("{why} {}", sentence(&case_words::say(language, note)));
         }

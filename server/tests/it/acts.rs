@@ -9,29 +9,29 @@ use uuid::Uuid;
 use crate::support::{Browser, PASSWORD, Page, TestServer};
 
 /// Somebody at work.
-struct Worker<'a> {
-    server: &'a TestServer,
-    browser: Browser<'a>,
+pub struct Worker<'a> {
+    pub server: &'a TestServer,
+    pub browser: Browser<'a>,
 }
 
 impl<'a> Worker<'a> {
-    async fn new(server: &'a TestServer, name: &str, role: Role, unit: &str) -> Self {
+    pub async fn new(server: &'a TestServer, name: &str, role: Role, unit: &str) -> Self {
         server.account_as(name, role, unit).await;
         let mut browser = Browser::new(server);
         browser.sign_in(name, PASSWORD).await;
         Self { server, browser }
     }
 
-    async fn officer(server: &'a TestServer) -> Self {
+    pub async fn officer(server: &'a TestServer) -> Self {
         Self::new(server, "lan", Role::CommuneOfficer, "19111").await
     }
 
-    async fn chair(server: &'a TestServer) -> Self {
+    pub async fn chair(server: &'a TestServer) -> Self {
         Self::new(server, "minh", Role::CommuneChair, "19111").await
     }
 
     /// Sends the form `form` that was shown at `address`.
-    async fn send(
+    pub async fn send(
         &mut self,
         address: &str,
         form: &Page,
@@ -51,7 +51,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Opens the form, fills it in and sends it.
-    async fn fill(&mut self, address: &str, typed: &[(&str, &str)]) -> Page {
+    pub async fn fill(&mut self, address: &str, typed: &[(&str, &str)]) -> Page {
         let form = self.browser.get(address).await;
         assert_eq!(form.status, StatusCode::OK, "{address}: {}", form.text);
         assert!(form.text.contains("command_id"), "{address}: {}", form.text);
@@ -59,7 +59,7 @@ impl<'a> Worker<'a> {
     }
 
     /// The same, and it must be recorded.
-    async fn record(&mut self, case: &Case, act: &str, typed: &[(&str, &str)]) {
+    pub async fn record(&mut self, case: &Case, act: &str, typed: &[(&str, &str)]) {
         self.server.clock.advance(Duration::minutes(5));
         let address = format!("/cases/{}/acts/{act}", case.0);
         let answer = self.fill(&address, typed).await;
@@ -73,10 +73,10 @@ impl<'a> Worker<'a> {
     }
 }
 
-struct Case(Uuid);
+pub struct Case(pub Uuid);
 
 impl Case {
-    async fn received(worker: &mut Worker<'_>, name: &str) -> Self {
+    pub async fn received(worker: &mut Worker<'_>, name: &str) -> Self {
         let typed = report(name);
         let answer = worker.fill("/reports/new", &typed).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
@@ -88,7 +88,7 @@ impl Case {
         Self(id.parse().unwrap())
     }
 
-    async fn events(&self, server: &TestServer) -> Vec<String> {
+    pub async fn events(&self, server: &TestServer) -> Vec<String> {
         let stream = eventstore::StreamId::new(projections::CASE, self.0);
         let events = server.state.application.store.load_stream(stream).await;
         let events = events.unwrap();
@@ -96,7 +96,7 @@ impl Case {
     }
 
     /// What the last event says, both parts in one.
-    async fn last(&self, server: &TestServer) -> (Value, Value) {
+    pub async fn last(&self, server: &TestServer) -> (Value, Value) {
         let case = projections::load_case(&server.state.application.store, self.0).await;
         let case = case.unwrap().unwrap();
         let (facts, personal) = domain::case::payload(&case.history().last().unwrap().event);
@@ -136,7 +136,7 @@ fn borrowed<'a>(
     all
 }
 
-async fn assess(worker: &mut Worker<'_>, case: &Case, more: &[(&str, &str)]) {
+pub async fn assess(worker: &mut Worker<'_>, case: &Case, more: &[(&str, &str)]) {
     let mut rows = table("harm", 2, "medium");
     rows.extend(table("protection", 2, "low"));
     let mut all = borrowed(

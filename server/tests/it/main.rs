@@ -1,7 +1,9 @@
 //! The server through real HTTP.
 
 mod acts;
+mod agencies;
 mod api;
+mod calendar;
 mod demo;
 mod forms;
 mod locales;

@@ -12,6 +12,7 @@ use server::access::{Account, account};
 use server::clock::{Clock, ManualClock};
 use server::ids::{Ids, RandomIds};
 use server::language::Language;
+use server::rules::Rules;
 use server::settings::{Given, Settings};
 use server::state::Shared;
 use server::units::{Unit, UnitRegister, Units};
@@ -90,7 +91,7 @@ impl TestServer {
         let clock = Arc::new(ManualClock::at(
             "2024-02-21T16:40:00.5+07:00".parse().unwrap(),
         ));
-        let mut shared = Shared::new(database, settings).unwrap();
+        let mut shared = Shared::new(database, settings, Rules::shipped()).unwrap();
         shared = shared.with_clock(clock.clone());
         furnish(&mut shared);
         let state = AppState::new(shared);

@@ -19,7 +19,7 @@ pub struct AcceptReferral {
 }
 
 impl Rule for AcceptReferral {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 
@@ -79,6 +79,15 @@ mod tests {
                 at(answer("accept-referral", "r1"), "03-18 08:00"),
             )
             .then_refused_at("before-its-cause", "/occurred_at");
+        // A health worker of another commune, and somebody of another kind of agency.
+        for other in [("health-worker", OTHER), ("education-worker", COMMUNE)] {
+            referred()
+                .when("03-19 09:00", other, answer("accept-referral", "r1"))
+                .then_refused("not-asked");
+        }
+        referred()
+            .when("03-19 09:00", OFFICER, answer("accept-referral", "r1"))
+            .then(&["ReferralAccepted"]);
         referred()
             .when("03-19 09:00", CLERK, answer("accept-referral", "r1"))
             .then_refused("role-may-not");

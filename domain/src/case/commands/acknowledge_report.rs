@@ -14,7 +14,7 @@ use crate::identity::Role;
 pub struct AcknowledgeReport {}
 
 impl Rule for AcknowledgeReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

@@ -19,7 +19,7 @@ pub struct AddNote {
 }
 
 impl Rule for AddNote {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         WORKERS
     }
 

@@ -24,11 +24,11 @@ pub struct AdjustPlan {
 }
 
 impl Rule for AdjustPlan {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         not_the_chair()
     }
 

@@ -24,7 +24,7 @@ pub struct ApplyEmergencyMeasure {
 }
 
 impl Rule for ApplyEmergencyMeasure {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         const COMPETENT: &[Role] = &[
             Role::CommuneChair,
             Role::CommuneOfficer,

@@ -21,11 +21,11 @@ pub struct ApprovePlan {
 }
 
 impl Rule for ApprovePlan {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         not_the_chair()
     }
 

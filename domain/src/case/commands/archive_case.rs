@@ -21,7 +21,7 @@ pub struct ArchiveCase {
 }
 
 impl Rule for ArchiveCase {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

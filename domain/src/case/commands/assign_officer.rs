@@ -20,7 +20,7 @@ pub struct AssignOfficer {
 }
 
 impl Rule for AssignOfficer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 

@@ -22,7 +22,7 @@ pub struct AttachDocument {
 }
 
 impl Rule for AttachDocument {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         WORKERS
     }
 

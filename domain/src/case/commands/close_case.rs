@@ -25,11 +25,11 @@ pub struct CloseCase {
 }
 
 impl Rule for CloseCase {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         Rejection::forbidden(
             "not-the-chair",
             "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định kết thúc. Hãy trình Chủ tịch.",

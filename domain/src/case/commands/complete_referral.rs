@@ -19,7 +19,7 @@ pub struct CompleteReferral {
 }
 
 impl Rule for CompleteReferral {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

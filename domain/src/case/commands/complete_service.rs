@@ -20,7 +20,7 @@ pub struct CompleteService {
 }
 
 impl Rule for CompleteService {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

@@ -30,7 +30,7 @@ pub struct Correct {
 }
 
 impl Rule for Correct {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         WORKERS
     }
 

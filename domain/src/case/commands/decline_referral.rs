@@ -19,7 +19,7 @@ pub struct DeclineReferral {
 }
 
 impl Rule for DeclineReferral {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

@@ -25,11 +25,11 @@ pub struct ExtendSeparation {
 }
 
 impl Rule for ExtendSeparation {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         not_the_chair()
     }
 

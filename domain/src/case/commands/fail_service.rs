@@ -20,7 +20,7 @@ pub struct FailService {
 }
 
 impl Rule for FailService {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

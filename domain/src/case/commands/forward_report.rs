@@ -21,7 +21,7 @@ pub struct ForwardReport {
 }
 
 impl Rule for ForwardReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         RECEIPT
     }
 

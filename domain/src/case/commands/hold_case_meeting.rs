@@ -22,7 +22,7 @@ pub struct HoldCaseMeeting {
 }
 
 impl Rule for HoldCaseMeeting {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

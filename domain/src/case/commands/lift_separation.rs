@@ -22,11 +22,11 @@ pub struct LiftSeparation {
 }
 
 impl Rule for LiftSeparation {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         not_the_chair()
     }
 

@@ -33,11 +33,11 @@ pub struct OrderSeparation {
 }
 
 impl Rule for OrderSeparation {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 
-    fn wrong_role(&self) -> Rejection {
+    fn wrong_role(&self, _: &[Role]) -> Rejection {
         not_the_chair()
     }
 

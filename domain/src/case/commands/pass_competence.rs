@@ -29,7 +29,7 @@ pub struct PassCompetence {
 }
 
 impl Rule for PassCompetence {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::System, Role::ProvincialOfficer]
     }
 
@@ -227,7 +227,14 @@ mod tests {
             "it happened where it happened"
         );
         assert_eq!(after.state().competent(OLD), NEW);
-        assert!(after.state().concerns(NEW) && after.state().concerns(OLD));
+        assert!(
+            after
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, NEW)
+                && after
+                    .state()
+                    .concerns(crate::identity::Role::CommuneOfficer, OLD)
+        );
         assert_eq!(owing(&after, "submit-plan"), (NEW.to_owned(), due));
         assert_eq!(
             owing(&after, "initial-assessment"),
@@ -382,7 +389,10 @@ mod tests {
             .when("12-05 09:05", HOTLINE, told)
             .then(&["ReportReceived", "CompetencePassed"]);
         assert_eq!(case.state().incident_unit, OLD);
-        assert!(case.state().concerns(NEW));
+        assert!(
+            case.state()
+                .concerns(crate::identity::Role::CommuneOfficer, NEW)
+        );
         // A second report of the same says the same again.
         let told = with(call("12-06 09:00"), json!({"incident": {"unit": OLD}}));
         let case = case

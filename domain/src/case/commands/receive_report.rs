@@ -49,7 +49,8 @@ pub struct SuspectedHarmer {
 }
 
 /// A place of receipt was told something. `condition` is the state of the child; `danger_now` is
-/// set where the place of receipt sees danger to life, health or dignity.
+/// set where the place of receipt sees danger to life, health or dignity, `crime_suspected` where it
+/// sees signs of a crime.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -69,10 +70,11 @@ pub struct ReceiveReport {
     pub support_given: Option<Prose>,
     pub online_related: Option<bool>,
     pub danger_now: Option<bool>,
+    pub crime_suspected: Option<bool>,
 }
 
 impl Rule for ReceiveReport {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         RECEIPT
     }
 
@@ -217,6 +219,7 @@ impl ReceiveReport {
                 },
                 online_related: self.online_related,
                 danger_now: self.danger_now.unwrap_or(false),
+                crime_suspected: self.crime_suspected.unwrap_or(false),
             },
             personal: Some(ReportPersonal {
                 child: ChildPersonal {

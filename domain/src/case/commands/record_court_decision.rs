@@ -25,7 +25,7 @@ pub struct RecordCourtDecision {
 }
 
 impl Rule for RecordCourtDecision {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::CourtClerk, Role::CommuneChair, Role::CommuneOfficer]
     }
 

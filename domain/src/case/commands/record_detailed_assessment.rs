@@ -27,7 +27,7 @@ pub struct RecordDetailedAssessment {
 }
 
 impl Rule for RecordDetailedAssessment {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         OFFICER
     }
 

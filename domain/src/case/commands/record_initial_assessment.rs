@@ -30,7 +30,7 @@ pub struct RecordInitialAssessment {
 }
 
 impl Rule for RecordInitialAssessment {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         COMMUNE
     }
 

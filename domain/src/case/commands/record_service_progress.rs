@@ -20,7 +20,7 @@ pub struct RecordServiceProgress {
 }
 
 impl Rule for RecordServiceProgress {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

@@ -20,7 +20,7 @@ pub struct RecordVerification {
 }
 
 impl Rule for RecordVerification {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         const CHECKING: &[Role] = &[
             Role::CommuneOfficer,
             Role::CommuneChair,

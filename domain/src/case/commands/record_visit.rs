@@ -24,7 +24,7 @@ pub struct RecordVisit {
 }
 
 impl Rule for RecordVisit {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         WORKERS
     }
 

@@ -42,7 +42,7 @@ pub struct Refer {
 }
 
 impl Rule for Refer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[
             Role::CommuneOfficer,
             Role::CommuneChair,

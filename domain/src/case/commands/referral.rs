@@ -4,6 +4,7 @@ use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::{AnswerFacts, AnswerPersonal};
 use crate::case::{Context, ReferralStatus, Rejection};
+use crate::identity::Role;
 use crate::text::{Code, Prose};
 
 /// The payload of an answer, if the referral exists and waits for such an answer.
@@ -25,6 +26,22 @@ pub(super) fn answer(
             "The case has no such referral.",
         ));
     };
+    let actor = context.actor;
+    // The commune may write down what the service told it.
+    let for_the_service = matches!(actor.role, Role::CommuneOfficer | Role::CommuneChair);
+    let role_asked = referral.role().is_none_or(|role| role == actor.role);
+    let own = actor.unit.as_deref().unwrap_or_default();
+    let asked = referral.to_unit.as_deref();
+    let unit_asked = asked.is_none_or(|unit| context.units.same(unit, own));
+    let may = for_the_service || (role_asked && unit_asked);
+    if !may {
+        return Err(Rejection::forbidden(
+            "not-asked",
+            "Cơ quan của bạn không phải nơi được chuyển gửi, nên không thể trả lời thay.",
+            "Your agency was not asked by this referral, so it cannot answer.",
+            "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b",
+        ));
+    }
     if !possible.contains(&referral.status) {
         return Err(Rejection::procedure(
             "referral-answered",

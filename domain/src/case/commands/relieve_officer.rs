@@ -20,7 +20,7 @@ pub struct RelieveOfficer {
 }
 
 impl Rule for RelieveOfficer {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         CHAIR
     }
 

@@ -20,7 +20,7 @@ pub struct ReopenCase {
 }
 
 impl Rule for ReopenCase {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[
             Role::CommuneChair,
             Role::CommuneOfficer,

@@ -18,15 +18,24 @@ use crate::text::{Prose, Term};
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RequestCourtOrder {
     pub request: Term,
+    /// Unit of the court; without it, the province of the incident.
+    pub to_unit: Option<String>,
     pub note: Option<Prose>,
 }
 
 impl Rule for RequestCourtOrder {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         &[Role::CommuneChair, Role::ProvincialOfficer]
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        if let Some(unit) = &self.to_unit {
+            context.unit(unit, false, "/to_unit")?;
+        }
         let court = case.map(|case| &case.state.court);
         if court.is_some_and(|court| court.requested_at.is_some() && court.decided_at.is_none()) {
             return Err(Rejection::procedure(
@@ -43,6 +52,7 @@ impl Rule for RequestCourtOrder {
         Ok(vec![Event::CourtOrderRequested(Split {
             facts: RequestedFacts {
                 request: self.request.code(),
+                to_unit: self.to_unit.clone(),
             },
             personal: (personal != RequestedPersonal::default()).then_some(personal),
         })])

@@ -25,7 +25,7 @@ pub struct ReviewPlan {
 }
 
 impl Rule for ReviewPlan {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         OFFICER
     }
 

@@ -20,7 +20,7 @@ pub struct StartService {
 }
 
 impl Rule for StartService {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         SERVICES
     }
 

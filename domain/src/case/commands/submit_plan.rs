@@ -22,7 +22,7 @@ pub struct SubmitPlan {
 }
 
 impl Rule for SubmitPlan {
-    fn roles(&self) -> &'static [Role] {
+    fn roles() -> &'static [Role] {
         OFFICER
     }
 

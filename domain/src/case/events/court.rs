@@ -10,6 +10,8 @@ use crate::time::Moment;
 pub struct RequestedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Code>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_unit: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

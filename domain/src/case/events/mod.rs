@@ -10,14 +10,18 @@ pub mod closing;
 pub mod competence;
 pub mod correction;
 pub mod court;
+pub mod criminal;
 pub mod people;
+pub mod placement;
 pub mod plan;
 pub mod record;
+pub mod recount;
 pub mod referral;
 pub mod report;
 pub mod review;
 pub mod separation;
 pub mod service;
+pub mod transfer;
 pub mod visit;
 
 use serde::{Deserialize, Serialize};

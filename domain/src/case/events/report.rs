@@ -50,6 +50,13 @@ pub struct ReportFacts {
     /// The place of receipt sees danger to life, health or dignity now.
     #[serde(default)]
     pub danger_now: bool,
+    /// The place of receipt sees signs of a crime (Decree 56/2017, art. 25.3).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub crime_suspected: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,8 @@
 //! The commands of a case, as schemas. The descriptions of the fields stand in `domain`.
 
+mod criminal;
+mod placement;
+
 use serde_json::{Value, json};
 
 use super::schema::{
@@ -15,11 +18,18 @@ pub(super) fn any() -> Value {
 
 /// Each command by its name.
 pub(super) fn all() -> Vec<(String, Value)> {
-    NAMES_AND_FIELDS
-        .iter()
+    [PROCEDURE, criminal::COMMANDS, placement::COMMANDS, RECORD]
+        .into_iter()
+        .flatten()
         .map(|(name, fields)| {
             let mut all = vec![("type", json!({ "const": name }), true)];
-            let own_instant = ["receive-report", "apply-emergency-measure", "record-visit"];
+            let own_instant = [
+                "receive-report",
+                "apply-emergency-measure",
+                "record-visit",
+                "record-interview",
+                "record-placement-follow-up",
+            ];
             if !own_instant.contains(name) {
                 all.push(("occurred_at", nullable(instant()), false));
             }
@@ -31,7 +41,8 @@ pub(super) fn all() -> Vec<(String, Value)> {
 
 type Named = (&'static str, fn() -> Vec<Field>);
 
-const NAMES_AND_FIELDS: &[Named] = &[
+/// The support and intervention procedure.
+const PROCEDURE: &[Named] = &[
     ("receive-report", receive_report),
     ("forward-report", || vec![("to_unit", unit(), true)]),
     ("acknowledge-report", Vec::new),
@@ -93,6 +104,7 @@ const NAMES_AND_FIELDS: &[Named] = &[
     ("request-court-order", || {
         vec![
             ("request", term(), true),
+            ("to_unit", nullable(unit()), false),
             ("note", nullable(prose()), false),
         ]
     }),
@@ -189,6 +201,20 @@ const NAMES_AND_FIELDS: &[Named] = &[
             ("in_national_database", boolean(), true),
         ]
     }),
+    ("transfer-case", || {
+        vec![
+            ("to_unit", unit(), true),
+            ("reason", prose(), true),
+            ("respond_by", nullable(moment()), false),
+        ]
+    }),
+    ("accept-transfer", Vec::new),
+    ("decline-transfer", || vec![("reason", prose(), true)]),
+    ("withdraw-transfer", || vec![("reason", prose(), true)]),
+];
+
+/// Officers, notes, documents, corrections.
+const RECORD: &[Named] = &[
     ("assign-officer", assignment),
     ("relieve-officer", assignment),
     ("pass-competence", || {
@@ -335,5 +361,6 @@ fn receive_report() -> Vec<Field> {
         ("support_given", nullable(prose()), false),
         ("online_related", nullable(boolean()), false),
         ("danger_now", nullable(boolean()), false),
+        ("crime_suspected", nullable(boolean()), false),
     ]
 }

@@ -1,5 +1,6 @@
 //! The acts of a case, in the order of the procedure. Each gives its commands to the story.
 
+mod agencies;
 mod carrying_out;
 mod danger;
 mod ending;
@@ -20,6 +21,7 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Halt> {
     }
     report::verify(story)?;
     danger::assess(story)?;
+    agencies::lay_down(story);
     danger::protect(story)?;
     danger::separate(story)?;
     if matches!(course, Course::Transferred | Course::Other) {

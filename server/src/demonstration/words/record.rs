@@ -108,3 +108,27 @@ pub(in super::super) const CORRECTED: [&str; 4] = [
     "Lỗi đánh máy.",
     "Đối chiếu với hồ sơ của nhà trường.",
 ];
+
+/// How a report of crime was passed on.
+pub(in super::super) const PASSED_ON: [&str; 3] = [
+    "Đã gọi trực ban, gửi công văn kèm biên bản tiếp nhận",
+    "Đã báo điều tra viên trực và chuyển hồ sơ ban đầu",
+    "Đã chuyển tin báo bằng văn bản, kèm ảnh vết thương",
+];
+
+/// What a forensic examination found.
+pub(in super::super) const CONCLUSIONS: [&str; 2] = [
+    "Vết bầm phần mềm do tác động của vật tày, tỷ lệ tổn thương cơ thể 4 %",
+    "Không ghi nhận tổn thương mới; có sẹo cũ ở cẳng tay",
+];
+
+/// Who cares for the child.
+pub(in super::super) const CARERS: [&str; 3] =
+    ["Bà ngoại của trẻ", "Bác ruột của trẻ", "Cô ruột của trẻ"];
+
+/// What a follow-up of a placement found.
+pub(in super::super) const FOLLOWED_UP: [&str; 3] = [
+    "Trẻ khỏe, đi học đều, gần gũi với người chăm sóc",
+    "Trẻ ăn ngủ tốt hơn, còn nhớ mẹ; gia đình cần hỗ trợ tiền học",
+    "Trẻ vui, có bạn mới; chưa thấy dấu hiệu bất thường",
+];

@@ -14,7 +14,7 @@ pub(in crate::pages) fn report_about(scene: &Scene<'_>) -> About {
     }
 }
 
-fn report_rows(scene: &Scene<'_>) -> Vec<SummaryRow> {
+pub(super) fn report_rows(scene: &Scene<'_>) -> Vec<SummaryRow> {
     let known = effective(&scene.file.history);
     let report = known.iter().rev().find_map(|event| match &event.event {
         Event::ReportReceived(report) => Some(report),

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{
-    CaseState, CaseView, Command, Context, Item, ItemState, ReferralState, ReferralStatus,
-    Rejection, decide,
+    CaseState, Command, Context, Item, ItemState, ReferralState, ReferralStatus, Rejection,
 };
 use domain::identity::Post;
 use domain::time::Instant;
@@ -60,6 +59,8 @@ pub struct Act {
     pub trial: fn(&Scene<'_>) -> Value,
     /// What stands in a fresh form.
     pub fresh: fn(&Scene<'_>) -> Values,
+    /// Gives what the act begins another id where somebody else took it meanwhile.
+    pub renew: fn(&Scene<'_>, &mut Values),
     /// Puts together what several questions ask for one field of the command.
     pub finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>,
     /// What one has to see beside the form.
@@ -90,6 +91,7 @@ impl Act {
             form,
             trial,
             fresh: |_| Values::default(),
+            renew: |_, _| {},
             finish: |_, _| Vec::new(),
             about: |_| About::default(),
         }
@@ -104,6 +106,12 @@ impl Act {
     /// What stands in a fresh form.
     pub const fn fresh(mut self, fresh: fn(&Scene<'_>) -> Values) -> Self {
         self.fresh = fresh;
+        self
+    }
+
+    /// See [`Act::renew`](field@Act::renew).
+    pub const fn renew(mut self, renew: fn(&Scene<'_>, &mut Values)) -> Self {
+        self.renew = renew;
         self
     }
 
@@ -149,11 +157,19 @@ impl Scene<'_> {
             &application.procedure,
             &application.calendar,
         );
-        let case = CaseView {
-            state: self.state(),
-            history: &self.file.history,
-        };
-        decide(Some(case), &command, &context).map(drop)
+        self.file.allows(&command, &context)
+    }
+
+    /// The first id of the kind `g1`, `g2`, … that the case does not have.
+    pub fn next_id(&self, letter: &str, taken: impl Fn(&str) -> bool) -> String {
+        let mut number = 1;
+        loop {
+            let id = format!("{letter}{number}");
+            if !taken(&id) {
+                return id;
+            }
+            number += 1;
+        }
     }
 
     /// A text.
@@ -175,6 +191,14 @@ impl Scene<'_> {
         let key = format!("{prefix}-{}", code.replace('.', "-"));
         let found = self.language.find(&key, &[]);
         found.unwrap_or_else(|| code.to_owned())
+    }
+
+    /// The label of a value of a list of the domain.
+    pub fn word_of(&self, prefix: &str, value: &impl serde::Serialize) -> String {
+        match serde_json::to_value(value) {
+            Ok(Value::String(code)) => self.word(prefix, &code),
+            _ => String::new(),
+        }
     }
 
     /// The items of the plan that are in one of these states.

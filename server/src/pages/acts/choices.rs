@@ -36,6 +36,25 @@ list!(/// What the court is asked for.
 list!(/// What the court decided.
     court_decisions, "court": "continue-separation" "restrict-parental-rights" "alternative-care" "refused" "other");
 
+list!(/// Why a forensic examination is to be ordered (Circular 43/2021, art. 21).
+    forensic_grounds, "forensic-ground": "found" "requested-by-victim");
+list!(/// What is examined.
+    forensic_exams, "exam": "sexual-abuse" "injury" "age" "cause-of-death" "mental-state" "other");
+list!(/// Who examines.
+    forensic_bodies, "forensic-body": "health" "police");
+list!(/// Why the handling of a report of crime takes longer (Criminal Procedure Code, art. 147).
+    prolong_grounds, "prolong-ground": "complex" "procuracy-extension");
+list!(/// What is decided on a report of crime (Criminal Procedure Code, art. 147).
+    crime_decisions, "crime-decision": "prosecute" "not-prosecute" "suspend");
+list!(/// Who is to care for the child, in the order of the law (Law on Children, art. 62).
+    carer_kinds, "carer-kind": "relatives" "non-relatives");
+list!(/// Whether the parents consent (Law on Children, art. 63.1).
+    consents, "placement-consent": "given" "not-needed");
+list!(/// Why a placement ends (Law on Children, art. 69).
+    end_grounds, "placement-end": "returned-to-family" "carer-harmed" "carer-not-eligible" "carer-asks" "child-wishes" "child-harms-household" "reached-16" "other");
+list!(/// Who decides about care in a facility.
+    facility_levels, "facility-level": "provincial" "commune");
+
 /// Measures of support and intervention with their letters (Law on Children, arts 49 and 50).
 pub const MEASURES: [(&str, &str); 12] = [
     ("49.a", "measure-49-a"),

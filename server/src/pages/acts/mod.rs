@@ -4,37 +4,64 @@
 mod about;
 mod act;
 pub(super) mod choices;
+mod criminal;
 mod due;
 mod page;
+mod placement;
 mod send;
 mod show;
+mod transfer;
+mod unit_choice;
 pub(super) mod words_of;
+mod yes_no;
 
 mod accept_referral;
+mod accept_transfer;
 mod acknowledge_report;
 mod add_note;
 mod adjust_plan;
+mod admit_to_facility;
 mod apply_emergency_measure;
+mod appraise_listing;
 mod approve_plan;
 mod archive_case;
+mod assign_investigator;
 mod assign_officer;
 mod attach_document;
 mod close_case;
+mod complete_admission_papers;
 mod complete_referral;
 mod complete_service;
 mod correct;
+mod decide_crime_report;
+mod decide_placement;
 mod decline_referral;
+mod decline_transfer;
+mod end_facility_care;
+mod end_placement;
 mod extend_separation;
 mod fail_service;
 mod forward_report;
+mod hand_over_child;
 mod hold_case_meeting;
+mod inform_informant;
 mod lift_separation;
+mod list_for_placement;
+mod order_forensic_exam;
 mod order_separation;
 mod pass_competence;
+mod pass_crime_report;
 mod plan;
+mod prolong_crime_report;
+mod propose_placement;
+mod propose_prosecution;
 mod record_court_decision;
 mod record_detailed_assessment;
+mod record_forensic_conclusion;
+mod record_forensic_grounds;
 mod record_initial_assessment;
+mod record_interview;
+mod record_placement_follow_up;
 mod record_service_progress;
 mod record_verification;
 mod record_visit;
@@ -46,6 +73,9 @@ mod return_plan;
 mod review_plan;
 mod start_service;
 mod submit_plan;
+mod transfer_case;
+mod verify_carer;
+mod withdraw_transfer;
 
 use axum::Router;
 use axum::routing::get;
@@ -55,7 +85,9 @@ use crate::AppState;
 
 pub(super) use about::{initial_about, report_about, separation_about};
 pub use act::{Act, Scene};
+pub(super) use criminal::exam_name;
 pub use due::deadline;
+pub(super) use placement::placement_name;
 pub use send::{said_after, trouble};
 
 /// Every act, in the order of the procedure.
@@ -89,6 +121,31 @@ pub const ACTS: &[&Act] = &[
     &close_case::ACT,
     &archive_case::ACT,
     &reopen_case::ACT,
+    &transfer_case::ACT,
+    &accept_transfer::ACT,
+    &decline_transfer::ACT,
+    &withdraw_transfer::ACT,
+    &pass_crime_report::ACT,
+    &assign_investigator::ACT,
+    &record_forensic_grounds::ACT,
+    &order_forensic_exam::ACT,
+    &record_forensic_conclusion::ACT,
+    &prolong_crime_report::ACT,
+    &decide_crime_report::ACT,
+    &inform_informant::ACT,
+    &propose_prosecution::ACT,
+    &record_interview::ACT,
+    &propose_placement::ACT,
+    &verify_carer::ACT,
+    &decide_placement::ACT,
+    &hand_over_child::ACT,
+    &record_placement_follow_up::ACT,
+    &end_placement::ACT,
+    &admit_to_facility::ACT,
+    &complete_admission_papers::ACT,
+    &list_for_placement::ACT,
+    &appraise_listing::ACT,
+    &end_facility_care::ACT,
     &assign_officer::ACT,
     &relieve_officer::ACT,
     &pass_competence::ACT,

@@ -247,7 +247,7 @@ impl Stage {
                 why,
                 basis: basis.join(" · "),
                 due: obligation.map(|owed| {
-                    let emergency = self.file.state.emergency();
+                    let emergency = self.file.emergency;
                     deadline(
                         frame.language,
                         &state.application,

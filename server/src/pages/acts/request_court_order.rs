@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use super::act::{Act, occurred, own_words};
+use super::unit_choice::{chosen_unit, other_unit, unit_choice};
 use super::{choices, separation_about};
 use crate::pages::form::{Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
     "request-court-order",
     &["separation-end"],
-    |_| {
+    |scene| {
         Form::new("request-court-order", "act-request-court-order-send")
             .section(
                 Section::new("court", "court-section")
@@ -23,6 +24,12 @@ pub(super) const ACT: Act = Act::new(
                             .hint("own-words-hint")
                             .optional(),
                     )
+                    .field(
+                        unit_choice(scene, "to_unit", "court-unit")
+                            .hint("court-unit-hint")
+                            .optional(),
+                    )
+                    .field(other_unit())
                     .field(Field::long_text("note", "court-request-note").optional()),
             )
             .section(occurred())
@@ -30,5 +37,9 @@ pub(super) const ACT: Act = Act::new(
     |_| json!({ "type": "request-court-order", "request": "continue-separation" }),
 )
 .basis("Luật Trẻ em 2016 Điều 52 khoản 3")
-.finish(|_, command| own_words(command, "request", "other_request"))
+.finish(|_, command| {
+    let mut faults = own_words(command, "request", "other_request");
+    faults.extend(chosen_unit(command, "to_unit"));
+    faults
+})
 .about(separation_about);

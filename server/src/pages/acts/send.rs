@@ -99,6 +99,9 @@ pub(super) async fn send(
             // The page may be closed before an answer is chosen.
             draft::save(&state.database, &key, &values, state.now()).await?;
             values.set(EXPECTED_VERSION, version.to_string());
+            let subject = Subject::of(query.as_deref());
+            let now = Stage::set(&state, &officer, id, stage.act.command, subject).await?;
+            (stage.act.renew)(&now.scene(&state, &frame, &officer), &mut values);
             Ok(conflict::page(
                 &state,
                 &frame,
@@ -196,7 +199,7 @@ pub async fn said_after(
                 frame.language,
                 &state.application,
                 owed,
-                file.state.emergency(),
+                file.emergency,
                 file.at,
             );
             let arguments = [

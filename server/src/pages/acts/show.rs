@@ -34,7 +34,9 @@ pub(super) async fn show(
     let form = (stage.act.form)(&scene);
     let key = stage.key(&officer);
     let version = u64::try_from(stage.file.state.version).ok();
-    let opened = open(&state, &form, &key, version, (stage.act.fresh)(&scene)).await?;
+    let mut opened = open(&state, &form, &key, version, (stage.act.fresh)(&scene)).await?;
+    // What a draft wanted to begin may have begun otherwise meanwhile.
+    (stage.act.renew)(&scene, &mut opened.values);
     let note = opened
         .draft_saved_at
         .map_or(DraftNote::None, DraftNote::Restored);
@@ -55,7 +57,8 @@ fn stands_before_the_form(refusal: &Rejection) -> bool {
     match refusal.kind {
         RejectionKind::Forbidden => true,
         RejectionKind::Procedure => refusal.field.is_none(),
-        RejectionKind::Field | RejectionKind::NotFound => false,
+        RejectionKind::Field => matches!(refusal.code, "unknown-placement" | "unknown-exam"),
+        RejectionKind::NotFound => false,
     }
 }
 

@@ -2,103 +2,16 @@
 //! for the eye; whether it may happen is decided in the domain when it is sent.
 
 use chrono::NaiveDate;
-use domain::case::{CaseState, ItemState, PlanState, Status};
-use domain::identity::Role;
+use domain::case::{CaseState, Command, ItemState, PlanState, Status};
 use domain::unit::Units;
 use uuid::Uuid;
 
 use crate::access::Officer;
 
-const COMMUNE: &[Role] = &[Role::CommuneOfficer, Role::CommuneChair];
-const CHAIR: &[Role] = &[Role::CommuneChair];
-const OFFICER: &[Role] = &[Role::CommuneOfficer];
-const RECEIPT: &[Role] = &[
-    Role::HotlineOperator,
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::PoliceOfficer,
-    Role::ProvincialOfficer,
-];
-const SERVICES: &[Role] = &[
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::ProviderWorker,
-    Role::HealthWorker,
-    Role::EducationWorker,
-    Role::LegalAidWorker,
-    Role::PoliceOfficer,
-];
-const WORKERS: &[Role] = &[
-    Role::HotlineOperator,
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::PoliceOfficer,
-    Role::HealthWorker,
-    Role::EducationWorker,
-    Role::LegalAidWorker,
-    Role::Prosecutor,
-    Role::CourtClerk,
-    Role::ProviderWorker,
-    Role::ProvincialOfficer,
-];
-
-/// The roles that may give a command; none for a command that is not known.
-#[must_use]
-pub fn roles(command: &str) -> &'static [Role] {
-    match command {
-        "receive-report" | "forward-report" => RECEIPT,
-        "acknowledge-report"
-        | "record-initial-assessment"
-        | "hold-case-meeting"
-        | "archive-case" => COMMUNE,
-        "record-verification" => &[
-            Role::CommuneOfficer,
-            Role::CommuneChair,
-            Role::PoliceOfficer,
-            Role::ProvincialOfficer,
-        ],
-        "apply-emergency-measure" => &[
-            Role::CommuneChair,
-            Role::CommuneOfficer,
-            Role::PoliceOfficer,
-            Role::HealthWorker,
-            Role::ProvincialOfficer,
-        ],
-        "order-separation" | "extend-separation" | "lift-separation" | "approve-plan"
-        | "return-plan" | "adjust-plan" | "close-case" | "assign-officer" | "relieve-officer" => {
-            CHAIR
-        }
-        "request-court-order" => &[Role::CommuneChair, Role::ProvincialOfficer],
-        "record-court-decision" => &[Role::CourtClerk, Role::CommuneChair, Role::CommuneOfficer],
-        "record-detailed-assessment" | "submit-plan" | "review-plan" => OFFICER,
-        "start-service"
-        | "record-service-progress"
-        | "complete-service"
-        | "fail-service"
-        | "accept-referral"
-        | "decline-referral"
-        | "complete-referral" => SERVICES,
-        "refer" => &[
-            Role::CommuneOfficer,
-            Role::CommuneChair,
-            Role::HotlineOperator,
-            Role::ProvincialOfficer,
-        ],
-        "reopen-case" => &[
-            Role::CommuneChair,
-            Role::CommuneOfficer,
-            Role::ProvincialOfficer,
-        ],
-        "pass-competence" => &[Role::ProvincialOfficer],
-        "record-visit" | "add-note" | "attach-document" | "correct" => WORKERS,
-        _ => &[],
-    }
-}
-
 /// Whether this officer's role may give a command.
 #[must_use]
 pub fn may_give(officer: &Officer, command: &str) -> bool {
-    roles(command).contains(&officer.role)
+    Command::roles_of(command).contains(&officer.role)
 }
 
 /// Where the form of an act is. `item` is the item of the plan or the referral that it is about.
@@ -152,6 +65,43 @@ pub fn others(officer: &Officer, state: &CaseState, next: &[&str], today: NaiveD
         .filter(|command| may_give(officer, command) && !next.contains(command))
         .filter_map(|command| {
             possible(state, command, today).map(|not_yet| Other { command, not_yet })
+        })
+        .collect()
+}
+
+/// What can be recorded between agencies, beside the acts `next`. There are many of them, each for few:
+/// only those are offered that the domain would take now.
+pub fn beside(next: &[&str], can: impl Fn(&str) -> bool) -> Vec<Other> {
+    const LIST: &[&str] = &[
+        "transfer-case",
+        "pass-crime-report",
+        "assign-investigator",
+        "record-forensic-grounds",
+        "order-forensic-exam",
+        "record-forensic-conclusion",
+        "prolong-crime-report",
+        "decide-crime-report",
+        "inform-informant",
+        "propose-prosecution",
+        "record-interview",
+        "propose-placement",
+        "verify-carer",
+        "decide-placement",
+        "hand-over-child",
+        "record-placement-follow-up",
+        "end-placement",
+        "admit-to-facility",
+        "complete-admission-papers",
+        "list-for-placement",
+        "appraise-listing",
+        "end-facility-care",
+    ];
+    let possible = LIST.iter().filter(|command| !next.contains(command));
+    possible
+        .filter(|command| can(command))
+        .map(|command| Other {
+            command,
+            not_yet: None,
         })
         .collect()
 }
@@ -212,18 +162,5 @@ pub const fn of_item(state: ItemState) -> &'static [&'static str] {
             "fail-service",
         ],
         ItemState::Completed | ItemState::Failed => &[],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::case::Command;
-
-    #[test]
-    fn every_command_has_its_roles() {
-        for command in Command::NAMES {
-            assert!(!roles(command).is_empty(), "{command}");
-        }
     }
 }

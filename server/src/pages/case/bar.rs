@@ -30,7 +30,7 @@ pub fn identity_bar(
         None => unit,
     };
     let mut tags = Vec::new();
-    if is_emergency(state) {
+    if is_emergency(file) {
         tags.push(Tag::new(language, TagState::Emergency));
     }
     if state.status == Status::Closed {
@@ -74,11 +74,12 @@ pub const fn sex_name(sex: Sex) -> &'static str {
 }
 
 /// A report of this round says that there is danger, or the assessment found an emergency.
-fn is_emergency(state: &CaseState) -> bool {
+fn is_emergency(file: &CaseFile) -> bool {
+    let state = &file.state;
     let danger = |report: &domain::case::ReportState| {
         report.cycle == state.cycle && report.danger_now && state.awaits_assessment
     };
-    state.status == Status::Open && (state.emergency() || state.reports.iter().any(danger))
+    state.status == Status::Open && (file.emergency || state.reports.iter().any(danger))
 }
 
 /// The child's whole name, or that nobody knows it.

@@ -5,6 +5,8 @@
 
 mod acts;
 mod bar;
+mod care;
+mod criminal;
 mod news;
 mod next;
 mod people;
@@ -15,6 +17,7 @@ mod responsibility;
 mod summary;
 mod timeline;
 pub(super) mod timing;
+mod transfer;
 mod words;
 
 use std::collections::HashMap;
@@ -24,7 +27,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::Event;
+use domain::case::{Event, Rejection, RejectionKind};
 use projections::Opened;
 use uuid::Uuid;
 
@@ -42,6 +45,8 @@ pub(super) mod case_acts {
 
 use self::next::Duty;
 use self::progress::Progress;
+use self::transfer::Offer;
+use super::acts::{Scene, find};
 use super::components::{DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag};
 use super::query::Asked;
 use super::{Frame, PageError};
@@ -52,9 +57,11 @@ use crate::http::PathOf;
 use crate::language::Language;
 use crate::pages::words as said;
 
-const TABS: [&str; 6] = [
+const TABS: [&str; 8] = [
     "summary",
     "plan",
+    "criminal",
+    "care",
     "people",
     "documents",
     "timeline",
@@ -87,6 +94,60 @@ impl View<'_> {
     /// Whether this person may give a command on this case.
     pub fn may(&self, command: &str) -> bool {
         acts_on_cases(self.officer.role) && acts::may_give(self.officer, command)
+    }
+
+    /// What the forms of this case depend on. `item` names what the form is about.
+    pub fn scene<'b>(&'b self, item: Option<&'b str>) -> Scene<'b> {
+        Scene {
+            file: self.file,
+            officer: self.officer,
+            application: &self.state.application,
+            colleagues: &[],
+            units: &self.state.units,
+            language: self.frame.language,
+            item,
+            event: None,
+            new_id: Uuid::nil(),
+        }
+    }
+
+    /// Whether this person's role and unit may give a command about `item`, however the case stands.
+    pub fn allowed(&self, command: &str, item: Option<&str>) -> bool {
+        let forbidden = |refused: Rejection| refused.kind == RejectionKind::Forbidden;
+        self.may(command) && !self.tried(command, item).is_err_and(forbidden)
+    }
+
+    /// Whether the domain would take a command about `item` from this person now.
+    pub fn can(&self, command: &str, item: Option<&str>) -> bool {
+        self.may(command) && self.tried(command, item).is_ok()
+    }
+
+    fn tried(&self, command: &str, item: Option<&str>) -> Result<(), Rejection> {
+        let Some(act) = find(command) else {
+            return Ok(());
+        };
+        let scene = self.scene(item);
+        scene.allows((act.trial)(&scene))
+    }
+
+    /// The commands that are possible now, as links to their forms.
+    pub fn links(&self, commands: &[&str], item: Option<&str>) -> Vec<Link> {
+        let possible = commands.iter().filter(|command| self.can(command, item));
+        possible
+            .map(|command| Link {
+                text: self.frame.t(&format!("act-{command}")),
+                href: acts::address(self.file.id, command, item),
+            })
+            .collect()
+    }
+
+    /// Whether a part of the case has anything to show.
+    fn has_tab(&self, tab: &str) -> bool {
+        match tab {
+            "criminal" => criminal::has_content(self),
+            "care" => care::has_content(self),
+            _ => true,
+        }
     }
 
     /// The address of a part of the case.
@@ -179,6 +240,7 @@ struct CasePage<'a> {
     bar: IdentityBar,
     news: Option<news::News>,
     held: String,
+    offer: Option<Offer>,
     closed: Option<String>,
     duties: Vec<Duty>,
     others: Vec<QuietAct>,
@@ -216,7 +278,7 @@ async fn show(
     };
     let tab = asked
         .get("tab")
-        .filter(|tab| TABS.contains(tab) && *tab != "responsibility")
+        .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
         .unwrap_or("summary");
     let number = file.number();
     let duties = next::duties(&view);
@@ -227,11 +289,14 @@ async fn show(
         bar,
         news: news::news(&view, last),
         closed: closed(&view),
+        offer: transfer::offer(&view),
         others: others(&view),
         progress: progress::progress(&view),
         tabs: tabs(&view, tab),
         sections: match tab {
             "plan" => plan::sections(&view),
+            "criminal" => criminal::sections(&view),
+            "care" => care::sections(&view),
             "people" => people::sections(&view),
             "documents" => people::documents(&view),
             "timeline" => Vec::new(),
@@ -309,6 +374,8 @@ fn others(view: &View<'_>) -> Vec<QuietAct> {
         view.file.at.date(),
     )
     .into_iter()
+    .filter(|other| view.allowed(other.command, None))
+    .chain(acts::beside(&offered, |command| view.can(command, None)))
     .map(|other| QuietAct {
         text: view.frame.t(&format!("act-{}", other.command)),
         href: other
@@ -333,6 +400,7 @@ fn tabs(view: &View<'_>, current: &str) -> Tabs {
         label: view.frame.t("case-parts"),
         items: TABS
             .iter()
+            .filter(|tab| view.has_tab(tab))
             .map(|tab| {
                 let text = view.frame.t(&format!("tab-{tab}"));
                 Tab {

@@ -5,9 +5,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Item;
 use domain::procedure::{LimitUnit, Obligation};
 
+use super::care::turn_words;
 use super::timing::{Timing, first_upper};
-use super::words::{role_of_unit, say};
+use super::words::{role_of_unit, say, unit};
 use super::{View, acts};
+use crate::pages::acts::{exam_name, placement_name};
 use crate::pages::components::{ArithmeticLine, DeadlineView, Link};
 use crate::pages::words;
 
@@ -36,7 +38,7 @@ pub struct Duty {
 /// What is to be done, in order: what bears no delay, what is overdue, what comes first.
 pub fn duties(view: &View<'_>) -> Vec<Duty> {
     let now = view.file.at.utc();
-    let emergency = view.file.state.emergency();
+    let emergency = view.file.emergency;
     let mut open: Vec<(&Obligation, Timing)> = view
         .file
         .obligations
@@ -81,7 +83,10 @@ fn duty(view: &View<'_>, obligation: &Obligation, timing: &Timing, now: DateTime
     let waits_for = if owed_here {
         String::new()
     } else {
-        let who = role_of_unit(language, owner.role, owner.unit.as_deref(), day);
+        let mut who = role_of_unit(language, owner.role, owner.unit.as_deref(), day);
+        if let Some(agency) = &owner.agency {
+            who = format!("{who} ({})", say(language, agency));
+        }
         view.frame.t1("waits-for", "who", who)
     };
     let mut note = Vec::new();
@@ -92,12 +97,14 @@ fn duty(view: &View<'_>, obligation: &Obligation, timing: &Timing, now: DateTime
     if let Some(why) = &obligation.due_note {
         note.push(format!("{}.", say(language, why)));
     }
+    note.extend(standard(view, obligation));
+    note.extend(climb(view, obligation));
     Duty {
         step: say(language, &obligation.name),
         about: item
             .and_then(|item| item.personal.as_ref())
             .map(|item| format!("{} – {}", item.service.as_str(), item.responsible.as_str()))
-            .unwrap_or_else(|| referral_of(view, obligation)),
+            .unwrap_or_else(|| about(view, obligation)),
         why: say(language, &obligation.why),
         basis: basis(obligation),
         due: DeadlineView {
@@ -128,6 +135,59 @@ fn item_of<'a>(view: &'a View<'_>, obligation: &Obligation) -> Option<&'a Item> 
     items.find(|item| item.facts.id.as_str() == id)
 }
 
+/// The standard that a unit set for itself, said to be no law.
+fn standard(view: &View<'_>, obligation: &Obligation) -> Option<String> {
+    let standard = obligation.standard.as_ref()?;
+    let language = view.frame.language;
+    Some(language.text_with(
+        "standard-of-unit",
+        &[
+            ("at", last_instant(view, standard.at.utc()).into()),
+            ("unit", unit(&standard.unit, view.file.at.date()).into()),
+            ("title", say(language, &standard.title).into()),
+        ],
+    ))
+}
+
+/// To whom an offer that nobody answered goes, or went.
+fn climb(view: &View<'_>, obligation: &Obligation) -> Option<String> {
+    let climb = obligation.climbs.as_ref()?;
+    let (language, now) = (view.frame.language, view.file.at);
+    let who = role_of_unit(language, climb.role, Some(&climb.unit), now.date());
+    let key = if climb.at <= now {
+        "climbed-to"
+    } else {
+        "climbs-to"
+    };
+    Some(language.text_with(
+        key,
+        &[
+            ("who", who.into()),
+            ("at", words::instant(climb.at.utc()).into()),
+        ],
+    ))
+}
+
+/// What the obligation is about, where it is not an item of the plan: an examination, a placement with
+/// its turn, a referral.
+fn about(view: &View<'_>, obligation: &Obligation) -> String {
+    let id = obligation.item.as_deref().unwrap_or_default();
+    let (state, scene) = (&view.file.state, view.scene(None));
+    let mut exams = state.criminal.examinations.iter();
+    if let Some(exam) = exams.find(|exam| exam.id.as_str() == id) {
+        return exam_name(&scene, exam);
+    }
+    let mut placements = state.care.placements.iter();
+    if let Some(placement) = placements.find(|one| one.id.as_str() == id) {
+        let name = placement_name(&scene, placement);
+        return match turn_words(view, obligation) {
+            Some(turn) => format!("{name} · {turn}"),
+            None => name,
+        };
+    }
+    referral_of(view, obligation)
+}
+
 fn referral_of(view: &View<'_>, obligation: &Obligation) -> String {
     let id = obligation.item.as_deref().unwrap_or_default();
     let mut referrals = view.file.state.referrals.iter();
@@ -149,6 +209,7 @@ fn acts_for(view: &View<'_>, obligation: &Obligation, item: Option<&Item>) -> Ve
         }
         "approve-plan" => commands.push("return-plan"),
         "accept-referral" => commands.push("decline-referral"),
+        "accept-transfer" => commands.push("decline-transfer"),
         "lift-separation" => commands.push("request-court-order"),
         _ => {}
     }
@@ -158,7 +219,7 @@ fn acts_for(view: &View<'_>, obligation: &Obligation, item: Option<&Item>) -> Ve
     };
     commands
         .into_iter()
-        .filter(|command| view.may(command))
+        .filter(|command| view.allowed(command, obligation.item.as_deref()))
         .map(link)
         .collect()
 }

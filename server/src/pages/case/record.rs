@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use domain::case::events::competence::{PassedFacts, UnitFacts};
 use domain::case::{Event, payload};
+use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::{Map, Value};
@@ -104,13 +105,10 @@ pub fn value_at(
     writer.value(key, value)
 }
 
-/// Only the events whose fields mean something else than elsewhere need their name.
+/// The name of a type of event as the domain knows it; empty where it does not.
 fn static_name(event_type: &str) -> &'static str {
-    match event_type {
-        "EmergencyMeasureApplied" => "EmergencyMeasureApplied",
-        "CaseClosed" => "CaseClosed",
-        _ => "",
-    }
+    let mut known = Event::TYPES.iter().map(|(name, _)| *name);
+    known.find(|name| *name == event_type).unwrap_or_default()
 }
 
 /// Facts and personal part as one, as they were entered. Lists of words that stand in both parts
@@ -237,7 +235,7 @@ impl Writer {
             language.find(&key, &[]).unwrap_or_else(|| text.to_owned())
         };
         match key {
-            "unit" | "to_unit" | "residence_unit" => {
+            "unit" | "to_unit" | "from_unit" | "carer_unit" | "residence_unit" => {
                 case_words::unit_then(language, text, self.day, self.today)
             }
             "form" => code(language, "harm", text),
@@ -248,8 +246,17 @@ impl Writer {
             "measures" | "measure" => known("measure"),
             "agencies" | "to_kind" => known("agency"),
             "reason" if self.event == "CaseClosed" => code(language, "closing", text),
+            "decision" if self.event == "CrimeReportDecided" => known("crime-decision"),
             "request" | "decision" => known("court"),
+            "ground" if self.event == "ForensicGroundsRecorded" => known("forensic-ground"),
+            "ground" if self.event == "CrimeReportProlonged" => known("prolong-ground"),
+            "ground" if self.event == "PlacementEnded" => known("placement-end"),
+            "body" => known("forensic-body"),
+            "parental_consent" => known("placement-consent"),
+            "exam" | "carer_kind" => known(&key.replace('_', "-")),
+            "level" if self.event == "AdmittedToFacility" => known("facility-level"),
             "channel" | "relation" | "outcome" | "ground" | "placement" => known(key),
+            "step" => step(language, text),
             "sex" => code(language, "child-sex", text),
             "role" => known("role"),
             "level" => known("level"),
@@ -286,6 +293,16 @@ impl Writer {
             },
         }
     }
+}
+
+/// The name of a step of the procedure.
+fn step(language: Language, id: &str) -> String {
+    let procedure = Procedure::shipped();
+    let step = procedure.step(id);
+    step.map_or_else(
+        || id.to_owned(),
+        |step| case_words::say(language, &step.name),
+    )
 }
 
 fn is_nothing(value: &Value) -> bool {

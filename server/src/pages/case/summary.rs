@@ -74,7 +74,7 @@ pub fn sections(view: &View<'_>) -> Vec<Section> {
 }
 
 /// An event with all that it says, as it is known now.
-fn block(view: &View<'_>, event: &Recorded) -> Block {
+pub fn block(view: &View<'_>, event: &Recorded) -> Block {
     let language = view.frame.language;
     let at = said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc());
     let mut record = record::of(

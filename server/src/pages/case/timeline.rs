@@ -57,6 +57,13 @@ pub fn sentence(language: Language, event: &Recorded) -> String {
         Event::ReportVerified(e) => named("outcome", &name_of(&e.facts.outcome)),
         Event::ReportForwarded(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
         Event::CaseClosed(e) => named("closing", &name_of(&e.facts.reason)),
+        Event::CaseTransferred(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
+        Event::TransferAccepted(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
+        Event::TransferDeclined(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
+        Event::CrimeReportPassed(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
+        Event::ForensicExamOrdered(e) => named("exam", &name_of(&e.facts.exam)),
+        Event::CrimeReportDecided(e) => named("crime-decision", &name_of(&e.facts.decision)),
+        Event::PlacementEnded(e) => named("placement-end", &name_of(&e.facts.ground)),
         Event::PlanApproved(e) => e.facts.decision_number.as_str().to_owned(),
         _ => String::new(),
     };
@@ -89,12 +96,15 @@ pub fn who(view: &View<'_>, event: &Recorded) -> String {
 }
 
 /// The kinds of events that one can filter by.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 11] = [
     "report",
     "assessment",
     "protection",
     "plan",
     "service",
+    "criminal",
+    "care",
+    "transfer",
     "file",
     "correction",
     "closing",
@@ -129,10 +139,36 @@ const fn kind(event: &Event) -> &'static str {
         | Event::ReferralDeclined(_)
         | Event::ReferralCompleted(_)
         | Event::VisitRecorded(_) => "service",
+        Event::CaseTransferred(_)
+        | Event::TransferAccepted(_)
+        | Event::TransferDeclined(_)
+        | Event::TransferWithdrawn(_) => "transfer",
+        Event::CrimeReportPassed(_)
+        | Event::InvestigatorAssigned(_)
+        | Event::ForensicGroundsRecorded(_)
+        | Event::ForensicExamOrdered(_)
+        | Event::ForensicConclusionRecorded(_)
+        | Event::CrimeReportProlonged(_)
+        | Event::CrimeReportDecided(_)
+        | Event::InformantInformed(_)
+        | Event::ProsecutionProposed(_)
+        | Event::InterviewRecorded(_) => "criminal",
+        Event::PlacementProposed(_)
+        | Event::CarerVerified(_)
+        | Event::PlacementDecided(_)
+        | Event::ChildHandedOver(_)
+        | Event::PlacementFollowedUp(_)
+        | Event::PlacementEnded(_)
+        | Event::AdmittedToFacility(_)
+        | Event::AdmissionPapersCompleted(_)
+        | Event::ListedForPlacement(_)
+        | Event::ListingAppraised(_)
+        | Event::FacilityCareEnded(_) => "care",
         Event::FactCorrected(_) => "correction",
         Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
         Event::OfficerAssigned(_)
         | Event::CompetencePassed(_)
+        | Event::DueDatesMoved(_)
         | Event::OfficerRelieved(_)
         | Event::NoteAdded(_)
         | Event::DocumentAttached(_) => "file",

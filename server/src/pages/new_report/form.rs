@@ -41,7 +41,10 @@ pub(super) fn form() -> Form {
                     "report-relation",
                     choices::relations(),
                 ))
-                .field(Field::checkbox("danger_now", "report-danger").hint("report-danger-hint")),
+                .field(Field::checkbox("danger_now", "report-danger").hint("report-danger-hint"))
+                .field(
+                    Field::checkbox("crime_suspected", "report-crime").hint("report-crime-hint"),
+                ),
         )
         .section(
             Section::new("child", "report-child-section")

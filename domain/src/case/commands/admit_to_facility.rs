@@ -1,0 +1,88 @@
+//! `admit-to-facility`: a social assistance facility takes the child in at once; the papers follow within 10
+//! working days, the stay lasts at most 3 months (Decree 20/2021, arts 24, 28.2; Decree 56/2017, art.
+//! 42.4).
+
+use serde::Deserialize;
+
+use super::Rule;
+use super::placement::FACILITY_BASIS;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::placement::{AdmittedFacts, AdmittedPersonal, FacilityLevel};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose};
+
+/// The facility, its unit, and who decides about it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct AdmitToFacility {
+    pub facility: Line,
+    pub unit: String,
+    pub level: FacilityLevel,
+    pub reason: Option<Prose>,
+}
+
+impl Rule for AdmitToFacility {
+    fn roles() -> &'static [Role] {
+        &[
+            Role::CommuneChair,
+            Role::CommuneOfficer,
+            Role::ProviderWorker,
+        ]
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        context.unit(&self.unit, false, "/unit")?;
+        if case.is_some_and(|case| case.state.care.stay().is_some()) {
+            return Err(Rejection::procedure(
+                "in-a-facility",
+                "Trẻ đang được chăm sóc tại một cơ sở trợ giúp xã hội.",
+                "The child is in the care of a facility already.",
+                FACILITY_BASIS,
+            ));
+        }
+        Ok(vec![Event::AdmittedToFacility(Split {
+            facts: AdmittedFacts {
+                unit: self.unit.clone(),
+                level: self.level,
+            },
+            personal: Some(AdmittedPersonal {
+                facility: self.facility.clone(),
+                reason: self.reason.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn papers_in_10_working_days_and_3_months_at_most() {
+        let admitted = emergency()
+            .when("03-12 20:00", CHAIR, admit())
+            .then(&["AdmittedToFacility"]);
+        assert_eq!(
+            admitted.obligation("complete-admission-papers", "03-13 00:00"),
+            "open 03-27 00:00"
+        );
+        assert_eq!(
+            admitted.obligation("end-facility-stay", "03-13 00:00"),
+            "open 06-13 00:00"
+        );
+        admitted
+            .when("03-12 21:00", CHAIR, admit())
+            .then_refused("in-a-facility");
+    }
+}

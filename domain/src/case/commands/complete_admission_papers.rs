@@ -1,0 +1,67 @@
+//! `complete-admission-papers`: the papers of an admission are complete (Decree 20/2021, art. 28.2).
+
+use serde::Deserialize;
+
+use super::Rule;
+use super::criminal::note;
+use super::placement::staying;
+use crate::case::decide::Case;
+use crate::case::event::{NoFacts, Split};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+
+/// Recorded for the stay that is running.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct CompleteAdmissionPapers {
+    pub note: Option<Prose>,
+}
+
+impl Rule for CompleteAdmissionPapers {
+    fn roles() -> &'static [Role] {
+        &[Role::ProviderWorker, Role::CommuneOfficer]
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let stay = staying(case, context)?;
+        if stay.papers_at.is_some() {
+            return Err(super::placement::done_already());
+        }
+        Ok(vec![Event::AdmissionPapersCompleted(Split {
+            facts: NoFacts {},
+            personal: note(self.note.as_ref()),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_papers_are_completed_once() {
+        let done = emergency()
+            .and("03-12 20:00", CHAIR, admit())
+            .when("03-20 09:00", PROVIDER, papers())
+            .then(&["AdmissionPapersCompleted"]);
+        assert_eq!(
+            done.obligation("complete-admission-papers", "04-01 00:00"),
+            "met 03-27 00:00"
+        );
+        done.when("03-20 10:00", PROVIDER, papers())
+            .then_refused("done-already");
+        emergency()
+            .when("03-20 09:00", PROVIDER, papers())
+            .then_refused("not-in-a-facility");
+    }
+}

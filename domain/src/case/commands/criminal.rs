@@ -1,0 +1,75 @@
+//! What the commands of police and prosecution share.
+
+use crate::case::decide::Case;
+use crate::case::events::criminal::NotePersonal;
+use crate::case::{CaseState, Context, Rejection};
+use crate::text::Prose;
+
+pub(super) const PASS_BASIS: &str =
+    "TT 43/2021/TT-BCA Điều 5 khoản 1; TTLT 01/2022 Điều 9; BLTTHS 2015 Điều 146";
+pub(super) const INVESTIGATE_BASIS: &str = "TT 43/2021/TT-BCA Điều 8, Điều 13";
+pub(super) const EXAM_BASIS: &str = "TT 43/2021/TT-BCA Điều 21, Điều 22; BLTTHS 2015 Điều 208";
+pub(super) const DECIDE_BASIS: &str = "BLTTHS 2015 Điều 147";
+pub(super) const INTERVIEW_BASIS: &str = "Luật Tư pháp người chưa thành niên 2024 Điều 156";
+
+pub(super) fn note(text: Option<&Prose>) -> Option<NotePersonal> {
+    text.map(|note| NotePersonal { note: note.clone() })
+}
+
+/// The case, if a report of crime is being handled in it.
+pub(super) fn handled<'a>(
+    case: Option<Case<'a>>,
+    context: &Context<'_>,
+    basis: &'static str,
+) -> Result<&'a CaseState, Rejection> {
+    let state = handled_ever(case, basis)?;
+    let Some(report) = state.criminal.report().filter(|report| report.open()) else {
+        return Err(none(basis));
+    };
+    if context.occurred_at < report.by.at {
+        return Err(super::before(
+            "Không thể làm việc này trước khi chuyển tin báo về tội phạm.",
+            "This cannot be done before the report of crime was passed.",
+        ));
+    }
+    Ok(state)
+}
+
+/// The case, if a report of crime was ever passed in it.
+pub(super) fn handled_ever<'a>(
+    case: Option<Case<'a>>,
+    basis: &'static str,
+) -> Result<&'a CaseState, Rejection> {
+    let state = case.map(|case| case.state);
+    let passed = state.filter(|state| !state.criminal.reports.is_empty());
+    passed.ok_or_else(|| none(basis))
+}
+
+fn none(basis: &'static str) -> Rejection {
+    Rejection::procedure(
+        "no-crime-report",
+        "Vụ việc không có tin báo về tội phạm nào đang được giải quyết. Hãy chuyển tin báo cho cơ \
+         quan điều tra trước.",
+        "No report of crime is being handled in this case. Pass one to the investigating body \
+         first.",
+        basis,
+    )
+}
+
+pub(super) fn exam_twice() -> Rejection {
+    Rejection::field(
+        "/exam_id",
+        "exam-twice",
+        "Vụ việc đã có việc giám định mang mã này.",
+        "The case has an examination with this id already.",
+    )
+}
+
+pub(super) fn unknown_exam() -> Rejection {
+    Rejection::field(
+        "/exam_id",
+        "unknown-exam",
+        "Vụ việc không có việc giám định này.",
+        "The case has no such examination.",
+    )
+}

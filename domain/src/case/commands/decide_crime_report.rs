@@ -1,0 +1,75 @@
+//! `decide-crime-report`: the investigating body decides on a report of crime: prosecute, not prosecute,
+//! suspend (Criminal Procedure Code, art. 147).
+
+use serde::Deserialize;
+
+use super::Rule;
+use super::criminal::{DECIDE_BASIS, handled, note};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::criminal::{CrimeDecidedFacts, CrimeDecision};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose};
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct DecideCrimeReport {
+    pub decision: CrimeDecision,
+    pub decision_number: Option<Line>,
+    pub note: Option<Prose>,
+}
+
+impl Rule for DecideCrimeReport {
+    fn roles() -> &'static [Role] {
+        &[Role::PoliceOfficer]
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        handled(case, context, DECIDE_BASIS)?;
+        Ok(vec![Event::CrimeReportDecided(Split {
+            facts: CrimeDecidedFacts {
+                decision: self.decision,
+                decision_number: self.decision_number.clone(),
+            },
+            personal: note(self.note.as_ref()),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_decision_ends_the_handling_and_the_informant_is_told() {
+        let decided = passed()
+            .when("04-01 09:00", INVESTIGATOR, decide_crime("prosecute"))
+            .then(&["CrimeReportDecided"]);
+        assert_eq!(
+            decided.obligation("decide-crime-report", "04-02 00:00"),
+            "met 04-02 00:00"
+        );
+        assert_eq!(
+            decided.obligation("inform-informant", "04-02 00:00"),
+            "open 04-05 00:00"
+        );
+        decided
+            .when("04-02 09:00", INVESTIGATOR, decide_crime("suspend"))
+            .then_refused("no-crime-report");
+        let suspended = passed().and("04-01 09:00", INVESTIGATOR, decide_crime("suspend"));
+        suspended
+            .when("06-02 09:00", INVESTIGATOR, decide_crime("not-prosecute"))
+            .then(&["CrimeReportDecided"]);
+    }
+}

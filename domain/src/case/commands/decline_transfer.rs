@@ -1,0 +1,83 @@
+//! `decline-transfer`: the commune that was asked does not take the case and says why. The giver keeps it.
+
+use serde::Deserialize;
+
+use super::transfer::{Side, answered};
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::transfer::ReasonPersonal;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+
+/// The case is not taken.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineTransfer {
+    /// Why.
+    pub reason: Prose,
+}
+
+impl Rule for DeclineTransfer {
+    fn roles() -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn answers_an_offer(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::TransferDeclined(Split {
+            facts: answered(case, context, Side::Asked)?,
+            personal: Some(ReasonPersonal {
+                reason: self.reason.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_giver_keeps_the_case_and_may_offer_it_elsewhere() {
+        let declined = assessed()
+            .and("03-13 09:00", OFFICER, transfer(OTHER))
+            .when("03-13 10:00", OTHER_OFFICER, decline_transfer())
+            .then(&["TransferDeclined"]);
+        assert_eq!(declined.state().holder_unit, COMMUNE);
+        assert_eq!(
+            declined.obligation("transfer-response", "03-14 00:00"),
+            "met -"
+        );
+        // Who did not take it has nothing more to do with it.
+        assert!(
+            !declined
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
+        declined
+            .when("03-13 11:00", OFFICER, transfer("19117"))
+            .then(&["CaseTransferred"]);
+    }
+
+    #[test]
+    fn a_reason_is_said_and_the_giver_does_not_answer_itself() {
+        let offered = assessed().and("03-13 09:00", OFFICER, transfer(OTHER));
+        offered
+            .when("03-13 10:00", OFFICER, decline_transfer())
+            .then_refused("not-asked");
+        let mut bare = decline_transfer();
+        bare.as_object_mut().unwrap().remove("reason");
+        offered
+            .when("03-13 10:00", OTHER_OFFICER, bare)
+            .then_refused_at("missing-field", "/reason");
+    }
+}

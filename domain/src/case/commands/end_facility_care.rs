@@ -1,0 +1,67 @@
+//! `end-facility-care`: the care in a facility ends, within 5 working days of receiving the decision that
+//! hands the child over to a family (Decree 56/2017, art. 48.3).
+
+use serde::Deserialize;
+
+use super::Rule;
+use super::criminal::note;
+use super::placement::staying;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::placement::FacilityEndedFacts;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Line, Prose};
+
+/// The child leaves the facility.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct EndFacilityCare {
+    pub decision_number: Option<Line>,
+    pub note: Option<Prose>,
+}
+
+impl Rule for EndFacilityCare {
+    fn roles() -> &'static [Role] {
+        &[
+            Role::ProvincialOfficer,
+            Role::CommuneChair,
+            Role::ProviderWorker,
+        ]
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        staying(case, context)?;
+        Ok(vec![Event::FacilityCareEnded(Split {
+            facts: FacilityEndedFacts {
+                decision_number: self.decision_number.clone(),
+            },
+            personal: note(self.note.as_ref()),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_stay_that_is_not_running_cannot_end() {
+        emergency()
+            .when("03-20 09:00", PROVINCIAL, end_care())
+            .then_refused("not-in-a-facility");
+        emergency()
+            .and("03-12 20:00", CHAIR, admit())
+            .when("03-20 09:00", PROVINCIAL, at(end_care(), "03-12 19:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+}

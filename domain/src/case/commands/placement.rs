@@ -1,0 +1,134 @@
+//! What the commands of alternative care share.
+
+use crate::case::decide::Case;
+use crate::case::placement::{FacilityStay, Placement, PlacementStage};
+use crate::case::{Context, Rejection};
+use crate::text::Code;
+
+pub(super) const VERIFY_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 42 khoản 1; Luật Trẻ em 2016 Điều 63";
+pub(super) const DECIDE_BASIS: &str =
+    "NĐ 56/2017/NĐ-CP Điều 42 khoản 7; Luật Trẻ em 2016 Điều 63, Điều 66";
+pub(super) const FOLLOW_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 43 khoản 2";
+pub(super) const END_BASIS: &str = "Luật Trẻ em 2016 Điều 69; NĐ 56/2017/NĐ-CP Điều 48";
+pub(super) const FACILITY_BASIS: &str =
+    "NĐ 56/2017/NĐ-CP Điều 42 khoản 4, Điều 45; NĐ 20/2021/NĐ-CP Điều 28 khoản 2";
+
+/// Whether the case has a placement with this id.
+pub(super) fn known(case: Option<Case<'_>>, id: &Code) -> bool {
+    case.is_some_and(|case| case.state.care.placement(id).is_some())
+}
+
+/// The placement, if it stands at one of `stages`.
+pub(super) fn at_stage<'a>(
+    case: Option<Case<'a>>,
+    context: &Context<'_>,
+    id: &Code,
+    stages: &[PlacementStage],
+    basis: &'static str,
+) -> Result<&'a Placement, Rejection> {
+    let Some(placement) = case.and_then(|case| case.state.care.placement(id)) else {
+        return Err(Rejection::field(
+            "/placement_id",
+            "unknown-placement",
+            "Vụ việc không có việc chăm sóc thay thế này.",
+            "The case has no such placement.",
+        ));
+    };
+    if !stages.contains(&placement.stage) {
+        let (vi, en) = words(placement.stage);
+        return Err(Rejection::procedure(
+            "placement-stage",
+            format!("Việc chăm sóc thay thế này {vi}, nên chưa hoặc không còn ghi được việc này."),
+            format!("This placement {en}, so this cannot be recorded now."),
+            basis,
+        ));
+    }
+    if context.occurred_at < placement.by.at {
+        return Err(super::before(
+            "Không thể làm việc này trước bước trước đó của việc chăm sóc thay thế.",
+            "This cannot be done before the step before it of the placement.",
+        ));
+    }
+    Ok(placement)
+}
+
+const fn words(stage: PlacementStage) -> (&'static str, &'static str) {
+    match stage {
+        PlacementStage::Proposed => ("đang chờ xác minh", "waits to be verified"),
+        PlacementStage::NotEligible => (
+            "không thực hiện vì người nhận không đủ điều kiện",
+            "is not carried out because the carer does not meet the conditions",
+        ),
+        PlacementStage::Verified => ("đang chờ quyết định", "waits for the decision"),
+        PlacementStage::Decided => ("đang chờ giao trẻ", "waits for the child to be handed over"),
+        PlacementStage::Placed => ("đang được thực hiện", "is running"),
+        PlacementStage::Ended => ("đã chấm dứt", "has ended"),
+    }
+}
+
+/// Refuses who is not of the commune of the carer.
+pub(super) fn own_commune(
+    placement: &Placement,
+    context: &Context<'_>,
+    basis: &'static str,
+) -> Result<(), Rejection> {
+    own_unit(placement.carer.unit(), context, basis)
+}
+
+/// Refuses who is not of this commune.
+pub(super) fn own_unit(
+    unit: &str,
+    context: &Context<'_>,
+    basis: &'static str,
+) -> Result<(), Rejection> {
+    let own = context.actor.unit.as_deref();
+    if own.is_some_and(|own| context.units.same(own, unit)) {
+        return Ok(());
+    }
+    Err(Rejection::forbidden(
+        "not-the-carers-commune",
+        "Việc này do Ủy ban nhân dân cấp xã nơi người nhận chăm sóc thay thế cư trú thực hiện.",
+        "This is done by the commune where the carer lives.",
+        basis,
+    ))
+}
+
+pub(super) fn placement_twice() -> Rejection {
+    Rejection::field(
+        "/placement_id",
+        "placement-twice",
+        "Vụ việc đã có việc chăm sóc thay thế mang mã này.",
+        "The case has a placement with this id already.",
+    )
+}
+
+/// The stay in a facility that is running.
+pub(super) fn staying<'a>(
+    case: Option<Case<'a>>,
+    context: &Context<'_>,
+) -> Result<&'a FacilityStay, Rejection> {
+    let Some(stay) = case.and_then(|case| case.state.care.stay()) else {
+        return Err(Rejection::procedure(
+            "not-in-a-facility",
+            "Trẻ không ở cơ sở trợ giúp xã hội nào.",
+            "The child is not in the care of a facility.",
+            FACILITY_BASIS,
+        ));
+    };
+    if context.occurred_at < stay.by.at {
+        return Err(super::before(
+            "Không thể làm việc này trước khi cơ sở tiếp nhận trẻ.",
+            "This cannot be done before the facility took the child in.",
+        ));
+    }
+    Ok(stay)
+}
+
+pub(super) fn done_already() -> Rejection {
+    Rejection::procedure(
+        "done-already",
+        "Việc này đã được ghi. Nếu ghi nhầm, hãy đính chính.",
+        "This was recorded already. If that was wrong, correct it.",
+        FACILITY_BASIS,
+    )
+}

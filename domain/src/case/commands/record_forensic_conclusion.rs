@@ -1,0 +1,102 @@
+//! `record-forensic-conclusion`: the forensic body concludes (Circular 43/2021, art. 22; Criminal
+//! Procedure Code, art. 208; Joint Circular 01/2022, art. 13).
+
+use serde::Deserialize;
+
+use super::Rule;
+use super::criminal::EXAM_BASIS;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::criminal::{ConclusionFacts, ConclusionPersonal};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Code, Prose};
+
+/// What the examination found.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct RecordForensicConclusion {
+    pub exam_id: Code,
+    pub conclusion: Prose,
+}
+
+impl Rule for RecordForensicConclusion {
+    fn roles() -> &'static [Role] {
+        &[Role::PoliceOfficer, Role::HealthWorker]
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let exam = case.and_then(|case| case.state.criminal.examination(&self.exam_id));
+        let Some(exam) = exam else {
+            return Err(super::criminal::unknown_exam());
+        };
+        let Some(ordered) = exam.ordered_at else {
+            return Err(Rejection::procedure(
+                "exam-not-ordered",
+                "Việc giám định này chưa được trưng cầu.",
+                "This examination was not ordered yet.",
+                EXAM_BASIS,
+            ));
+        };
+        if exam.concluded_at.is_some() {
+            return Err(Rejection::procedure(
+                "exam-concluded",
+                "Việc giám định này đã có kết luận. Nếu ghi nhầm, hãy đính chính.",
+                "This examination has its conclusion. If that was recorded wrongly, correct it.",
+                EXAM_BASIS,
+            ));
+        }
+        if context.occurred_at < ordered {
+            return Err(super::before(
+                "Không thể có kết luận trước khi trưng cầu giám định.",
+                "There can be no conclusion before the examination was ordered.",
+            ));
+        }
+        Ok(vec![Event::ForensicConclusionRecorded(Split {
+            facts: ConclusionFacts {
+                exam_id: self.exam_id.clone(),
+            },
+            personal: Some(ConclusionPersonal {
+                conclusion: self.conclusion.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn a_conclusion_follows_its_examination_once() {
+        let ordered = passed().and("03-15 09:00", INVESTIGATOR, exam_ordered());
+        let done = ordered
+            .when("03-19 09:00", FORENSIC, conclude())
+            .then(&["ForensicConclusionRecorded"]);
+        assert_eq!(
+            done.obligation("forensic-conclusion", "04-01 00:00"),
+            "met 03-21 00:00"
+        );
+        done.when("03-19 10:00", FORENSIC, conclude())
+            .then_refused("exam-concluded");
+        ordered
+            .when("03-19 09:00", FORENSIC, at(conclude(), "03-15 08:00"))
+            .then_refused_at("before-its-cause", "/occurred_at");
+        passed()
+            .and("03-14 09:00", INVESTIGATOR, grounds("found"))
+            .when("03-19 09:00", FORENSIC, conclude())
+            .then_refused("exam-not-ordered");
+        passed()
+            .when("03-19 09:00", INVESTIGATOR, conclude())
+            .then_refused_at("unknown-exam", "/exam_id");
+    }
+}

@@ -1,0 +1,189 @@
+//! `transfer-case`: the commune that holds the case offers it to another, usually that of the
+//! incident to that of residence (Law on Children, art. 52.2). No article sets a form or a time for
+//! it. Until the other commune accepts, the giver stays responsible.
+
+use serde::Deserialize;
+
+use super::transfer::BASIS;
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::transfer::{ReasonPersonal, TransferredFacts};
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+use crate::time::Moment;
+
+/// The commune `to_unit` is asked to take the case.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferCase {
+    /// Code of the commune that is asked.
+    pub to_unit: String,
+    /// Why.
+    pub reason: Prose,
+    /// By when an answer is wanted; the law sets no time.
+    pub respond_by: Option<Moment>,
+}
+
+impl Rule for TransferCase {
+    fn roles() -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        context.standing_commune(&self.to_unit, "/to_unit")?;
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        let own = context.actor.unit.as_deref().unwrap_or_default();
+        let from = state.responsible_commune();
+        if !context.units.same(own, from) {
+            return Err(Rejection::forbidden(
+                "not-the-holder",
+                "Chỉ xã đang giữ hồ sơ mới chuyển được hồ sơ cho xã khác.",
+                "Only the commune that holds the case can transfer it.",
+                BASIS,
+            ));
+        }
+        if context.units.same(&self.to_unit, from) {
+            return Err(Rejection::field(
+                "/to_unit",
+                "to-itself",
+                "Xã của bạn đang giữ hồ sơ này. Hãy chọn xã khác, thường là nơi trẻ cư trú.",
+                "Your commune holds this case. Choose another one, usually where the child lives.",
+            ));
+        }
+        if let Some(offer) = &state.transfer {
+            let to = context.units.name(&offer.to_unit, context.now.date());
+            return Err(Rejection::procedure(
+                "transfer-pending",
+                format!(
+                    "Hồ sơ đã được đề nghị chuyển cho {to} và đang chờ trả lời. Hãy rút lại đề \
+                     nghị đó trước nếu cần chuyển cho nơi khác."
+                ),
+                format!(
+                    "The case was offered to {to}, which has not answered yet. Withdraw that offer \
+                     first if it has to go elsewhere."
+                ),
+                BASIS,
+            ));
+        }
+        if state
+            .holder_since
+            .is_some_and(|since| context.occurred_at < since)
+        {
+            return Err(super::before(
+                "Không thể chuyển hồ sơ trước khi xã của bạn giữ hồ sơ.",
+                "A case cannot be transferred before your commune held it.",
+            ));
+        }
+        if self
+            .respond_by
+            .is_some_and(|by| by.latest() <= context.occurred_at)
+        {
+            return Err(Rejection::field(
+                "/respond_by",
+                "end-before-start",
+                "Hạn trả lời phải sau lúc đề nghị chuyển.",
+                "The answer must be asked for a time after the offer.",
+            ));
+        }
+        Ok(vec![Event::CaseTransferred(Split {
+            facts: TransferredFacts {
+                from_unit: from.to_owned(),
+                to_unit: self.to_unit.clone(),
+                respond_by: self.respond_by,
+            },
+            personal: Some(ReasonPersonal {
+                reason: self.reason.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_giver_stays_responsible_until_the_answer() {
+        let offered = assessed()
+            .when("03-13 09:00", OFFICER, transfer(OTHER))
+            .then(&["CaseTransferred"]);
+        assert_eq!(offered.state().holder_unit, COMMUNE);
+        assert_eq!(offered.owed_by("submit-plan"), Some(COMMUNE.to_owned()));
+        assert_eq!(offered.owed_by("transfer-response"), Some(OTHER.to_owned()));
+        assert_eq!(
+            offered.obligation("transfer-response", "03-20 00:00"),
+            "open -"
+        );
+        // The asked commune sees the case and may look at it, but carries out nothing else of it.
+        assert!(
+            offered
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
+    }
+
+    #[test]
+    fn an_answer_may_be_asked_for_by_a_day() {
+        let offered = assessed()
+            .when(
+                "03-13 09:00",
+                OFFICER,
+                with(transfer(OTHER), json!({"respond_by": "2024-03-15"})),
+            )
+            .then(&["CaseTransferred"]);
+        assert_eq!(
+            offered.obligation("transfer-response", "03-20 00:00"),
+            "overdue 03-16 00:00"
+        );
+        assessed()
+            .when(
+                "03-13 09:00",
+                OFFICER,
+                with(transfer(OTHER), json!({"respond_by": "2024-03-12"})),
+            )
+            .then_refused_at("end-before-start", "/respond_by");
+    }
+
+    #[test]
+    fn refusals() {
+        assessed()
+            .when("03-13 09:00", OFFICER, transfer(COMMUNE))
+            .then_refused_at("to-itself", "/to_unit");
+        assessed()
+            .when("03-13 09:00", OFFICER, transfer("00000"))
+            .then_refused_at("unknown-unit", "/to_unit");
+        assessed()
+            .when("03-13 09:00", OFFICER, transfer(PROVINCE))
+            .then_refused_at("not-a-commune", "/to_unit");
+        assessed()
+            .and("03-13 09:00", OFFICER, transfer(OTHER))
+            .when("03-13 09:30", CHAIR, transfer("19117"))
+            .then_refused("transfer-pending");
+        assessed()
+            .and("03-13 09:00", OFFICER, transfer(OTHER))
+            .when("03-13 09:30", OTHER_OFFICER, transfer("19117"))
+            .then_refused("not-your-unit");
+        accepted()
+            .when("03-15 09:30", OFFICER, transfer("19117"))
+            .then_refused("not-the-holder");
+        assessed()
+            .when("03-13 09:00", PROVINCIAL, transfer(OTHER))
+            .then_refused("role-may-not");
+        accepted()
+            .when(
+                "03-15 09:00",
+                OTHER_OFFICER,
+                at(transfer(COMMUNE), "03-13 20:00"),
+            )
+            .then_refused_at("before-its-cause", "/occurred_at");
+    }
+}

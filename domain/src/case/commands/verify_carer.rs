@@ -1,0 +1,87 @@
+//! `verify-carer`: the commune of the carer verifies whether the family meets the conditions (form 11;
+//! Decree 56/2017, art. 42.1; Law on Children, art. 63.2).
+
+use serde::Deserialize;
+
+use super::placement::{VERIFY_BASIS, at_stage, own_commune};
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::placement::{FindingsPersonal, VerifiedFacts};
+use crate::case::placement::PlacementStage;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::{Code, Prose};
+
+/// Whether the family meets the conditions, and what was found.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct VerifyCarer {
+    pub placement_id: Code,
+    pub eligible: bool,
+    pub findings: Prose,
+}
+
+impl Rule for VerifyCarer {
+    fn roles() -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn on_closed_case(&self) -> bool {
+        true
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        let placement = at_stage(
+            case,
+            context,
+            &self.placement_id,
+            &[PlacementStage::Proposed],
+            VERIFY_BASIS,
+        )?;
+        own_commune(placement, context, VERIFY_BASIS)?;
+        Ok(vec![Event::CarerVerified(Split {
+            facts: VerifiedFacts {
+                placement_id: self.placement_id.clone(),
+                eligible: self.eligible,
+            },
+            personal: Some(FindingsPersonal {
+                findings: self.findings.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_chair_of_that_commune_decides_next() {
+        let found = assessed().and("03-13 09:00", OFFICER, propose_placement(OTHER));
+        let verified = found
+            .when("03-14 09:00", OTHER_OFFICER, verify_carer(true))
+            .then(&["CarerVerified"]);
+        assert_eq!(verified.owed_by("decide-placement"), Some(OTHER.into()));
+        assert_eq!(
+            verified.obligation("decide-placement", "03-20 00:00"),
+            "open -"
+        );
+        let unfit = found.and("03-14 09:00", OTHER_OFFICER, verify_carer(false));
+        assert_eq!(unfit.obligation("decide-placement", "03-20 00:00"), "none");
+        found
+            .when("03-14 09:00", OFFICER, verify_carer(true))
+            .then_refused("not-the-carers-commune");
+        verified
+            .when("03-14 10:00", OTHER_OFFICER, verify_carer(true))
+            .then_refused("placement-stage");
+        assessed()
+            .when("03-14 09:00", OFFICER, verify_carer(true))
+            .then_refused_at("unknown-placement", "/placement_id");
+    }
+}

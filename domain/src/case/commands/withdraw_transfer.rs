@@ -1,0 +1,71 @@
+//! `withdraw-transfer`: the commune that offered the case takes the offer back and says why, for example
+//! because it went to the wrong commune. It keeps the case.
+
+use serde::Deserialize;
+
+use super::transfer::{Side, answered};
+use super::{COMMUNE, Rule};
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::transfer::ReasonPersonal;
+use crate::case::{Context, Event, Rejection};
+use crate::identity::Role;
+use crate::text::Prose;
+
+/// The offer is taken back.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawTransfer {
+    /// Why.
+    pub reason: Prose,
+}
+
+impl Rule for WithdrawTransfer {
+    fn roles() -> &'static [Role] {
+        COMMUNE
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::TransferWithdrawn(Split {
+            facts: answered(case, context, Side::Giver)?,
+            personal: Some(ReasonPersonal {
+                reason: self.reason.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn the_giver_takes_its_offer_back() {
+        let offered = assessed().and("03-13 09:00", OFFICER, transfer(OTHER));
+        let back = offered
+            .when("03-13 10:00", CHAIR, withdraw_transfer())
+            .then(&["TransferWithdrawn"]);
+        assert_eq!(
+            back.obligation("transfer-response", "03-14 00:00"),
+            "waived -"
+        );
+        assert!(
+            !back
+                .state()
+                .concerns(crate::identity::Role::CommuneOfficer, OTHER)
+        );
+        back.when("03-13 10:30", OTHER_OFFICER, accept_transfer())
+            .then_refused("not-your-unit");
+        offered
+            .when("03-13 10:00", OTHER_OFFICER, withdraw_transfer())
+            .then_refused("not-your-unit");
+        accepted()
+            .and("03-15 09:00", OTHER_OFFICER, transfer("19117"))
+            .when("03-15 10:00", OFFICER, withdraw_transfer())
+            .then_refused("not-the-giver");
+    }
+}

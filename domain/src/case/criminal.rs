@@ -1,0 +1,194 @@
+//! What is known of the criminal side of a case: reports of crime, examinations, interviews.
+
+use serde::Serialize;
+
+use super::event::{Event, Recorded};
+use super::events::criminal::{CrimeDecision, ForensicBody, ForensicExam, ForensicGround};
+use super::state::By;
+use crate::identity::Role;
+use crate::text::Code;
+use crate::time::{Instant, Moment};
+
+/// A report of crime that was passed to an investigating body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CrimeReport {
+    /// Unit of the investigating body.
+    pub unit: String,
+    /// When and by whom it was passed.
+    pub by: By,
+    /// When an investigator was assigned.
+    pub investigator_at: Option<Instant>,
+    /// Until when it was prolonged.
+    pub until: Option<Moment>,
+    /// Whether the procuracy extended it already.
+    pub extended: bool,
+    /// What was decided.
+    pub decision: Option<CrimeDecision>,
+    /// When.
+    pub decided_at: Option<Instant>,
+    /// When the informant was told.
+    pub informed_at: Option<Instant>,
+}
+
+impl CrimeReport {
+    /// Whether it still waits for a decision that ends it.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.decision.is_none_or(|d| d == CrimeDecision::Suspend)
+    }
+}
+
+/// A forensic examination, from its grounds to its conclusion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Examination {
+    /// Its id in the case.
+    pub id: Code,
+    /// Why it is to be ordered.
+    pub ground: Option<ForensicGround>,
+    /// What is examined, once ordered.
+    pub exam: Option<ForensicExam>,
+    /// By whom.
+    pub body: Option<ForensicBody>,
+    /// Unit of the forensic body.
+    pub unit: Option<String>,
+    /// The last act about it.
+    pub by: By,
+    /// When it was ordered.
+    pub ordered_at: Option<Instant>,
+    /// When the conclusion was there.
+    pub concluded_at: Option<Instant>,
+}
+
+/// An interview of the child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Interview {
+    /// Begin.
+    pub from: Instant,
+    /// End.
+    pub until: Instant,
+}
+
+/// The criminal side of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CriminalState {
+    /// Reports of crime, oldest first.
+    pub reports: Vec<CrimeReport>,
+    /// Examinations, oldest first.
+    pub examinations: Vec<Examination>,
+    /// Interviews of the child, oldest first.
+    pub interviews: Vec<Interview>,
+    /// When prosecution was proposed last.
+    pub proposed_at: Option<Instant>,
+}
+
+impl CriminalState {
+    /// The report of crime that is being handled, or was last.
+    #[must_use]
+    pub fn report(&self) -> Option<&CrimeReport> {
+        self.reports.last()
+    }
+
+    /// The examination with this id.
+    #[must_use]
+    pub fn examination(&self, id: &Code) -> Option<&Examination> {
+        self.examinations.iter().find(|exam| exam.id == *id)
+    }
+
+    /// The agencies that take part, by role and unit: investigating body, procuracy, forensic bodies.
+    pub fn agencies(&self) -> impl Iterator<Item = (Role, &str)> {
+        let bodies = self.reports.iter().flat_map(|report| {
+            let unit = report.unit.as_str();
+            [(Role::PoliceOfficer, unit), (Role::Prosecutor, unit)]
+        });
+        let forensic = self.examinations.iter().filter_map(|exam| {
+            let role = match exam.body? {
+                ForensicBody::Police => Role::PoliceOfficer,
+                ForensicBody::Health => Role::HealthWorker,
+            };
+            Some((role, exam.unit.as_deref()?))
+        });
+        bodies.chain(forensic)
+    }
+
+    pub(super) fn apply(&mut self, recorded: &Recorded) {
+        let by = By::of(recorded);
+        let at = by.at;
+        match &recorded.event {
+            Event::CrimeReportPassed(e) => self.reports.push(CrimeReport {
+                unit: e.facts.to_unit.clone(),
+                by,
+                investigator_at: None,
+                until: None,
+                extended: false,
+                decision: None,
+                decided_at: None,
+                informed_at: None,
+            }),
+            Event::ForensicGroundsRecorded(e) => self.examinations.push(Examination {
+                id: e.facts.exam_id.clone(),
+                ground: Some(e.facts.ground),
+                exam: None,
+                body: None,
+                unit: None,
+                by,
+                ordered_at: None,
+                concluded_at: None,
+            }),
+            Event::ForensicExamOrdered(e) => {
+                let facts = &e.facts;
+                let mut known = self.examinations.iter_mut();
+                let ground = known.find(|exam| exam.id == facts.exam_id);
+                let ordered = Examination {
+                    id: facts.exam_id.clone(),
+                    ground: ground.as_ref().and_then(|exam| exam.ground),
+                    exam: Some(facts.exam),
+                    body: Some(facts.body),
+                    unit: Some(facts.unit.clone()),
+                    by,
+                    ordered_at: Some(at),
+                    concluded_at: None,
+                };
+                match ground {
+                    Some(exam) => *exam = ordered,
+                    None => self.examinations.push(ordered),
+                }
+            }
+            Event::ForensicConclusionRecorded(e) => {
+                let mut known = self.examinations.iter_mut();
+                if let Some(exam) = known.find(|exam| exam.id == e.facts.exam_id) {
+                    exam.concluded_at = Some(at);
+                }
+            }
+            Event::InterviewRecorded(e) => self.interviews.push(Interview {
+                from: e.facts.from,
+                until: e.facts.until,
+            }),
+            Event::ProsecutionProposed(_) => self.proposed_at = Some(at),
+            event => {
+                if let Some(report) = self.reports.last_mut() {
+                    report.apply(event, at);
+                }
+            }
+        }
+    }
+}
+
+impl CrimeReport {
+    fn apply(&mut self, event: &Event, at: Instant) {
+        match event {
+            Event::InvestigatorAssigned(_) => self.investigator_at = Some(at),
+            Event::CrimeReportProlonged(e) => {
+                self.until = Some(e.facts.until);
+                self.extended |=
+                    e.facts.ground == super::events::criminal::ProlongGround::ProcuracyExtension;
+            }
+            Event::CrimeReportDecided(e) => {
+                self.decision = Some(e.facts.decision);
+                self.decided_at = Some(at);
+                self.informed_at = None;
+            }
+            Event::InformantInformed(_) => self.informed_at = Some(at),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Reading a procedure file. Everything that can be wrong in it is found when it is read, and the
+//! message says where.
+
+use serde::Deserialize;
+
+use super::definition::{
+    Closing, Competence, Each, From, Interpretation, Opening, OwedBy, OwingUnit, Procedure, Series,
+    Step, StepBound, StepLimit, Waiving,
+};
+use super::standard::Standards;
+use crate::case::{Command, Event};
+use crate::identity::Role;
+use crate::language::Sentence;
+use crate::time::{Date, Instant};
+
+/// Why a procedure file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ProcedureError {
+    /// It is not of the right form.
+    #[error("the procedure file cannot be read: {0}")]
+    Form(#[from] toml::de::Error),
+    /// A name in it is not known or a value cannot be.
+    #[error("the procedure file is wrong at {place}: {what}")]
+    Content {
+        /// The step or key.
+        place: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountableEntry {
+    role: String,
+    unit: OwingUnit,
+    agency: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StepEntry {
+    id: String,
+    name: Sentence,
+    why: Sentence,
+    command: Option<String>,
+    accountable: AccountableEntry,
+    #[serde(default)]
+    immediately: bool,
+    form: Option<String>,
+    legal_basis: String,
+    #[serde(default)]
+    interpretations: Vec<String>,
+    each: Option<Each>,
+    opens: Vec<Opening>,
+    ends: Vec<String>,
+    #[serde(default)]
+    ends_when_recorded: bool,
+    #[serde(default)]
+    already_ended_in_round: bool,
+    #[serde(default)]
+    waived: Vec<Waiving>,
+    limit: Option<StepLimit>,
+    #[serde(default)]
+    limits: Vec<StepLimit>,
+    series: Option<Series>,
+    bound: Option<StepBound>,
+    #[serde(default)]
+    climbs: bool,
+    effective_from: Option<toml::value::Datetime>,
+    effective_to: Option<toml::value::Datetime>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CompetenceEntry {
+    command: Option<String>,
+    #[serde(default)]
+    roles: Vec<String>,
+    agency: Option<String>,
+    name: Option<Sentence>,
+    legal_basis: String,
+    from: Option<toml::value::Datetime>,
+    to: Option<toml::value::Datetime>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    id: String,
+    version: u32,
+    effective_from: toml::value::Datetime,
+    effective_to: Option<toml::value::Datetime>,
+    name: Sentence,
+    #[serde(default)]
+    interpretation: Vec<Interpretation>,
+    #[serde(default)]
+    competence: Vec<CompetenceEntry>,
+    step: Vec<StepEntry>,
+    closing: Option<Closing>,
+}
+
+impl Procedure {
+    pub(super) fn read(text: &str) -> Result<Self, ProcedureError> {
+        let file: File = toml::from_str(text)?;
+        let interpretations = file.interpretation;
+        let known: Vec<_> = interpretations
+            .iter()
+            .map(|known| known.id.as_str())
+            .collect();
+        let from = start("effective_from", &file.effective_from)?;
+        let to = end("effective_to", file.effective_to.as_ref())?;
+        let mut steps: Vec<Step> = Vec::with_capacity(file.step.len());
+        for entry in file.step {
+            let mut step = step(entry, &known, from)?;
+            step.procedure.clone_from(&file.id);
+            step.version = file.version;
+            step.effective_from = step.effective_from.max(from);
+            step.effective_to = match (step.effective_to, to) {
+                (Some(own), Some(all)) => Some(own.min(all)),
+                (own, all) => own.or(all),
+            };
+            let overlaps = |other: &Step| {
+                other.id == step.id
+                    && other
+                        .effective_to
+                        .is_none_or(|end| step.effective_from < end)
+                    && step
+                        .effective_to
+                        .is_none_or(|end| other.effective_from < end)
+            };
+            if steps.iter().any(overlaps) {
+                return Err(wrong(&step.id, "this step stands twice for the same time"));
+            }
+            steps.push(step);
+        }
+        let mut closings = Vec::new();
+        if let Some(mut closing) = file.closing {
+            known_event("closing", &closing.on)?;
+            closing.procedure.clone_from(&file.id);
+            closings.push(closing);
+        }
+        let competences = file.competence.into_iter().map(competence);
+        Ok(Self {
+            id: file.id,
+            version: file.version,
+            name: file.name,
+            steps,
+            interpretations,
+            closings,
+            competences: competences.collect::<Result<_, _>>()?,
+            standards: Standards::default(),
+        })
+    }
+}
+
+fn competence(entry: CompetenceEntry) -> Result<Competence, ProcedureError> {
+    let place = entry
+        .command
+        .as_deref()
+        .or(entry.agency.as_deref())
+        .unwrap_or("competence")
+        .to_owned();
+    if entry.command.is_some() == entry.agency.is_some() {
+        return Err(wrong(
+            &place,
+            "a competence is about a command or an agency",
+        ));
+    }
+    if let Some(command) = &entry.command
+        && !Command::NAMES.contains(&command.as_str())
+    {
+        return Err(wrong(&place, format!("there is no command {command}")));
+    }
+    let roles = entry.roles.iter().map(|name| {
+        Role::parse(name).ok_or_else(|| wrong(&place, format!("there is no role {name}")))
+    });
+    Ok(Competence {
+        roles: roles.collect::<Result<_, _>>()?,
+        from: entry
+            .from
+            .as_ref()
+            .map(|from| start(&place, from))
+            .transpose()?,
+        to: end(&place, entry.to.as_ref())?,
+        command: entry.command,
+        agency: entry.agency,
+        name: entry.name,
+        legal_basis: entry.legal_basis,
+    })
+}
+
+pub(super) fn wrong(place: &str, what: impl Into<String>) -> ProcedureError {
+    ProcedureError::Content {
+        place: place.to_owned(),
+        what: what.into(),
+    }
+}
+
+fn known_event(place: &str, name: &str) -> Result<(), ProcedureError> {
+    if Event::TYPES.iter().any(|(known, _)| *known == name) {
+        return Ok(());
+    }
+    Err(wrong(place, format!("there is no event {name}")))
+}
+
+fn start(place: &str, date: &toml::value::Datetime) -> Result<Instant, ProcedureError> {
+    let date = Date::parse(&date.to_string()).map_err(|_| wrong(place, "not a date"))?;
+    Ok(Instant::start_of(date.0))
+}
+
+fn end(
+    place: &str,
+    date: Option<&toml::value::Datetime>,
+) -> Result<Option<Instant>, ProcedureError> {
+    let Some(date) = date else { return Ok(None) };
+    let date = Date::parse(&date.to_string()).map_err(|_| wrong(place, "not a date"))?;
+    Ok(Some(Instant::end_of(date.0)))
+}
+
+fn step(
+    entry: StepEntry,
+    interpretations: &[&str],
+    since: Instant,
+) -> Result<Step, ProcedureError> {
+    let id = entry.id.as_str();
+    let events = entry.opens.iter().map(|opening| &opening.on);
+    let waiving = entry.waived.iter().map(|waiving| &waiving.on);
+    for event in events.chain(&entry.ends).chain(waiving) {
+        known_event(id, event)?;
+    }
+    if entry.opens.is_empty() {
+        return Err(wrong(id, "nothing opens this step"));
+    }
+    if let Some(command) = &entry.command
+        && !Command::NAMES.contains(&command.as_str())
+    {
+        return Err(wrong(id, format!("there is no command {command}")));
+    }
+    if let Some(unknown) = entry
+        .interpretations
+        .iter()
+        .find(|i| !interpretations.contains(&i.as_str()))
+    {
+        return Err(wrong(id, format!("there is no interpretation {unknown}")));
+    }
+    let limits: Vec<_> = entry.limit.into_iter().chain(entry.limits).collect();
+    if let Some(series) = &entry.series
+        && (series.every == 0 || !series.months.is_sorted())
+    {
+        return Err(wrong(id, "the series needs rising months and an interval"));
+    }
+    let impossible = |limit: &StepLimit| {
+        limit.amount == 0 || limit.amount > 10_000 || limit.from == From::SeparationUntil
+    };
+    if limits.iter().any(impossible) {
+        return Err(wrong(
+            id,
+            "the limit needs an amount from 1 to 10000 and a start",
+        ));
+    }
+    if let Some(bound) = &entry.bound {
+        let counted = bound.amount.is_some() && bound.unit.is_some();
+        if counted == (bound.from == From::SeparationUntil) {
+            return Err(wrong(
+                id,
+                "the bound needs amount and unit, or a date by itself",
+            ));
+        }
+    }
+    let role = match entry.accountable.role.as_str() {
+        "place-of-receipt" => OwedBy::PlaceOfReceipt,
+        "referred-to" => OwedBy::ReferredTo,
+        "forensic-body" => OwedBy::ForensicBody,
+        "facility-authority" => OwedBy::FacilityAuthority,
+        name => OwedBy::Role(
+            Role::parse(name).ok_or_else(|| wrong(id, format!("there is no role {name}")))?,
+        ),
+    };
+    Ok(Step {
+        effective_from: entry
+            .effective_from
+            .as_ref()
+            .map(|d| start(id, d))
+            .transpose()?
+            .unwrap_or(since),
+        effective_to: end(id, entry.effective_to.as_ref())?,
+        id: entry.id,
+        name: entry.name,
+        why: entry.why,
+        command: entry.command,
+        role,
+        unit: entry.accountable.unit,
+        agency: entry.accountable.agency,
+        immediately: entry.immediately,
+        form: entry.form,
+        legal_basis: entry.legal_basis,
+        interpretations: entry.interpretations,
+        each: entry.each,
+        opens: entry.opens,
+        ends: entry.ends,
+        ends_when_recorded: entry.ends_when_recorded,
+        already_ended_in_round: entry.already_ended_in_round,
+        waived: entry.waived,
+        limits,
+        series: entry.series,
+        bound: entry.bound,
+        climbs: entry.climbs,
+        procedure: String::new(),
+        version: 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_procedure_is_read() {
+        for (name, text) in Procedure::SHIPPED {
+            assert_eq!(Procedure::parse(text).unwrap().id, *name);
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_in_the_file_is_named() {
+        let text = Procedure::SHIPPED[0].1;
+        for (from, to, place) in [
+            ("on = \"PlanReturned\"", "on = \"PlanLost\"", "submit-plan"),
+            ("role = \"court-clerk\"", "role = \"judge\"", "court-order"),
+            ("command = \"refer\"", "", ""),
+            (
+                "command = \"archive-case\"",
+                "command = \"burn-case\"",
+                "archive",
+            ),
+            (
+                "\"separation-days-from-decision\"]",
+                "\"whim\"]",
+                "separation-end",
+            ),
+        ] {
+            if place.is_empty() {
+                continue;
+            }
+            let error = Procedure::parse(&text.replacen(from, to, 1))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(place), "{error}");
+        }
+        let unknown = Procedure::parse(&text.replacen("unit = \"hour\"", "unit = \"moon\"", 1));
+        assert!(unknown.unwrap_err().to_string().contains("moon"));
+    }
+}
