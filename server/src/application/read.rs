@@ -42,6 +42,8 @@ pub struct CaseFile {
     pub at: Instant,
     /// Whether it is an emergency, also for those who do not see why.
     pub emergency: bool,
+    /// Only one side of it: from this history nothing may be derived about the whole.
+    pub partial: bool,
     /// The whole case, by which it is decided what is possible. It is never shown.
     whole: Arc<Case>,
 }
@@ -127,6 +129,7 @@ impl Application {
         let file = CaseFile {
             id,
             emergency: state.emergency(),
+            partial: false,
             state,
             history,
             obligations,

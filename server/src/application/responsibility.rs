@@ -6,9 +6,13 @@ use domain::time::Instant;
 use super::{Application, CaseFile};
 
 impl Application {
-    /// The responsibility board of a case; none where nothing of it is known.
+    /// The responsibility board of a case; none where nothing of it is known, and none for those who see
+    /// only a side of it: what is derived from a part of the events would be wrong.
     #[must_use]
     pub fn board(&self, file: &CaseFile) -> Option<Board> {
+        if file.partial {
+            return None;
+        }
         Board::of(&file.history, &self.procedure, &self.calendar, file.at)
     }
 

@@ -62,6 +62,7 @@ pub(super) fn narrow(officer: &Officer, mut file: CaseFile) -> CaseFile {
         .retain(|owed| concerns(officer, side, &whole, owed));
     file.state = state_of(officer, side, whole, &file.history);
     file.history = history;
+    file.partial = true;
     file
 }
 

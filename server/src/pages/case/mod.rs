@@ -147,6 +147,7 @@ impl View<'_> {
         match tab {
             "criminal" => criminal::has_content(self),
             "care" => care::has_content(self),
+            "responsibility" => !self.file.partial,
             _ => true,
         }
     }
