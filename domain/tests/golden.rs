@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use domain::case::Event;
+use domain::identity::PostEvent;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -51,8 +52,29 @@ fn every_event_is_read_and_written_as_it_stands() {
 }
 
 #[test]
+fn every_event_of_an_officer_is_read_and_written_as_it_stands() {
+    for (event_type, revision) in PostEvent::TYPES {
+        for golden in read(event_type, *revision) {
+            let place = format!("{event_type}.{revision}, {}", golden.form);
+            let personal = golden.personal.as_ref().map(|part| part.get());
+            let event = PostEvent::decode(event_type, *revision, golden.facts.get(), personal);
+            let written = event.unwrap().encode().unwrap();
+            assert_eq!(
+                (written.event_type, written.revision),
+                (*event_type, *revision)
+            );
+            assert_eq!(written.facts, golden.facts.get(), "{place}");
+            assert_eq!(written.personal.as_deref(), personal, "{place}");
+        }
+    }
+    assert!(PostEvent::decode("PostGiven", 2, "{}", None).is_err());
+    assert!(PostEvent::decode("PostEnded", 1, "{\"x\":1}", None).is_err());
+}
+
+#[test]
 fn no_golden_file_stands_for_an_event_that_nobody_knows() {
-    let known: BTreeSet<_> = Event::TYPES.iter().map(|(name, _)| *name).collect();
+    let all = Event::TYPES.iter().chain(PostEvent::TYPES);
+    let known: BTreeSet<_> = all.map(|(name, _)| *name).collect();
     for entry in std::fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let event_type = name.split('.').next().unwrap();

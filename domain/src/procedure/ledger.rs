@@ -51,7 +51,10 @@ pub(crate) fn follow_obligations(
         }
         if let Some(state) = &state {
             ledger.note(recorded, state);
-            after(recorded, &mut ledger.entries.iter().map(|entry| &entry.owed));
+            after(
+                recorded,
+                &mut ledger.entries.iter().map(|entry| &entry.owed),
+            );
         }
     }
     let entries = ledger.entries.into_iter();

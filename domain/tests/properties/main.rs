@@ -5,6 +5,7 @@ mod counting;
 mod days;
 mod histories;
 mod input;
+mod posts;
 mod responsibility;
 mod samples;
 

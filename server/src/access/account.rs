@@ -8,7 +8,7 @@ use eventstore::Database;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{AccessError, either};
+use super::{AccessError, either, posts};
 use crate::language::Language;
 use crate::units::fold;
 
@@ -129,7 +129,7 @@ pub async fn list(database: &Database) -> Result<Vec<Account>, AccessError> {
     rows.into_iter().map(Account::try_from).collect()
 }
 
-/// Stores a new account.
+/// Stores a new account with the post that it begins with.
 ///
 /// # Errors
 /// [`AccessError::NameTaken`], [`AccessError::BadUsername`], or the database.
@@ -140,19 +140,36 @@ pub async fn create(database: &Database, account: &Account) -> Result<(), Access
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (username) DO NOTHING";
     let username = fold_username(&account.username)?;
-    let changed = either!(database, write, pool => sqlx::query(SQL)
-        .bind(account.id)
-        .bind(username)
-        .bind(&account.password_hash)
-        .bind(&account.display_name)
-        .bind(account.role.name())
-        .bind(&account.unit)
-        .bind(account.agency.as_deref())
-        .bind(account.language.code())
-        .bind(account.created_at)
-        .execute(pool)
-        .await?
-        .rows_affected());
+    let first = posts::first(account);
+    let changed = either!(database, write, pool => {
+        let mut transaction = pool.begin().await?;
+        let changed = sqlx::query(SQL)
+            .bind(account.id)
+            .bind(username)
+            .bind(&account.password_hash)
+            .bind(&account.display_name)
+            .bind(account.role.name())
+            .bind(&account.unit)
+            .bind(account.agency.as_deref())
+            .bind(account.language.code())
+            .bind(account.created_at)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        if changed == 1 {
+            sqlx::query(posts::FIRST)
+                .bind(first.id)
+                .bind(first.role.name())
+                .bind(&first.unit)
+                .bind(first.agency.kind.name())
+                .bind(first.agency.name.as_deref())
+                .bind(first.from.utc())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        changed
+    });
     if changed == 1 {
         Ok(())
     } else {

@@ -8,10 +8,10 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum_extra::extract::CookieJar;
-use domain::identity::Role;
+use domain::identity::{Actor, Role};
 use uuid::Uuid;
 
-use super::session::{self, Kind};
+use super::session::{self, EndedCapacity, Found, Kind, OnBehalf};
 use super::{AccessError, Token};
 use crate::AppState;
 use crate::http::{Refusal, is_secure};
@@ -33,8 +33,31 @@ pub struct Officer {
     pub agency: Option<String>,
     /// The language they read.
     pub language: Language,
+    /// The post they act in: their own, or a substitution.
+    pub post: Uuid,
+    /// On whose behalf they act, where they substitute for somebody.
+    pub on_behalf_of: Option<OnBehalf>,
+    /// In how many capacities they could act now.
+    pub capacities: usize,
+    /// The substitution that they had chosen, where it runs no more.
+    pub ended: Option<EndedCapacity>,
     /// The secret of their session.
     pub(crate) session: Token,
+}
+
+impl Officer {
+    /// Who acts, as the domain and the log see them.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor {
+            officer: Some(self.id),
+            name: Some(self.name.clone()),
+            role: self.role,
+            agency: self.agency.clone(),
+            unit: Some(self.unit.clone()),
+            on_behalf_of: self.on_behalf_of.as_ref().map(|held| held.name.clone()),
+        }
+    }
 }
 
 impl fmt::Debug for Officer {
@@ -68,6 +91,16 @@ impl LanguageCell {
 #[derive(Clone)]
 struct LookedUp(Option<Officer>);
 
+/// Whoever sent the request has a session, but no post.
+#[derive(Debug, Clone, Copy)]
+struct WithoutPost;
+
+/// Whether the request comes from somebody who holds no post any more; known once
+/// [`maybe_officer`] was asked.
+pub(crate) fn is_without_post(parts: &Parts) -> bool {
+    parts.extensions.get::<WithoutPost>().is_some()
+}
+
 /// The officer of a request, if somebody is signed in.
 ///
 /// # Errors
@@ -86,7 +119,15 @@ pub async fn maybe_officer(
             let used = parts.uri.path() != NOTICE_COUNT;
             session::look_up(&state.database, &token, kind, state.now(), used).await?
         }
-        None => None,
+        None => Found::Nobody,
+    };
+    let officer = match officer {
+        Found::Officer(officer) => Some(*officer),
+        Found::NoPost => {
+            parts.extensions.insert(WithoutPost);
+            None
+        }
+        Found::Nobody => None,
     };
     if let (Some(cell), Some(officer)) = (parts.extensions.get::<LanguageCell>(), &officer) {
         cell.set(officer.language);

@@ -1,11 +1,13 @@
 //! Sessions: a random token in a cookie or as a bearer. Owns the table `sessions`.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use domain::identity::Role;
+use domain::identity::{Post, Posts};
+use domain::time::Instant;
 use eventstore::Database;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::posts::{PostRow, post_columns};
 use super::{AccessError, Officer, Token, either};
 use crate::language::Language;
 
@@ -41,15 +43,48 @@ struct Row {
     created_at: DateTime<Utc>,
     last_seen_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
+    capacity: Option<Uuid>,
     id: Uuid,
     display_name: String,
-    role: String,
-    unit: String,
-    agency: Option<String>,
     language: String,
+    #[sqlx(flatten)]
+    post: PostRow,
 }
 
-/// Begins a session and says when it ends.
+/// On whose behalf an officer acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnBehalf {
+    /// The principal's account.
+    pub principal: Uuid,
+    /// The principal's name. Never log it.
+    pub name: String,
+    /// Number of the act of authorisation.
+    pub act: String,
+    /// Until when.
+    pub until: Option<Instant>,
+}
+
+/// A substitution that the session acted in and that runs no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedCapacity {
+    /// Whose deputy it made. Never log it.
+    pub name: String,
+    /// When it ended.
+    pub at: Instant,
+}
+
+/// Whom a token belongs to.
+#[derive(Debug)]
+pub enum Found {
+    /// This officer.
+    Officer(Box<Officer>),
+    /// Somebody who holds no post now.
+    NoPost,
+    /// Nobody: there is no such session any more.
+    Nobody,
+}
+
+/// Begins a session, in a substitution where `capacity` names one, and says when it ends.
 ///
 /// # Errors
 /// The database, or no randomness.
@@ -57,11 +92,13 @@ pub async fn begin(
     database: &Database,
     account: Uuid,
     kind: Kind,
+    capacity: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(Token, DateTime<Utc>), AccessError> {
     const SQL: &str = "
-        INSERT INTO sessions (token_hash, account_id, kind, created_at, last_seen_at, expires_at)
-        VALUES ($1, $2, $3, $4, $4, $5)";
+        INSERT INTO sessions
+            (token_hash, account_id, kind, created_at, last_seen_at, expires_at, capacity)
+        VALUES ($1, $2, $3, $4, $4, $5, $6)";
     let token = Token::random()?;
     let now = now.trunc_subsecs(0);
     let expires = match kind {
@@ -74,14 +111,16 @@ pub async fn begin(
         .bind(kind.name())
         .bind(now)
         .bind(expires)
+        .bind(capacity)
         .execute(pool)
         .await?
         .rows_affected());
     Ok((token, expires))
 }
 
-/// The officer whose session this is, if it still runs and the account is open. `used`: whether this
-/// counts as using the session, and so prolongs it.
+/// The officer whose session this is, in the capacity they chose, if the session still runs and the
+/// account is open. A substitution that has ended gives way to the officer's own post.
+/// `used`: whether this counts as using the session, and so prolongs it.
 ///
 /// # Errors
 /// The database.
@@ -91,38 +130,104 @@ pub async fn look_up(
     kind: Kind,
     now: DateTime<Utc>,
     used: bool,
-) -> Result<Option<Officer>, AccessError> {
-    const SQL: &str = "
-        SELECT sessions.created_at, sessions.last_seen_at, sessions.expires_at,
-               accounts.id, accounts.display_name, accounts.role, accounts.unit, accounts.agency,
-               accounts.language
-          FROM sessions
+) -> Result<Found, AccessError> {
+    const SQL: &str = concat!(
+        "SELECT sessions.created_at, sessions.last_seen_at, sessions.expires_at, sessions.capacity,
+               accounts.id, accounts.display_name, accounts.language, ",
+        post_columns!(),
+        " FROM sessions
           JOIN accounts ON accounts.id = sessions.account_id
+          JOIN posts ON posts.account_id = accounts.id
          WHERE sessions.token_hash = $1
            AND sessions.kind = $2
-           AND accounts.disabled_at IS NULL";
-    let row: Option<Row> = either!(database, read, pool =>
-        sqlx::query_as(SQL).bind(token.hash()).bind(kind.name()).fetch_optional(pool).await)?;
-    let Some(row) = row else { return Ok(None) };
+           AND accounts.disabled_at IS NULL
+         ORDER BY posts.from_at, posts.id"
+    );
+    let mut rows: Vec<Row> = either!(database, read, pool =>
+        sqlx::query_as(SQL).bind(token.hash()).bind(kind.name()).fetch_all(pool).await)?;
+    let Some(row) = rows.first() else {
+        return Ok(Found::Nobody);
+    };
     if row.expires_at <= now {
-        return Ok(None);
+        return Ok(Found::Nobody);
     }
     if used && now - row.last_seen_at >= SEEN_EVERY {
-        prolong(database, token, kind, &row, now).await;
+        prolong(database, token, kind, row, now).await;
     }
-    let wrong = |column| AccessError::StoredData {
+    let language = Language::parse(&row.language).ok_or(AccessError::StoredData {
         table: "accounts",
-        column,
+        column: "language",
+    })?;
+    let (id, capacity) = (row.id, row.capacity);
+    let name = std::mem::take(&mut rows[0].display_name);
+    let posts = Posts {
+        officer: id,
+        version: 0,
+        all: super::posts::posts(rows.into_iter().map(|row| row.post).collect())?,
     };
-    Ok(Some(Officer {
-        id: row.id,
-        name: row.display_name,
-        role: Role::parse(&row.role).ok_or_else(|| wrong("role"))?,
-        unit: row.unit,
-        agency: row.agency,
-        language: Language::parse(&row.language).ok_or_else(|| wrong("language"))?,
+    let at = Instant::new(now);
+    let capacities = posts.at(at);
+    let Some(main) = capacities.main else {
+        return Ok(Found::NoPost);
+    };
+    let chosen = capacity.filter(|chosen| *chosen != main.id);
+    let running = |chosen: &Uuid| {
+        let mut substitutions = capacities.substitutions.iter();
+        substitutions.find(|post| post.id == *chosen).copied()
+    };
+    let acting = chosen.as_ref().and_then(running);
+    let ended = match (chosen, acting) {
+        (Some(chosen), None) => posts.find(chosen).and_then(ended),
+        _ => None,
+    };
+    let post = acting.unwrap_or(main);
+    Ok(Found::Officer(Box::new(Officer {
+        id,
+        name,
+        role: post.role,
+        unit: post.unit.clone(),
+        agency: post.agency.name.clone(),
+        language,
+        post: post.id,
+        on_behalf_of: on_behalf(post),
+        capacities: 1 + capacities.substitutions.len(),
+        ended,
         session: token.clone(),
-    }))
+    })))
+}
+
+/// On whose behalf a post is held.
+#[must_use]
+pub fn on_behalf(post: &Post) -> Option<OnBehalf> {
+    let held = post.substitution.as_ref()?;
+    Some(OnBehalf {
+        principal: held.principal,
+        name: held.name.clone(),
+        act: held.act.clone(),
+        until: post.until,
+    })
+}
+
+fn ended(post: &Post) -> Option<EndedCapacity> {
+    Some(EndedCapacity {
+        name: post.substitution.as_ref()?.name.clone(),
+        at: post.until?,
+    })
+}
+
+/// Lets the session act in another capacity from now on; none: in the officer's own post.
+///
+/// # Errors
+/// The database.
+pub async fn choose(
+    database: &Database,
+    token: &Token,
+    capacity: Option<Uuid>,
+) -> Result<(), AccessError> {
+    const SQL: &str = "UPDATE sessions SET capacity = $2 WHERE token_hash = $1";
+    either!(database, write, pool => sqlx::query(SQL)
+        .bind(token.hash()).bind(capacity).execute(pool).await?.rows_affected());
+    Ok(())
 }
 
 /// Writes down that the session was used. A failure only shortens the session: it is logged.

@@ -3,6 +3,9 @@
 use std::net::IpAddr;
 
 use chrono::Duration;
+use domain::identity::Posts;
+use domain::time::Instant;
+use uuid::Uuid;
 
 use super::session::Kind;
 use super::throttle::{self, Subject};
@@ -20,11 +23,19 @@ pub enum SignIn {
         token: Token,
         /// When it ends.
         expires_at: chrono::DateTime<chrono::Utc>,
+        /// All posts of the officer.
+        posts: Posts,
+        /// The one that the session acts in.
+        acting: Uuid,
     },
     /// No such account, or another password: nobody is told which.
     Wrong,
     /// The password is right, but the account was closed.
     Disabled,
+    /// The password is right, but this person holds no post now.
+    NoPost,
+    /// The password is right, but the capacity that was asked for is not held now.
+    NotHeld,
     /// Too many attempts: come back after this time.
     Wait(Duration),
 }
@@ -32,7 +43,7 @@ pub enum SignIn {
 /// Longer passwords are refused unread: hashing them would be work for nothing.
 const LONGEST_PASSWORD: usize = 1024;
 
-/// Checks name and password and begins a session.
+/// Checks name and password and begins a session, in a substitution where `capacity` names one.
 ///
 /// # Errors
 /// [`AccessError`] when the database or the hasher fails; then nobody is signed in.
@@ -42,6 +53,7 @@ pub async fn sign_in(
     password: &str,
     address: Option<IpAddr>,
     kind: Kind,
+    capacity: Option<Uuid>,
 ) -> Result<SignIn, AccessError> {
     let now = state.now();
     let database = &state.database;
@@ -70,11 +82,23 @@ pub async fn sign_in(
     if account.disabled_at.is_some() {
         return Ok(SignIn::Disabled);
     }
-    let (token, expires_at) = session::begin(database, account.id, kind, now).await?;
+    let posts = super::posts::of(database, account.id).await?;
+    let held = posts.at(Instant::new(now));
+    let Some(main) = held.main else {
+        return Ok(SignIn::NoPost);
+    };
+    let mut could = held.substitutions.iter().map(|post| post.id);
+    let chosen = capacity.filter(|chosen| *chosen != main.id);
+    if chosen.is_some_and(|chosen| !could.any(|known| known == chosen)) {
+        return Ok(SignIn::NotHeld);
+    }
+    let (token, expires_at) = session::begin(database, account.id, kind, chosen, now).await?;
     Ok(SignIn::Done {
         account: Box::new(account),
         token,
         expires_at,
+        acting: chosen.unwrap_or(main.id),
+        posts,
     })
 }
 

@@ -54,14 +54,7 @@ impl Sender<'_> {
     /// Who acts, as the domain sees them.
     fn actor(&self) -> Actor {
         match self {
-            Self::Officer(officer) => Actor {
-                officer: Some(officer.id),
-                name: Some(officer.name.clone()),
-                role: officer.role,
-                agency: officer.agency.clone(),
-                unit: Some(officer.unit.clone()),
-                on_behalf_of: None,
-            },
+            Self::Officer(officer) => officer.actor(),
             Self::System => Actor::system(),
         }
     }
@@ -211,14 +204,7 @@ impl Application {
                 revision: encoded.revision,
                 occurred_at: occurred_at.utc(),
                 recorded_at: now.utc(),
-                actor: eventstore::Actor {
-                    officer: actor.officer,
-                    name: actor.name.clone(),
-                    role: actor.role.name().to_owned(),
-                    agency: actor.agency.clone(),
-                    unit: actor.unit.clone(),
-                    on_behalf_of: actor.on_behalf_of.clone(),
-                },
+                actor: super::stored(&actor),
                 correlation_id: stream.id,
                 causation_id: None,
                 facts: encoded.facts,

@@ -71,14 +71,7 @@ impl Application {
 
 /// The officer as they are now.
 pub(crate) fn officer_as_actor(officer: &Officer) -> eventstore::Actor {
-    eventstore::Actor {
-        officer: Some(officer.id),
-        name: Some(officer.name.clone()),
-        role: officer.role.name().to_owned(),
-        agency: officer.agency.clone(),
-        unit: Some(officer.unit.clone()),
-        on_behalf_of: None,
-    }
+    super::stored(&officer.actor())
 }
 
 /// The system itself, for what no person started.

@@ -6,6 +6,7 @@ mod commands;
 mod error;
 pub(crate) mod journal;
 mod permissions;
+mod posts;
 mod read;
 mod readings;
 mod responsibility;
@@ -23,7 +24,8 @@ pub use calendar::Adopted;
 pub use commands::{NewCase, Sender, Sent};
 pub use error::SendError;
 pub use journal::JournalError;
-pub use permissions::{acts_on_cases, may_see, sight, work_of};
+pub use permissions::{acts_on_cases, looks_after, may_see, names_deputies, sight, work_of};
+pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
 pub use read::{AsOf, CaseFile, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
 pub use side::{event_of, sees_a_side};
@@ -100,9 +102,27 @@ impl Application {
         self.projections.close().await;
     }
 
+    /// The posts of officers.
+    #[must_use]
+    pub fn posts(&self) -> PostBook<'_> {
+        PostBook::new(&self.store, &*self.ids, self.clock.now())
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> domain::time::Instant {
         domain::time::Instant::new(self.clock.now())
+    }
+}
+
+/// The actor as the log stores them.
+fn stored(actor: &domain::identity::Actor) -> eventstore::Actor {
+    eventstore::Actor {
+        officer: actor.officer,
+        name: actor.name.clone(),
+        role: actor.role.name().to_owned(),
+        agency: actor.agency.clone(),
+        unit: actor.unit.clone(),
+        on_behalf_of: actor.on_behalf_of.clone(),
     }
 }

@@ -56,3 +56,17 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
         ..WorkFilter::default()
     })
 }
+
+/// Whether `officer` looks after the posts of officers in `unit`: an administrator does in their own
+/// unit and whatever lies in it.
+#[must_use]
+pub fn looks_after(officer: &Officer, unit: &str) -> bool {
+    officer.role == Role::Administrator && Units::in_use().ever_within(unit, &officer.unit)
+}
+
+/// Whether `officer` names deputies of their own: a chair in their own post, and nobody who is a
+/// deputy themselves.
+#[must_use]
+pub fn names_deputies(officer: &Officer) -> bool {
+    officer.role == Role::CommuneChair && officer.on_behalf_of.is_none()
+}

@@ -111,7 +111,7 @@ async fn prepare(
     let projections = Projections::start(store.clone(), rules.procedure, rules.calendar);
     let head = i64::try_from(summary.events).unwrap_or(i64::MAX);
     let (accounts, shown) = tokio::join!(
-        demonstration::create_accounts(&database, seed, until),
+        demonstration::create_accounts(&store, seed, until),
         projections.wait_for(head, READ_MODELS_WITHIN),
     );
     accounts?;

@@ -56,7 +56,7 @@ enum Command {
     /// When units have ended: which open cases pass to which unit, and passing them on
     #[command(subcommand)]
     Succession(succession::Command),
-    /// Create, close, reset and list accounts
+    /// Create, close, reset, move and list accounts; name deputies
     #[command(subcommand)]
     User(user::Command),
 }

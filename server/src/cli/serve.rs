@@ -26,6 +26,11 @@ pub(super) async fn run_until(
     database.migrate().await?;
     let address = settings.listen;
     let state = AppState::new(Shared::new(database, settings, rules)?);
+    let put_right = state.application.posts().keep_together().await;
+    let put_right = put_right.map_err(|error| CommandError::Failed(Box::new(error)))?;
+    if put_right > 0 {
+        tracing::info!(officers = put_right, "posts and log were put together");
+    }
 
     let listening = |source| CommandError::Io {
         doing: format!("cannot listen on {address}"),

@@ -68,6 +68,13 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
             }
         }
     }
+    let (rows, officers) = application.posts().differences().await.map_err(failed)?;
+    if officers > 0 {
+        return Err(wrong(format!(
+            "posts: {officers} officers differ from the log; the next `noi serve` puts them right"
+        )));
+    }
+    say(format_args!("posts: {rows} rows equal the log"))?;
     if differences > 0 {
         return Err(wrong(format!(
             "{differences} read models differ from the log; `noi rebuild` makes them anew"

@@ -1,25 +1,34 @@
 //! The accounts to sign in with.
 
+use chrono::Days;
 use domain::time::Instant;
 use domain::unit::Units;
-use eventstore::Database;
+use eventstore::{Database, EventStore};
 
-use super::officers::{ACCOUNTS, agency};
+use super::DemonstrationError;
+use super::officers::{ACCOUNTS, CHAIR, DEPUTY, agency};
 use crate::access::{AccessError, Account, Passwords, account};
+use crate::application::{By, NewDeputy, PostBook};
+use crate::ids::RandomIds;
 use crate::language::Language;
 
 /// The password of every demonstration account. It protects nothing but invented data.
 pub const PASSWORD: &str = "noi-demo";
 
-/// Makes [`ACCOUNTS`], whose officers act in the data of the same `seed` and `until`.
+/// For so many days after the last instant told of, the deputy stands in for the chair.
+const DEPUTY_DAYS: u64 = 12;
+
+/// Makes [`ACCOUNTS`], whose officers act in the data of the same `seed` and `until`, and one of
+/// them the deputy of a chair from `until` on.
 ///
 /// # Errors
-/// [`AccessError`] where one exists already or the database does not answer.
+/// Where one exists already or the database does not answer.
 pub async fn create_accounts(
-    database: &Database,
+    store: &EventStore,
     seed: u64,
     until: Instant,
-) -> Result<(), AccessError> {
+) -> Result<(), DemonstrationError> {
+    let database = store.database();
     // The password is the same and known to all: one hash does for all of them.
     let password_hash = Passwords::new()?.hash(PASSWORD.to_owned()).await?;
     let made_at = super::since(until);
@@ -38,7 +47,23 @@ pub async fn create_accounts(
         };
         account::create(database, &new).await?;
     }
+    let deputy = find(database, DEPUTY).await?;
+    let chair = find(database, CHAIR).await?;
+    let last = until.date() + Days::new(DEPUTY_DAYS);
+    let new = NewDeputy {
+        from: None,
+        until: Some(Instant::end_of(last)),
+        act: "12/QĐ-UBND".to_owned(),
+    };
+    PostBook::new(store, &RandomIds, until.utc())
+        .substitute(&deputy, &chair, new, By::System)
+        .await?;
     Ok(())
+}
+
+async fn find(database: &Database, username: &str) -> Result<Account, AccessError> {
+    let found = account::find(database, username).await?;
+    found.ok_or(AccessError::NoSuchAccount)
 }
 
 #[cfg(test)]
@@ -52,7 +77,8 @@ mod tests {
         let database = Database::connect(&url).await.unwrap();
         database.migrate().await.unwrap();
         let until = Instant::parse("2026-11-24T09:40:00+07:00").unwrap();
-        create_accounts(&database, 5, until).await.unwrap();
+        let store = EventStore::open(database.clone());
+        create_accounts(&store, 5, until).await.unwrap();
 
         let passwords = Passwords::new().unwrap();
         let told = super::super::generate(5, 60, until).unwrap();
@@ -72,10 +98,16 @@ mod tests {
                     .await
                     .unwrap()
             );
-            if demo.username.ends_with(".hoanlao") && demo.role.name().starts_with("commune") {
+            let tells = demo.username.ends_with(".hoanlao") && demo.username != DEPUTY;
+            if tells && demo.role.name().starts_with("commune") {
                 assert!(acted(found.id), "{}", demo.username);
             }
         }
-        assert!(create_accounts(&database, 5, until).await.is_err());
+        assert!(create_accounts(&store, 5, until).await.is_err());
+        let deputy = find(&database, DEPUTY).await.unwrap();
+        let posts = crate::access::posts::of(&database, deputy.id).await;
+        let posts = posts.unwrap();
+        let held = posts.at(until);
+        assert_eq!(held.substitutions[0].role.name(), "commune-chair");
     }
 }

@@ -105,6 +105,12 @@ pub enum DemonstrationError {
     /// The log cannot be read.
     #[error("the log cannot be read")]
     Read(#[from] eventstore::ReadError),
+    /// The accounts cannot be made.
+    #[error(transparent)]
+    Accounts(#[from] crate::access::AccessError),
+    /// A deputy cannot be named.
+    #[error("a deputy cannot be named")]
+    Posts(#[from] crate::application::PostError),
     /// The log cannot be written.
     #[error("the log cannot be written")]
     Append(#[from] eventstore::AppendError),

@@ -42,9 +42,14 @@ const fn account(
     }
 }
 
+/// The officer of the first commune who stands in for its chair.
+pub(super) const DEPUTY: &str = "phochutich.hoanlao";
+/// The chair of the first commune.
+pub(super) const CHAIR: &str = "chutich.hoanlao";
+
 /// All accounts: one for each role, both commune roles in two communes, police and forensic body of
-/// the province.
-pub const ACCOUNTS: [DemoAccount; 18] = [
+/// the province, and a deputy of a chair.
+pub const ACCOUNTS: [DemoAccount; 19] = [
     account(
         "tongdai",
         "Trần Thị Hồng Nhung",
@@ -57,12 +62,7 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
         Role::CommuneOfficer,
         FIRST_COMMUNE,
     ),
-    account(
-        "chutich.hoanlao",
-        "Hoàng Văn Thành",
-        Role::CommuneChair,
-        FIRST_COMMUNE,
-    ),
+    account(CHAIR, "Hoàng Văn Thành", Role::CommuneChair, FIRST_COMMUNE),
     account(
         "canbo.badon",
         "Phạm Minh Tuấn",
@@ -118,6 +118,7 @@ pub const ACCOUNTS: [DemoAccount; 18] = [
     account("thanhtra", "Mai Thị Hạnh", Role::Inspector, PROVINCE),
     account("phantich", "Đoàn Thanh Sơn", Role::Analyst, PROVINCE),
     account("quantri", "Hồ Hữu Phúc", Role::Administrator, PROVINCE),
+    account(DEPUTY, "Lưu Thị Hoài", Role::CommuneOfficer, FIRST_COMMUNE),
 ];
 
 impl DemoAccount {

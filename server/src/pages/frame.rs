@@ -12,8 +12,8 @@ use fluent_templates::fluent_bundle::FluentValue;
 use super::case::case_acts;
 use super::{PageError, assets, cookies, words};
 use crate::AppState;
-use crate::access::{Officer, Token, form_token, maybe_officer};
-use crate::application::acts_on_cases;
+use crate::access::{Officer, Token, form_token, is_without_post, maybe_officer};
+use crate::application::{acts_on_cases, names_deputies};
 use crate::http::{Refusal, is_secure};
 use crate::language::Language;
 
@@ -32,12 +32,16 @@ pub struct Frame {
     pub here: String,
     /// When the page was made, in words: for print.
     pub made_at: String,
+    /// Whether this page was asked for, and did not answer a form.
+    asked: bool,
     /// What was just recorded, said once on the page that follows.
     pub said: Option<String>,
     /// How many notices the reader has not taken note of.
     pub unread: i64,
     /// Whether the browser came over https.
     pub secure: bool,
+    /// Whoever asks has a session, but no post any more.
+    pub without_post: bool,
     cookies: Vec<Cookie<'static>>,
 }
 
@@ -110,9 +114,11 @@ impl Frame {
                 .path_and_query()
                 .map_or("/", |here| here.as_str())
                 .to_owned(),
+            asked: parts.method == axum::http::Method::GET,
             made_at: words::instant(state.now()),
             said,
             secure,
+            without_post: is_without_post(parts),
             cookies: new_cookies,
         })
     }
@@ -141,6 +147,51 @@ impl Frame {
             Some(officer) => self.t(&format!("role-{}", officer.role.name())),
             None => String::new(),
         }
+    }
+
+    /// On whose behalf the reader acts, if on anybody's: `thay mặt Hoàng Văn Thành`.
+    #[must_use]
+    pub fn on_behalf(&self) -> Option<String> {
+        let held = self.officer.as_ref()?.on_behalf_of.as_ref()?;
+        Some(self.t1("on-behalf-of", "name", held.name.as_str()))
+    }
+
+    /// By which act and until when the reader acts for somebody.
+    #[must_use]
+    pub fn on_behalf_until(&self) -> Option<String> {
+        let held = self.officer.as_ref()?.on_behalf_of.as_ref()?;
+        let until = held.until.map(|until| words::instant(until.utc()));
+        let values = [
+            ("act", held.act.as_str().into()),
+            ("until", until.unwrap_or_default().into()),
+        ];
+        Some(self.language.text_with("on-behalf-until", &values))
+    }
+
+    /// That the substitution which the reader had chosen has ended, and what holds instead.
+    #[must_use]
+    pub fn capacity_ended(&self) -> Option<String> {
+        let ended = self.officer.as_ref()?.ended.as_ref()?;
+        let values = [
+            ("name", ended.name.as_str().into()),
+            ("at", words::instant(ended.at.utc()).into()),
+            ("role", self.role_name().into()),
+        ];
+        Some(self.language.text_with("capacity-ended", &values))
+    }
+
+    /// Whether the reader can act in more than one capacity, or name who does.
+    #[must_use]
+    pub fn has_capacities(&self) -> bool {
+        let officer = self.officer.as_ref();
+        officer.is_some_and(|officer| officer.capacities > 1 || names_deputies(officer))
+    }
+
+    /// Whether the reader looks after the posts of officers.
+    #[must_use]
+    pub fn keeps_officers(&self) -> bool {
+        let officer = self.officer.as_ref();
+        officer.is_some_and(|officer| officer.role == domain::identity::Role::Administrator)
     }
 
     /// Whether the reader has a worklist.
@@ -199,6 +250,12 @@ impl Frame {
     #[must_use]
     pub fn is_here(&self, path: &str) -> bool {
         self.here.split('?').next() == Some(path)
+    }
+
+    /// Where a small form of the frame leads back to: here, where that can be asked for.
+    #[must_use]
+    pub fn back_here(&self) -> &str {
+        if self.asked { &self.here } else { "/" }
     }
 
     /// Also sets this cookie.

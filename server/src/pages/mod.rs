@@ -7,6 +7,7 @@
 pub mod acts;
 mod assets;
 mod calendar;
+mod capacity;
 mod case;
 mod cases;
 pub mod components;
@@ -22,6 +23,7 @@ mod home;
 mod language;
 mod new_report;
 mod notices;
+mod officers;
 mod posted;
 mod query;
 mod reminders;
@@ -48,6 +50,7 @@ pub fn routes() -> Router<AppState> {
         .merge(acts::routes())
         .merge(assets::routes())
         .merge(calendar::routes())
+        .merge(capacity::routes())
         .merge(case::routes())
         .merge(cases::routes())
         .merge(drafts::routes())
@@ -57,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .merge(notices::routes())
         .merge(reminders::routes())
         .merge(responsibility::routes())
+        .merge(officers::routes())
         .merge(sign_in::routes())
         .merge(sign_out::routes())
         .merge(succession::routes())

@@ -90,13 +90,18 @@ async fn show(frame: Frame, Query(wish): Query<Wish>) -> Response {
         username: "",
         next,
         carried: "",
-        error: None,
+        error: frame.without_post.then(|| frame.t("sign-in-no-post")),
     })
 }
 
 /// The page for somebody whose session ended while they typed: what they typed comes with it.
 pub(super) fn again(frame: &Frame, action: &str, carried: &str) -> Response {
-    let error = Some(frame.t("sign-in-again"));
+    let why = if frame.without_post {
+        "sign-in-no-post"
+    } else {
+        "sign-in-again"
+    };
+    let error = Some(frame.t(why));
     let page = SignInPage {
         frame,
         username: "",
@@ -122,6 +127,7 @@ async fn submit(
         values.first("password"),
         address,
         Kind::Cookie,
+        None,
     )
     .await?;
     let (status, wait, error) = match outcome {
@@ -133,6 +139,9 @@ async fn submit(
         }
         SignIn::Wrong => (StatusCode::UNAUTHORIZED, None, frame.t("sign-in-wrong")),
         SignIn::Disabled => (StatusCode::FORBIDDEN, None, frame.t("sign-in-disabled")),
+        SignIn::NoPost | SignIn::NotHeld => {
+            (StatusCode::FORBIDDEN, None, frame.t("sign-in-no-post"))
+        }
         SignIn::Wait(wait) => {
             let time = words::duration(frame.language, wait);
             let error = frame.t1("sign-in-wait", "time", time);

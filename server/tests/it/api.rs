@@ -19,7 +19,13 @@ async fn a_program_signs_in_and_out() {
     assert_eq!(
         session["officer"],
         json!({
-            "id": account.id, "name": "Nguyễn Thị Lan", "role": "commune-officer", "unit": "19111"
+            "id": account.id, "name": "Nguyễn Thị Lan", "role": "commune-officer",
+            "unit": "19111", "capacity": account.id, "on_behalf_of": null,
+            "capacities": [{
+                "id": account.id, "role": "commune-officer", "unit": "19111", "agency": null,
+                "agency_kind": "peoples-committee", "from": "2024-01-01T08:00:00+07:00",
+                "until": null, "on_behalf_of": null,
+            }],
         })
     );
     let token = session["token"].as_str().unwrap();

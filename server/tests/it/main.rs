@@ -11,6 +11,7 @@ mod mail;
 mod notices;
 mod pages;
 mod postgres;
+mod posts;
 mod reading;
 mod readings;
 mod responsibility;

@@ -28,6 +28,9 @@ impl World {
     /// On Monday, 19 February 2024, 9 o'clock.
     async fn start() -> Self {
         let server = TestServer::start().await;
+        server
+            .clock
+            .set("2024-02-19T09:00:00+07:00".parse().unwrap());
         let hash = server.state.passwords.hash(PASSWORD.to_owned()).await;
         let hash = hash.unwrap();
         for (username, role, unit) in PEOPLE {
@@ -47,9 +50,7 @@ impl World {
                 .await
                 .unwrap();
         }
-        let world = Self { server };
-        world.at("2024-02-19T09:00:00+07:00");
-        world
+        Self { server }
     }
 
     fn at(&self, instant: &str) {

@@ -61,12 +61,22 @@ pub(super) fn schemas() -> Value {
         ])
     };
     json!({
-        "Credentials": object(&[("username", string(), true), ("password", string(), true)]),
+        "Credentials": object(&[
+            ("username", string(), true), ("password", string(), true),
+            ("capacity", nullable(uuid()), false),
+        ]),
         "Session": answer(&[
             ("token", string()),
             ("expires_at", instant()),
             ("officer", answer(&[
                 ("id", uuid()), ("name", string()), ("role", string()), ("unit", string()),
+                ("capacity", uuid()), ("on_behalf_of", nullable(string())),
+                ("capacities", items(answer(&[
+                    ("id", uuid()), ("role", string()), ("unit", string()),
+                    ("agency", nullable(string())), ("agency_kind", string()),
+                    ("from", instant()), ("until", nullable(instant())),
+                    ("on_behalf_of", nullable(string())),
+                ]))),
             ])),
         ]),
         "NewCase": object(&[

@@ -6,6 +6,8 @@ use axum::response::IntoResponse;
 use axum::routing::post;
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
+use domain::identity::Post;
+use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -24,6 +26,9 @@ pub(in crate::api) fn routes() -> Router<AppState> {
 struct Credentials {
     username: String,
     password: String,
+    /// Id of the post to act in; left out: the officer's own.
+    #[serde(default)]
+    capacity: Option<Uuid>,
 }
 
 #[derive(Serialize)]
@@ -39,6 +44,41 @@ struct OfficerView {
     name: String,
     role: &'static str,
     unit: String,
+    /// The post that the session acts in.
+    capacity: Uuid,
+    on_behalf_of: Option<String>,
+    /// What else the officer could act in now.
+    capacities: Vec<CapacityView>,
+}
+
+/// A post that is held now.
+#[derive(Serialize)]
+struct CapacityView {
+    id: Uuid,
+    role: &'static str,
+    unit: String,
+    agency: Option<String>,
+    agency_kind: &'static str,
+    from: Instant,
+    until: Option<Instant>,
+    on_behalf_of: Option<String>,
+}
+
+fn capacity(post: &Post) -> CapacityView {
+    CapacityView {
+        id: post.id,
+        role: post.role.name(),
+        unit: post.unit.clone(),
+        agency: post.agency.name.clone(),
+        agency_kind: post.agency.kind.name(),
+        from: post.from,
+        until: post.until,
+        on_behalf_of: principal(post),
+    }
+}
+
+fn principal(post: &Post) -> Option<String> {
+    post.substitution.as_ref().map(|held| held.name.clone())
 }
 
 async fn create(
@@ -46,21 +86,37 @@ async fn create(
     ClientAddress(address): ClientAddress,
     Body(credentials): Body<Credentials>,
 ) -> Result<impl IntoResponse, Problem> {
-    let Credentials { username, password } = credentials;
-    match sign_in(&state, &username, &password, address, Kind::Bearer).await? {
+    let Credentials {
+        username,
+        password,
+        capacity: wanted,
+    } = credentials;
+    match sign_in(&state, &username, &password, address, Kind::Bearer, wanted).await? {
         SignIn::Done {
             account,
             token,
             expires_at,
+            posts,
+            acting,
         } => {
+            let held = posts.at(state.application.now());
+            let capacities = held
+                .main
+                .into_iter()
+                .chain(held.substitutions)
+                .map(capacity);
+            let post = posts.find(acting);
             let session = Session {
                 token: token.reveal().to_owned(),
                 expires_at,
                 officer: OfficerView {
                     id: account.id,
                     name: account.display_name,
-                    role: account.role.name(),
-                    unit: account.unit,
+                    role: post.map_or(account.role, |post| post.role).name(),
+                    unit: post.map_or(account.unit, |post| post.unit.clone()),
+                    capacity: acting,
+                    on_behalf_of: post.and_then(principal),
+                    capacities: capacities.collect(),
                 },
             };
             let headers = [(header::CACHE_CONTROL, "no-store")];
@@ -68,6 +124,8 @@ async fn create(
         }
         SignIn::Wrong => Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong-credentials")),
         SignIn::Disabled => Err(Problem::new(StatusCode::FORBIDDEN, "account-disabled")),
+        SignIn::NoPost => Err(Problem::new(StatusCode::FORBIDDEN, "no-post")),
+        SignIn::NotHeld => Err(Problem::new(StatusCode::FORBIDDEN, "capacity-not-held")),
         SignIn::Wait(wait) => Err(Problem::too_many(wait.num_seconds())),
     }
 }

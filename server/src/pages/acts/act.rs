@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::case::{
     CaseState, Command, Context, Item, ItemState, ReferralState, ReferralStatus, Rejection,
 };
-use domain::identity::Actor;
+use domain::identity::Post;
 use domain::time::Instant;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct Scene<'a> {
     pub application: &'a Application,
     /// Who can be put in charge, where the act asks for it.
     pub colleagues: &'a [Account],
+    /// The substitutions that run in the officer's unit, where the act is about colleagues.
+    pub substitutions: &'a [Post],
     /// The names of units.
     pub units: &'a UnitRegister,
     /// The language of the page.
@@ -147,14 +149,7 @@ impl Scene<'_> {
         let Ok(command) = Command::from_json(command) else {
             return Ok(());
         };
-        let actor = Actor {
-            officer: Some(self.officer.id),
-            name: Some(self.officer.name.clone()),
-            role: self.officer.role,
-            agency: self.officer.agency.clone(),
-            unit: Some(self.officer.unit.clone()),
-            on_behalf_of: None,
-        };
+        let actor = self.officer.actor();
         let application = self.application;
         let context = Context::new(
             self.now(),

@@ -17,7 +17,16 @@ pub(super) const ACT: Act = Act::new(
 
 fn form(scene: &Scene<'_>) -> Form {
     let colleague = |account: &crate::access::Account| {
-        let role = scene.t(&format!("role-{}", account.role.name()));
+        let mut role = scene.t(&format!("role-{}", account.role.name()));
+        // Who also stands in for somebody now may be the one to ask.
+        let held = scene.substitutions.iter();
+        for post in held.filter(|post| post.officer == account.id) {
+            if let Some(held) = &post.substitution {
+                let name = held.name.as_str().into();
+                let held = scene.language.text_with("on-behalf-of", &[("name", name)]);
+                role.push_str(&format!(" · {held}"));
+            }
+        }
         Choice::new(account.id.to_string(), account.display_name.clone()).hint(role)
     };
     let colleagues = scene.colleagues.iter().map(colleague);

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::{Rejection, RejectionKind};
+use domain::identity::Post;
 use domain::procedure::Obligation;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use super::act::{Act, Scene};
 use super::address;
 use super::due::{deadline, say};
 use crate::AppState;
-use crate::access::{Account, Officer, account};
+use crate::access::{Account, Officer, account, posts};
 use crate::application::{AsOf, CaseFile, FindError};
 use crate::pages::case::identity_bar;
 use crate::pages::components::{DataTable, DeadlineView, IdentityBar, SummaryList};
@@ -35,6 +36,8 @@ pub(super) struct Stage {
     pub file: CaseFile,
     pub subject: Subject,
     pub colleagues: Vec<Account>,
+    /// The substitutions that run in the officer's unit.
+    pub substitutions: Vec<Post>,
     new_id: Uuid,
 }
 
@@ -113,6 +116,12 @@ impl Stage {
         let act = super::find(command).ok_or(PageError::NotFound)?;
         let file = state.application.case(officer, id, AsOf::Now).await;
         let file = file.map_err(|error| not_found(&error))?;
+        let assigns = command == "assign-officer";
+        let mut substitutions = Vec::new();
+        if assigns {
+            substitutions = posts::substitutions_in(&state.database, &officer.unit).await?;
+            substitutions.retain(|post| post.runs_at(file.at));
+        }
         let colleagues = if matches!(command, "assign-officer" | "relieve-officer") {
             let unit = &officer.unit;
             let all = account::list(&state.database).await?;
@@ -129,6 +138,7 @@ impl Stage {
             file,
             subject,
             colleagues,
+            substitutions,
             new_id: state.ids.next(),
         })
     }
@@ -146,6 +156,7 @@ impl Stage {
             officer,
             application: &state.application,
             colleagues: &self.colleagues,
+            substitutions: &self.substitutions,
             units: &state.units,
             language: frame.language,
             item: self.subject.item.as_deref(),

@@ -103,6 +103,7 @@ impl View<'_> {
             officer: self.officer,
             application: &self.state.application,
             colleagues: &[],
+            substitutions: &[],
             units: &self.state.units,
             language: self.frame.language,
             item,

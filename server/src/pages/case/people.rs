@@ -177,7 +177,7 @@ fn agencies(view: &View<'_>) -> Section {
             continue;
         }
         let last = frame.t1("last-acted", "at", said::instant(event.occurred_at.utc()));
-        let value = match &actor.name {
+        let value = match words::actor_name(language, actor) {
             Some(name) => format!("{name}\n{last}"),
             None => last,
         };

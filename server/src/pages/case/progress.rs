@@ -6,7 +6,7 @@ use domain::procedure::{Obligation, ObligationState};
 use uuid::Uuid;
 
 use super::View;
-use super::words::{role_of_unit, say};
+use super::words::{actor_name, role_of_unit, say};
 use crate::pages::components::{StepItem, StepState, Steps, Tag, TagState};
 use crate::pages::words;
 
@@ -159,10 +159,11 @@ fn shown(view: &View<'_>, text: String, obligations: &[&Obligation]) -> StepItem
 }
 
 fn who(view: &View<'_>, event: &Recorded) -> String {
-    match &event.actor.name {
-        Some(name) => name.clone(),
+    let language = view.frame.language;
+    match actor_name(language, &event.actor) {
+        Some(name) => name,
         None => role_of_unit(
-            view.frame.language,
+            language,
             event.actor.role,
             event.actor.unit.as_deref(),
             event.recorded_at.date(),

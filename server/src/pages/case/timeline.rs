@@ -84,7 +84,8 @@ fn name_of(value: &impl Serialize) -> String {
 /// Who, as what, for which unit, as they were then.
 pub fn who(view: &View<'_>, event: &Recorded) -> String {
     let actor = &event.actor;
-    let mut parts: Vec<String> = actor.name.iter().cloned().collect();
+    let language = view.frame.language;
+    let mut parts: Vec<String> = words::actor_name(language, actor).into_iter().collect();
     parts.push(role(view.frame.language, actor.role));
     parts.extend(actor.agency.iter().cloned());
     if let Some(unit) = &actor.unit {

@@ -1,7 +1,7 @@
 //! How people, places, roles and codes of a case are called on pages.
 
 use chrono::NaiveDate;
-use domain::identity::{Birth, Role};
+use domain::identity::{Actor, Birth, Role};
 use domain::language::Sentence;
 use domain::unit::{Fate, Units};
 
@@ -82,6 +82,17 @@ fn short_name(name: &str) -> &str {
 #[must_use]
 pub fn role(language: Language, role: Role) -> String {
     language.text(&format!("by-{}", role.name()))
+}
+
+/// Who acted, and on whose behalf: `Nguyễn Thị Lan, thay mặt Hoàng Văn Thành`.
+#[must_use]
+pub fn actor_name(language: Language, actor: &Actor) -> Option<String> {
+    let name = actor.name.clone()?;
+    let Some(principal) = &actor.on_behalf_of else {
+        return Some(name);
+    };
+    let held = language.text_with("on-behalf-of", &[("name", principal.as_str().into())]);
+    Some(format!("{name}, {held}"))
 }
 
 /// A role with its unit: `Chủ tịch UBND xã · Hoàn Lão`.

@@ -97,7 +97,8 @@ fn theirs(state: &AppState, frame: &Frame, event: &Recorded) -> Theirs {
         .unit
         .as_deref()
         .map(|unit| state.units.name(unit, event.recorded_at.date()));
-    let who = [actor.name.clone(), Some(role), unit];
+    let name = super::case::case_words::actor_name(frame.language, actor);
+    let who = [name, Some(role), unit];
     Theirs {
         what: words_of::event(frame.language, event),
         who: who.into_iter().flatten().collect::<Vec<_>>().join(" · "),
