@@ -9,7 +9,7 @@ use eventstore::testing::Cluster;
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
 use server::access::{Account, account};
-use server::clock::{Clock, ManualClock};
+use server::clock::ManualClock;
 use server::ids::{Ids, RandomIds};
 use server::language::Language;
 use server::rules::Rules;
