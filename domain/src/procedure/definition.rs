@@ -402,6 +402,11 @@ impl Procedure {
             }
         }
         self.steps.extend(other.steps);
+        // A further version ends with the closing of its procedure; a new procedure brings its own.
+        let known: Vec<_> = self.closings.iter().map(|c| c.procedure.clone()).collect();
+        let closings = other.closings.into_iter();
+        self.closings
+            .extend(closings.filter(|closing| !known.contains(&closing.procedure)));
         self.interpretations.extend(other.interpretations);
         self.competences.extend(other.competences);
         Ok(self)

@@ -323,6 +323,22 @@ mod tests {
     }
 
     #[test]
+    fn a_procedure_that_is_added_beside_brings_its_closing() {
+        let beside = |id: &str| {
+            let text = Procedure::SHIPPED[0].1;
+            let text = text.replacen("version = 1", "version = 2", 1);
+            text.replacen("id = \"decree-56-2017\"", &format!("id = \"{id}\""), 1)
+        };
+        let closings = |id: &str| {
+            let all = Procedure::parse(Procedure::SHIPPED[0].1).unwrap();
+            let all = all.with(&beside(id)).unwrap().closings;
+            all.iter().filter(|closing| closing.procedure == id).count()
+        };
+        assert_eq!(closings("local-rules"), 1);
+        assert_eq!(closings("decree-56-2017"), 1);
+    }
+
+    #[test]
     fn a_wrong_name_in_the_file_is_named() {
         let text = Procedure::SHIPPED[0].1;
         for (from, to, place) in [
