@@ -313,3 +313,36 @@ fn every_commune_that_ended_came_to_stand_somewhere() {
     });
     assert_eq!(divided.count(), 471);
 }
+
+#[test]
+fn what_became_part_of_a_unit_as_a_whole_became_part_of_no_other() {
+    let mut taken = BTreeMap::new();
+    let today = units().all().iter().filter(|unit| unit.at(now()));
+    for unit in today {
+        let absorbed = units().absorbed(&unit.id, now());
+        assert_eq!(absorbed.whole[0], unit);
+        for one in absorbed.whole {
+            assert_eq!(taken.insert(&one.id, unit), None, "{one:?}");
+            // Every way on from it leads there.
+            if one.level == Level::Commune {
+                let fate = units().current(&one.id, now(), now()).unwrap();
+                assert_eq!(fate.units(), [unit], "{one:?}");
+            }
+        }
+        for part in absorbed.parts {
+            let next = units().successors(&part.id, now());
+            assert!(next.iter().any(|(_, share)| *share == Share::Part));
+        }
+    }
+    let communes = units().all().iter();
+    let whole = communes.filter(|unit| {
+        let fate = units().current(&unit.id, now(), now()).unwrap();
+        unit.level == Level::Commune && matches!(fate, Fate::Stands(_) | Fate::Whole(_))
+    });
+    assert!(whole.count() > 9_000);
+    for unit in units().all() {
+        if let Fate::Whole(_) = units().current(&unit.id, now(), now()).unwrap() {
+            assert!(taken.contains_key(&unit.id), "{unit:?}");
+        }
+    }
+}

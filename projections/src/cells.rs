@@ -77,6 +77,16 @@ impl Cells {
         }
     }
 
+    /// An instant as microseconds since 1970-01-01T00:00:00Z.
+    pub fn micros_or_none(&self, column: &str) -> Result<Option<i64>, sqlx::Error> {
+        match self {
+            Self::Sqlite(row) => row.try_get(column),
+            Self::Postgres(row) => Ok(row
+                .try_get::<Option<DateTime<Utc>>, _>(column)?
+                .map(|at| at.timestamp_micros())),
+        }
+    }
+
     pub fn date_or_none(&self, column: &str) -> Result<Option<NaiveDate>, sqlx::Error> {
         match self {
             Self::Sqlite(row) => row

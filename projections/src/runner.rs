@@ -18,6 +18,7 @@ use crate::error::RunError;
 use crate::follow;
 use crate::journal;
 use crate::projection::{ALL, Core, Projection};
+use crate::responsibility::Shelf;
 use crate::verify::{self, Verified};
 
 /// How long to wait before a build that failed is taken up again.
@@ -38,6 +39,8 @@ pub(crate) struct Shared {
     reached: watch::Sender<Option<i64>>,
     /// How far readings and notices have come.
     journal: watch::Sender<i64>,
+    /// What figures are counted from.
+    shelf: Shelf,
     /// Something in the checkpoints has changed by other hands than those of the follower.
     pub changed: Notify,
     failure: Mutex<Option<String>>,
@@ -134,6 +137,7 @@ impl Projections {
             core: Arc::new(Core::new(store, procedure, calendar)),
             reached: watch::Sender::new(None),
             journal: watch::Sender::new(0),
+            shelf: Shelf::default(),
             changed: Notify::new(),
             failure: Mutex::new(None),
         });
@@ -150,6 +154,10 @@ impl Projections {
 
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.shared.core
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shared.shelf
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -4,6 +4,7 @@
 
 use domain::time::Instant;
 use eventstore::Database;
+use futures::TryStreamExt as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Postgres, QueryBuilder, Sqlite, Transaction};
@@ -119,6 +120,23 @@ impl Sql {
         self
     }
 
+    /// Goes on with `IN` a list of whole numbers.
+    pub fn in_integers(&mut self, values: &[i64]) -> &mut Self {
+        match self {
+            Self::Sqlite(builder) => builder
+                .push(" IN (SELECT value FROM json_each(")
+                .push_bind(serde_json::json!(values).to_string())
+                .push("))")
+                .build_nothing(),
+            Self::Postgres(builder) => builder
+                .push(" = ANY(")
+                .push_bind(values.to_vec())
+                .push(")")
+                .build_nothing(),
+        }
+        self
+    }
+
     /// Goes on with `=` the value, unless there is none to compare with.
     pub fn and_text(&mut self, condition: &'static str, value: Option<&str>) -> &mut Self {
         if let Some(value) = value {
@@ -151,6 +169,30 @@ impl Sql {
             }
             _ => Err(other_database()),
         }
+    }
+
+    /// Each row as the transaction sees it, one after the other: never all of them at once.
+    pub async fn each_in(
+        self,
+        transaction: &mut Tx,
+        mut each: impl FnMut(Cells) -> Result<(), sqlx::Error>,
+    ) -> Result<(), sqlx::Error> {
+        match (self, transaction) {
+            (Self::Sqlite(mut builder), Tx::Sqlite(tx)) => {
+                let mut rows = builder.build().fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    each(Cells::Sqlite(row))?;
+                }
+            }
+            (Self::Postgres(mut builder), Tx::Postgres(tx)) => {
+                let mut rows = builder.build().fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    each(Cells::Postgres(row))?;
+                }
+            }
+            _ => return Err(other_database()),
+        }
+        Ok(())
     }
 
     /// Writes, and says how many rows it touched.

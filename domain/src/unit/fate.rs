@@ -29,7 +29,41 @@ impl<'a> Fate<'a> {
     }
 }
 
+/// A unit and what became part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Absorbed<'a> {
+    /// The unit itself and every unit that went into it as a whole, step by step.
+    pub whole: Vec<&'a Unit>,
+    /// Units of which only a part went into one of those.
+    pub parts: Vec<&'a Unit>,
+}
+
 impl Units {
+    /// The unit that `reference` means on `date`, with what became part of it.
+    #[must_use]
+    pub fn absorbed(&self, reference: &str, date: NaiveDate) -> Absorbed<'_> {
+        let mut whole: Vec<usize> = self.place(reference, date).into_iter().collect();
+        let mut parts = Vec::new();
+        let mut next = 0;
+        while let Some(at) = whole.get(next).copied() {
+            for (before, share) in &self.predecessors[at] {
+                let into = match share {
+                    Share::Whole => &mut whole,
+                    Share::Part => &mut parts,
+                };
+                if !into.contains(before) {
+                    into.push(*before);
+                }
+            }
+            next += 1;
+        }
+        let units = |places: Vec<usize>| places.into_iter().map(|at| &self.all[at]).collect();
+        Absorbed {
+            whole: units(whole),
+            parts: units(parts),
+        }
+    }
+
     /// What came directly after the unit that `reference` means on `date`. The order is that of the
     /// data.
     #[must_use]

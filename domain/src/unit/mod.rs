@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use additions::AdditionsError;
-pub use fate::Fate;
+pub use fate::{Absorbed, Fate};
 pub use shown::Shown;
 
 /// Level of an administrative unit.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::time::Instant;
 
-use super::period::{Outcome, PeriodFilter, length, obligations, outcome, recordings};
+use super::held::{Held, micros};
+use super::period::{Outcome, PeriodFilter};
 use crate::error::QueryError;
 use crate::runner::Projections;
-use crate::sql::Sql;
 
 /// How the obligations of one step went.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,59 +66,9 @@ impl Projections {
         filter: &PeriodFilter,
         now: Instant,
     ) -> Result<Figures, QueryError> {
-        let database = self.database();
-        // Each row is read once; ranks among those that were done, within the step and over all.
-        let mut sql = Sql::new(database, "WITH owed AS (SELECT w.step, ");
-        outcome(&mut sql, now);
-        sql.sql(" AS outcome, ");
-        length(&mut sql, now);
-        sql.sql(" / 1000000 AS seconds");
-        obligations(&mut sql, filter);
-        sql.sql(
-            "), done AS (
-               SELECT step, seconds
-                    , row_number() OVER (PARTITION BY step ORDER BY seconds) AS n
-                    , count(*) OVER (PARTITION BY step) AS of_n
-                    , row_number() OVER (ORDER BY seconds) AS m
-                    , count(*) OVER () AS of_m
-                 FROM owed WHERE outcome < 2
-             )
-             SELECT step, CAST(outcome AS bigint) AS what, count(*) AS value
-               FROM owed GROUP BY step, outcome
-             UNION ALL
-             SELECT step, 10, seconds FROM done WHERE n = (of_n * 50 + 99) / 100
-             UNION ALL
-             SELECT step, 11, seconds FROM done WHERE n = (of_n * 90 + 99) / 100
-             UNION ALL
-             SELECT '', 10, seconds FROM done WHERE m = (of_m * 50 + 99) / 100
-             UNION ALL
-             SELECT '', 11, seconds FROM done WHERE m = (of_m * 90 + 99) / 100",
-        );
-        let mut figures = Figures::default();
-        for cells in sql.fetch(database).await? {
-            let step = cells.text("step")?;
-            let (what, value) = (cells.integer("what")?, cells.integer("value")?);
-            let into = if step.is_empty() {
-                &mut figures.all
-            } else {
-                figures.steps.entry(step).or_default()
-            };
-            match what {
-                10 => into.median_seconds = Some(value),
-                11 => into.ninetieth_seconds = Some(value),
-                outcome => {
-                    if let Ok(index) = usize::try_from(outcome) {
-                        if let Some(count) = into.counts.get_mut(index) {
-                            *count = value;
-                        }
-                        if let Some(count) = figures.all.counts.get_mut(index) {
-                            *count += value;
-                        }
-                    }
-                }
-            }
-        }
-        Ok(figures)
+        let filter = filter.clone();
+        self.count(move |held| figures(held, &filter, micros(now)))
+            .await
     }
 
     /// How long after it happened it was recorded, in the period.
@@ -129,35 +79,101 @@ impl Projections {
         &self,
         filter: &PeriodFilter,
     ) -> Result<RecordingFigures, QueryError> {
-        let database = self.database();
-        let mut sql = Sql::new(
-            database,
-            "WITH ranked AS (
-               SELECT a.lag_seconds AS lag
-                    , row_number() OVER (ORDER BY a.lag_seconds) AS n
-                    , count(*) OVER () AS of_n",
-        );
-        recordings(&mut sql, filter);
-        sql.sql(
-            ") SELECT n, of_n, lag FROM ranked
-                WHERE n IN ((of_n * 50 + 99) / 100, (of_n * 90 + 99) / 100, of_n)
-                ORDER BY n",
-        );
-        let mut figures = RecordingFigures::default();
-        for cells in sql.fetch(database).await? {
-            let (n, of_n) = (cells.integer("n")?, cells.integer("of_n")?);
-            let lag = cells.integer("lag")?;
-            figures.count = of_n;
-            if n == (of_n * 50 + 99) / 100 {
-                figures.median_seconds = Some(lag);
-            }
-            if n == (of_n * 90 + 99) / 100 {
-                figures.ninetieth_seconds = Some(lag);
-            }
-            if n == of_n {
-                figures.longest_seconds = Some(lag);
-            }
+        let filter = filter.clone();
+        let lags = move |held: &Held| {
+            held.recordings(&filter)
+                .map(|one| one.lag_seconds)
+                .collect()
+        };
+        let mut lags: Vec<i64> = self.count(lags).await?;
+        Ok(RecordingFigures {
+            count: count(&lags),
+            median_seconds: percentile(&mut lags, 50),
+            ninetieth_seconds: percentile(&mut lags, 90),
+            longest_seconds: percentile(&mut lags, 100),
+        })
+    }
+}
+
+/// What becomes of a step, while it is counted.
+#[derive(Default, Clone)]
+struct Tally {
+    counts: [i64; 5],
+    /// How long each took that was done, in seconds.
+    done: Vec<i64>,
+}
+
+impl Tally {
+    fn figures(mut self) -> StepFigures {
+        StepFigures {
+            counts: self.counts,
+            median_seconds: percentile(&mut self.done, 50),
+            ninetieth_seconds: percentile(&mut self.done, 90),
         }
-        Ok(figures)
+    }
+}
+
+fn figures(held: &Held, filter: &PeriodFilter, now: i64) -> Figures {
+    let mut tallies = vec![Tally::default(); held.names.count()];
+    for (_, duty) in held.duties(filter) {
+        let tally = &mut tallies[usize::from(duty.step)];
+        let outcome = duty.outcome(now);
+        tally.counts[outcome as usize] += 1;
+        if matches!(outcome, Outcome::Met | Outcome::Late) {
+            tally.done.push(duty.length(now) / 1_000_000);
+        }
+    }
+    let mut all = Tally::default();
+    let mut steps = BTreeMap::new();
+    for (name, tally) in held.names.all().zip(tallies) {
+        if tally.counts == [0; 5] {
+            continue;
+        }
+        for (sum, count) in all.counts.iter_mut().zip(tally.counts) {
+            *sum += count;
+        }
+        all.done.extend(&tally.done);
+        steps.insert(name.to_owned(), tally.figures());
+    }
+    Figures {
+        all: all.figures(),
+        steps,
+    }
+}
+
+/// The smallest of these that at least so many per cent do not exceed (nearest rank); none of none.
+fn percentile(values: &mut [i64], per_cent: usize) -> Option<i64> {
+    let rank = (values.len() * per_cent).div_ceil(100);
+    let at = rank.checked_sub(1)?;
+    Some(*values.select_nth_unstable(at).1)
+}
+
+fn count<T>(values: &[T]) -> i64 {
+    i64::try_from(values.len()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::percentile;
+
+    proptest! {
+        #[test]
+        fn a_percentile_is_the_least_that_so_many_do_not_exceed(
+            mut values in prop::collection::vec(0_i64..50, 1..60),
+            per_cent in 1_usize..=100,
+        ) {
+            let found = percentile(&mut values, per_cent).expect("one of them");
+            prop_assert!(values.contains(&found));
+            let share = |limit: i64| values.iter().filter(|one| **one <= limit).count() * 100;
+            prop_assert!(share(found) >= values.len() * per_cent);
+            prop_assert!(share(found - 1) < values.len() * per_cent);
+        }
+    }
+
+    #[test]
+    fn nothing_has_no_percentile() {
+        assert_eq!(percentile(&mut [], 50), None);
     }
 }

@@ -1,5 +1,8 @@
 //! The obligations and recordings behind the figures.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use domain::identity::Role;
 use domain::language::Sentence;
 use domain::responsibility::HAND_OVERS;
@@ -7,7 +10,8 @@ use domain::time::Instant;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::period::{Outcome, PeriodFilter, length, obligations, outcome, recordings};
+use super::held::{Duty, Held, HeldCase, Name, micros};
+use super::period::{Outcome, PeriodFilter};
 use crate::case_status::LIVE as LIVE_CASES;
 use crate::cells::Cells;
 use crate::cursor::{self, Page};
@@ -18,6 +22,12 @@ use crate::sql::Sql;
 /// The names of the lists in their cursors.
 const DUTIES: &str = "duties";
 const RECORDINGS: &str = "recordings";
+
+/// The live generations, within a statement.
+const LIVE_WORK: &str =
+    "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
+const LIVE_TRAIL: &str =
+    "(SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')";
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
@@ -74,6 +84,22 @@ pub struct LateRecording {
     pub case_number: String,
 }
 
+/// An obligation among those that match: what orders the list, and how it went.
+#[derive(Clone, Copy)]
+struct Found {
+    length: i64,
+    case: Uuid,
+    ordinal: i64,
+    outcome: Outcome,
+}
+
+impl Found {
+    /// What took longest stands first.
+    fn key(&self) -> (Reverse<i64>, Uuid, i64) {
+        (Reverse(self.length), self.case, self.ordinal)
+    }
+}
+
 impl Projections {
     /// The obligations behind the figures, what took longest first. A page with a cursor holds for
     /// the moment of the first page.
@@ -89,73 +115,29 @@ impl Projections {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<Page<DutyRow>, QueryError> {
-        let database = self.database();
         let limit = limit.clamp(1, MOST_ROWS);
         let (now, behind) = match cursor {
             Some(cursor) => {
                 let [at, length, high, low, ordinal] = cursor::decode(DUTIES, cursor)?;
                 let last = Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned());
-                (cursor::instant(at)?, Some((length, last, ordinal)))
+                (cursor::instant(at)?, Some((Reverse(length), last, ordinal)))
             }
             None => (now, None),
         };
-        let owed = |sql: &mut Sql| {
-            sql.sql("(SELECT w.case_id, w.ordinal, w.generation, ");
-            outcome(sql, now);
-            sql.sql(" AS outcome, ");
-            length(sql, now);
-            sql.sql(" AS length");
-            obligations(sql, filter);
-            if order == DutyOrder::HandOvers {
-                sql.sql(" AND w.step").in_texts(HAND_OVERS);
-            }
-            sql.sql(") AS owed WHERE 1 = 1");
-            if !outcomes.is_empty() {
-                sql.sql(" AND outcome IN (-1");
-                for outcome in outcomes {
-                    sql.sql(", ").integer(*outcome as i64);
-                }
-                sql.sql(")");
-            }
-        };
-        let mut count = Sql::new(database, "SELECT count(*) AS total FROM ");
-        owed(&mut count);
-        let mut rows = Sql::new(
-            database,
-            "SELECT o.case_id, o.ordinal, CAST(o.outcome AS bigint) AS outcome, o.length
-                  , w.step, w.role, w.unit, w.officer, w.opened_at, w.due_at, w.ended_at
-                  , c.number, c.list_name
-               FROM (SELECT * FROM ",
-        );
-        owed(&mut rows);
-        if let Some((length, last, ordinal)) = behind {
-            rows.sql(" AND (length < ")
-                .integer(length)
-                .sql(" OR length = ")
-                .integer(length)
-                .sql(" AND (case_id, ordinal) > (")
-                .uuid(last)
-                .sql(", ")
-                .integer(ordinal)
-                .sql("))");
-        }
-        rows.sql(" ORDER BY length DESC, case_id, ordinal LIMIT ")
-            .integer(limit as i64 + 1)
-            .sql(
-                ") AS o
-                 JOIN worklist AS w ON w.generation = o.generation AND w.case_id = o.case_id
-                                   AND w.ordinal = o.ordinal
-                 JOIN case_status AS c ON c.case_id = o.case_id AND c.generation = ",
-            )
-            .sql(LIVE_CASES)
-            .sql(" ORDER BY o.length DESC, o.case_id, o.ordinal");
-        let (count, rows) = tokio::try_join!(count.fetch(database), rows.fetch(database))?;
-        let total = total(&count)?;
-        let items = rows
+        let now = micros(now);
+        let (filter, outcomes) = (filter.clone(), outcomes.to_vec());
+        let (total, found) = self
+            .count(move |held| {
+                let all = matching(held, &filter, &outcomes, order, now);
+                let total = all.len() as i64;
+                (total, first(all, Found::key, behind, limit + 1))
+            })
+            .await?;
+        let rows = self.duty_rows(&found).await?;
+        let items = found
             .iter()
-            .map(|cells| self.duty(cells))
+            .filter_map(|one| Some(self.duty(rows.get(&(one.case, one.ordinal))?, one)))
             .collect::<Result<_, _>>()?;
-        let now = now.utc().timestamp_micros();
         Ok(cursor::page(items, limit, total, |last: &DutyRow| {
             let (high, low) = last.case_id.as_u64_pair();
             let (high, low) = (high.cast_signed(), low.cast_signed());
@@ -163,14 +145,32 @@ impl Projections {
         }))
     }
 
-    fn duty(&self, cells: &Cells) -> Result<DutyRow, QueryError> {
+    /// The rows of these obligations, by case and ordinal.
+    async fn duty_rows(&self, found: &[Found]) -> Result<HashMap<(Uuid, i64), Cells>, QueryError> {
+        let database = self.database();
+        let cases: Vec<Uuid> = found.iter().map(|one| one.case).collect();
+        let mut rows = Sql::new(
+            database,
+            "SELECT w.case_id, w.ordinal, w.step, w.role, w.unit, w.officer, w.opened_at, w.due_at
+                  , w.ended_at, c.number, c.list_name
+               FROM worklist AS w JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ",
+        );
+        rows.sql(LIVE_CASES)
+            .sql(" WHERE w.generation = ")
+            .sql(LIVE_WORK)
+            .sql(" AND w.case_id")
+            .in_uuids(&cases);
+        let rows = rows.fetch(database).await?.into_iter();
+        let keyed =
+            rows.map(|cells| Ok(((cells.uuid("case_id")?, cells.integer("ordinal")?), cells)));
+        keyed.collect()
+    }
+
+    fn duty(&self, cells: &Cells, found: &Found) -> Result<DutyRow, sqlx::Error> {
         let step = cells.text("step")?;
-        let length = cells.integer("length")?;
-        let outcome = usize::try_from(cells.integer("outcome")?).unwrap_or(usize::MAX);
-        let outcome = Outcome::ALL.get(outcome).copied();
         Ok(DutyRow {
-            case_id: cells.uuid("case_id")?,
-            ordinal: cells.integer("ordinal")?,
+            case_id: found.case,
+            ordinal: found.ordinal,
             name: self.procedure().step(&step).map(|step| step.name.clone()),
             step,
             role: Role::parse(&cells.text("role")?),
@@ -179,11 +179,11 @@ impl Projections {
             opened_at: cells.instant("opened_at")?,
             due_at: cells.instant_or_none("due_at")?,
             ended_at: cells.instant_or_none("ended_at")?,
-            outcome: outcome.unwrap_or(Outcome::Open),
-            seconds: length / 1_000_000,
+            outcome: found.outcome,
+            seconds: found.length / 1_000_000,
             case_number: cells.text("number")?,
             child: cells.text_or_none("list_name")?,
-            length,
+            length: found.length,
         })
     }
 
@@ -201,27 +201,33 @@ impl Projections {
         let limit = limit.clamp(1, MOST_ROWS);
         let behind = cursor
             .map(|cursor| cursor::decode::<2>(RECORDINGS, cursor))
-            .transpose()?;
-        let mut count = Sql::new(database, "SELECT count(*) AS total");
-        recordings(&mut count, filter);
-        let mut rows = Sql::new(database, "SELECT r.*, c.number FROM (SELECT a.*");
-        recordings(&mut rows, filter);
-        if let Some([lag, position]) = behind {
-            rows.sql(" AND (a.lag_seconds < ")
-                .integer(lag)
-                .sql(" OR a.lag_seconds = ")
-                .integer(lag)
-                .sql(" AND a.position < ")
-                .integer(position)
-                .sql(")");
-        }
-        rows.sql(" ORDER BY a.lag_seconds DESC, a.position DESC LIMIT ")
-            .integer(limit as i64 + 1)
-            .sql(") AS r JOIN case_status AS c ON c.case_id = r.case_id AND c.generation = ")
-            .sql(LIVE_CASES)
-            .sql(" ORDER BY r.lag_seconds DESC, r.position DESC");
-        let (count, rows) = tokio::try_join!(count.fetch(database), rows.fetch(database))?;
-        let total = total(&count)?;
+            .transpose()?
+            .map(|[lag, position]| (Reverse(lag), Reverse(position)));
+        let filter = filter.clone();
+        let (total, found) = self
+            .count(move |held| {
+                let all: Vec<(i64, i64)> = held
+                    .recordings(&filter)
+                    .map(|one| (one.lag_seconds, one.position))
+                    .collect();
+                let total = all.len() as i64;
+                let key = |one: &(i64, i64)| (Reverse(one.0), Reverse(one.1));
+                (total, first(all, key, behind, limit + 1))
+            })
+            .await?;
+        let positions: Vec<i64> = found.iter().map(|(_, position)| *position).collect();
+        let mut rows = Sql::new(
+            database,
+            "SELECT a.*, c.number
+               FROM audit_trail AS a JOIN case_status AS c ON c.case_id = a.case_id AND c.generation = ",
+        );
+        rows.sql(LIVE_CASES)
+            .sql(" WHERE a.generation = ")
+            .sql(LIVE_TRAIL)
+            .sql(" AND a.position")
+            .in_integers(&positions)
+            .sql(" ORDER BY a.lag_seconds DESC, a.position DESC");
+        let rows = rows.fetch(database).await?;
         let items = rows.iter().map(late).collect::<Result<_, _>>()?;
         Ok(cursor::page(items, limit, total, |last: &LateRecording| {
             cursor::encode(RECORDINGS, &[last.lag_seconds, last.position])
@@ -229,9 +235,47 @@ impl Projections {
     }
 }
 
-fn total(rows: &[Cells]) -> Result<i64, sqlx::Error> {
-    let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    row.integer("total")
+/// Every obligation that matches, in no order.
+fn matching(
+    held: &Held,
+    filter: &PeriodFilter,
+    outcomes: &[Outcome],
+    order: DutyOrder,
+    now: i64,
+) -> Vec<Found> {
+    let hand_overs: Vec<Name> = HAND_OVERS
+        .iter()
+        .filter_map(|step| held.names.find(step))
+        .collect();
+    let found = |(case, duty): (&HeldCase, &Duty)| Found {
+        length: duty.length(now),
+        case: case.id,
+        ordinal: duty.ordinal,
+        outcome: duty.outcome(now),
+    };
+    held.duties(filter)
+        .filter(|(_, duty)| order == DutyOrder::Longest || hand_overs.contains(&duty.step))
+        .map(found)
+        .filter(|one| outcomes.is_empty() || outcomes.contains(&one.outcome))
+        .collect()
+}
+
+/// The first `most` in the order of `key`, of those that stand behind `behind`.
+fn first<T, K: Ord>(
+    mut all: Vec<T>,
+    key: impl Fn(&T) -> K,
+    behind: Option<K>,
+    most: usize,
+) -> Vec<T> {
+    if let Some(behind) = behind {
+        all.retain(|one| key(one) > behind);
+    }
+    if all.len() > most {
+        all.select_nth_unstable_by_key(most, &key);
+        all.truncate(most);
+    }
+    all.sort_unstable_by_key(&key);
+    all
 }
 
 fn late(cells: &Cells) -> Result<LateRecording, sqlx::Error> {

@@ -4,16 +4,15 @@ use domain::identity::Role;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, Seen};
-use crate::sql::Sql;
+use crate::case_status::Seen;
 
 /// Whose, of which period. Each field that is set narrows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodFilter {
     /// Only of cases that concern one of these units or a unit inside it.
     pub seen: Seen,
-    /// Owed, or recorded, by this unit.
-    pub unit: Option<String>,
+    /// Owed, or recorded, by one of these units; by any, when empty.
+    pub units: Vec<String>,
     /// By this officer.
     pub officer: Option<Uuid>,
     /// By one of these roles; by any, when empty.
@@ -68,96 +67,4 @@ impl Outcome {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
-}
-
-/// The number of its outcome, as of `now`: its place in [`Outcome::ALL`].
-pub(super) fn outcome(sql: &mut Sql, now: Instant) {
-    sql.sql(
-        "CASE WHEN w.waived THEN 4
-              WHEN w.ended_at > w.due_at THEN 1
-              WHEN w.ended_at IS NOT NULL THEN 0
-              WHEN w.due_at < ",
-    )
-    .instant(now)
-    .sql(" THEN 2 ELSE 3 END");
-}
-
-/// How long it took, in microseconds; until `now`, while it is open. What was done before it was
-/// known to be owed took no time.
-pub(super) fn length(sql: &mut Sql, now: Instant) {
-    sql.either(
-        "max(coalesce(w.ended_at, ",
-        "CAST(extract(epoch FROM greatest(coalesce(w.ended_at, ",
-    )
-    .instant(now)
-    .either(
-        ") - w.opened_at, 0)",
-        ") - w.opened_at, interval '0')) * 1000000 AS bigint)",
-    );
-}
-
-/// Everything behind what is selected: obligations that arose in the period.
-pub(super) fn obligations(sql: &mut Sql, filter: &PeriodFilter) {
-    sql.sql(
-        " FROM worklist AS w WHERE w.generation =
-          (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')
-          AND w.opened_at >= ",
-    )
-    .instant(filter.from)
-    .sql(" AND w.opened_at < ")
-    .instant(filter.until);
-    sql.and_text(" AND w.unit = ", filter.unit.as_deref());
-    let officer = filter.officer.map(|officer| officer.to_string());
-    sql.and_text(" AND w.officer = ", officer.as_deref());
-    sql.and_text(" AND w.step = ", filter.step.as_deref());
-    if !filter.roles.is_empty() {
-        sql.sql(" AND w.role")
-            .in_texts(filter.roles.iter().map(|role| role.name()));
-    }
-    seen(sql, filter, "w");
-}
-
-/// Everything behind what is selected: what was recorded in the period. A correction says nothing
-/// about how quickly somebody recorded.
-pub(super) fn recordings(sql: &mut Sql, filter: &PeriodFilter) {
-    sql.sql(
-        " FROM audit_trail AS a WHERE a.generation =
-          (SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')
-          AND a.event_type <> 'FactCorrected' AND a.recorded_at >= ",
-    )
-    .instant(filter.from)
-    .sql(" AND a.recorded_at < ")
-    .instant(filter.until);
-    sql.and_text(" AND a.unit = ", filter.unit.as_deref());
-    if let Some(officer) = filter.officer {
-        sql.sql(" AND a.officer = ").uuid(officer);
-    }
-    if !filter.roles.is_empty() {
-        sql.sql(" AND a.role")
-            .in_texts(filter.roles.iter().map(|role| role.name()));
-    }
-    seen(sql, filter, "a");
-}
-
-/// Only cases that the reader may see. Few rows are looked up one by one; for many, the cases are
-/// gathered once.
-fn seen(sql: &mut Sql, filter: &PeriodFilter, of: &'static str) {
-    let Seen::Of(units) = &filter.seen else {
-        return;
-    };
-    if filter.unit.is_some() || filter.officer.is_some() {
-        sql.sql(" AND EXISTS (SELECT 1 FROM case_status_term AS t WHERE t.case_id = ")
-            .sql(of)
-            .sql(".case_id AND t.kind = 'unit' AND t.generation = ")
-            .sql(LIVE_CASES);
-    } else {
-        sql.sql(" AND ")
-            .sql(of)
-            .sql(
-                ".case_id IN (SELECT t.case_id FROM case_status_term AS t WHERE t.kind = 'unit'
-                 AND t.generation = ",
-            )
-            .sql(LIVE_CASES);
-    }
-    sql.sql(" AND t.term").in_texts(units).sql(")");
 }

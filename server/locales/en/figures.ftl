@@ -41,3 +41,6 @@ kind-of-ReportForwarded = Report passed on
 kind-of-ReportVerified = Report verified
 kind-of-PlanApproved = Plan approved
 kind-of-CaseClosed = Case closed
+figures-with-former = Former units that went into it as a whole are counted too:
+figures-without-parts = Former units of which only a part went into it are not counted, look at each by itself:
+figures-former-unit = { $unit } (until { $day })

@@ -41,3 +41,6 @@ kind-of-ReportForwarded = Chuyển thông tin
 kind-of-ReportVerified = Kiểm tra thông tin
 kind-of-PlanApproved = Phê duyệt kế hoạch
 kind-of-CaseClosed = Kết thúc hồ sơ
+figures-with-former = Tính cả các đơn vị cũ đã nhập toàn bộ vào đây:
+figures-without-parts = Không tính các đơn vị cũ chỉ có một phần nhập vào đây, xem riêng từng đơn vị:
+figures-former-unit = { $unit } (đến { $day })

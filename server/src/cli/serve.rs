@@ -1,6 +1,9 @@
 //! `noi serve`: migrate, serve, and on SIGTERM or SIGINT finish what was accepted.
 
+use std::time::Duration;
+
 use eventstore::Database;
+use projections::Projections;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -42,6 +45,7 @@ pub(super) async fn run_until(
     say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
     tokio::spawn(adopt_calendar(application.clone()));
+    tokio::spawn(warm_figures(application.projections.clone()));
     let reminding = tokio::spawn(notices::run(state.clone()));
     let served = http::serve(listener, state, stop).await;
     // What it has begun is tried again by the next start; nothing is sent twice.
@@ -55,10 +59,20 @@ pub(super) async fn run_until(
     Ok(())
 }
 
+/// Makes the figures of responsibility ready before somebody waits for them.
+async fn warm_figures(projections: Projections) {
+    let built = projections.wait_for(0, Duration::from_secs(24 * 3_600));
+    if built.await
+        && let Err(error) = projections.warm_figures().await
+    {
+        tracing::warn!(%error, "figures could not be made ready; whoever asks first will wait");
+    }
+}
+
 /// Adopts the calendar in use, once something was counted with it; tries again while the database is
 /// away.
 async fn adopt_calendar(application: Application) {
-    let mut pause = std::time::Duration::from_secs(60);
+    let mut pause = Duration::from_secs(60);
     loop {
         // There is no hurry: due dates follow the calendar in use anyway.
         tokio::time::sleep(pause).await;
@@ -71,7 +85,7 @@ async fn adopt_calendar(application: Application) {
             }
             Err(error) => tracing::warn!(%error, "the calendar could not be adopted yet"),
         }
-        pause = (pause * 2).min(std::time::Duration::from_secs(600));
+        pause = (pause * 2).min(Duration::from_secs(600));
     }
 }
 

@@ -162,6 +162,36 @@ async fn the_province_passes_the_cases_of_a_unit_that_ended_on() {
 }
 
 #[tokio::test]
+async fn figures_of_a_unit_count_what_became_part_of_it_as_a_whole() {
+    let server = TestServer::start().await;
+    server.clock.set(at("2024-11-28T09:30:00+07:00"));
+    let old = Program::of(&server, "old", Role::CommuneOfficer, OLD).await;
+    old.send("", report("commune", OLD, OLD, "2024-11-28T09:00:00+07:00"))
+        .await;
+    server.clock.set(at("2025-07-02T09:30:00+07:00"));
+    let province = Role::ProvincialOfficer;
+    server.account_as("province", province, "44").await;
+    let mut province = Browser::new(&server);
+    province.sign_in("province", PASSWORD).await;
+    let opened = async |province: &mut Browser, unit: &str| {
+        let query = format!("/responsibility?unit={unit}&from=2024-11-01&to=2025-07-02");
+        let page = province.get(&query).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let (before, _) = page.text.split_once("<span>phát sinh</span>").unwrap();
+        let (_, number) = before.rsplit_once("<strong>").unwrap();
+        let number = number.split('<').next().unwrap().parse::<i64>().unwrap();
+        (number, page.text)
+    };
+    let (old, page) = opened(&mut province, OLD).await;
+    assert!(old > 0 && !page.contains("Tính cả các đơn vị cũ"));
+    // Nam Trạch and Lý Trạch became Lý Nam, and that a part of Nam Trạch of today.
+    let (new, page) = opened(&mut province, NEW).await;
+    assert_eq!(new, old);
+    assert!(page.contains("Tính cả các đơn vị cũ"), "{page}");
+    assert!(page.contains("Xã Nam Trạch (đến 30/11/2024)"), "{page}");
+}
+
+#[tokio::test]
 async fn of_a_divided_unit_the_province_chooses_the_part() {
     // Cống Vị in Hà Nội was divided on 1 July 2025.
     let server = TestServer::start().await;

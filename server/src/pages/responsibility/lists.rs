@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use domain::time::Instant;
 use projections::{DutyOrder, DutyRow, LateRecording, Outcome};
 
+use super::meant::Note;
 use super::scope::Scope;
 use crate::AppState;
 use crate::access::Officer;
@@ -32,6 +33,7 @@ struct Obligations<'a> {
     frame: &'a Frame,
     title: String,
     scope: String,
+    notes: Vec<Note>,
     back: String,
     filters: FilterPanel,
     rows: Vec<DutyLine>,
@@ -57,6 +59,7 @@ pub(super) struct DutyLine {
 struct Recordings<'a> {
     frame: &'a Frame,
     scope: String,
+    notes: Vec<Note>,
     back: String,
     filters: FilterPanel,
     rows: Vec<RecordingLine>,
@@ -119,6 +122,7 @@ async fn obligations(
     let list = Obligations {
         title,
         scope: scope.title(&frame, &officer.unit),
+        notes: scope.notes(&frame, &asked),
         back: format!("/responsibility?{}", scope.query(&asked, &[])),
         filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/obligations")?,
         pagination: pagination(
@@ -153,6 +157,7 @@ async fn recordings(
         .await?;
     let list = Recordings {
         scope: scope.title(&frame, &officer.unit),
+        notes: scope.notes(&frame, &asked),
         back: format!("/responsibility?{}", scope.query(&asked, &[])),
         filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/recordings")?,
         pagination: pagination(

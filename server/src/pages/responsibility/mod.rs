@@ -2,6 +2,7 @@
 //! number leads to what it counts.
 
 mod lists;
+mod meant;
 mod scope;
 
 use askama::Template;
@@ -16,6 +17,7 @@ use projections::{DutyOrder, Outcome, StepFigures};
 pub use self::scope::may_look;
 
 use self::lists::DutyLine;
+use self::meant::Note;
 use self::scope::Scope;
 use super::case::case_words;
 use super::components::{FilterPanel, Link};
@@ -38,6 +40,7 @@ pub(super) fn routes() -> Router<AppState> {
 struct Page<'a> {
     frame: &'a Frame,
     scope: String,
+    notes: Vec<Note>,
     filters: FilterPanel,
     figures: Vec<Figure>,
     steps: Vec<StepLine>,
@@ -106,6 +109,7 @@ async fn show(
     let query = scope.query(&asked, &[]);
     let page = Page {
         scope: scope.title(&frame, &officer.unit),
+        notes: scope.notes(&frame, &asked),
         filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility")?,
         figures: writer.cells(None, &figures.all),
         steps,

@@ -9,6 +9,7 @@ use domain::unit::Units;
 use projections::{PeriodFilter, Seen};
 use uuid::Uuid;
 
+use super::meant::{Meant, Note};
 use crate::AppState;
 use crate::access::{Account, Officer, account};
 use crate::application::acts_on_cases;
@@ -31,6 +32,8 @@ pub struct Scope {
     pub filter: PeriodFilter,
     /// First and last day.
     pub days: (NaiveDate, NaiveDate),
+    unit: Option<String>,
+    meant: Meant,
     agency: Option<AgencyKind>,
     officers: Vec<Account>,
     wide: bool,
@@ -79,13 +82,14 @@ impl Scope {
         let year_before = to.checked_sub_months(Months::new(12)).unwrap_or(to);
         let from = day("from").unwrap_or(year_before).min(to);
         let agency = asked.get("agency").and_then(AgencyKind::parse);
-        let officers = match &unit {
-            Some(unit) => {
-                let mut all = account::list(&state.database).await?;
-                all.retain(|one| one.unit == *unit && acts_on_cases(one.role));
-                all
-            }
-            None => Vec::new(),
+        let meant = unit.as_deref().map(|unit| Meant::by(unit, (from, to)));
+        let meant = meant.unwrap_or_default();
+        let officers = if unit.is_some() {
+            let mut all = account::list(&state.database).await?;
+            all.retain(|one| meant.units.contains(&one.unit) && acts_on_cases(one.role));
+            all
+        } else {
+            Vec::new()
         };
         let named = asked
             .get("officer")
@@ -94,7 +98,7 @@ impl Scope {
         Ok(Self {
             filter: PeriodFilter {
                 seen: Seen::Of(Units::in_use().references(&officer.unit)),
-                unit,
+                units: meant.units.clone(),
                 officer: named,
                 roles: agency
                     .map(|agency| agency.roles().collect())
@@ -104,15 +108,22 @@ impl Scope {
                 until: Instant::end_of(to),
             },
             days: (from, to),
+            unit,
+            meant,
             agency,
             officers,
             wide,
         })
     }
 
+    /// What a reader has to know about former units.
+    pub fn notes(&self, frame: &Frame, asked: &Asked) -> Vec<Note> {
+        self.meant.notes(frame, asked, self.wide)
+    }
+
     /// What is looked at, in words.
     pub fn title(&self, frame: &Frame, own: &str) -> String {
-        let unit = self.filter.unit.as_deref().unwrap_or(own);
+        let unit = self.unit.as_deref().unwrap_or(own);
         let mut parts = vec![case_words::unit(unit, self.days.1)];
         parts.extend(
             self.agency
@@ -149,7 +160,7 @@ impl Scope {
             Units::in_use()
                 .communes(own, self.days.1)
                 .map(|unit| {
-                    let chosen = filter.unit.as_deref() == Some(unit.reference());
+                    let chosen = self.unit.as_deref() == Some(unit.reference());
                     choice(unit.reference(), unit.name.clone(), chosen)
                 })
                 .collect()
@@ -183,7 +194,7 @@ impl Scope {
             .filter_map(|name| {
                 let value = asked.get(name)?;
                 let text = match name {
-                    "unit" => case_words::unit(filter.unit.as_deref()?, self.days.1),
+                    "unit" => case_words::unit(self.unit.as_deref()?, self.days.1),
                     "agency" => case_words::say(language, &self.agency?.title()),
                     "officer" => {
                         let officer = filter.officer?;
