@@ -1,7 +1,10 @@
 //! Measured by hand: `cargo bench -p server --bench pages`. Fills a fresh SQLite database with the
 //! demonstration data, starts the server on it, and prints how long it takes until ready, how much
 //! memory stays resident, and the median and 95th percentile of the pages that people open most, as
-//! a reader on the same machine sees them. The cheapest page stands beside them as the baseline.
+//! a reader on the same machine sees them. The cheapest page stands beside them as the baseline; a case
+//! of 400 events shows what the longest pages cost.
+
+mod long_case;
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -9,11 +12,16 @@ use std::time::{Duration, Instant};
 
 use reqwest::Client;
 
+use self::long_case::Officers;
+
 type Anything = Box<dyn std::error::Error>;
 
 /// Requests for each page, after some that are not counted.
 const REQUESTS: usize = 300;
 const UNCOUNTED: usize = 30;
+
+/// Events of the long case.
+const LONG: i64 = 400;
 
 #[tokio::main]
 async fn main() -> Result<(), Anything> {
@@ -26,11 +34,21 @@ async fn main() -> Result<(), Anything> {
         "demonstration data made and served after {:.2} s",
         begun.elapsed().as_secs_f64()
     );
-    let officer = accounts
+    let of_role = |role: &str| accounts.iter().find(|account| account.role == role);
+    let officer = of_role("commune-officer").ok_or("no account of a commune officer")?;
+    let chair = accounts
         .iter()
-        .find(|account| account.role == "commune-officer")
-        .ok_or("no account of a commune officer")?;
+        .find(|account| account.role == "commune-chair" && account.unit == officer.unit)
+        .ok_or("no account of a chair of the same commune")?;
+    let inspector = of_role("inspector").ok_or("no account of an inspector")?;
     let token = sign_in(&base, officer).await?;
+    let both = Officers {
+        base: &base,
+        officer: &token,
+        chair: &sign_in(&base, chair).await?,
+    };
+    let (long, long_events) = both.play(&officer.unit, LONG).await?;
+    println!("events of the long case: {long_events}");
     let events = head(&base, &token).await?;
     println!("events in the log: {events}");
     stop(demo)?;
@@ -48,15 +66,30 @@ async fn main() -> Result<(), Anything> {
         "{:<28}{:>12}{:>12}{:>12}",
         "page", "median ms", "p95 ms", "bytes"
     );
-    for (name, path) in [
-        ("health (baseline)", "/health/live".to_owned()),
-        ("worklist", "/worklist".to_owned()),
-        ("case", format!("/cases/{case}")),
-        ("case, timeline", format!("/cases/{case}?tab=timeline")),
-        ("list of cases", "/cases".to_owned()),
-        ("new report", "/reports/new".to_owned()),
+    for (name, path, reader) in [
+        ("health (baseline)", "/health/live".to_owned(), officer),
+        ("worklist", "/worklist".to_owned(), officer),
+        ("case", format!("/cases/{case}"), officer),
+        (
+            "case, timeline",
+            format!("/cases/{case}?tab=timeline"),
+            officer,
+        ),
+        ("list of cases", "/cases".to_owned(), officer),
+        ("new report", "/reports/new".to_owned(), officer),
+        ("long case", format!("/cases/{long}"), officer),
+        (
+            "long case, board",
+            format!("/cases/{long}/responsibility"),
+            inspector,
+        ),
+        (
+            "figures of the province",
+            "/responsibility".to_owned(),
+            inspector,
+        ),
     ] {
-        let (median, p95, bytes) = measure(&base, &path, officer).await?;
+        let (median, p95, bytes) = measure(&base, &path, reader).await?;
         println!("{name:<28}{median:>12.2}{p95:>12.2}{bytes:>12}");
     }
     println!(
@@ -70,6 +103,7 @@ struct Account {
     username: String,
     password: String,
     role: String,
+    unit: String,
 }
 
 fn start(arguments: &[&str], database: &str) -> Result<(Child, String, Vec<Account>), Anything> {
@@ -84,10 +118,11 @@ fn start(arguments: &[&str], database: &str) -> Result<(Child, String, Vec<Accou
         let line = line?;
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
-            ["account", username, password, role, ..] => accounts.push(Account {
+            ["account", username, password, role, unit, ..] => accounts.push(Account {
                 username: (*username).to_owned(),
                 password: (*password).to_owned(),
                 role: (*role).to_owned(),
+                unit: (*unit).to_owned(),
             }),
             ["ready", base] => return Ok((child, (*base).to_owned(), accounts)),
             _ => {}

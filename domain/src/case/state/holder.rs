@@ -1,0 +1,127 @@
+//! Who answers for the case: its holder, offers to another, officers in charge.
+
+use serde::Serialize;
+
+use super::{By, CaseState};
+use crate::case::Seat;
+use crate::case::event::{Event, Recorded};
+use crate::case::events::competence::PassedFacts;
+use crate::identity::Role;
+use crate::text::Line;
+use crate::time::{Instant, Moment};
+use crate::unit::Units;
+
+/// Competence that passed by law from a unit to its successor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passing {
+    /// When and by whom it was recorded.
+    pub by: By,
+    /// What was recorded.
+    #[serde(flatten)]
+    pub facts: PassedFacts,
+}
+
+/// An offer to another commune that waits for its answer. Until then the giver is responsible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TransferState {
+    /// The commune that holds the case.
+    pub from_unit: String,
+    /// The commune that was asked.
+    pub to_unit: String,
+    /// Why, unless erased.
+    pub reason: Option<String>,
+    /// By when an answer is wanted.
+    pub respond_by: Option<Moment>,
+    /// When and by whom it was offered.
+    pub by: By,
+}
+
+/// An officer in charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Assignment {
+    /// Id of the officer.
+    pub officer: Line,
+    /// For which role.
+    pub role: Role,
+    /// Since when.
+    pub since: Instant,
+}
+
+impl CaseState {
+    /// The officer in charge for a role.
+    #[must_use]
+    pub fn officer_for(&self, role: Role) -> Option<&Line> {
+        self.officers
+            .iter()
+            .rev()
+            .find(|a| a.role == role)
+            .map(|a| &a.officer)
+    }
+
+    /// The commune that answers for the case: the holder, unless that is only a place of receipt
+    /// that has not passed the report on yet.
+    #[must_use]
+    pub fn responsible_commune(&self) -> &str {
+        self.responsible_seat().unit()
+    }
+
+    /// The same as a place in the case.
+    #[must_use]
+    pub fn responsible_seat(&self) -> &Seat {
+        let holder = self.holder.unit();
+        let told = self.reports.iter().any(|r| {
+            let forwarded = r.forwarded.as_ref().map(Seat::unit);
+            r.incident.unit() == holder || forwarded == Some(holder)
+        });
+        if told || self.taken_over {
+            &self.holder
+        } else {
+            self.incident()
+        }
+    }
+
+    /// Offers and their answers, competence that passes, officers in charge.
+    pub(super) fn apply_holder(&mut self, recorded: &Recorded) {
+        let by = By::of(recorded);
+        match &recorded.event {
+            Event::CaseTransferred(e) => {
+                self.transfer = Some(TransferState {
+                    from_unit: e.facts.from_unit.clone(),
+                    to_unit: e.facts.to_unit.clone(),
+                    reason: e.personal.as_ref().map(|p| p.reason.to_string()),
+                    respond_by: e.facts.respond_by,
+                    by,
+                });
+            }
+            Event::TransferAccepted(e) => {
+                self.transfer = None;
+                self.hold(Seat::new(&e.facts.to_unit, by.at.date()));
+                self.taken_over = true;
+                // Officers in charge of the former holder are not those of the new one.
+                let commune = [Role::CommuneOfficer, Role::CommuneChair];
+                self.officers.retain(|a| !commune.contains(&a.role));
+            }
+            Event::TransferDeclined(_) | Event::TransferWithdrawn(_) => self.transfer = None,
+            Event::OfficerAssigned(e) => self.officers.push(Assignment {
+                officer: e.facts.officer.clone(),
+                role: e.facts.role,
+                since: by.at,
+            }),
+            Event::OfficerRelieved(e) => self
+                .officers
+                .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
+            Event::CompetencePassed(e) => {
+                let units = Units::in_use();
+                for seat in self.seats_mut() {
+                    seat.pass(&e.facts, units);
+                }
+                self.hold(self.holder.clone());
+                self.passings.push(Passing {
+                    by,
+                    facts: e.facts.clone(),
+                });
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! The state of a case: the fold of its events. Nothing here decides and nothing here knows time
+//! limits; see `decide` and `procedure`. What belongs to one phase stands in a file of its own.
+
+mod closing;
+mod holder;
+mod plan;
+mod referrals;
+mod reports;
+mod safety;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+pub use self::closing::{Closure, DocumentState};
+pub use self::holder::{Assignment, Passing, TransferState};
+pub use self::plan::{Item, ItemState, Plan, PlanState, ReviewState};
+pub use self::referrals::{ReferralState, ReferralStatus};
+pub use self::reports::{ChildState, InitialState, ReportState};
+pub(super) use self::safety::separation_days;
+pub use self::safety::{CourtState, EmergencyState, Separation};
+use super::Seat;
+use super::criminal::CriminalState;
+use super::event::{Event, Recorded};
+use super::events::report::VerificationOutcome;
+use super::placement::CareState;
+use crate::identity::{Actor, Role};
+use crate::time::Instant;
+
+/// Whether a case is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Being worked on.
+    Open,
+    /// Closed.
+    Closed,
+}
+
+/// How far the procedure has come. Each stage is reached by an event, never computed from levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// A report was received; nothing was assessed yet.
+    Received,
+    /// The initial assessment stands.
+    InitiallyAssessed,
+    /// The detailed assessment stands.
+    Assessed,
+    /// A plan waits for the chair.
+    PlanSubmitted,
+    /// An approved plan is being carried out.
+    PlanApproved,
+    /// The plan was reviewed and found enough: the chair decides on closing.
+    Reviewed,
+    /// Closed.
+    Closed,
+}
+
+/// When something happened, when it was recorded, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct By {
+    /// The event that says so.
+    pub event_id: Uuid,
+    /// When it happened.
+    pub at: Instant,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// In which role.
+    pub role: Role,
+    /// Unit of the actor.
+    pub unit: Option<String>,
+    /// Officer, where an account acted.
+    pub officer: Option<Uuid>,
+}
+
+impl By {
+    pub(super) fn of(recorded: &Recorded) -> Self {
+        let Actor {
+            officer,
+            role,
+            unit,
+            ..
+        } = &recorded.actor;
+        Self {
+            event_id: recorded.event_id,
+            at: recorded.occurred_at,
+            recorded_at: recorded.recorded_at,
+            role: *role,
+            unit: unit.clone(),
+            officer: *officer,
+        }
+    }
+}
+
+/// The state of a case after some events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseState {
+    /// Version of the last event.
+    pub version: i64,
+    /// Open or closed.
+    pub status: Status,
+    /// How far the procedure has come.
+    pub stage: Stage,
+    /// Round of the procedure: a review that is not enough, a reopening, or a new report after the
+    /// initial assessment begins the next.
+    pub cycle: u32,
+    /// The unit that holds the case.
+    pub holder_unit: String,
+    /// Since when the responsible commune is responsible, where it took over from another.
+    pub holder_since: Option<Instant>,
+    /// Communes that were responsible before, oldest first.
+    pub past_holders: Vec<String>,
+    /// The holder took the case over by a transfer: reports and assessments elsewhere no longer
+    /// move it.
+    pub taken_over: bool,
+    /// The transfer that waits for an answer.
+    pub transfer: Option<TransferState>,
+    /// Who answers as holder.
+    #[serde(skip)]
+    pub(in crate::case) holder: Seat,
+    /// The commune of the incident, by the latest report.
+    pub incident_unit: String,
+    /// Successions by which competence passed in this case, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passings: Vec<Passing>,
+    /// The child.
+    pub child: ChildState,
+    /// Who answers as the commune of residence.
+    #[serde(skip)]
+    pub(in crate::case) residence: Option<Seat>,
+    /// Reports, oldest first.
+    pub reports: Vec<ReportState>,
+    /// The receipt from which this round counts: the earliest of its reports, or the reopening.
+    pub received_at: Instant,
+    /// What was reported in this round, or the reopening, still waits for its initial assessment.
+    pub awaits_assessment: bool,
+    /// The round with which the case was opened, or opened again.
+    pub opened_in_cycle: u32,
+    /// The round that a new report interrupted: it goes on if the report proves unfounded.
+    #[serde(skip)]
+    interrupted: Option<u32>,
+    /// Last verification.
+    pub verification: Option<VerificationOutcome>,
+    /// Initial assessment.
+    pub initial_assessment: Option<InitialState>,
+    /// Emergency measures, oldest first.
+    pub emergency_measures: Vec<EmergencyState>,
+    /// Separations, oldest first.
+    pub separations: Vec<Separation>,
+    /// Court.
+    pub court: CourtState,
+    /// Last detailed assessment.
+    pub detailed_assessment: Option<By>,
+    /// Last case meeting.
+    pub case_meeting: Option<By>,
+    /// Plan: the latest that was submitted.
+    pub plan: Option<Plan>,
+    /// The plan that is in force while a next one waits for its approval.
+    pub plan_until_approval: Option<Plan>,
+    /// Police, forensic bodies and prosecution.
+    pub criminal: CriminalState,
+    /// Alternative care.
+    pub care: CareState,
+    /// Referrals, oldest first.
+    pub referrals: Vec<ReferralState>,
+    /// Last visit.
+    pub last_visit: Option<By>,
+    /// Last review.
+    pub review: Option<ReviewState>,
+    /// Closure, while closed.
+    pub closure: Option<Closure>,
+    /// Officers in charge.
+    pub officers: Vec<Assignment>,
+    /// Documents.
+    pub documents: Vec<DocumentState>,
+    /// Number of notes.
+    pub notes: u32,
+}
+
+impl CaseState {
+    /// The state after the first event, which must be a report.
+    pub(crate) fn begin(recorded: &Recorded) -> Option<Self> {
+        let Event::ReportReceived(report) = &recorded.event else {
+            return None;
+        };
+        let facts = &report.facts;
+        let mut state = Self {
+            version: 0,
+            status: Status::Open,
+            stage: Stage::Received,
+            cycle: 1,
+            holder_unit: facts.place_of_receipt.unit.clone(),
+            holder_since: None,
+            past_holders: Vec::new(),
+            taken_over: false,
+            transfer: None,
+            holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
+            incident_unit: facts.incident.unit.clone(),
+            passings: Vec::new(),
+            residence: None,
+            child: ChildState {
+                name: None,
+                birth: None,
+                birth_year: None,
+                sex: facts.child.sex,
+                personal_id: None,
+                address: None,
+                residence_unit: None,
+            },
+            reports: Vec::new(),
+            received_at: facts.received_at,
+            awaits_assessment: true,
+            opened_in_cycle: 1,
+            interrupted: None,
+            verification: None,
+            initial_assessment: None,
+            emergency_measures: Vec::new(),
+            separations: Vec::new(),
+            court: CourtState::default(),
+            detailed_assessment: None,
+            case_meeting: None,
+            plan: None,
+            plan_until_approval: None,
+            criminal: CriminalState::default(),
+            care: CareState::default(),
+            referrals: Vec::new(),
+            last_visit: None,
+            review: None,
+            closure: None,
+            officers: Vec::new(),
+            documents: Vec::new(),
+            notes: 0,
+        };
+        state.apply(recorded);
+        Some(state)
+    }
+
+    /// The state after one more event. A correction is not applied here but by folding again, see
+    /// [`super::Case`].
+    pub(crate) fn apply(&mut self, recorded: &Recorded) {
+        let begun = !self.reports.is_empty();
+        let before = self.responsible_commune().to_owned();
+        self.version = recorded.version;
+        self.happened(recorded);
+        if !begun || self.responsible_commune() == before {
+            return;
+        }
+        // What another commune offered is no longer its to give.
+        self.transfer = None;
+        self.past_holders.push(before);
+        self.holder_since = Some(recorded.occurred_at);
+    }
+
+    /// What the event changes. Every event has its place here.
+    fn happened(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::ReportReceived(_)
+            | Event::ReportForwarded(_)
+            | Event::ReportAcknowledged(_)
+            | Event::ReportVerified(_)
+            | Event::InitialAssessmentRecorded(_) => self.apply_reports(recorded),
+            Event::EmergencyMeasureApplied(_)
+            | Event::SeparationOrdered(_)
+            | Event::SeparationExtended(_)
+            | Event::SeparationLifted(_)
+            | Event::CourtOrderRequested(_)
+            | Event::CourtDecided(_) => self.apply_safety(recorded),
+            Event::DetailedAssessmentRecorded(_)
+            | Event::CaseMeetingHeld(_)
+            | Event::PlanSubmitted(_)
+            | Event::PlanReturned(_)
+            | Event::PlanApproved(_)
+            | Event::PlanAdjusted(_)
+            | Event::ServiceStarted(_)
+            | Event::ServiceProgressed(_)
+            | Event::ServiceCompleted(_)
+            | Event::ServiceFailed(_)
+            | Event::VisitRecorded(_)
+            | Event::PlanReviewed(_) => self.apply_plan(recorded),
+            Event::ReferralMade(_)
+            | Event::ReferralAccepted(_)
+            | Event::ReferralDeclined(_)
+            | Event::ReferralCompleted(_) => self.apply_referrals(recorded),
+            Event::CaseTransferred(_)
+            | Event::TransferAccepted(_)
+            | Event::TransferDeclined(_)
+            | Event::TransferWithdrawn(_)
+            | Event::OfficerAssigned(_)
+            | Event::OfficerRelieved(_)
+            | Event::CompetencePassed(_) => self.apply_holder(recorded),
+            Event::CaseClosed(_)
+            | Event::CaseReopened(_)
+            | Event::CaseArchived(_)
+            | Event::NoteAdded(_)
+            | Event::DocumentAttached(_) => self.apply_closing(recorded),
+            Event::CrimeReportPassed(_)
+            | Event::InvestigatorAssigned(_)
+            | Event::ForensicGroundsRecorded(_)
+            | Event::ForensicExamOrdered(_)
+            | Event::ForensicConclusionRecorded(_)
+            | Event::CrimeReportProlonged(_)
+            | Event::CrimeReportDecided(_)
+            | Event::InformantInformed(_)
+            | Event::ProsecutionProposed(_)
+            | Event::InterviewRecorded(_) => self.criminal.apply(recorded),
+            Event::PlacementProposed(_)
+            | Event::CarerVerified(_)
+            | Event::PlacementDecided(_)
+            | Event::ChildHandedOver(_)
+            | Event::PlacementFollowedUp(_)
+            | Event::PlacementEnded(_)
+            | Event::AdmittedToFacility(_)
+            | Event::AdmissionPapersCompleted(_)
+            | Event::ListedForPlacement(_)
+            | Event::ListingAppraised(_)
+            | Event::FacilityCareEnded(_) => self.care.apply(recorded),
+            Event::DueDatesMoved(_) | Event::FactCorrected(_) => {}
+        }
+    }
+
+    /// Moves on to a stage, never back: a new assessment beside a running plan leaves the plan.
+    fn reach(&mut self, stage: Stage) {
+        let plan_of_round = self
+            .plan
+            .as_ref()
+            .is_some_and(|plan| plan.cycle == self.cycle);
+        if !plan_of_round || self.stage < stage {
+            self.stage = stage;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What was reported, whether it was passed on, and what the first look found.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{By, CaseState, Stage};
+use crate::case::Seat;
+use crate::case::event::{Event, Recorded};
+use crate::case::events::report::{
+    PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm, VerificationOutcome,
+};
+use crate::identity::{Birth, Sex};
+use crate::text::{Code, Line};
+use crate::time::{Instant, Moment};
+use crate::unit::Units;
+
+/// What is known of the child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ChildState {
+    pub name: Option<String>,
+    pub birth: Option<Birth>,
+    pub birth_year: Option<i32>,
+    pub sex: Sex,
+    pub personal_id: Option<String>,
+    pub address: Option<String>,
+    pub residence_unit: Option<String>,
+}
+
+/// One report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct ReportState {
+    pub event_id: Uuid,
+    pub cycle: u32,
+    pub received_at: Instant,
+    pub channel: Code,
+    pub place_of_receipt: PlaceOfReceipt,
+    pub incident_unit: String,
+    pub happened_at: Option<Moment>,
+    pub suspected_harm: Vec<SuspectedHarm>,
+    pub suspected_harmer: Code,
+    pub danger_now: bool,
+    pub crime_suspected: bool,
+    pub forwarded_to: Option<String>,
+    pub forwarded_at: Option<Instant>,
+    pub acknowledged_at: Option<Instant>,
+    pub assessed: bool,
+    /// Who answers as the commune of the incident.
+    #[serde(skip)]
+    pub incident: Seat,
+    /// Who answers as the place of receipt.
+    #[serde(skip)]
+    pub receipt: Seat,
+    /// Who answers as the commune to which it was forwarded.
+    #[serde(skip)]
+    pub forwarded: Option<Seat>,
+}
+
+impl ReportState {
+    /// Whether the commune People's Committee of the incident received it itself. Hotline and
+    /// police, also those of the same commune, must pass it on (Decree 56/2017, art. 26.1).
+    #[must_use]
+    pub fn received_here(&self) -> bool {
+        let place = &self.place_of_receipt;
+        self.receipt.unit() == self.incident.unit()
+            && !matches!(place.kind.as_str(), "hotline" | "police")
+    }
+}
+
+/// The initial assessment in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InitialState {
+    /// When and by whom.
+    pub by: By,
+    /// Round of the procedure.
+    pub cycle: u32,
+    /// Serious harm to life, health or dignity is present or threatens.
+    pub grave: bool,
+    /// A parent or carer is the one who harms.
+    pub carer_is_harmer: bool,
+}
+
+impl CaseState {
+    /// Whether sexual abuse is suspected in a report.
+    #[must_use]
+    pub fn sexual_harm(&self) -> bool {
+        let mut harms = self
+            .reports
+            .iter()
+            .flat_map(|report| &report.suspected_harm);
+        harms.any(|harm| harm.form.as_str() == "sexual")
+    }
+
+    /// Whether an earlier round since the case was opened was assessed: then a later report that
+    /// proves unfounded does not make the whole case unfounded.
+    #[must_use]
+    pub fn assessed_before(&self) -> bool {
+        let rounds = self.opened_in_cycle..self.cycle;
+        let mut reports = self.reports.iter();
+        reports.any(|report| report.assessed && rounds.contains(&report.cycle))
+    }
+
+    /// The last report that is still to be passed to the commune `to`, where it happened.
+    pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
+        let units = Units::in_use();
+        self.reports.iter().rposition(|report| {
+            units.same(report.incident.unit(), to)
+                && !report.received_here()
+                && report.forwarded.as_ref().map(Seat::unit) != Some(to)
+                && !report.assessed
+        })
+    }
+
+    /// The last report that was passed to `unit` and not acknowledged yet.
+    pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
+        let units = Units::in_use();
+        self.reports.iter().rposition(|report| {
+            let to = report.forwarded.as_ref().map(Seat::unit);
+            to.is_some_and(|to| units.same(to, unit)) && report.acknowledged_at.is_none()
+        })
+    }
+
+    /// Reports, their way to the commune, and the initial assessment.
+    pub(super) fn apply_reports(&mut self, recorded: &Recorded) {
+        let by = By::of(recorded);
+        match &recorded.event {
+            Event::ReportReceived(e) => self.report(recorded, &e.facts, e.personal.as_ref()),
+            Event::ReportForwarded(e) => {
+                let to = &e.facts.to_unit;
+                let row = self
+                    .report_to_forward(to)
+                    .or(self.reports.len().checked_sub(1));
+                if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
+                    report.forwarded_to = Some(to.clone());
+                    report.forwarded = Some(Seat::new(to, by.at.date()));
+                    report.forwarded_at = Some(by.at);
+                    report.acknowledged_at = None;
+                }
+                if !self.taken_over {
+                    self.hold(Seat::new(to, by.at.date()));
+                }
+            }
+            Event::ReportAcknowledged(_) => {
+                let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
+                if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
+                    report.acknowledged_at = Some(by.at);
+                    if let Some(seat) = report.forwarded.clone().filter(|_| !self.taken_over) {
+                        self.hold(seat);
+                    }
+                }
+            }
+            Event::ReportVerified(e) => self.verified(e.facts.outcome),
+            Event::InitialAssessmentRecorded(e) => {
+                if !self.taken_over {
+                    self.hold(self.incident().clone());
+                }
+                for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
+                    report.assessed = true;
+                }
+                self.awaits_assessment = false;
+                self.interrupted = None;
+                self.reach(Stage::InitiallyAssessed);
+                self.initial_assessment = Some(InitialState {
+                    by,
+                    cycle: self.cycle,
+                    grave: e.facts.grave,
+                    carer_is_harmer: e.facts.carer_is_harmer,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn report(
+        &mut self,
+        recorded: &Recorded,
+        facts: &ReportFacts,
+        personal: Option<&ReportPersonal>,
+    ) {
+        // What waits for its assessment is assessed together, from the earliest receipt. Otherwise
+        // a new report begins a round with hours of its own.
+        if self.awaits_assessment {
+            self.received_at = self.received_at.min(facts.received_at);
+        } else {
+            self.interrupted = Some(self.cycle);
+            self.cycle += 1;
+            self.received_at = facts.received_at;
+        }
+        self.awaits_assessment = true;
+        self.verification = None;
+        self.incident_unit.clone_from(&facts.incident.unit);
+        let incident = Seat::new(&facts.incident.unit, facts.received_at.date());
+        if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
+            self.hold(incident.clone());
+        }
+        if let Some(unit) = &facts.child.residence_unit {
+            self.residence = Some(Seat::new(unit, facts.received_at.date()));
+        }
+        let child = &mut self.child;
+        if facts.child.sex != Sex::Unknown {
+            child.sex = facts.child.sex;
+        }
+        let born = personal.and_then(|told| told.child.birth);
+        child.birth_year = born
+            .map(|birth| birth.year(facts.received_at.date()))
+            .or(facts.child.birth_year)
+            .or(child.birth_year);
+        child.residence_unit = facts
+            .child
+            .residence_unit
+            .clone()
+            .or(child.residence_unit.take());
+        if let Some(told) = personal.map(|personal| &personal.child) {
+            child.name = told
+                .name
+                .as_ref()
+                .map(Line::to_string)
+                .or(child.name.take());
+            child.birth = told.birth.or(child.birth);
+            let number = told.personal_id.as_ref().map(|id| id.as_str().to_owned());
+            child.personal_id = number.or(child.personal_id.take());
+            child.address = told
+                .address
+                .as_ref()
+                .map(Line::to_string)
+                .or(child.address.take());
+        }
+        self.reports.push(ReportState {
+            event_id: recorded.event_id,
+            cycle: self.cycle,
+            received_at: facts.received_at,
+            channel: facts.channel.clone(),
+            place_of_receipt: facts.place_of_receipt.clone(),
+            incident_unit: facts.incident.unit.clone(),
+            happened_at: facts.incident.happened_at,
+            suspected_harm: facts.suspected_harm.clone(),
+            suspected_harmer: facts.suspected_harmer.relation.clone(),
+            danger_now: facts.danger_now,
+            crime_suspected: facts.crime_suspected,
+            forwarded_to: None,
+            forwarded_at: None,
+            acknowledged_at: None,
+            assessed: false,
+            incident,
+            receipt: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
+            forwarded: None,
+        });
+    }
+
+    /// A report that proves unfounded leaves what it interrupted as it was: the plan goes on to its
+    /// review, and a review that was found enough stands.
+    fn verified(&mut self, outcome: VerificationOutcome) {
+        self.verification = Some(outcome);
+        if outcome != VerificationOutcome::Unfounded {
+            let cycle = self.cycle;
+            let mut reports = self.reports.iter();
+            self.awaits_assessment |= reports.any(|r| r.cycle == cycle && !r.assessed);
+            return;
+        }
+        self.awaits_assessment = false;
+        let Some(before) = self.interrupted.take() else {
+            return;
+        };
+        if let Some(plan) = self.plan.as_mut().filter(|plan| plan.cycle == before) {
+            plan.cycle = self.cycle;
+        }
+        if let Some(review) = self.review.as_mut().filter(|review| review.cycle == before) {
+            review.cycle = self.cycle;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Emergency measures, separations and what the court says of them.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{By, CaseState};
+use crate::case::event::{Event, Recorded};
+use crate::text::Code;
+use crate::time::{Instant, Moment};
+
+/// The emergency measure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EmergencyState {
+    /// When and by whom.
+    pub by: By,
+    /// Measures, as codes.
+    pub measures: Vec<Code>,
+}
+
+/// A temporary separation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Separation {
+    /// The decision.
+    pub by: By,
+    /// Round of the procedure.
+    pub cycle: u32,
+    /// First day.
+    pub from: Moment,
+    /// Last day as decided or extended.
+    pub until: Moment,
+    /// A competent authority requires it to go on and names no end.
+    pub open_ended: bool,
+    /// The day from which the 15 days are counted.
+    pub counted_from: NaiveDate,
+    /// A competent authority requires it to go on beyond 15 days.
+    pub required: bool,
+    /// When it was lifted.
+    pub lifted_at: Option<Instant>,
+}
+
+/// Requests to the court.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CourtState {
+    /// Unit of the court.
+    pub unit: Option<String>,
+    /// When the court was asked.
+    pub requested_at: Option<Instant>,
+    /// When it decided.
+    pub decided_at: Option<Instant>,
+}
+
+impl CaseState {
+    /// Whether this round is an emergency: the initial assessment of the round found serious harm
+    /// or that the carer is the one who harms (Decree 56/2017, art. 31.1).
+    #[must_use]
+    pub fn emergency(&self) -> bool {
+        self.initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.cycle == self.cycle && (a.grave || a.carer_is_harmer))
+    }
+
+    /// Whether the last initial assessment found that a parent or carer is the one who harms.
+    #[must_use]
+    pub fn carer_is_harmer(&self) -> bool {
+        self.initial_assessment
+            .as_ref()
+            .is_some_and(|a| a.carer_is_harmer)
+    }
+
+    /// The separation that is running.
+    #[must_use]
+    pub fn separation(&self) -> Option<&Separation> {
+        self.separations
+            .last()
+            .filter(|separation| separation.lifted_at.is_none())
+    }
+
+    /// Calendar days that earlier, lifted separations took since the case was opened (or opened
+    /// again): they count towards the 15 days (Decree 56/2017, art. 32.3).
+    #[must_use]
+    pub fn separation_days_used(&self) -> u64 {
+        self.separations
+            .iter()
+            .filter(|separation| separation.cycle >= self.opened_in_cycle)
+            .filter_map(|separation| {
+                let lifted = separation.lifted_at?;
+                Some(separation_days(separation.counted_from, Moment::At(lifted)))
+            })
+            .sum()
+    }
+
+    /// Emergency measures, separations and the court.
+    pub(super) fn apply_safety(&mut self, recorded: &Recorded) {
+        let by = By::of(recorded);
+        match &recorded.event {
+            Event::EmergencyMeasureApplied(e) => self.emergency_measures.push(EmergencyState {
+                by,
+                measures: e.facts.measures.clone(),
+            }),
+            Event::SeparationOrdered(e) => self.separations.push(Separation {
+                counted_from: e.facts.from.date().min(by.at.date()),
+                by,
+                cycle: self.cycle,
+                from: e.facts.from,
+                until: e.facts.until,
+                open_ended: false,
+                required: false,
+                lifted_at: None,
+            }),
+            Event::SeparationExtended(e) => {
+                if let Some(separation) = self.running_separation() {
+                    separation.until = e.facts.until;
+                    separation.open_ended = false;
+                    separation.required |= e.facts.required_by.is_some();
+                }
+            }
+            Event::SeparationLifted(_) => {
+                if let Some(separation) = self.running_separation() {
+                    separation.lifted_at = Some(by.at);
+                }
+            }
+            Event::CourtOrderRequested(e) => {
+                self.court = CourtState {
+                    unit: e.facts.to_unit.clone().or_else(|| self.province(by.at)),
+                    requested_at: Some(by.at),
+                    decided_at: None,
+                };
+            }
+            Event::CourtDecided(e) => {
+                self.court.decided_at = Some(by.at);
+                if e.facts.continues_separation()
+                    && let Some(separation) = self.running_separation()
+                {
+                    separation.until = e.facts.until.unwrap_or(separation.until);
+                    separation.open_ended = e.facts.until.is_none();
+                    separation.required = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn running_separation(&mut self) -> Option<&mut Separation> {
+        self.separations
+            .last_mut()
+            .filter(|separation| separation.lifted_at.is_none())
+    }
+}
+
+/// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:
+/// the first day is not counted). 00:00 of a day ends the day before.
+pub(in crate::case) fn separation_days(from: NaiveDate, until: Moment) -> u64 {
+    let last = match until {
+        Moment::On(date) => date.0,
+        Moment::At(at) => {
+            let day = at.date();
+            let midnight = at == Instant::start_of(day);
+            if midnight {
+                day.pred_opt().unwrap_or(day)
+            } else {
+                day
+            }
+        }
+    };
+    u64::try_from((last - from).num_days()).unwrap_or(0)
+}
