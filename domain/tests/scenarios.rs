@@ -1,5 +1,7 @@
 //! The shipped scenarios, played through the real domain.
 
+use std::collections::BTreeSet;
+
 use domain::calendar::Calendar;
 use domain::procedure::Procedure;
 use domain::scenario::Scenario;
@@ -240,6 +242,48 @@ fn a_second_report_beside_a_running_plan_has_its_own_hours() {
 }
 
 #[test]
+fn referrals_are_accepted_declined_completed_or_not_answered() {
+    let answer = play("referrals");
+    assert_eq!(
+        refused(&answer),
+        [(7, "not-asked"), (9, "referral-answered")]
+    );
+    let all = answer["obligations"].as_array().unwrap().iter();
+    let referrals: Vec<_> = all
+        .filter(|one| one["step"] == "referral-response")
+        .map(|one| {
+            let text = |key: &str| one[key].as_str().unwrap_or("-").to_owned();
+            [
+                text("item"),
+                text("state"),
+                text("due_at"),
+                text("ended_by"),
+            ]
+            .join(" ")
+        })
+        .collect();
+    assert_eq!(
+        referrals,
+        [
+            "r1 met 2024-03-16T00:00:00+07:00 ReferralAccepted",
+            "r2 met-late 2024-03-16T00:00:00+07:00 ReferralDeclined",
+            "r3 overdue 2024-03-16T00:00:00+07:00 -",
+            "r4 open - -",
+        ]
+    );
+}
+
+#[test]
+fn who_hears_of_a_crime_at_night_tells_the_police_at_once() {
+    let answer = play("told-police-at-night");
+    assert_eq!(refused(&answer), [(3, "crime-report-passed")]);
+    assert_eq!(last(&answer, "tell-police"), "met -");
+    // Three calendar days from the night of a Saturday.
+    let assigned = "met 2024-03-13T00:00:00+07:00";
+    assert_eq!(last(&answer, "assign-investigator"), assigned);
+}
+
+#[test]
 fn each_refusal_says_why() {
     let answer = play("refusals");
     assert_eq!(
@@ -274,6 +318,28 @@ fn every_shipped_scenario_is_played_by_a_test() {
         let name = name.strip_suffix(".json").unwrap();
         assert!(here.contains(&format!("play(\"{name}\")")), "{name}");
     }
+}
+
+#[test]
+fn every_step_of_every_procedure_is_owed_and_ended_in_a_scenario() {
+    let folder = format!("{}/scenarios", env!("CARGO_MANIFEST_DIR"));
+    let mut owed = BTreeSet::new();
+    let mut ended = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let answer = play(name.strip_suffix(".json").unwrap());
+        for obligation in answer["obligations"].as_array().unwrap() {
+            let step = obligation["step"].as_str().unwrap().to_owned();
+            if !obligation["ended_at"].is_null() {
+                ended.insert(step.clone());
+            }
+            owed.insert(step);
+        }
+    }
+    let procedure = Procedure::shipped();
+    let steps: BTreeSet<String> = procedure.steps.iter().map(|step| step.id.clone()).collect();
+    assert_eq!(steps.difference(&owed).collect::<Vec<_>>(), [""; 0]);
+    assert_eq!(steps.difference(&ended).collect::<Vec<_>>(), [""; 0]);
 }
 
 #[test]
