@@ -54,7 +54,8 @@ impl CaseState {
             .chain(self.transfer.iter().map(|offer| offer.to_unit.as_str()))
     }
 
-    /// The agencies other than communes that take part, by role and unit. Some may come twice.
+    /// The agencies other than communes that take part, by role and unit; where competence passed to
+    /// a successor, those of both. Some may come twice.
     pub fn agencies(&self) -> impl Iterator<Item = (Role, &str)> {
         let receipts = self.reports.iter().filter_map(|report| {
             let place = &report.place_of_receipt;
@@ -74,15 +75,13 @@ impl CaseState {
             .unit
             .as_deref()
             .map(|unit| (Role::CourtClerk, unit));
+        let facilities = self.care.facilities();
         receipts
             .chain(referrals)
             .chain(court)
             .chain(self.criminal.agencies())
-            .chain(
-                self.care
-                    .facilities()
-                    .map(|unit| (Role::ProviderWorker, unit)),
-            )
+            .chain(facilities.map(|unit| (Role::ProviderWorker, unit)))
+            .flat_map(|(role, unit)| [(role, unit), (role, self.competent(unit))])
     }
 
     /// Every unit that takes part in whatever way. Some may come twice.

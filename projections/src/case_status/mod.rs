@@ -79,7 +79,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [Table] {

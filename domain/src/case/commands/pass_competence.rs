@@ -266,6 +266,26 @@ mod tests {
     }
 
     #[test]
+    fn the_health_station_of_the_successor_answers_what_that_of_the_old_unit_was_asked() {
+        use crate::identity::Role;
+        const HEALTH_OF_NEW: As = ("health-worker", NEW);
+        let station = json!({"to_agency": {"kind": "health", "name": "Trạm Y tế", "unit": OLD}, "respond_by": "2024-12-09"});
+        let asked = before().and("11-28 15:00", OLD_OFFICER, with(refer("r1"), station));
+        let yes = || answer("accept-referral", "r1");
+        asked
+            .when("11-29 09:00", HEALTH_OF_NEW, yes())
+            .then_refused("not-asked");
+        assert!(!asked.state().concerns(Role::HealthWorker, NEW));
+        let passed = asked.and("12-02 08:00", SYSTEM, pass(OLD, NEW));
+        assert_eq!(owing(&passed, "referral-response").0, NEW);
+        assert!(passed.state().concerns(Role::HealthWorker, NEW));
+        assert!(!passed.state().concerns(Role::EducationWorker, NEW));
+        passed
+            .when("12-02 09:00", HEALTH_OF_NEW, yes())
+            .then(&["ReferralAccepted"]);
+    }
+
+    #[test]
     fn a_new_assessment_stays_with_the_successor() {
         let told = with(call("12-03 07:00"), json!({"incident": {"unit": NEW}}));
         let again = before()

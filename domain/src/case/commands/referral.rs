@@ -15,10 +15,12 @@ pub(super) fn answer(
     reason: Option<&Prose>,
     possible: &[ReferralStatus],
 ) -> Result<Split<AnswerFacts, AnswerPersonal>, Rejection> {
-    let referrals = case
-        .map(|case| case.state.referrals.as_slice())
-        .unwrap_or_default();
-    let Some(referral) = referrals.iter().find(|referral| referral.id == *id) else {
+    let asked = case.and_then(|case| {
+        let mut referrals = case.state.referrals.iter();
+        let referral = referrals.find(|referral| referral.id == *id)?;
+        Some((case.state, referral))
+    });
+    let Some((state, referral)) = asked else {
         return Err(Rejection::field(
             "/referral_id",
             "unknown-referral",
@@ -32,7 +34,9 @@ pub(super) fn answer(
     let role_asked = referral.role().is_none_or(|role| role == actor.role);
     let own = actor.unit.as_deref().unwrap_or_default();
     let asked = referral.to_unit.as_deref();
-    let unit_asked = asked.is_none_or(|unit| context.units.same(unit, own));
+    // Also the agency of the unit to which the competence of the one that was asked has passed.
+    let same = |unit: &str| context.units.same(unit, own);
+    let unit_asked = asked.is_none_or(|unit| same(unit) || same(state.competent(unit)));
     let may = for_the_service || (role_asked && unit_asked);
     if !may {
         return Err(Rejection::forbidden(
