@@ -4,7 +4,8 @@
 //! written by hand. The same seed, number and last instant give the same data, byte for byte. The
 //! generator knows neither the clock nor the database; [`fill`] writes what it tells into a log.
 //!
-//! * `scenes` outlines the cases that stand somewhere today, `past` those of the years before;
+//! * `scenes` outlines the cases that stand somewhere today, `past` those of the years before,
+//!   `reform` those that were open when their commune ended;
 //! * `acts` tells an outlined case act by act, `words` has what people write;
 //! * `story` gives the commands to the domain and stops at the last instant.
 
@@ -18,6 +19,7 @@ mod past;
 mod people;
 mod places;
 mod random;
+mod reform;
 mod scenes;
 mod story;
 #[cfg(test)]
@@ -148,7 +150,8 @@ pub fn generate(
         hours: Hours::new(calendar.clone()),
         calendar,
     };
-    let mut outlines = scenes::outlines(&world, cases);
+    let mut outlines = reform::outlines(&world, cases / 10);
+    outlines.extend(scenes::outlines(&world, cases - outlines.len()));
     outlines.extend(past::outlines(&world, cases - outlines.len()));
     outlines
         .iter()

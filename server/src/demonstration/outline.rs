@@ -133,6 +133,8 @@ pub(super) struct Outline {
     pub commune: String,
     pub received_at: Instant,
     pub receipt: Receipt,
+    /// Code of the commune where the child lives, where it is to be a certain one.
+    pub residence: Option<&'static str>,
     /// Brothers and sisters share the family.
     pub family: u64,
     pub tale: Tale,
@@ -159,6 +161,7 @@ impl Outline {
             commune: commune.to_owned(),
             received_at,
             receipt: Receipt::Commune,
+            residence: None,
             family: 0,
             tale,
             course: Course::Whole,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
-use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, Status, decide};
 use domain::identity::{Actor, Role};
 use domain::procedure::Procedure;
 use domain::time::Instant;
@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::DemonstrationError;
-use super::hours::{Hours, plus_minutes};
+use super::hours::{Hours, on, plus_minutes};
 use super::officers::Officers;
 use super::outline::{Mark, Milestone, Outline};
-use super::places::Places;
+use super::places::{PROVINCE, Places};
 use super::random::Random;
 
 /// What all cases share.
@@ -109,7 +109,8 @@ impl<'w> Story<'w> {
         if let Halt::Wrong(error) = halt {
             return Err(error);
         }
-        match self.asides_until(self.world.until) {
+        let until = self.world.until;
+        match self.asides_until(until).and_then(|()| self.succeed(until)) {
             Err(Halt::Wrong(error)) => Err(error),
             Ok(()) | Err(Halt::End) => Ok((self.id, self.steps)),
         }
@@ -125,11 +126,16 @@ impl<'w> Story<'w> {
         self.case.history()
     }
 
-    /// Number `which` of those who act in a role for the commune of the case.
+    /// Number `which` of those who act in a role for the commune of the case, or for its successor.
     pub(super) fn local(&self, role: Role, which: u64) -> Actor {
-        self.world
-            .officers
-            .actor(role, &self.outline.commune, which, self.clock)
+        let commune = self.competent(&self.outline.commune);
+        self.world.officers.actor(role, &commune, which, self.clock)
+    }
+
+    /// The unit that answers in this case for the unit `code` by now.
+    fn competent(&self, code: &str) -> String {
+        let state = self.case.state();
+        state.map_or(code, |state| state.competent(code)).to_owned()
     }
 
     pub(super) fn officer(&self) -> Actor {
@@ -248,19 +254,65 @@ impl<'w> Story<'w> {
 
     fn send(&mut self, aside: Aside) -> Result<(), Halt> {
         let Aside {
-            mut at,
+            at,
             occurred_at,
             mut actor,
             mut command,
         } = aside;
+        self.succeed(at)?;
+        if let Some(occurred_at) = occurred_at {
+            command["occurred_at"] = json!(occurred_at);
+        }
+        // What was laid down for a unit that has ended since, its successor does.
+        if let Some(unit) = &actor.unit {
+            let now = self.competent(unit);
+            if now != *unit {
+                actor = self.world.officers.actor(actor.role, &now, 0, at);
+            }
+        }
+        if let Some(Value::String(unit)) = command.pointer_mut("/to_agency/unit") {
+            *unit = self.competent(unit);
+        }
+        self.carry_out(at, actor, command)
+    }
+
+    /// On the first working morning after a unit has ended the province passes on what is open and
+    /// clear: what is not stays for a person to choose.
+    fn succeed(&mut self, before: Instant) -> Result<(), Halt> {
+        let before = before.min(self.world.until);
+        loop {
+            let state = self.case.state();
+            let Some(state) = state.filter(|state| state.status == Status::Open) else {
+                return Ok(());
+            };
+            let due = state.passings_due(self.world.units, before.date());
+            let mut clear = due.iter().filter_map(|due| {
+                let (last_day, to) = (due.from.to?, due.clear()?);
+                Some((due, last_day, to))
+            });
+            let Some((due, last_day, to)) = clear.next() else {
+                return Ok(());
+            };
+            let day = self.world.hours.working_day(last_day, 1);
+            // One case after the other.
+            let seconds = i64::from(self.id.as_bytes()[15]);
+            let at = on(day, 8, 10, seconds).max(plus_minutes(self.clock, 3));
+            if at >= before {
+                return Ok(());
+            }
+            let command = due.command(to);
+            let province = Role::ProvincialOfficer;
+            let actor = self.world.officers.actor(province, PROVINCE, 0, at);
+            self.carry_out(at, actor, command)?;
+        }
+    }
+
+    fn carry_out(&mut self, mut at: Instant, mut actor: Actor, command: Value) -> Result<(), Halt> {
         if at <= self.clock && !self.steps.is_empty() {
             at = plus_minutes(self.clock, self.random.between(2, 12));
         }
         if at > self.world.until {
             return Err(Halt::End);
-        }
-        if let Some(occurred_at) = occurred_at {
-            command["occurred_at"] = json!(occurred_at);
         }
         // As they are called on that day.
         if let Some(unit) = &actor.unit {

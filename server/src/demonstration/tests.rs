@@ -78,10 +78,7 @@ fn every_kind_of_event_stage_and_ending_is_there() {
         .collect();
     let missing: Vec<_> = Event::TYPES
         .iter()
-        // Competence passes only when a unit ends, which is not in everybody's two years.
-        .filter(|(name, _)| {
-            !types.contains(name) && !["CompetencePassed", "DueDatesMoved"].contains(name)
-        })
+        .filter(|(name, _)| !types.contains(name) && *name != "DueDatesMoved")
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 
@@ -203,7 +200,7 @@ fn every_unit_exists_on_the_day_and_no_case_outlives_its_commune() {
                 }
             }
             let state = state(&case);
-            if !lives(&state.incident_unit, until.date()) {
+            if !lives(state.competent(&state.incident_unit), until.date()) {
                 assert!(
                     state
                         .closure
@@ -213,6 +210,55 @@ fn every_unit_exists_on_the_day_and_no_case_outlives_its_commune() {
             }
         }
     }
+}
+
+#[test]
+fn the_successor_goes_on_with_what_was_open_when_a_commune_ended() {
+    let (until, cases) = usual();
+    let passed = |recorded: &Recorded| matches!(recorded.event, Event::CompetencePassed(_));
+    let across = |case: &&DemoCase| {
+        let roles: BTreeSet<_> = case.history().map(|e| e.actor.role).collect();
+        let agencies = [
+            Role::HotlineOperator,
+            Role::CommuneOfficer,
+            Role::PoliceOfficer,
+        ];
+        agencies.iter().all(|role| roles.contains(role)) && case.history().any(passed)
+    };
+    let case = cases.iter().find(across).expect("no case across agencies");
+    let state = state(case);
+    assert_eq!(
+        (state.incident_unit.as_str(), state.holder_unit.as_str()),
+        ("19186", FIRST_COMMUNE)
+    );
+    assert_eq!(state.status, Status::Open);
+    let reform = "2025-07-01".parse().unwrap();
+    let acts = |unit: &str| {
+        let of = |e: &&Recorded| {
+            e.actor.unit.as_deref() == Some(unit) && e.actor.role == Role::CommuneOfficer
+        };
+        let days = case.history().filter(of).map(|e| e.recorded_at.date());
+        days.collect::<Vec<NaiveDate>>()
+    };
+    let (old, new) = (acts("19186"), acts(FIRST_COMMUNE));
+    assert!(old.len() > 3 && old.iter().all(|day| *day < reform));
+    assert!(new.len() > 3 && new.iter().all(|day| *day >= reform));
+    for event in case.history().filter(|event| passed(event)) {
+        let Event::CompetencePassed(passed) = &event.event else {
+            continue;
+        };
+        assert_eq!(passed.facts.legal_act.as_str(), "1680/NQ-UBTVQH15");
+        assert_eq!(event.recorded_at.date(), reform);
+    }
+    // What is clear has passed everywhere; one choice is left to make.
+    let due: Vec<_> = cases
+        .iter()
+        .map(self::state)
+        .filter(|state| state.status == Status::Open)
+        .flat_map(|state| state.passings_due(Units::in_use(), until.date()))
+        .collect();
+    assert_eq!(due.len(), 1, "{due:?}");
+    assert!(due[0].divided && due[0].to.len() > 1);
 }
 
 #[test]

@@ -112,15 +112,20 @@ fn crime(story: &mut Story<'_>, from: NaiveDate) {
             }),
         );
     }
-    let at = on_day(story, from, 8);
-    let conclusion = story.random.pick(&words::CONCLUSIONS);
-    story.aside(
-        at,
-        forensic,
-        json!({
-            "type": "record-forensic-conclusion", "exam_id": "g1", "conclusion": conclusion,
-        }),
-    );
+    for (exam, day, conclusions) in [
+        ("g1", 8, &words::CONCLUSIONS),
+        ("g2", 45, &words::MENTAL_CONCLUSIONS),
+    ] {
+        let at = on_day(story, from, day);
+        let conclusion = story.random.pick(conclusions);
+        story.aside(
+            at,
+            forensic.clone(),
+            json!({
+                "type": "record-forensic-conclusion", "exam_id": exam, "conclusion": conclusion,
+            }),
+        );
+    }
     let at = on_day(story, from, 4);
     let (begin, end) = (plus_minutes(at, -95), plus_minutes(at, -20));
     story.aside(

@@ -92,10 +92,10 @@ fn report(story: &mut Story<'_>, received_at: Instant, place: &Value) -> Value {
         let days = random.between(45, 70);
         child = child.soon_16(received_at, days);
     }
-    let residence = if random.chance(8) {
-        story.world.places.other(random, &outline.commune, date)
-    } else {
-        outline.commune.clone()
+    let residence = match outline.residence {
+        Some(residence) => residence.to_owned(),
+        None if random.chance(8) => story.world.places.other(random, &outline.commune, date),
+        None => outline.commune.clone(),
     };
     let channel = match outline.receipt {
         Receipt::Hotline if tale.online && random.chance(40) => "online",

@@ -122,6 +122,12 @@ pub(in super::super) const CONCLUSIONS: [&str; 2] = [
     "Không ghi nhận tổn thương mới; có sẹo cũ ở cẳng tay",
 ];
 
+/// What a forensic body concludes on the mental state.
+pub(in super::super) const MENTAL_CONCLUSIONS: [&str; 2] = [
+    "Không phát hiện rối loạn tâm thần; có phản ứng lo âu sau sự việc",
+    "Có biểu hiện căng thẳng sau sang chấn, cần theo dõi và tư vấn",
+];
+
 /// Who cares for the child.
 pub(in super::super) const CARERS: [&str; 3] =
     ["Bà ngoại của trẻ", "Bác ruột của trẻ", "Cô ruột của trẻ"];
