@@ -1,7 +1,9 @@
 //! How quickly read models are built, kept and asked, on both databases with durable commits. Run by
 //! hand, prints a table:
 //!
-//! `cargo bench -p projections --bench read_models -- [CASES]`
+//! `cargo bench -p projections --bench read_models -- [CASES] [figures]`
+//!
+//! With `figures` only what an inspector asks is measured.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -60,6 +62,14 @@ async fn measure(database: &str, url: &str, cases: u64) {
     );
     per_second("first build of all read models", events, begun.elapsed());
 
+    if std::env::args().any(|argument| argument == "figures") {
+        analyze(&store).await;
+        figures(&projections, &communes, Seen::Of(vec!["44".to_owned()])).await;
+        projections.close().await;
+        store.close().await;
+        return;
+    }
+
     let begun = Clock::now();
     projections.rebuild(None, |_| {}).await.expect("a rebuild");
     per_second(
@@ -72,17 +82,21 @@ async fn measure(database: &str, url: &str, cases: u64) {
     support::assert_true(&projections).await;
     per_second("verify", events, begun.elapsed());
 
+    analyze(&store).await;
+    ask(&projections, &communes).await;
+    follow(&store, &projections, cases).await;
+    projections.close().await;
+    store.close().await;
+}
+
+/// What autovacuum does within a minute.
+async fn analyze(store: &EventStore) {
     if let eventstore::Database::Postgres(pool) = store.database() {
-        // What autovacuum does within a minute.
         sqlx::query("ANALYZE")
             .execute(pool)
             .await
             .expect("statistics");
     }
-    ask(&projections, &communes).await;
-    follow(&store, &projections, cases).await;
-    projections.close().await;
-    store.close().await;
 }
 
 /// The communes of the province 44.

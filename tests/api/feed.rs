@@ -92,6 +92,20 @@ async fn pages_follow_each_other_without_gap(place: Place) {
     assert_eq!(feed["items"][0], last);
 }
 
+async fn who_signs_out_hears_no_more(place: Place) {
+    let noi = Noi::start(&place.url()).await;
+    let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
+    let colleague = noi.person("hoa", Role::OFFICER, COMMUNE).await;
+    let case = officer.begin(&report("Trần Thị Mai")).await;
+    let mut live = Live::open(&officer, "/api/v1/events", None).await;
+    assert_eq!(live.next().await.unwrap().0, 1);
+
+    let sign_out = officer.request("DELETE", "/api/v1/sessions/current");
+    officer.send(sign_out).await.of(204);
+    colleague.command(&case, &add_note("Hai")).await.of(200);
+    assert_eq!(live.next().await, None);
+}
+
 async fn a_live_feed_goes_on_where_it_was_left(place: Place) {
     let noi = Noi::start(&place.url()).await;
     let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
@@ -140,5 +154,6 @@ async fn a_live_feed_goes_on_where_it_was_left(place: Place) {
 
 on_both_databases!(
     pages_follow_each_other_without_gap,
+    who_signs_out_hears_no_more,
     a_live_feed_goes_on_where_it_was_left,
 );

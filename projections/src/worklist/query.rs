@@ -141,8 +141,22 @@ const JOINED: &str = ") AS parts
                       AND w.ordinal = parts.ordinal
     JOIN case_status AS c ON c.case_id = parts.case_id AND c.generation = ";
 
-/// Open obligations: the number of their part and what orders them.
+/// Open obligations: the number of their part and what orders them. What nobody answered and what has
+/// climbed to the roles and units stands beside what they owe; each of the two has an index.
 fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
+    open(sql, borders);
+    owed_by(sql, filter);
+    narrow(sql, filter);
+    let climbs = !filter.by_others && filter.officer.is_none() && !filter.roles.is_empty();
+    if let (true, Seen::Of(units)) = (climbs, &filter.units) {
+        sql.sql(" UNION ");
+        open(sql, borders);
+        climbed(sql, filter, units, borders.now);
+        narrow(sql, filter);
+    }
+}
+
+fn open(sql: &mut Sql, borders: &Borders) {
     sql.sql("SELECT CAST(CASE WHEN w.urgent THEN 0 WHEN w.due_at < ")
         .instant(borders.now)
         .sql(" THEN 1 WHEN w.act_by IS NULL THEN 5 WHEN w.act_by <= ")
@@ -156,7 +170,20 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
              WHERE w.ended_at IS NULL AND w.generation =
                    (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
         );
-    owed(sql, filter, borders.now);
+}
+
+/// Narrows to what has climbed to the roles in these units.
+fn climbed(sql: &mut Sql, filter: &WorkFilter, units: &[String], now: Instant) {
+    sql.sql(" AND w.climb_role")
+        .in_texts(filter.roles.iter().map(|role| role.name()))
+        .sql(" AND w.climb_unit")
+        .in_texts(units)
+        .sql(" AND w.climb_at <= ")
+        .instant(now);
+}
+
+/// Narrows to one step, to what the reader may see, and to some cases.
+fn narrow(sql: &mut Sql, filter: &WorkFilter) {
     sql.and_text(" AND w.step = ", filter.step.as_deref());
     if let Seen::Of(units) = &filter.seen {
         sql.sql(
@@ -187,24 +214,7 @@ fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
     sql.sql(")");
 }
 
-/// Narrows to what the roles, the units and the officer owe, or others than they. What nobody answered
-/// and what has climbed to them stands beside what they owe.
-fn owed(sql: &mut Sql, filter: &WorkFilter, now: Instant) {
-    let climbs = !filter.by_others && filter.officer.is_none() && !filter.roles.is_empty();
-    let (true, Seen::Of(units)) = (climbs, &filter.units) else {
-        return owed_by(sql, filter);
-    };
-    sql.sql(" AND ((1 = 1");
-    owed_by(sql, filter);
-    sql.sql(") OR (w.climb_role")
-        .in_texts(filter.roles.iter().map(|role| role.name()))
-        .sql(" AND w.climb_unit")
-        .in_texts(units)
-        .sql(" AND w.climb_at <= ")
-        .instant(now)
-        .sql("))");
-}
-
+/// Narrows to what the roles, the units and the officer owe, or others than they.
 fn owed_by(sql: &mut Sql, filter: &WorkFilter) {
     // What nobody is named for is owed by others; but only plain columns go through an index.
     let [begin, unit, officer, end] = if filter.by_others {

@@ -10,6 +10,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use domain::unit::Units;
 use reqwest::Client;
 
 use self::long_case::Officers;
@@ -25,6 +26,13 @@ const LONG: i64 = 400;
 
 #[tokio::main]
 async fn main() -> Result<(), Anything> {
+    let begun = Instant::now();
+    let versions = Units::shipped().all().len();
+    println!(
+        "{versions} versions of units read: {:.0} ms",
+        begun.elapsed().as_secs_f64() * 1e3
+    );
+
     let folder = tempfile::tempdir()?;
     let database = format!("sqlite://{}/noi.db", folder.path().display());
 

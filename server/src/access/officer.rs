@@ -43,9 +43,25 @@ pub struct Officer {
     pub ended: Option<EndedCapacity>,
     /// The secret of their session.
     pub(crate) session: Token,
+    /// How they bring it.
+    pub(super) kind: Kind,
 }
 
 impl Officer {
+    /// The same officer as the session is now, for an answer that goes on for long; none when it has
+    /// ended, or they hold no post any more. That it is asked is no use of the session.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn again(&self, state: &AppState) -> Result<Option<Self>, AccessError> {
+        let now = state.now();
+        let found = session::look_up(&state.database, &self.session, self.kind, now, false).await?;
+        Ok(match found {
+            Found::Officer(officer) => Some(*officer),
+            Found::NoPost | Found::Nobody => None,
+        })
+    }
+
     /// Who acts, as the domain and the log see them.
     #[must_use]
     pub fn actor(&self) -> Actor {

@@ -193,6 +193,7 @@ pub async fn look_up(
         capacities: 1 + capacities.substitutions.len(),
         ended,
         session: token.clone(),
+        kind,
     })))
 }
 

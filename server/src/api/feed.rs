@@ -104,27 +104,33 @@ fn async_stream(
 ) -> impl futures::Stream<Item = Result<Message, Infallible>> + Send {
     let seen = Seen::default();
     let start = (state, officer, Box::pin(events), seen);
-    futures::stream::unfold(start, |(state, officer, mut events, mut seen)| async move {
-        loop {
-            let recorded = match events.next().await? {
-                Ok(recorded) => recorded,
-                Err(error) => {
-                    tracing::warn!(error = %error, "the live feed waits for the database");
+    futures::stream::unfold(
+        start,
+        |(state, mut officer, mut events, mut seen)| async move {
+            loop {
+                let recorded = match events.next().await? {
+                    Ok(recorded) => recorded,
+                    Err(error) => {
+                        tracing::warn!(error = %error, "the live feed waits for the database");
+                        continue;
+                    }
+                };
+                // So is who the reader is now. Who has signed out hears no more; where that cannot be
+                // found out, the reader comes back by themselves and goes on where they were.
+                officer = officer.again(&state).await.ok()??;
+                // What a reader may see is asked anew: a case may have come to their unit meanwhile.
+                seen.forget(recorded.stream.id);
+                let Ok(Some(value)) = seen.show(&state, &officer, &recorded).await else {
                     continue;
-                }
-            };
-            // What a reader may see is asked anew: a case may have come to their unit meanwhile.
-            seen.forget(recorded.stream.id);
-            let Ok(Some(value)) = seen.show(&state, &officer, &recorded).await else {
-                continue;
-            };
-            let message = Message::default()
-                .id(recorded.position.to_string())
-                .event(recorded.event_type.as_ref())
-                .data(value.to_string());
-            return Some((Ok(message), (state, officer, events, seen)));
-        }
-    })
+                };
+                let message = Message::default()
+                    .id(recorded.position.to_string())
+                    .event(recorded.event_type.as_ref())
+                    .data(value.to_string());
+                return Some((Ok(message), (state, officer, events, seen)));
+            }
+        },
+    )
 }
 
 /// The cases that the reader may see, asked once for each case of a page.
