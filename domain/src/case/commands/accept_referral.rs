@@ -62,34 +62,4 @@ mod tests {
             .when("03-20 09:00", HEALTH, answer("accept-referral", "r1"))
             .then_refused("referral-answered");
     }
-
-    #[test]
-    fn refusals() {
-        referred()
-            .when("03-19 09:00", HEALTH, answer("accept-referral", "r2"))
-            .then_refused_at("unknown-referral", "/referral_id");
-        referred()
-            .and("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
-            .when("03-20 09:00", HEALTH, answer("accept-referral", "r1"))
-            .then_refused("referral-answered");
-        referred()
-            .when(
-                "03-19 09:00",
-                HEALTH,
-                at(answer("accept-referral", "r1"), "03-18 08:00"),
-            )
-            .then_refused_at("before-its-cause", "/occurred_at");
-        // A health worker of another commune, and somebody of another kind of agency.
-        for other in [("health-worker", OTHER), ("education-worker", COMMUNE)] {
-            referred()
-                .when("03-19 09:00", other, answer("accept-referral", "r1"))
-                .then_refused("not-asked");
-        }
-        referred()
-            .when("03-19 09:00", OFFICER, answer("accept-referral", "r1"))
-            .then(&["ReferralAccepted"]);
-        referred()
-            .when("03-19 09:00", CLERK, answer("accept-referral", "r1"))
-            .then_refused("role-may-not");
-    }
 }

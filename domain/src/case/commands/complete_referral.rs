@@ -62,25 +62,4 @@ mod tests {
             .when("03-20 09:00", HEALTH, answer("complete-referral", "r1"))
             .then(&["ReferralCompleted"]);
     }
-
-    #[test]
-    fn refusals() {
-        referred()
-            .when("03-19 09:00", HEALTH, answer("complete-referral", "r2"))
-            .then_refused_at("unknown-referral", "/referral_id");
-        referred()
-            .and("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
-            .when("03-20 09:00", HEALTH, answer("complete-referral", "r1"))
-            .then_refused("referral-answered");
-        referred()
-            .when(
-                "03-19 09:00",
-                HEALTH,
-                at(answer("complete-referral", "r1"), "03-18 08:00"),
-            )
-            .then_refused_at("before-its-cause", "/occurred_at");
-        referred()
-            .when("03-19 09:00", CLERK, answer("complete-referral", "r1"))
-            .then_refused("role-may-not");
-    }
 }

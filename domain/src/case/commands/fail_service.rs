@@ -54,20 +54,4 @@ mod tests {
             .when("03-17 09:00", PROVIDER, service("fail-service", "p1"))
             .then(&["ServiceFailed"]);
     }
-
-    #[test]
-    fn refusals() {
-        submitted()
-            .when("03-16 09:00", OFFICER, service("fail-service", "p1"))
-            .then_refused("no-plan-in-force");
-        approved()
-            .when("03-16 09:00", OFFICER, service("fail-service", "p9"))
-            .then_refused_at("unknown-item", "/item_id");
-        carried_out()
-            .when("03-28 10:00", OFFICER, service("fail-service", "p1"))
-            .then_refused("item-not-in-that-state");
-        approved()
-            .when("03-16 09:00", CLERK, service("fail-service", "p1"))
-            .then_refused("role-may-not");
-    }
 }

@@ -57,36 +57,4 @@ mod tests {
             )
             .then(&["ServiceProgressed"]);
     }
-
-    #[test]
-    fn refusals() {
-        submitted()
-            .when(
-                "03-16 09:00",
-                OFFICER,
-                service("record-service-progress", "p1"),
-            )
-            .then_refused("no-plan-in-force");
-        approved()
-            .when(
-                "03-16 09:00",
-                OFFICER,
-                service("record-service-progress", "p9"),
-            )
-            .then_refused_at("unknown-item", "/item_id");
-        carried_out()
-            .when(
-                "03-28 10:00",
-                OFFICER,
-                service("record-service-progress", "p1"),
-            )
-            .then_refused("item-not-in-that-state");
-        approved()
-            .when(
-                "03-16 09:00",
-                CLERK,
-                service("record-service-progress", "p1"),
-            )
-            .then_refused("role-may-not");
-    }
 }

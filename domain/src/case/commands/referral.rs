@@ -69,3 +69,46 @@ pub(super) fn answer(
         }),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    const ANSWERS: [&str; 3] = ["accept-referral", "decline-referral", "complete-referral"];
+
+    fn referred() -> Given {
+        assessed().and("03-18 09:00", OFFICER, refer("r1"))
+    }
+
+    #[test]
+    fn only_who_was_asked_answers_or_the_officer_for_them() {
+        for kind in ANSWERS {
+            // A health worker of another commune, and somebody of another kind of agency.
+            for other in [("health-worker", OTHER), ("education-worker", COMMUNE)] {
+                referred()
+                    .when("03-19 09:00", other, answer(kind, "r1"))
+                    .then_refused("not-asked");
+            }
+            referred()
+                .when("03-19 09:00", CLERK, answer(kind, "r1"))
+                .then_refused("role-may-not");
+            referred().and("03-19 09:00", OFFICER, answer(kind, "r1"));
+        }
+    }
+
+    #[test]
+    fn an_answer_is_to_a_referral_that_was_made_and_waits() {
+        for kind in ANSWERS {
+            referred()
+                .when("03-19 09:00", HEALTH, answer(kind, "r2"))
+                .then_refused_at("unknown-referral", "/referral_id");
+            referred()
+                .and("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
+                .when("03-20 09:00", HEALTH, answer(kind, "r1"))
+                .then_refused("referral-answered");
+            referred()
+                .when("03-19 09:00", HEALTH, at(answer(kind, "r1"), "03-18 08:00"))
+                .then_refused_at("before-its-cause", "/occurred_at");
+        }
+    }
+}

@@ -45,3 +45,33 @@ pub(super) fn act_on(
         personal: (!note.is_empty()).then(|| ServicePersonal { note: note.clone() }),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    const ACTS: [&str; 4] = [
+        "start-service",
+        "record-service-progress",
+        "complete-service",
+        "fail-service",
+    ];
+
+    #[test]
+    fn an_act_is_on_an_item_of_the_plan_in_force_that_has_not_ended() {
+        for kind in ACTS {
+            submitted()
+                .when("03-16 09:00", OFFICER, service(kind, "p1"))
+                .then_refused("no-plan-in-force");
+            approved()
+                .when("03-16 09:00", OFFICER, service(kind, "p9"))
+                .then_refused_at("unknown-item", "/item_id");
+            carried_out()
+                .when("03-28 10:00", OFFICER, service(kind, "p1"))
+                .then_refused("item-not-in-that-state");
+            approved()
+                .when("03-16 09:00", CLERK, service(kind, "p1"))
+                .then_refused("role-may-not");
+        }
+    }
+}
