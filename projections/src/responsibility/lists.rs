@@ -250,7 +250,7 @@ fn matching(
     let found = |(case, duty): (&HeldCase, &Duty)| Found {
         length: duty.length(now),
         case: case.id,
-        ordinal: duty.ordinal,
+        ordinal: i64::from(duty.ordinal),
         outcome: duty.outcome(now),
     };
     held.duties(filter)

@@ -84,8 +84,10 @@ impl Held {
             (_, Some(now)) => {
                 let mut reading = Reading::new(database, now, Names::default());
                 reading.read(&mut tx, None).await?;
-                let mut all = Self::default();
-                all.names = std::mem::take(&mut reading.names);
+                let mut all = Self {
+                    names: std::mem::take(&mut reading.names),
+                    ..Self::default()
+                };
                 for mut case in reading.cases.into_values() {
                     case.units.shrink_to_fit();
                     case.duties.shrink_to_fit();
@@ -202,7 +204,7 @@ impl<'a> Reading<'a> {
 
     fn duty(&mut self, cells: &Cells) -> Result<(), sqlx::Error> {
         let duty = Duty {
-            ordinal: cells.integer("ordinal")?,
+            ordinal: u32::try_from(cells.integer("ordinal")?).unwrap_or(u32::MAX),
             opened_at: cells.micros_or_none("opened_at")?.unwrap_or(NEVER),
             due_at: cells.micros_or_none("due_at")?.unwrap_or(NEVER),
             ended_at: cells.micros_or_none("ended_at")?.unwrap_or(NEVER),

@@ -26,7 +26,7 @@ const NEVER: i64 = i64::MAX;
 /// An obligation. Instants are microseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Duty {
-    pub ordinal: i64,
+    pub ordinal: u32,
     pub opened_at: i64,
     due_at: i64,
     ended_at: i64,

@@ -1,10 +1,11 @@
 //! Each text once, as a small number: hundreds of thousands of rows name a few hundred units.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 
-/// The number of a text.
+/// The number of a text. It is never zero, so that having none takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Name(u32);
+pub(crate) struct Name(NonZeroU32);
 
 /// All texts that are held.
 #[derive(Debug, Default)]
@@ -20,7 +21,8 @@ impl Names {
             return *name;
         }
         // Four thousand million different texts do not fit into memory.
-        let name = Name(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        let number = u32::try_from(self.texts.len() + 1).unwrap_or(u32::MAX);
+        let name = Name(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX));
         self.texts.push(text.to_owned());
         self.numbers.insert(text.to_owned(), name);
         name
@@ -36,14 +38,15 @@ impl Names {
         self.texts.iter().map(String::as_str)
     }
 
-    /// How many there are: every number is below.
+    /// How many there are.
     pub fn count(&self) -> usize {
         self.texts.len()
     }
 }
 
 impl From<Name> for usize {
+    /// Its place among all texts.
     fn from(name: Name) -> Self {
-        name.0 as Self
+        name.0.get() as Self - 1
     }
 }
