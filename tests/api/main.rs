@@ -5,5 +5,6 @@ mod feed;
 mod idempotence;
 mod refusals;
 mod simulate;
+mod transfers;
 mod unavailable;
 mod whole_path;
