@@ -4,6 +4,7 @@
 mod feed;
 mod idempotence;
 mod refusals;
+mod reminders;
 mod simulate;
 mod transfers;
 mod unavailable;
