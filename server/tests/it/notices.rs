@@ -143,6 +143,71 @@ async fn each_notice_is_sent_once(server: TestServer) {
     }
 }
 
+/// A transfer that is offered, declined, and offered again and accepted.
+async fn both_sides_of_a_transfer_are_told(server: TestServer) {
+    const OTHER: &str = "19138";
+    server.clock.set(MONDAY.parse().unwrap());
+    let lan = server.account("lan").await;
+    let colleague = server.account("mai").await;
+    let binh = server.account_as("binh", Role::CommuneOfficer, OTHER).await;
+    let cuc = server.account_as("cuc", Role::CommuneOfficer, OTHER).await;
+    let elsewhere = server
+        .account_as("dung", Role::CommuneOfficer, "19117")
+        .await;
+    let (giver, asked) = (token(&server, "lan").await, token(&server, "binh").await);
+    let case = begin(&server, &giver, &commune()).await;
+    let level = json!({"level": "low", "note": ""});
+    let assessed = json!({
+        "type": "record-initial-assessment", "harm": [level, level], "protection": [level, level],
+        "grave": false, "carer_is_harmer": false, "conclusion": "Kết luận"
+    });
+    command(&server, &giver, case, 1, assessed).await;
+    let offer = json!({"type": "transfer-case", "to_unit": OTHER, "reason": "Trẻ cư trú ở đó"});
+    let of_transfer = async |account: &Account| -> Vec<String> {
+        let all = kinds(&told(&server, account).await).into_iter();
+        all.filter(|(_, step)| step == "transfer-response")
+            .map(|(kind, _)| kind)
+            .collect()
+    };
+    let expect = async |giver: &[&str], asked: &[&str]| {
+        // Looking again changes nothing.
+        for _ in 0..2 {
+            send_notices(&server.state).await.unwrap();
+            assert_eq!(of_transfer(&lan).await, giver);
+            assert_eq!(of_transfer(&binh).await, asked);
+            assert_eq!(of_transfer(&cuc).await, asked);
+            assert!(of_transfer(&colleague).await.is_empty());
+            assert!(of_transfer(&elsewhere).await.is_empty());
+        }
+    };
+    let offered = "offered-to-you";
+    expect(&[], &[]).await;
+    command(&server, &giver, case, 2, offer.clone()).await;
+    expect(&[], &[offered]).await;
+    let no = json!({"type": "decline-transfer", "reason": "Trẻ không ở đây"});
+    command(&server, &asked, case, 3, no).await;
+    expect(&["answered"], &[offered]).await;
+    // Offered, and taken back before anybody was told: nobody is.
+    command(&server, &giver, case, 4, offer.clone()).await;
+    let withdraw = json!({"type": "withdraw-transfer", "reason": "Ghi nhầm"});
+    command(&server, &giver, case, 5, withdraw).await;
+    expect(&["answered"], &[offered]).await;
+    command(&server, &giver, case, 6, offer).await;
+    let yes = json!({"type": "accept-transfer"});
+    expect(&["answered"], &[offered, offered]).await;
+    command(&server, &asked, case, 7, yes).await;
+    expect(&["answered", "answered"], &[offered, offered]).await;
+
+    // Each sees on the page what they were told.
+    for (name, said) in [("lan", "Đã có trả lời"), ("cuc", "Chờ anh/chị trả lời")] {
+        let mut browser = Browser::new(&server);
+        browser.sign_in(name, PASSWORD).await;
+        let page = browser.get("/notices").await;
+        let said = format!("{said}: Trả lời đề nghị nhận hồ sơ");
+        assert!(page.text.contains(&said), "{}", page.text);
+    }
+}
+
 async fn a_calendar_holds_what_one_owes(server: TestServer) {
     server.clock.set(MONDAY.parse().unwrap());
     server.account("lan").await;
@@ -222,6 +287,16 @@ async fn notices_on_sqlite() {
 #[tokio::test]
 async fn notices_on_postgres() {
     each_notice_is_sent_once(TestServer::start_on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn transfers_on_sqlite() {
+    both_sides_of_a_transfer_are_told(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn transfers_on_postgres() {
+    both_sides_of_a_transfer_are_told(TestServer::start_on_postgres().await).await;
 }
 
 #[tokio::test]
