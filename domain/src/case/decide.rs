@@ -82,7 +82,13 @@ pub fn decide(
             ));
         }
     }
-    let events = rule.decide(case, context)?;
+    let events = rule.decide(case, context).map_err(|refusal| {
+        // Said at the field in which this command tells the time.
+        match refusal.field.as_deref() {
+            Some("/occurred_at") => refusal.at(field),
+            _ => refusal,
+        }
+    })?;
     Ok(events
         .into_iter()
         .map(|event| Decided {

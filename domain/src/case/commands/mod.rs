@@ -235,6 +235,6 @@ pub(super) trait Rule {
 }
 
 /// It is said to have happened before what it depends on.
-pub(super) fn before(vi: &str, en: &str) -> Rejection {
+pub(super) fn before(vi: impl Into<String>, en: impl Into<String>) -> Rejection {
     Rejection::field("/occurred_at", "before-its-cause", vi, en)
 }

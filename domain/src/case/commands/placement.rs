@@ -44,9 +44,13 @@ pub(super) fn at_stage<'a>(
         ));
     }
     if context.occurred_at < placement.by.at {
+        let last = placement.by.at.local().format("%d/%m/%Y %H:%M");
         return Err(super::before(
-            "Không thể làm việc này trước bước trước đó của việc chăm sóc thay thế.",
-            "This cannot be done before the step before it of the placement.",
+            format!(
+                "Bước trước của việc chăm sóc thay thế này là lúc {last}. Việc này không thể xảy ra \
+                 trước lúc đó."
+            ),
+            format!("The step before this one was on {last}. This cannot have happened before."),
         ));
     }
     Ok(placement)

@@ -133,6 +133,6 @@ mod tests {
             .then_refused("placement-stage");
         placed()
             .when("04-20 09:00", OTHER_OFFICER, follow_up("03-20 08:00"))
-            .then_refused("before-its-cause");
+            .then_refused_at("before-its-cause", "/visited_at");
     }
 }
