@@ -98,7 +98,7 @@ async fn shown_as_folded(projections: &Projections, player: &Player) -> Result<(
             "status",
             (row.status == "closed") == (state.status == Status::Closed),
         ),
-        ("open", row.open_obligations == open.len() as i64),
+        ("open", row.open_obligations == Some(open.len() as i64)),
     ];
     match same.iter().find(|(_, same)| !same) {
         None => Ok(()),

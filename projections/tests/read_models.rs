@@ -54,7 +54,7 @@ async fn after_a_command_the_reader_sees_it(world: World) {
     assert_eq!(row.list_name.as_deref(), Some("Nguyễn T. T."));
     assert_eq!(row.incident_unit, c::COMMUNE);
     assert_eq!(
-        (row.status.as_str(), row.stage.as_str()),
+        (row.status.as_str(), row.stage.as_deref().unwrap()),
         ("open", "received")
     );
     assert_eq!(row.harm_forms, ["violence"]);

@@ -1,5 +1,7 @@
 //! Finding cases: by number, by filters, by words.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::text::fold;
 use domain::time::Instant;
@@ -83,7 +85,10 @@ pub struct CaseRow {
     pub incident_unit: String,
     pub holder_unit: String,
     pub status: String,
-    pub stage: String,
+    /// None where it is not for the eyes of who asked, as are the reason of closing and what others
+    /// owe by when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
     pub cycle: i64,
     pub emergency: bool,
     /// A report of this round says that there is danger now.
@@ -96,7 +101,8 @@ pub struct CaseRow {
     pub recorded_at: Instant,
     pub version: i64,
     pub position: i64,
-    pub open_obligations: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_obligations: Option<i64>,
     /// By when to act next.
     pub next_act_by: Option<Instant>,
     /// The earliest limit of what is open.
@@ -120,7 +126,7 @@ impl CaseRow {
             incident_unit: cells.text("incident_unit")?,
             holder_unit: cells.text("holder_unit")?,
             status: cells.text("status")?,
-            stage: cells.text("stage")?,
+            stage: Some(cells.text("stage")?),
             cycle: cells.integer("cycle")?,
             emergency: cells.boolean("emergency")?,
             danger: cells.boolean("danger")?,
@@ -130,11 +136,24 @@ impl CaseRow {
             recorded_at: cells.instant("recorded_at")?,
             version: cells.integer("version")?,
             position: cells.integer("position")?,
-            open_obligations: cells.integer("open_obligations")?,
+            open_obligations: Some(cells.integer("open_obligations")?),
             next_act_by: cells.instant_or_none("next_act_by")?,
             earliest_due: cells.instant_or_none("earliest_due")?,
             opened_position: cells.integer("opened_position")?,
         })
+    }
+}
+
+impl CaseRow {
+    /// Leaves out how far the case has come within, and what others owe in it.
+    #[must_use]
+    pub fn from_outside(mut self) -> Self {
+        self.stage = None;
+        self.closing_reason = None;
+        self.open_obligations = None;
+        self.next_act_by = None;
+        self.earliest_due = None;
+        self
     }
 }
 
@@ -195,6 +214,23 @@ impl Projections {
             _ => narrow(&mut count, filter),
         }
         count
+    }
+
+    /// Those of these units, by their ids, that a case concerns or concerned.
+    ///
+    /// # Errors
+    /// [`QueryError::Unavailable`] when the database does not answer.
+    pub async fn units_of_cases(&self, units: &[&str]) -> Result<BTreeSet<String>, QueryError> {
+        let mut sql = Sql::new(
+            self.database(),
+            "SELECT DISTINCT t.term FROM case_status_term AS t WHERE t.kind = 'unit' AND t.generation = ",
+        );
+        sql.sql(LIVE).sql(" AND t.term").in_texts(units);
+        let rows = sql.fetch(self.database()).await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.text("term"))
+            .collect::<Result<_, _>>()?)
     }
 
     /// The row of one case.

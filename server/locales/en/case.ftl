@@ -5,8 +5,14 @@ child-unnamed = Child of unknown name
 child-sex-male = male
 child-sex-female = female
 child-sex-unknown = sex unknown
-age = { $years } years
-age-about = about { $years } years
+age = { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}
+age-about = { $years ->
+    [one] about { $years } year
+   *[other] about { $years } years
+}
 age-unknown = age unknown
 money = { $amount } dong
 yes = Yes
@@ -19,16 +25,29 @@ value-now = now
 tag-closed = Closed
 tag-corrected = Corrected
 printed-by = Case { $number } · printed by { $who } · { $at }
+case-closed-only = The case was closed { $at }.
 case-closed = The case was closed { $at }: { $reason }.
 
 next-title = What comes next
 next-none = Nothing of the procedure is waiting now. When something new comes in or a step falls due, it appears here.
 other-acts = Record something else
 due-how = How this was counted
-rule-hours = { $amount } hours on the clock, nights and holidays included, from { $from }. Ends { $due }.
-rule-working-days = { $amount } working days from { $from } (that day is not counted). Ends { $due }.
-rule-calendar-days = { $amount } days from { $from } (that day is not counted). Ends { $due }.
-rule-months = { $amount } months from { $from }. Ends { $due }.
+rule-hours = { $amount ->
+    [one] { $amount } hour
+   *[other] { $amount } hours
+} on the clock, nights and holidays included, from { $from }. Ends { $due }.
+rule-working-days = { $amount ->
+    [one] { $amount } working day
+   *[other] { $amount } working days
+} from { $from } (that day is not counted). Ends { $due }.
+rule-calendar-days = { $amount ->
+    [one] { $amount } day
+   *[other] { $amount } days
+} from { $from } (that day is not counted). Ends { $due }.
+rule-months = { $amount ->
+    [one] { $amount } month
+   *[other] { $amount } months
+} from { $from }. Ends { $due }.
 rule-until = Ends { $due }.
 rule-at-once = The law says “at once”, without a number.
 rule-none = The law sets no number for this step.

@@ -35,6 +35,7 @@ field-nul = A character that is not allowed
 
 problem-refused = The procedure does not allow it
 field-one-moment = Give only one of at_position, as_of and happened_by.
+field-not-for-role = This role sees only its own side of a case and cannot search by this.
 field-bad-query = This value cannot be used here.
 field-bad-cursor = The cursor of the page is not right. Begin again with the first page.
 field-bad-limit = A page has 1 to 200 rows.

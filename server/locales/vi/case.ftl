@@ -19,6 +19,7 @@ value-now = bây giờ
 tag-closed = Đã kết thúc
 tag-corrected = Đã đính chính
 printed-by = Hồ sơ { $number } · in bởi { $who } · { $at }
+case-closed-only = Hồ sơ đã kết thúc { $at }.
 case-closed = Hồ sơ đã kết thúc { $at }: { $reason }.
 
 next-title = Việc tiếp theo

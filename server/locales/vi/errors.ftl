@@ -35,6 +35,7 @@ field-nul = Có ký tự không được phép
 
 problem-refused = Quy trình không cho phép
 field-one-moment = Chỉ chọn một trong các mốc at_position, as_of, happened_by.
+field-not-for-role = Vai trò này chỉ thấy phần việc của mình trong hồ sơ nên không tìm được theo mục này.
 field-bad-query = Giá trị này không dùng được ở đây.
 field-bad-cursor = Con trỏ trang không đúng. Hãy bắt đầu lại từ trang đầu.
 field-bad-limit = Số dòng mỗi trang từ 1 đến 200.

@@ -9,17 +9,17 @@ use chrono::NaiveDate;
 use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::{Unit, Units};
 use projections::{CaseFilter, CaseRow, Page};
 use uuid::Uuid;
 
 use super::case::{Age, Timing, case_words};
+use super::communes;
 use super::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
 use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{acts_on_cases, sight};
+use crate::application::{acts_on_cases, sees_a_side, sight};
 
 /// Rows on a page.
 const ROWS: usize = 30;
@@ -50,6 +50,9 @@ const FILTERS: [&str; 7] = [
     "overdue",
 ];
 
+/// Filters by what only those see who see all of a case.
+const INNER: [&str; 2] = ["stage", "overdue"];
+
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/cases", get(show))
 }
@@ -64,6 +67,8 @@ pub(super) fn may_look(role: Role) -> bool {
 struct Cases<'a> {
     frame: &'a Frame,
     filters: FilterPanel,
+    /// How far the cases have come and what is due in them: not for who sees one side of them.
+    inner: bool,
     rows: Vec<Row>,
     pagination: Pagination,
     empty: Option<EmptyState>,
@@ -87,6 +92,7 @@ struct Row {
 #[template(path = "cases_filter.html")]
 struct FilterFields<'a> {
     frame: &'a Frame,
+    inner: bool,
     text: &'a str,
     units: Vec<Choice>,
     stages: Vec<Choice>,
@@ -116,15 +122,16 @@ async fn show(
     };
     let now = Instant::new(state.now());
     let text = |name: &str| asked.get(name).map(str::to_owned);
+    let inner = !sees_a_side(officer.role);
     let filter = CaseFilter {
         seen,
         text: text("text"),
         unit: text("unit"),
-        stage: text("stage"),
+        stage: text("stage").filter(|_| inner),
         status: text("status"),
         emergency: asked.is("emergency", "yes").then_some(true),
         form: text("form"),
-        overdue_at: asked.is("overdue", "yes").then_some(now),
+        overdue_at: (inner && asked.is("overdue", "yes")).then_some(now),
     };
     let page = state
         .application
@@ -139,7 +146,7 @@ async fn show(
         .await?;
     let today = now.date();
     let page_of = Cases {
-        filters: filters(&frame, &officer, &asked, today)?,
+        filters: filters(&state, &frame, &officer, &asked, today).await?,
         pagination: pagination(&frame, &page, &asked),
         empty: page.items.is_empty().then(|| empty(&frame, &asked)),
         rows: page
@@ -147,9 +154,11 @@ async fn show(
             .into_iter()
             .map(|row| {
                 let new = news.contains(&row.case_id);
+                let row = if inner { row } else { row.from_outside() };
                 line(&frame, &state.application.calendar, row, new, now)
             })
             .collect(),
+        inner,
         frame: &frame,
     };
     Ok(frame.page(&page_of))
@@ -184,7 +193,10 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instan
         emergency: (open && (row.emergency || row.danger))
             .then(|| Tag::new(language, TagState::Emergency)),
         news: new.then(|| Tag::new(language, TagState::News)),
-        stage: stage(frame, &row.stage, row.closing_reason.as_deref()),
+        stage: match &row.stage {
+            Some(inner) => stage(frame, inner, row.closing_reason.as_deref()),
+            None => frame.t(&format!("status-{}", row.status)),
+        },
         harm: row
             .harm_forms
             .iter()
@@ -213,7 +225,8 @@ fn stage(frame: &Frame, stage: &str, closing: Option<&str>) -> String {
     }
 }
 
-fn filters(
+async fn filters(
+    state: &AppState,
     frame: &Frame,
     officer: &Officer,
     asked: &Asked,
@@ -232,22 +245,20 @@ fn filters(
     };
     let wide = matches!(officer.role, Role::ProvincialOfficer | Role::Inspector);
     let units = if wide {
-        Units::in_use()
-            .communes(&officer.unit, today)
-            .map(|unit| Choice {
-                value: unit.reference().to_owned(),
-                text: unit.name.clone(),
-                chosen: asked.is("unit", unit.reference()),
-            })
-            .chain(former(frame, officer, asked, today))
-            .collect()
+        communes::within(state, language, &officer.unit, today).await?
     } else {
         Vec::new()
     };
+    let units = units.into_iter().map(|commune| Choice {
+        chosen: asked.is("unit", &commune.value),
+        value: commune.value,
+        text: commune.text,
+    });
     let fields = FilterFields {
         frame,
+        inner: !sees_a_side(officer.role),
         text: asked.get("text").unwrap_or_default(),
-        units,
+        units: units.collect(),
         stages: choices("stage", "stage-", &STAGES),
         statuses: choices("status", "status-", &["open", "closed"]),
         forms: choices("form", "harm-", &FORMS),
@@ -256,6 +267,7 @@ fn filters(
     };
     let applied = FILTERS
         .into_iter()
+        .filter(|name| !INNER.contains(name) || !sees_a_side(officer.role))
         .filter_map(|name| {
             let value = asked.get(name)?;
             let known = |prefix: &str| language.find(&format!("{prefix}{value}"), &[]);
@@ -281,31 +293,6 @@ fn filters(
             .render()
             .map_err(|error| PageError::internal(&error))?,
         apply: frame.t("cases-find"),
-    })
-}
-
-/// The communes that have ended and went into those of today, to be found by their old names.
-fn former<'a>(
-    frame: &'a Frame,
-    officer: &Officer,
-    asked: &'a Asked,
-    today: NaiveDate,
-) -> impl Iterator<Item = Choice> + use<'a> {
-    let units = Units::in_use();
-    let mut ids: Vec<&Unit> = Vec::new();
-    for unit in units.communes(&officer.unit, today) {
-        let before = units.lineage(&unit.id).into_iter();
-        for old in before.filter(|old| old.name != unit.name) {
-            if !ids.iter().any(|known| known.id == old.id) {
-                ids.push(old);
-            }
-        }
-    }
-    ids.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
-    ids.into_iter().map(move |unit| Choice {
-        value: unit.id.clone(),
-        text: case_words::unit_then(frame.language, &unit.id, today, today),
-        chosen: asked.is("unit", &unit.id),
     })
 }
 

@@ -16,6 +16,7 @@ use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
 use uuid::Uuid;
 
 use super::case::{Age, Timing, case_acts as acts, case_words};
+use super::communes;
 use super::components::{
     DeadlineView, EmptyState, FilterPanel, Link, Pagination, Tag, TagState, TaskGroup, TaskRow,
 };
@@ -145,7 +146,7 @@ async fn show(
         today: words::date_with_weekday(frame.language, writer.today),
         figures: writer.figures(&page, elsewhere.page.total, whose, &asked),
         views: writer.views(whose, &asked),
-        filters: writer.filters(&asked, whose, &state)?,
+        filters: writer.filters(&asked, whose, &state).await?,
         pagination: writer.pagination(&page, &asked),
         empty: page.page.items.is_empty().then(|| writer.empty(&asked)),
         groups: writer.groups(page),
@@ -272,7 +273,7 @@ impl Writer<'_> {
             .collect()
     }
 
-    fn filters(
+    async fn filters(
         &self,
         asked: &Asked,
         whose: Whose,
@@ -288,17 +289,15 @@ impl Writer<'_> {
             )
         };
         let communes = if self.officer.role == Role::ProvincialOfficer {
-            Units::in_use()
-                .communes(&self.officer.unit, self.today)
-                .map(|unit| Choice {
-                    value: unit.reference().to_owned(),
-                    text: unit.name.clone(),
-                    chosen: asked.is("commune", unit.reference()),
-                })
-                .collect()
+            communes::within(state, language, &self.officer.unit, self.today).await?
         } else {
             Vec::new()
         };
+        let communes = communes.into_iter().map(|commune| Choice {
+            chosen: asked.is("commune", &commune.value),
+            value: commune.value,
+            text: commune.text,
+        });
         let fields = FilterFields {
             frame,
             whose: whose.name(),
@@ -313,7 +312,7 @@ impl Writer<'_> {
                     chosen: asked.is("step", &step.id),
                 })
                 .collect(),
-            communes,
+            communes: communes.collect(),
             groups: Group::ALL
                 .iter()
                 .map(|group| Choice {
@@ -331,7 +330,7 @@ impl Writer<'_> {
                 let text = match name {
                     "text" => frame.t1("filter-text-is", "text", value),
                     "step" => step_name(value),
-                    "commune" => case_words::unit(value, self.today),
+                    "commune" => case_words::unit_then(language, value, self.today, self.today),
                     "group" => self.group_title(group_named(value)?),
                     _ => frame.t("tag-emergency"),
                 };

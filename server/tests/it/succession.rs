@@ -107,6 +107,22 @@ async fn the_province_passes_the_cases_of_a_unit_that_ended_on() {
         assert!(page.text.contains("(nay: "), "{}", page.text);
     }
 
+    // The worklist offers the communes that have ended where cases happened, then and now.
+    let work = province.get("/worklist?whose=unit").await;
+    let ended: Vec<&str> = work
+        .text
+        .split("<option")
+        .skip(1)
+        .filter_map(|one| one.split("</option>").next())
+        .filter(|one| one.contains("(nay: "))
+        .collect();
+    assert_eq!(ended.len(), 1, "nothing happened elsewhere: {ended:?}");
+    let id = ended[0].split('"').nth(1).unwrap();
+    let narrowed = province
+        .get(&format!("/worklist?whose=unit&commune={id}"))
+        .await;
+    assert!(narrowed.text.contains(&cases[0]), "{}", narrowed.text);
+
     // The system and the officer at the same time: each passes once.
     let application = &server.state.application;
     let today = application.now().date();

@@ -60,5 +60,12 @@ fn view(file: &CaseFile) -> Value {
     let mut view = json!(file.state);
     view["case_id"] = json!(file.id);
     view["number"] = json!(file.number());
+    // How far the whole case has come, and why it ended, is not of one side of it.
+    if file.partial {
+        for (within, name) in [("", "stage"), ("/closure", "reason")] {
+            let fields = view.pointer_mut(within).and_then(Value::as_object_mut);
+            fields.map(|fields| fields.remove(name));
+        }
+    }
     view
 }

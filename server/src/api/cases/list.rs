@@ -3,14 +3,14 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
-use projections::CaseFilter;
+use projections::{CaseFilter, CaseRow};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::AppState;
 use crate::access::Officer;
 use crate::api::{Problem, QueryOf, page_limit};
-use crate::application::sight;
+use crate::application::{sees_a_side, sight};
 use crate::language::Sentence;
 
 pub(super) fn routes() -> Router<AppState> {
@@ -49,6 +49,16 @@ async fn list(
             ));
         }
     };
+    // What is not shown cannot be looked for either.
+    let aside = sees_a_side(officer.role);
+    let inner = [
+        ("/stage", query.stage.is_some()),
+        ("/overdue", query.overdue.is_some()),
+    ];
+    if let Some((pointer, _)) = inner.into_iter().find(|(_, asked)| aside && *asked) {
+        let sentence = Sentence::key("field-not-for-role");
+        return Err(Problem::bad_field(pointer, "not-for-role", sentence));
+    }
     let Some(seen) = sight(&officer) else {
         return Ok(Json(json!({ "items": [], "total": 0, "next": null })));
     };
@@ -67,7 +77,11 @@ async fn list(
         .projections
         .search_cases(&filter, query.cursor.as_deref(), limit)
         .await?;
+    let items: Vec<CaseRow> = match aside {
+        true => page.items.into_iter().map(CaseRow::from_outside).collect(),
+        false => page.items,
+    };
     Ok(Json(
-        json!({ "items": page.items, "total": page.total, "next": page.next }),
+        json!({ "items": items, "total": page.total, "next": page.next }),
     ))
 }

@@ -347,14 +347,15 @@ async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, Stri
 
 fn closed(view: &View<'_>) -> Option<String> {
     let closure = view.file.state.closure.as_ref()?;
+    let at = said::instant(closure.by.at.utc());
+    if view.file.partial {
+        return Some(view.frame.t1("case-closed-only", "at", at));
+    }
     let reason = serde_json::to_value(closure.reason).ok()?;
     let reason = self::words::code(view.frame.language, "closing", reason.as_str()?);
     Some(view.frame.language.text_with(
         "case-closed",
-        &[
-            ("at", said::instant(closure.by.at.utc()).into()),
-            ("reason", reason.into()),
-        ],
+        &[("at", at.into()), ("reason", reason.into())],
     ))
 }
 

@@ -124,7 +124,11 @@ pub(super) fn page(frame: &Frame, found: &[Alike], values: &Values) -> Response 
                 .collect::<Vec<_>>()
                 .join(" · "),
             number: alike.file.number(),
-            stage: frame.t(&format!("same-stage-{stage}")),
+            stage: if alike.file.partial {
+                String::new()
+            } else {
+                frame.t(&format!("same-stage-{stage}"))
+            },
             likeness: frame.t(likeness),
             closed: case.status == Status::Closed,
         }
