@@ -90,6 +90,8 @@ async fn each_reading_is_recorded_once_in_a_while(server: TestServer) {
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.text.contains("id=\"news\""), "the first time");
     }
+    // A form shows the case, too: it is a reading, and the same one as that of the page.
+    browser.get(&format!("/cases/{case}/acts/add-note")).await;
     let recorded = readings(&server, case).await;
     assert_eq!(recorded.len(), 1);
     assert_eq!(&*recorded[0].event_type, "CaseRead");
@@ -106,13 +108,27 @@ async fn each_reading_is_recorded_once_in_a_while(server: TestServer) {
     }
     assert_eq!(readings(&server, case).await.len(), 2);
 
+    // Who comes by the form alone has read it all the same, also where the act is refused.
+    for (name, act) in [("nga", "add-note"), ("oanh", "approve-plan")] {
+        server.account(name).await;
+        let mut other = Browser::new(&server);
+        other.sign_in(name, PASSWORD).await;
+        other.get(&format!("/cases/{case}/acts/{act}")).await;
+        let recorded = readings(&server, case).await;
+        assert_eq!(
+            recorded.last().unwrap().facts,
+            r#"{"version":1,"opened":"page"}"#
+        );
+    }
+    assert_eq!(readings(&server, case).await.len(), 4);
+
     server.clock.advance(Duration::minutes(14));
     browser.get(&format!("/cases/{case}")).await;
-    assert_eq!(readings(&server, case).await.len(), 2);
+    assert_eq!(readings(&server, case).await.len(), 4);
     server.clock.advance(Duration::minutes(2));
     browser.get(&format!("/cases/{case}")).await;
     let recorded = readings(&server, case).await;
-    assert_eq!(recorded.len(), 3);
+    assert_eq!(recorded.len(), 5);
     // The case itself has not moved.
     let shown: Value = server
         .get(&path)
@@ -131,8 +147,8 @@ async fn each_reading_is_recorded_once_in_a_while(server: TestServer) {
     assert_eq!(answer.unwrap().status(), StatusCode::NOT_FOUND);
     // By then the chair reads again, after 16 minutes.
     let recorded = readings(&server, case).await;
-    assert_eq!(recorded.len(), 4);
-    assert!(recorded[3].facts.contains("api"));
+    assert_eq!(recorded.len(), 6);
+    assert!(recorded[5].facts.contains("api"));
     let metrics = server.get("/metrics").send().await.unwrap();
     let metrics = metrics.text().await.unwrap();
     assert!(metrics.contains("noi_readings_lost_total 0\n"), "{metrics}");

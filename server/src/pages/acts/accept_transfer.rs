@@ -13,4 +13,5 @@ pub(super) const ACT: Act = Act::new(
     |_| json!({ "type": "accept-transfer" }),
 )
 .basis("Luật Trẻ em 2016 Điều 52 khoản 2; NĐ 56/2017/NĐ-CP Điều 26")
-.about(offer_about);
+.about(offer_about)
+.decides_on_it();

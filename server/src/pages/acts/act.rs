@@ -65,6 +65,8 @@ pub struct Act {
     pub finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>,
     /// What one has to see beside the form.
     pub about: fn(&Scene<'_>) -> About,
+    /// What stands beside the form is what the act decides on: it is open also on a phone.
+    pub decides_on_it: bool,
 }
 
 /// What one has to see beside a form.
@@ -94,6 +96,7 @@ impl Act {
             renew: |_, _| {},
             finish: |_, _| Vec::new(),
             about: |_| About::default(),
+            decides_on_it: false,
         }
     }
 
@@ -118,6 +121,12 @@ impl Act {
     /// See [`Act::finish`](field@Act::finish).
     pub const fn finish(mut self, finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>) -> Self {
         self.finish = finish;
+        self
+    }
+
+    /// See [`Act::decides_on_it`](field@Act::decides_on_it).
+    pub const fn decides_on_it(mut self) -> Self {
+        self.decides_on_it = true;
         self
     }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::case::{Rejection, RejectionKind};
 use domain::identity::Post;
 use domain::procedure::Obligation;
+use projections::Opened;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -193,6 +194,13 @@ impl Stage {
         Key::new(officer.id, Some(self.file.id), &name)
     }
 
+    /// Records that the officer was shown the case, as on its own page.
+    pub fn is_read(&self, state: &AppState, officer: &Officer) {
+        state
+            .application
+            .note_reading(officer, &self.file, Opened::Page);
+    }
+
     /// The open obligation that the act fulfils.
     fn obligation(&self) -> Option<&Obligation> {
         let open = |step: &&&str| {
@@ -219,6 +227,7 @@ impl Stage {
         note: DraftNote,
         status: StatusCode,
     ) -> Response {
+        self.is_read(state, officer);
         let scene = self.scene(state, frame, officer);
         let view = FormView::with_faults(state, frame, form, &self.address(), values, faults);
         let view = view.draft(frame, &self.key(officer), note);
@@ -258,7 +267,9 @@ impl Stage {
                 }),
                 case_href: self.case_address(),
                 about: (!about.rows.is_empty()).then_some(SummaryList { rows: about.rows }),
-                about_open: about.table.is_some() || self.subject != Subject::default(),
+                about_open: self.act.decides_on_it
+                    || about.table.is_some()
+                    || self.subject != Subject::default(),
                 table: about.table,
                 form: view,
                 hashes_a_file: self.act.command == "attach-document",
@@ -267,7 +278,14 @@ impl Stage {
     }
 
     /// The page that says, before anybody types, why the act is not possible and what to do instead.
-    pub fn refused(&self, frame: &Frame, refusal: &Rejection) -> Response {
+    pub fn refused(
+        &self,
+        state: &AppState,
+        frame: &Frame,
+        officer: &Officer,
+        refusal: &Rejection,
+    ) -> Response {
+        self.is_read(state, officer);
         let forbidden = refusal.kind == RejectionKind::Forbidden;
         let (heading, status) = if forbidden {
             ("act-refused-role", StatusCode::FORBIDDEN)

@@ -114,6 +114,21 @@ pub(super) fn placement_about(scene: &Scene<'_>) -> About {
         ),
         scene.row("placement-since", words::instant(placement.by.at.utc())),
     ];
+    // What was said and found before: on it the next step rests.
+    for event in effective(&scene.file.history).iter() {
+        let (key, said) = match &event.event {
+            Event::PlacementProposed(e) if e.facts.placement_id == placement.id => (
+                "placement-reason-short",
+                e.personal.as_ref().map(|own| own.reason.as_str()),
+            ),
+            Event::CarerVerified(e) if e.facts.placement_id == placement.id => (
+                "carer-findings-short",
+                e.personal.as_ref().map(|own| own.findings.as_str()),
+            ),
+            _ => continue,
+        };
+        rows.extend(said.map(|said| scene.row(key, said)));
+    }
     if let Some(at) = placement.handed_over_at {
         rows.push(scene.row("placement-handed-over", words::instant(at.utc())));
     }

@@ -101,6 +101,7 @@ pub(super) async fn send(
             values.set(EXPECTED_VERSION, version.to_string());
             let subject = Subject::of(query.as_deref());
             let now = Stage::set(&state, &officer, id, stage.act.command, subject).await?;
+            now.is_read(&state, &officer);
             (stage.act.renew)(&now.scene(&state, &frame, &officer), &mut values);
             Ok(conflict::page(
                 &state,

@@ -28,7 +28,7 @@ pub(super) async fn show(
             return Err(PageError::NotFound);
         }
         if stands_before_the_form(&refusal) {
-            return Ok(stage.refused(&frame, &refusal));
+            return Ok(stage.refused(&state, &frame, &officer, &refusal));
         }
     }
     let form = (stage.act.form)(&scene);
