@@ -19,10 +19,22 @@ act-next-other = Next: { $step } – { $who }.
 own-words-hint = Only where nothing above fits and you chose “other”.
 one-a-line = One on each line.
 due-why = Why this deadline?
-due-rule-hours = { $count } hours on the clock, nights and holidays included, from { $from }.
-due-rule-working-days = { $count } working days, the first day not counted, from { $from }.
-due-rule-calendar-days = { $count } calendar days, the first day not counted, from { $from }.
-due-rule-months = { $count } months, from { $from }.
+due-rule-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+} on the clock, nights and holidays included, from { $from }.
+due-rule-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}, the first day not counted, from { $from }.
+due-rule-calendar-days = { $count ->
+    [one] { $count } calendar day
+   *[other] { $count } calendar days
+}, the first day not counted, from { $from }.
+due-rule-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}, from { $from }.
 due-rule-at-once = The law says at once, without a number.
 due-rule-none = The law sets no time limit for this step.
 due-bound = Best done before { $time }: { $why }.
@@ -315,6 +327,8 @@ lift-reason-hint = The assessment of parents or carers (form 03); with whom the 
 court-section = The court
 court-request = What is the court asked for?
 court-other-request = Another request
+court-unit = The court of which unit?
+court-unit-hint = Usually that where the child lives. The clerks of this unit will see that a decision is awaited.
 court-request-note = Reasons, documents
 court-decision = What did the court decide?
 court-other-decision = Another decision

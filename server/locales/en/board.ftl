@@ -49,7 +49,10 @@ board-bar-kept = { $unit } (closed, keeps the file)
 board-from-to = { $from } to { $to }
 board-from = since { $from }
 board-since = since { $from }
-board-points = { $count } recordings, from { $at }
+board-points = { $count ->
+    [one] { $count } recording
+   *[other] { $count } recordings
+}, from { $at }
 board-done = Done
 board-legend = Legend
 board-legend-done = done
@@ -60,8 +63,14 @@ board-legend-waived = does not apply any more
 board-legend-points = event: recorded within a day, more than a day later, with a correction
 
 board-tables = The same as tables
-board-shown = { $shown } obligations in this period, of { $total } in the whole case.
-board-group = { $count } obligations: { $open } open ({ $overdue } overdue), { $late } met late
+board-shown = { $shown ->
+    [one] { $shown } obligation
+   *[other] { $shown } obligations
+} in this period, of { $total } in the whole case.
+board-group = { $count ->
+    [one] { $count } obligation
+   *[other] { $count } obligations
+}: { $open } open ({ $overdue } overdue), { $late } met late
 board-unit = Unit
 board-from-label = From
 board-to-label = To
@@ -75,10 +84,22 @@ board-ended = Ended
 board-not-ended = not ended
 board-limit = Limit
 board-no-limit = none in law
-board-hours = { $count } hours
-board-working-days = { $count } working days
-board-calendar-days = { $count } days
-board-months = { $count } months
+board-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+board-working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+board-calendar-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+board-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+}
 board-recordings = What was recorded
 board-recorded-shown = What was recorded: the newest { $shown } of { $period } events of this period ({ $total } in the whole case)
 board-occurred = Happened

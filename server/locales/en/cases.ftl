@@ -8,7 +8,10 @@ cases-harm = Form of harm
 cases-holder = Held by
 cases-received = received
 cases-due = Next due
-cases-shown = { $shown } of { $total } cases are shown, the newest first.
+cases-shown = { $total ->
+    [one] { $shown } of { $total } case is shown.
+   *[other] { $shown } of { $total } cases are shown, the newest first.
+}
 cases-empty = There is no case yet
 cases-empty-text = Cases of your unit appear here when a report is received or passed on.
 cases-none-found = No case was found

@@ -21,9 +21,12 @@ figures-longest = longest
 figures-explained = Counted are obligations that arose in this period; each is in exactly one group, as of now. The time to act runs from when it arose to when it ended, for what was done.
 figures-by-step = By step of the procedure
 figures-hand-overs = Longest hand-overs
-figures-hand-overs-explained = A report, a case or a referral that was passed to another and not answered yet.
+figures-hand-overs-explained = A report, a case or a referral that was passed to another: from then to the answer, or to now where there is none yet.
 figures-hand-overs-none = There was no hand-over in this period.
-figures-hand-overs-all = See all { $count } hand-overs
+figures-hand-overs-all = { $count ->
+    [one] See the one hand-over
+   *[other] See all { $count } hand-overs
+}
 figures-recording = How long after it happened it was recorded
 figures-recording-explained = From when it happened to when it was written into the file, of what was recorded in this period (corrections left out).
 figures-recorded = events recorded

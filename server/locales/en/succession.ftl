@@ -15,9 +15,15 @@ succession-from = Old unit
 succession-to = Successor
 succession-act = Act
 succession-which-cases = Cases
-succession-cases = { $count } cases
+succession-cases = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
 succession-confirm = Look once more before passing on
-succession-confirm-lead = { $clear } will be recorded, each as an event of its case.
+succession-confirm-lead = { $clear ->
+    [one] One hand-over will be recorded, as an event of its case.
+   *[other] { $clear } hand-overs will be recorded, each as an event of its case.
+}
 succession-confirm-text = What is open goes to the successor, with the day on which it arose and its limit unchanged. What the old unit did stays under its name.
 succession-confirm-send = Pass { $clear } on
 succession-back = Back to the list

@@ -1,4 +1,7 @@
-timeline-all = { $total } events, all shown, the newest first.
+timeline-all = { $total ->
+    [one] { $total } event
+   *[other] { $total } events, all shown, the newest first
+}.
 timeline-filtered = { $matching } of { $total } events match, the newest first.
 timeline-some = The newest { $shown } of { $total } events ({ $matching } match).
 timeline-show-all = Show all { $count } events
@@ -62,6 +65,7 @@ field-outcome = Outcome
 field-findings = Findings
 field-decision = Decision
 field-decision-number = Decision number
+field-document-name = Name of the document
 field-name = Name
 field-child-name = Name
 field-date = Date of birth

@@ -63,6 +63,7 @@ field-findings = Nội dung kiểm tra
 field-decision = Quyết định
 field-decision-number = Số quyết định
 field-name = Họ và tên
+field-document-name = Tên tài liệu
 field-child-name = Họ và tên
 field-date = Ngày sinh
 field-child-date = Ngày sinh

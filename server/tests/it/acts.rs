@@ -402,6 +402,11 @@ async fn the_rarer_acts_have_forms_that_record() {
         ("sha256", hash.as_str()),
     ];
     officer.record(&case, "attach-document", &document).await;
+    let shown = officer
+        .browser
+        .get(&format!("/cases/{}?tab=timeline", case.0))
+        .await;
+    assert!(shown.text.contains("Tên tài liệu"), "{}", shown.text);
 
     let stream = eventstore::StreamId::new(projections::CASE, case.0);
     let events = server

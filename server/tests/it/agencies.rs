@@ -46,6 +46,11 @@ async fn a_case_is_offered_declined_withdrawn_and_taken() {
     assert!(shown.contains("acts/accept-transfer") && shown.contains("acts/decline-transfer"));
     assert!(!shown.contains("acts/withdraw-transfer"));
     assert!(!shown.contains("acts/hold-case-meeting"), "not theirs yet");
+    let form = page(&mut asked, &case, "/acts/accept-transfer").await;
+    let beside = form
+        .find("<details open>")
+        .expect("what one decides on is open");
+    assert!(beside < form.find("Trẻ cư trú ở xã bên").unwrap());
 
     let why = [("reason", "Trẻ không ở đây")];
     asked.record(&case, "decline-transfer", &why).await;
@@ -171,6 +176,10 @@ async fn alternative_care_has_forms_that_record() {
         ("eligible", "yes"),
     ];
     officer.record(&case, "verify-carer?item=c1", &found).await;
+    let beside = page(&mut chair, &case, "/acts/decide-placement?item=c1").await;
+    for known in ["Cha mẹ đi vắng", "Nhà ổn định"] {
+        assert!(beside.contains(known), "{known}: {beside}");
+    }
     let decided = [
         ("placement_id", "c1"),
         ("decision_number", "31/QĐ-UBND"),
@@ -233,6 +242,8 @@ async fn a_stay_in_a_facility_has_forms_that_record() {
         ("unit", PROVINCE),
     ];
     chair.record(&case, "admit-to-facility", &admitted).await;
+    let shown = page(&mut officer, &case, "?tab=care").await;
+    assert!(shown.contains("<h3>Trung tâm thử"), "{shown}");
     house.record(&case, "complete-admission-papers", &[]).await;
     house.record(&case, "list-for-placement", &[]).await;
     let none = [
@@ -459,9 +470,35 @@ async fn an_agency_sees_its_own_side_only() {
                 "{name}: {secret}"
             );
         }
-        // What was assessed is not told in other words either.
-        for hidden in ["Bầm tím", "carer_is_harmer\":false", "Cần theo dõi"] {
+        // What was assessed is not told in other words either, nor how far the case has come.
+        for hidden in [
+            "Bầm tím",
+            "carer_is_harmer\":false",
+            "Cần theo dõi",
+            "plan-submitted",
+            "Đã trình kế hoạch",
+        ] {
             assert!(!all.contains(hidden), "{name}: {hidden}");
+        }
+        // Nor can it be found out by looking for it.
+        for question in ["stage=plan-submitted", "overdue=yes"] {
+            let found = worker.browser.get(&format!("/cases?{question}")).await;
+            assert!(
+                found.text.contains(&case.0.to_string()),
+                "{name}: {question}"
+            );
+        }
+        let token = server.sign_in_api(name, PASSWORD).await;
+        let token = token.json::<Value>().await.unwrap();
+        for question in ["stage=plan-submitted", "overdue=true"] {
+            let asked = server.get(&format!("/api/v1/cases?{question}"));
+            let asked = asked.bearer_auth(token["token"].as_str().unwrap());
+            let answer = asked.send().await.unwrap();
+            assert_eq!(
+                answer.status(),
+                StatusCode::BAD_REQUEST,
+                "{name}: {question}"
+            );
         }
     }
 }

@@ -84,6 +84,51 @@ fn every_text_that_is_asked_for_exists() {
     );
 }
 
+/// What a form says is named by keys, too: its questions, hints and headings.
+#[test]
+fn every_question_of_a_form_exists() {
+    let known = texts("vi");
+    let mut missing = BTreeSet::new();
+    let mut look = |content: &str| {
+        // Where the key is the first text, and where it is the one after a name.
+        for (call, before) in [
+            (".hint(", 0),
+            (".intro(", 0),
+            (".row(", 0),
+            ("Section::new(", 1),
+            ("Form::new(", 1),
+            ("Field::", 1),
+            ("yes_no(", 1),
+            ("unit_choice(", 1),
+            ("Choice::new(", 1),
+        ] {
+            for rest in content.split(call).skip(1) {
+                let call = rest.split([';', '{']).next().unwrap();
+                let mut literals = call.split('"').skip(1).step_by(2);
+                let Some(key) = literals.nth(before) else {
+                    continue;
+                };
+                let plain = call.split('"').take(2 * before + 1).collect::<String>();
+                // Another call begins before it, or the text is made in place.
+                if plain.contains(')') || plain.contains("format!") {
+                    continue;
+                }
+                if !known.contains_key(key) {
+                    missing.insert(key.to_owned());
+                }
+            }
+        }
+    };
+    visit(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/acts"),
+        &mut look,
+    );
+    assert!(
+        missing.is_empty(),
+        "asked by a form, but in no language: {missing:?}"
+    );
+}
+
 fn visit(folder: &Path, look: &mut impl FnMut(&str)) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -212,6 +212,90 @@ async fn who_may_not_see_the_case_is_not_told_that_it_is_there() {
     }
 }
 
+/// Police, prosecutors, health, courts and services see their own side of a case: who else owed what
+/// in it is not theirs to see, and figures are of whole cases.
+#[tokio::test]
+async fn who_sees_one_side_of_a_case_sees_no_responsibility() {
+    let world = World::start().await;
+    for (name, role) in [
+        ("kien", Role::PoliceOfficer),
+        ("long", Role::Prosecutor),
+        ("bich", Role::HealthWorker),
+        ("tam", Role::CourtClerk),
+        ("thao", Role::ProviderWorker),
+        ("huong", Role::EducationWorker),
+        ("huy", Role::LegalAidWorker),
+    ] {
+        world.server.account_as(name, role, "19111").await;
+    }
+    // Each of them has a part in the case.
+    world
+        .command(
+            "lan",
+            json!({"type": "pass-crime-report", "to_unit": "19111"}),
+        )
+        .await;
+    let ids = ["health", "social-work-centre", "education", "legal-aid"];
+    for (number, kind) in ids.iter().enumerate() {
+        let refer = json!({
+            "type": "refer", "referral_id": format!("r{number}"), "reason": "Cần hỗ trợ",
+            "to_agency": {"kind": kind, "unit": "19111"},
+        });
+        world.command("lan", refer).await;
+    }
+    world
+        .server
+        .account_as("minh", Role::CommuneChair, "19111")
+        .await;
+    let ask = json!({"type": "request-court-order", "request": "restrict-parental-rights",
+        "to_unit": "19111"});
+    world.command("minh", ask).await;
+    for who in ["kien", "long", "bich", "tam", "thao", "huong", "huy"] {
+        let mut browser = Browser::new(&world.server);
+        browser.sign_in(who, PASSWORD).await;
+        let case = browser.get(&format!("/cases/{}", world.case)).await;
+        assert_eq!(case.status, StatusCode::OK, "{who} has a part in it");
+        assert!(!case.text.contains("/responsibility"), "{who}");
+        for path in ["", "/moment"] {
+            let page = browser
+                .get(&format!("/cases/{}/responsibility{path}", world.case))
+                .await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND, "{who} {path}");
+        }
+        assert_eq!(world.api(who, "").await.0, StatusCode::NOT_FOUND, "{who}");
+        for path in ["", "/obligations", "/recordings"] {
+            let page = browser.get(&format!("/responsibility{path}")).await;
+            assert_eq!(page.status, StatusCode::FORBIDDEN, "{who} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_overdue_stands_first_and_limits_are_told_as_the_law_counts() {
+    let world = World::start().await;
+    world
+        .server
+        .account_as("minh", Role::CommuneChair, "19111")
+        .await;
+    let page = world.page("thanhtra", "").await;
+    let open = page.text.find("tag-open").unwrap();
+    assert!(
+        page.text.find("task-overdue").unwrap() < open,
+        "{}",
+        page.text
+    );
+
+    let mut browser = Browser::new(&world.server);
+    browser.sign_in("minh", PASSWORD).await;
+    let list = browser.get("/responsibility/obligations").await;
+    assert!(list.text.contains("24:00 "), "{}", list.text);
+    assert!(!list.text.contains(" 00:00"), "{}", list.text);
+    let late = browser
+        .get("/responsibility/obligations?outcome=overdue")
+        .await;
+    assert_eq!(late.text.matches("Quá hạn").count(), 1, "{}", late.text);
+}
+
 #[tokio::test]
 async fn the_api_has_the_same_model() {
     let world = World::start().await;

@@ -156,8 +156,15 @@ fn stays(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     let mut section = Section::new(frame.t("section-stays"));
     section.empty = frame.t("stays-none");
     section.count = Some(all.len());
+    let mut names = known.iter().filter_map(|event| match &event.event {
+        Event::AdmittedToFacility(e) => Some(e.personal.as_ref().map(|own| own.facility.as_str())),
+        _ => None,
+    });
     for stay in all {
-        section.blocks.push(Block::Thing(stay_thing(view, stay)));
+        let name = names.next().flatten();
+        section
+            .blocks
+            .push(Block::Thing(stay_thing(view, stay, name)));
     }
     let types = [
         "AdmittedToFacility",
@@ -178,9 +185,10 @@ fn stays(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     section
 }
 
-fn stay_thing(view: &View<'_>, stay: &FacilityStay) -> Thing {
+fn stay_thing(view: &View<'_>, stay: &FacilityStay, name: Option<&str>) -> Thing {
     let frame = view.frame;
     let scene = view.scene(None);
+    let unit = scene.unit(&stay.unit);
     let mut lines = vec![scene.word_of("facility-level", &stay.level)];
     for (key, at) in [
         ("facility-admitted", Some(stay.by.at)),
@@ -200,7 +208,7 @@ fn stay_thing(view: &View<'_>, stay: &FacilityStay) -> Thing {
         "end-facility-care",
     ];
     Thing {
-        title: scene.unit(&stay.unit),
+        title: name.map_or_else(|| unit.clone(), |name| format!("{name} · {unit}")),
         state: frame.t(if stay.ended_at.is_some() {
             "stay-ended"
         } else {

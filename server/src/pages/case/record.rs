@@ -163,6 +163,14 @@ struct Writer {
 }
 
 impl Writer {
+    /// In what a value stands: the things that an event is about have names of their own.
+    fn within<'a>(&self, parent: &'a str) -> &'a str {
+        match (self.event, parent) {
+            ("DocumentAttached", "") => "document",
+            _ => parent,
+        }
+    }
+
     fn rows(&self, parent: &str, fields: &Map<String, Value>, rows: &mut Vec<SummaryRow>) {
         let mut keys: Vec<&String> = fields.keys().collect();
         keys.sort_by_key(|key| place(key));
@@ -181,7 +189,7 @@ impl Writer {
                 Value::Object(inner) if key == "birth" => self.rows(parent, inner, rows),
                 Value::Object(inner) => self.rows(key, inner, rows),
                 value => rows.push(SummaryRow {
-                    label: label(self.language, parent, key),
+                    label: label(self.language, self.within(parent), key),
                     value: self.value(key, value),
                     act: None,
                 }),

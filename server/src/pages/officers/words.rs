@@ -54,7 +54,7 @@ pub fn view(frame: &Frame, post: &Post, now: Instant) -> PostView {
         title,
         unit: crate::pages::case::case_words::unit(&post.unit, now.date()),
         agency: post.agency.name.clone().unwrap_or(kind),
-        from: words::instant(post.from.utc()),
+        from: start(post.from),
         until: match post.until {
             Some(until) => end(frame, until),
             None => frame.t("post-no-end"),
@@ -62,6 +62,14 @@ pub fn view(frame: &Frame, post: &Post, now: Instant) -> PostView {
         act: held.map(|held| held.act.clone()),
         lasts: post.until.is_none_or(|until| now < until),
         runs: post.runs_at(now),
+    }
+}
+
+/// A start in words: a day where no time was meant.
+fn start(from: Instant) -> String {
+    match from.local().time() == chrono::NaiveTime::MIN {
+        true => words::date(from.date()),
+        false => words::instant(from.utc()),
     }
 }
 

@@ -189,11 +189,18 @@ pub(super) fn line(frame: &Frame, row: DutyRow, now: Instant) -> DutyLine {
         Outcome::Open => Some(TagState::Open),
         Outcome::Waived => Some(TagState::NotApplicable),
     };
-    let due = match (row.outcome, row.due_at, row.ended_at) {
-        (Outcome::Late, Some(due), Some(ended)) => words::late_by(language, due.utc(), ended.utc()),
-        (Outcome::Overdue, Some(due), _) => words::due(language, due.utc(), now.utc(), None),
-        (_, Some(due), _) => words::instant(due.utc()),
-        (_, None, _) => frame.t("board-no-limit"),
+    // That it is late, the mark says.
+    let late = match (row.outcome, row.due_at, row.ended_at) {
+        (Outcome::Late, Some(due), Some(ended)) => Some(ended.utc() - due.utc()),
+        (Outcome::Overdue, Some(due), _) => Some(now.utc() - due.utc()),
+        _ => None,
+    };
+    let late = late.map(|time| words::duration(language, time));
+    let until = row.due_at.map(words::until);
+    let until = until.unwrap_or_else(|| frame.t("board-no-limit"));
+    let due = match late {
+        Some(late) => format!("{late} · {until}"),
+        None => until,
     };
     DutyLine {
         // As it stood when it was open last: there the board tells who owed it.

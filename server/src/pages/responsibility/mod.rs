@@ -55,6 +55,8 @@ struct Figure {
     value: String,
     href: String,
     alarm: bool,
+    /// A time: the words come before it, `một nửa làm xong trong 2 ngày`.
+    time: bool,
 }
 
 struct StepLine {
@@ -132,6 +134,7 @@ async fn show(
                 value: value.unwrap_or_else(|| "–".to_owned()),
                 href: format!("/responsibility/recordings?{query}"),
                 alarm: false,
+                time: key != "figures-recorded",
             })
             .collect(),
         frame: &frame,
@@ -170,6 +173,7 @@ impl Writer<'_> {
             value: figures.opened().to_string(),
             href: href(None),
             alarm: false,
+            time: false,
         }];
         for outcome in Outcome::ALL {
             let count = figures.count(outcome);
@@ -178,6 +182,7 @@ impl Writer<'_> {
                 value: count.to_string(),
                 href: href(Some(outcome)),
                 alarm: outcome == Outcome::Overdue && count > 0,
+                time: false,
             });
         }
         let times = [
@@ -195,6 +200,7 @@ impl Writer<'_> {
                     format!("/responsibility/obligations?{query}")
                 },
                 alarm: false,
+                time: true,
             });
         }
         cells

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 
-use super::instant::{date, duration, local, time, weekday};
+use domain::time::Instant;
+
+use super::instant::{date, duration, instant, local, time, weekday};
 use crate::language::Language;
 
 /// Where a deadline stands now: the groups of a worklist.
@@ -94,6 +96,18 @@ pub fn waiting(language: Language, opened_at: DateTime<Utc>, now: DateTime<Utc>)
 pub fn late_by(language: Language, due_at: DateTime<Utc>, ended_at: DateTime<Utc>) -> String {
     let time = duration(language, (ended_at - due_at).max(Duration::zero()));
     language.text_with("due-late-by", &[("time", time.into())])
+}
+
+/// The limit alone: `21/02/2024 16:40`. 00:00 of a day is told as 24:00 of the day before, as the law
+/// counts: `24:00 21/02/2024`.
+#[must_use]
+pub fn until(due_at: Instant) -> String {
+    let due_at = due_at.utc();
+    if time(due_at) == "00:00" {
+        format!("24:00 {}", date(last_day(due_at)))
+    } else {
+        instant(due_at)
+    }
 }
 
 /// The last day of which a deadline still is: 00:00 belongs to the day before.

@@ -6,7 +6,7 @@
 mod deadline;
 mod instant;
 
-pub use deadline::{Urgency, due, late_by, urgency, waiting};
+pub use deadline::{Urgency, due, late_by, until, urgency, waiting};
 pub use instant::{
     both_clocks, date, date_with_weekday, duration, instant, local, short_instant, time, weekday,
 };

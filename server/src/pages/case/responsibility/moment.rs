@@ -47,6 +47,8 @@ pub fn part(teller: &Teller<'_>, board: &Board, moment: &Moment) -> MomentPart {
     let title = first_upper(&format!("{day} {}", words::instant(moment.at.utc())));
     let held = held(teller, board, moment);
     let (open, overdue) = (moment.owed.len(), moment.overdue());
+    let mut owed: Vec<&Owed> = moment.owed.iter().collect();
+    owed.sort_by_key(|one| one.overdue_seconds.is_none());
     let counted = [("open", open.into()), ("overdue", overdue.into())];
     let key = match (open, overdue) {
         (0, _) => "board-owed-none",
@@ -62,9 +64,8 @@ pub fn part(teller: &Teller<'_>, board: &Board, moment: &Moment) -> MomentPart {
             .as_ref()
             .map(|holder| teller.link(&holder.began_with)),
         since_label: frame.t("board-by-event"),
-        owed: moment
-            .owed
-            .iter()
+        owed: owed
+            .into_iter()
             .map(|owed| row(teller, owed, moment.at))
             .collect(),
         owed_by: frame.t("board-owed-by"),

@@ -190,7 +190,7 @@ impl<'a> Teller<'a> {
         let Some(due) = obligation.due_at else {
             return self.t("board-no-limit");
         };
-        let until = self.until(due);
+        let until = words::until(due);
         let Some(limit) = obligation.limit else {
             return until;
         };
@@ -202,15 +202,6 @@ impl<'a> Teller<'a> {
         };
         let limit = self.view.frame.t1(key, "count", limit.amount);
         format!("{until} ({limit})")
-    }
-
-    /// 00:00 of a day is spoken as 24:00 of the day before, as the law counts.
-    fn until(&self, due: Instant) -> String {
-        if words::time(due.utc()) != "00:00" {
-            return words::instant(due.utc());
-        }
-        let day = due.date().pred_opt().unwrap_or(due.date());
-        format!("24:00 {}", words::date(day))
     }
 
     /// How long something took.
