@@ -22,6 +22,12 @@ impl Role {
     pub const HOTLINE: Self = Self("hotline-operator");
     /// Who reads and changes no case.
     pub const INSPECTOR: Self = Self("inspector");
+    /// Who investigates.
+    pub const POLICE: Self = Self("police-officer");
+    /// Who records what the court decides.
+    pub const COURT: Self = Self("court-clerk");
+    /// Who answers for child protection in a province.
+    pub const PROVINCE: Self = Self("provincial-officer");
     /// Who keeps the accounts and sees no case.
     pub const ADMINISTRATOR: Self = Self("administrator");
 }
