@@ -1,10 +1,12 @@
 //! What was typed, read back: each question that was answered, with its answer in words.
 
 use super::Values;
-use super::field::{Choice, Field, Form, Kind};
+use super::field::{Field, Kind};
 use super::name::{join, row};
 use super::read::UNKNOWN;
 use super::rows::count;
+use super::sections::Form;
+use super::words::Choice;
 use crate::language::Language;
 use crate::units::{Found, Units};
 

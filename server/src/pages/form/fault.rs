@@ -1,8 +1,9 @@
 //! What is wrong, and with which field.
 
-use super::field::{Field, Form, Kind};
+use super::field::{Field, Kind};
 use super::name::{id, join, pointer, row};
 use super::rows::count;
+use super::sections::Form;
 use super::values::Values;
 use crate::language::{Language, Sentence};
 

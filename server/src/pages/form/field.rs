@@ -1,59 +1,8 @@
-//! What a form consists of.
-
-use std::borrow::Cow;
+//! One question of a form, and how it is asked.
 
 use serde_json::Value;
 
-/// A form for one command.
-#[derive(Debug, Clone)]
-pub struct Form {
-    /// The command's `type`, and the name of its drafts.
-    pub name: &'static str,
-    /// Its parts, in order.
-    pub sections: Vec<Section>,
-    /// Text of the one primary button.
-    pub submit: &'static str,
-    /// Further buttons that also send the form: value of the button and its text.
-    pub also: Vec<(&'static str, &'static str)>,
-}
-
-/// A part of a form under its own heading.
-#[derive(Debug, Clone)]
-pub struct Section {
-    /// Stable id, for links.
-    pub id: &'static str,
-    /// Its heading.
-    pub title: Caption,
-    /// A sentence under the heading.
-    pub intro: Option<Caption>,
-    /// Its fields, in order.
-    pub fields: Vec<Field>,
-    /// Whether it waits behind its title until somebody opens it. It is open where something stands
-    /// in it or something in it is wrong.
-    pub collapsed: bool,
-}
-
-/// Words shown to a person: a text of ours, or words from elsewhere (a measure of the plan).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Caption {
-    /// Key of a text.
-    Key(&'static str),
-    /// Words as they are.
-    Plain(String),
-}
-
-/// One answer among several.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// The value in the command.
-    pub value: Cow<'static, str>,
-    /// Its words.
-    pub label: Caption,
-    /// A sentence under it.
-    pub hint: Option<Caption>,
-    /// Whether it can be chosen; where not, the hint says why.
-    pub possible: bool,
-}
+use super::words::{Caption, Choice, Indicator};
 
 /// What the command holds when a person does not know.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,15 +95,6 @@ pub struct LevelTable {
     pub indicators: Vec<Indicator>,
 }
 
-/// One row of a table of levels.
-#[derive(Debug, Clone)]
-pub struct Indicator {
-    /// What is judged.
-    pub label: Caption,
-    /// What high, medium and low mean here, in the words of the form in law.
-    pub levels: Option<[Caption; 3]>,
-}
-
 /// Rows of the same fields.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -174,101 +114,6 @@ pub struct Group {
 const LINE: usize = 200;
 /// Longest text of several lines, unless the field says otherwise.
 const LONG: usize = 5000;
-
-impl Form {
-    /// A form for the command `name` with the text of its button.
-    #[must_use]
-    pub fn new(name: &'static str, submit: &'static str) -> Self {
-        Self {
-            name,
-            sections: Vec::new(),
-            submit,
-            also: Vec::new(),
-        }
-    }
-
-    /// Adds a section.
-    #[must_use]
-    pub fn section(mut self, section: Section) -> Self {
-        self.sections.push(section);
-        self
-    }
-
-    /// Adds another button that sends the form; its value comes back in [`super::Submission`].
-    #[must_use]
-    pub fn also(mut self, value: &'static str, text: &'static str) -> Self {
-        self.also.push((value, text));
-        self
-    }
-
-    /// Keys of all texts that the form shows, so that a test can hold them to both languages.
-    #[must_use]
-    pub fn text_keys(&self) -> Vec<&'static str> {
-        let mut keys = vec![self.submit];
-        keys.extend(self.also.iter().map(|(_, key)| *key));
-        let mut add = |caption: &Caption| {
-            if let Caption::Key(key) = caption
-                && !key.is_empty()
-            {
-                keys.push(key);
-            }
-        };
-        for section in &self.sections {
-            add(&section.title);
-            section.intro.iter().for_each(&mut add);
-            section
-                .fields
-                .iter()
-                .for_each(|field| field.captions(&mut add));
-        }
-        for field in self.fields() {
-            if let Kind::Group(group) = &field.kind {
-                keys.extend([group.row_title, group.add]);
-            }
-        }
-        keys
-    }
-
-    /// All fields, in order.
-    pub fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.sections.iter().flat_map(|section| &section.fields)
-    }
-}
-
-impl Section {
-    /// A section with its heading.
-    #[must_use]
-    pub fn new(id: &'static str, title: impl Into<Caption>) -> Self {
-        Self {
-            id,
-            title: title.into(),
-            intro: None,
-            fields: Vec::new(),
-            collapsed: false,
-        }
-    }
-
-    /// Lets it wait behind its title: for what is asked rarely.
-    #[must_use]
-    pub fn collapsed(mut self) -> Self {
-        self.collapsed = true;
-        self
-    }
-
-    /// A sentence under the heading.
-    #[must_use]
-    pub fn intro(mut self, intro: impl Into<Caption>) -> Self {
-        self.intro = Some(intro.into());
-        self
-    }
-
-    /// Adds a field.
-    #[must_use]
-    pub fn field(mut self, field: Field) -> Self {
-        self.fields.push(field);
-        self
-    }
-}
 
 impl Field {
     fn of(path: &'static str, label: impl Into<Caption>, kind: Kind, max: usize) -> Self {
@@ -473,7 +318,7 @@ impl Field {
     }
 
     /// Hands all its captions to `add`.
-    fn captions(&self, add: &mut impl FnMut(&Caption)) {
+    pub(super) fn captions(&self, add: &mut impl FnMut(&Caption)) {
         add(&self.label);
         self.hint.iter().for_each(&mut *add);
         self.unknown_words.iter().for_each(&mut *add);
@@ -541,77 +386,5 @@ impl Field {
     pub fn max(mut self, characters: usize) -> Self {
         self.max = characters;
         self
-    }
-}
-
-impl Choice {
-    /// A choice with its words.
-    #[must_use]
-    pub fn new(value: impl Into<Cow<'static, str>>, label: impl Into<Caption>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            hint: None,
-            possible: true,
-        }
-    }
-
-    /// It is shown, but cannot be chosen, and why.
-    #[must_use]
-    pub fn impossible(mut self, why: impl Into<Caption>) -> Self {
-        self.hint = Some(why.into());
-        self.possible = false;
-        self
-    }
-
-    /// A sentence under the choice.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<Caption>) -> Self {
-        self.hint = Some(hint.into());
-        self
-    }
-}
-
-impl Caption {
-    /// The words in `language`.
-    #[must_use]
-    pub fn text(&self, language: crate::language::Language) -> String {
-        match self {
-            Self::Key("") => String::new(),
-            Self::Key(key) => language.text(key),
-            Self::Plain(words) => words.clone(),
-        }
-    }
-}
-
-impl Indicator {
-    /// An indicator with what high, medium and low mean.
-    #[must_use]
-    pub fn new(label: impl Into<Caption>, levels: [&'static str; 3]) -> Self {
-        Self {
-            label: label.into(),
-            levels: Some(levels.map(Caption::Key)),
-        }
-    }
-}
-
-impl From<Caption> for Indicator {
-    fn from(label: Caption) -> Self {
-        Self {
-            label,
-            levels: None,
-        }
-    }
-}
-
-impl From<&'static str> for Caption {
-    fn from(key: &'static str) -> Self {
-        Self::Key(key)
-    }
-}
-
-impl From<String> for Caption {
-    fn from(words: String) -> Self {
-        Self::Plain(words)
     }
 }

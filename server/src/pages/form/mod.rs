@@ -33,19 +33,21 @@ mod read;
 mod read_time;
 mod receive;
 mod rows;
+mod sections;
 mod values;
 mod view;
 mod view_field;
+mod words;
 
 pub use answers::answers;
 pub use fault::Fault;
-pub use field::{
-    Caption, Choice, Field, Form, Group, Indicator, Kind, LevelTable, Section, Unknown,
-};
+pub use field::{Field, Group, Kind, LevelTable, Unknown};
 pub use read::Submission;
 pub use receive::{Opened, Step, open, receive};
+pub use sections::{Form, Section};
 pub use values::Values;
 pub use view::{DraftNote, FormView};
+pub use words::{Caption, Choice, Indicator};
 
 /// Hidden field with the id of the command, given when the form is first shown, so that sending it
 /// twice is harmless.

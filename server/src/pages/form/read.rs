@@ -5,8 +5,10 @@ use uuid::Uuid;
 
 use super::build::put;
 use super::fault::Fault;
-use super::field::{Choice, Field, Form, Group, Kind, LevelTable, Unknown};
+use super::field::{Field, Group, Kind, LevelTable, Unknown};
 use super::name::{join, pointer, row};
+use super::sections::Form;
+use super::words::Choice;
 use super::{ACTION, COMMAND_ID, EXPECTED_VERSION, Values, number, read_time, rows};
 use crate::language::Sentence;
 use crate::units::{Found, Units};

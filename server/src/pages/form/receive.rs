@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::draft::{self, Key};
 use super::fault::Fault;
-use super::field::{Form, Kind};
+use super::field::Kind;
+use super::sections::Form;
 use super::{ACTION, COMMAND_ID, EXPECTED_VERSION, Submission, Values, rows};
 use crate::AppState;
 use crate::access::AccessError;

@@ -2,8 +2,9 @@
 
 use uuid::Uuid;
 
-use super::field::{Field, Form, Group, Kind};
+use super::field::{Field, Group, Kind};
 use super::name::{join, row};
+use super::sections::Form;
 use super::values::Values;
 use crate::ids::Ids;
 

@@ -5,7 +5,7 @@ use askama::filters::HtmlSafe;
 use chrono::{DateTime, Utc};
 
 use super::fault::{Fault, Place, find, places};
-use super::field::Form;
+use super::sections::Form;
 use super::view_field::{Context, field};
 use super::{COMMAND_ID, EXPECTED_VERSION, Values};
 use crate::AppState;

@@ -2,9 +2,11 @@
 
 use askama::Template;
 
-use super::field::{Choice, Field, Form, Group, Kind, LevelTable};
+use super::field::{Field, Group, Kind, LevelTable};
 use super::name::{id, join, row};
 use super::read::{LEVELS, UNKNOWN};
+use super::sections::Form;
+use super::words::Choice;
 use super::{Values, rows};
 use crate::language::Language;
 use crate::pages::words;
