@@ -36,6 +36,7 @@ mod rows;
 mod sections;
 mod values;
 mod view;
+mod view_context;
 mod view_field;
 mod words;
 

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::fault::{Fault, Place, find, places};
 use super::sections::Form;
-use super::view_field::{Context, field};
+use super::view_context::Context;
+use super::view_field::field;
 use super::{COMMAND_ID, EXPECTED_VERSION, Values};
 use crate::AppState;
 use crate::pages::{Frame, words};
