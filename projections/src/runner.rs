@@ -219,15 +219,16 @@ impl Projections {
         Ok(ALL.iter().map(of).collect())
     }
 
-    /// The names of the read models.
+    /// The names of the read models: of cases, then of what is recorded beside them.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        ALL.iter().map(|projection| projection.name()).collect()
+        let of_cases = ALL.iter().map(|projection| projection.name());
+        of_cases.chain(journal::anew::TABLES).collect()
     }
 
     /// Builds a read model anew, or all of them, beside those that are live, and lets them take their
     /// place. `progress` is called after each batch. If it is broken off, it goes on at the next
-    /// start.
+    /// start. Readings and notices are made anew together.
     ///
     /// # Errors
     /// [`RunError::Unknown`] when there is none of that name; others when database or log fail.
@@ -236,14 +237,20 @@ impl Projections {
         name: Option<&str>,
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<(), RunError> {
+        let beside = name.is_none_or(|name| journal::anew::TABLES.contains(&name));
         let projections = match name {
             None => ALL.to_vec(),
+            Some(_) if beside => Vec::new(),
             Some(name) => {
                 vec![apply::projection(name).ok_or_else(|| RunError::Unknown(name.to_owned()))?]
             }
         };
         let changed = || self.shared.changed.notify_one();
-        build::build(self.core(), &projections, &progress, &changed).await
+        build::build(self.core(), &projections, &progress, &changed).await?;
+        if beside {
+            journal::anew::rebuild(self.core(), &progress).await?;
+        }
+        Ok(())
     }
 
     /// Compares the live rows with those that follow from the log, row by row.
@@ -251,7 +258,9 @@ impl Projections {
     /// # Errors
     /// [`RunError`] when they could not be compared; a difference is no error.
     pub async fn verify(&self) -> Result<Vec<Verified>, RunError> {
-        verify::verify(self.core()).await
+        let mut verified = verify::verify(self.core()).await?;
+        verified.extend(journal::anew::verify(self.core()).await?);
+        Ok(verified)
     }
 
     /// Stops. What was begun and not committed is undone; the next start goes on from there.

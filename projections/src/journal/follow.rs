@@ -11,6 +11,7 @@ use futures::StreamExt;
 use tokio::sync::watch;
 
 use super::event::{Channel, JournalEvent, NoticeSent};
+use crate::cells::Cells;
 use crate::error::RunError;
 use crate::runner::Shared;
 use crate::sql::{Sql, Tx};
@@ -75,14 +76,19 @@ async fn follow(shared: &Shared) -> Result<(), RunError> {
     Ok(())
 }
 
-async fn checkpoint(database: &Database) -> Result<i64, RunError> {
-    let rows = Sql::new(database, "SELECT position FROM journal WHERE only_row = 1")
-        .fetch(database)
-        .await?;
+/// How far both tables have come.
+pub(super) const POSITION: &str = "SELECT position FROM journal WHERE only_row = 1";
+
+/// The answer to [`POSITION`].
+pub(super) fn position_in(rows: &[Cells]) -> Result<i64, RunError> {
     match rows.first() {
         Some(row) => Ok(row.integer("position")?),
         None => Ok(0),
     }
+}
+
+async fn checkpoint(database: &Database) -> Result<i64, RunError> {
+    position_in(&Sql::new(database, POSITION).fetch(database).await?)
 }
 
 /// Writes a batch; says whether the checkpoint still stood at `from`.

@@ -1,10 +1,12 @@
 //! What is recorded beside the cases: who read them, who was told of what. Two tables, kept from the
 //! streams `reading` and `notice`; they can be emptied and made anew from the log at any time.
 
+pub(crate) mod anew;
 mod event;
 pub(crate) mod follow;
 mod notices;
 mod readings;
+mod rows;
 
 pub use event::{
     CaseRead, Channel, JournalEvent, NOTICE, NoticeKind, NoticeRead, NoticeSent, Opened, READING,

@@ -46,11 +46,14 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
     }
     // Read models that another program made are built first; they follow within moments.
     let patience = std::time::Duration::from_secs(600);
-    if !application.projections.wait_for(head, patience).await {
+    let projections = &application.projections;
+    if !projections.wait_for(head, patience).await
+        || !projections.wait_for_journal(head, patience).await
+    {
         return Err(wrong("the read models do not follow the log".to_owned()));
     }
     let mut differences = 0;
-    for verified in application.projections.verify().await.map_err(failed)? {
+    for verified in projections.verify().await.map_err(failed)? {
         match verified.difference {
             None => say(format_args!(
                 "{}: {} rows equal a fresh fold up to position {}",

@@ -1,0 +1,124 @@
+//! Readings and notices are compared with the log and made anew from it.
+
+use eventstore::Database;
+use serde_json::json;
+use std::process::{Command, Output};
+use tests::{COMMUNE, End, Noi, OTHER_COMMUNE, Place, Role, on_both_databases, report, until};
+
+const CHILD: &str = "Trần Thị Mai";
+
+fn noi(place: &Place, command: &str) -> (Option<i32>, String) {
+    let output: Output = Command::new(tests::program())
+        .arg(command)
+        .env("NOI_DATABASE_URL", place.url())
+        .env("NOI_LOG", "warn")
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+/// Runs a statement in the database, past the program.
+async fn tamper(place: &Place, statement: &'static str) -> u64 {
+    let database = Database::connect(&place.url()).await.unwrap();
+    let changed = match &database {
+        Database::Sqlite(sqlite) => {
+            let done = sqlx::query(statement).execute(&sqlite.write).await;
+            done.unwrap().rows_affected()
+        }
+        Database::Postgres(pool) => {
+            let done = sqlx::query(statement).execute(pool).await;
+            done.unwrap().rows_affected()
+        }
+    };
+    database.close().await;
+    changed
+}
+
+/// A case that was read, and that another commune was asked to take and answered; the notices of both
+/// were taken note of in part.
+async fn fill(place: &Place) -> String {
+    let noi = Noi::start_with(&place.url(), &[("NOI_NOTICES_EVERY", "1")]).await;
+    let giver = noi.person("lan", Role::OFFICER, COMMUNE).await;
+    let asked = noi.person("binh", Role::OFFICER, OTHER_COMMUNE).await;
+    let case = giver.begin(&report(CHILD)).await;
+    let level = json!({ "level": "low", "note": "" });
+    let assessed = json!({
+        "type": "record-initial-assessment", "harm": [level, level], "protection": [level, level],
+        "grave": false, "carer_is_harmer": false, "conclusion": "Kết luận",
+    });
+    giver.command(&case, &assessed).await.of(200);
+    let offer = json!({
+        "type": "transfer-case", "to_unit": OTHER_COMMUNE, "reason": "Trẻ cư trú tại đó",
+    });
+    giver.command(&case, &offer).await.of(200);
+    asked.case(&case, "").await.of(200);
+    asked
+        .command(&case, &json!({ "type": "accept-transfer" }))
+        .await
+        .of(200);
+    giver.case(&case, "").await.of(200);
+    asked.case(&case, "").await.of(200);
+    let sent = async || {
+        let text = reqwest::get(format!("{}/metrics", noi.base()));
+        let text = text.await.unwrap().text().await.unwrap();
+        let sent = "noi_notices_sent_total{channel=\"application\"} ";
+        let sent = text.lines().find_map(|line| line.strip_prefix(sent));
+        (sent != Some("0")).then_some(())
+    };
+    until("somebody was told", sent).await;
+    assert_eq!(noi.stop().await, End::Code(0));
+    case
+}
+
+async fn a_changed_or_missing_row_is_found_and_made_anew(place: Place) {
+    let case = fill(&place).await;
+    let (code, said) = noi(&place, "verify");
+    assert_eq!(code, Some(0), "{said}");
+    for table in ["reading", "notice"] {
+        let line = said.lines().find(|line| line.starts_with(table)).unwrap();
+        assert!(
+            line.contains(" rows equal ") && !line.contains(": 0 rows"),
+            "{line}"
+        );
+    }
+    for (table, statement) in [
+        ("reading", "UPDATE reading SET version = version + 100"),
+        ("reading", "UPDATE reading SET position = position - 1"),
+        (
+            "reading",
+            "DELETE FROM reading WHERE position = (SELECT min(position) FROM reading)",
+        ),
+        (
+            "notice",
+            "UPDATE notice SET read_at = sent_at WHERE read_at IS NULL",
+        ),
+        ("notice", "UPDATE notice SET kind = 'overdue'"),
+        ("notice", "UPDATE notice SET due_at = sent_at"),
+        (
+            "notice",
+            "DELETE FROM notice WHERE position = (SELECT max(position) FROM notice)",
+        ),
+        ("notice", "DELETE FROM notice"),
+    ] {
+        assert!(tamper(&place, statement).await > 0, "{statement}");
+        let (code, said) = noi(&place, "verify");
+        assert_eq!(code, Some(1), "{statement}: {said}");
+        let found = format!("{table}: table {table} differs at case {case}");
+        assert!(
+            said.lines().any(|line| line == found),
+            "{statement}: {said}"
+        );
+        assert!(said.contains("1 read models differ"), "{said}");
+        assert!(
+            !said.contains(CHILD) && !said.contains("Nguyễn Thị"),
+            "{said}"
+        );
+        let (code, said) = noi(&place, "rebuild");
+        assert_eq!(code, Some(0), "{said}");
+        let (code, said) = noi(&place, "verify");
+        assert_eq!(code, Some(0), "{statement}: {said}");
+    }
+}
+
+on_both_databases!(a_changed_or_missing_row_is_found_and_made_anew);
