@@ -1,8 +1,10 @@
 //! The API and the command line of the program itself, over real HTTP and on both databases. Every
 //! answer is held against the description that the program gives of its API.
 
+mod command_line;
 mod feed;
 mod idempotence;
+mod journal;
 mod refusals;
 mod reminders;
 mod simulate;

@@ -132,7 +132,7 @@ pub fn main() -> ExitCode {
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("noi: {}", chain(&error));
+            complain(format_args!("noi: {}", chain(&error)));
             error.exit_code()
         }
     }
@@ -180,6 +180,12 @@ fn say(line: impl Display) -> Result<(), CommandError> {
     }
 }
 
+/// Says one line beside the answer, on standard error. Nobody may listen there, or the disk behind it
+/// may be full: what was done stays done, and the exit code says how it ended.
+fn complain(line: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
 /// Log lines go to standard error; standard output belongs to the command's own answer.
 fn log_to_stderr(settings: &Settings) {
     let filter = tracing_subscriber::EnvFilter::new(&settings.log);
@@ -187,6 +193,8 @@ fn log_to_stderr(settings: &Settings) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
+        // It would complain of a closed standard error on standard error, and panic.
+        .log_internal_errors(false)
         .try_init();
 }
 

@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use eventstore::Database;
 use projections::{Progress, Projections};
 
-use super::{CommandError, say};
+use super::{CommandError, complain, say};
 use crate::application::Application;
 use crate::clock::SystemClock;
 use crate::ids::RandomIds;
@@ -30,7 +30,7 @@ pub(super) async fn run(settings: Settings, name: Option<String>) -> Result<(), 
         std::sync::Arc::new(RandomIds),
     );
     let result = application.projections.rebuild(name.as_deref(), show).await;
-    eprintln!();
+    complain("");
     application.close().await;
     result.map_err(|error| CommandError::Failed(Box::new(error)))?;
     let names = name.unwrap_or_else(|| known.join(", "));
@@ -53,9 +53,9 @@ fn show(progress: Progress) {
     let bar = "#".repeat(usize::try_from(done).unwrap_or(0));
     let line = format!("[{bar:<40}] {position} of {head}  {}", names.join(", "));
     if std::io::stderr().is_terminal() {
-        eprint!("\r{line}");
-        let _ = std::io::stderr().flush();
+        let mut out = std::io::stderr().lock();
+        let _ = write!(out, "\r{line}").and_then(|()| out.flush());
     } else {
-        eprintln!("{line}");
+        complain(line);
     }
 }

@@ -86,7 +86,7 @@ async fn answer(application: &Application, command: Command) -> Result<(), Comma
             }
             let left = plan.divided().count();
             for (number, rejection) in &carried.refused {
-                let why = &rejection.message.vi;
+                let why = &rejection.message.en;
                 let _ = writeln!(out, "{number}  refused ({}): {why}", rejection.code);
             }
             let _ = writeln!(

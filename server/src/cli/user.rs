@@ -146,6 +146,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             mail,
         } => {
             let username = account::fold_username(&username)?;
+            known_unit(&unit)?;
             let password = generate_password()?;
             let new = Account {
                 id: RandomIds.next(),
@@ -189,9 +190,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             unit,
             agency,
         } => {
-            if !Units::in_use().knows(&unit) {
-                return Err(CommandError::Usage(format!("there is no unit {unit}")));
-            }
+            known_unit(&unit)?;
             let account = find(database, &username).await?;
             book.move_to(&account, role, &unit, agency, By::System)
                 .await
@@ -232,6 +231,17 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
         }
     }
     Ok(())
+}
+
+/// Refuses a unit that the register does not have.
+fn known_unit(unit: &str) -> Result<(), CommandError> {
+    if Units::in_use().knows(unit) {
+        return Ok(());
+    }
+    Err(CommandError::Usage(format!(
+        "there is no unit {unit}; units are named by their code, for example 19111, and those that \
+         are not shipped come by --units"
+    )))
 }
 
 async fn list(database: &Database) -> Result<(), CommandError> {
