@@ -42,6 +42,10 @@ pub enum NoticeKind {
     DueSoon,
     /// The time for a step is over.
     Overdue,
+    /// The time before which it is wise to take a step is near; no limit of the law.
+    BoundSoon,
+    /// The time before which it is wise to take a step has passed; no limit of the law.
+    BoundPassed,
     /// A step was offered to this officer, who has to answer.
     OfferedToYou,
     /// What this officer offered was answered.
@@ -55,6 +59,8 @@ impl NoticeKind {
         match self {
             Self::DueSoon => "due-soon",
             Self::Overdue => "overdue",
+            Self::BoundSoon => "bound-soon",
+            Self::BoundPassed => "bound-passed",
             Self::OfferedToYou => "offered-to-you",
             Self::Answered => "answered",
         }
@@ -64,6 +70,8 @@ impl NoticeKind {
         [
             Self::DueSoon,
             Self::Overdue,
+            Self::BoundSoon,
+            Self::BoundPassed,
             Self::OfferedToYou,
             Self::Answered,
         ]
@@ -109,7 +117,7 @@ pub struct NoticeSent {
     pub item: Option<String>,
     /// The event that opened the obligation.
     pub obligation: Uuid,
-    /// The end of its time as it was told.
+    /// The end of its time, or the time to mind, as it was told.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub due_at: Option<Instant>,
     /// The way it went.
@@ -220,7 +228,14 @@ mod tests {
             noted.facts().unwrap(),
             r#"{"notice":"00000000-0000-0000-0000-000000000001"}"#
         );
-        for kind in ["due-soon", "overdue", "offered-to-you", "answered"] {
+        for kind in [
+            "due-soon",
+            "overdue",
+            "bound-soon",
+            "bound-passed",
+            "offered-to-you",
+            "answered",
+        ] {
             assert_eq!(NoticeKind::named(kind).unwrap().name(), kind);
             let read: NoticeKind = serde_json::from_value(kind.into()).unwrap();
             assert_eq!(read.name(), kind);

@@ -42,7 +42,7 @@ pub struct NoticeRow {
     pub item: Option<String>,
     /// The event that opened the obligation.
     pub obligation: Uuid,
-    /// The end of its time as it was told.
+    /// The end of its time, or the time to mind, as it was told.
     pub due_at: Option<Instant>,
     /// When it was sent.
     pub sent_at: Instant,

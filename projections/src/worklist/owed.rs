@@ -41,6 +41,8 @@ pub struct Owed {
     pub opened_by_event: Uuid,
     /// Last instant in time.
     pub due_at: Option<Instant>,
+    /// By when to act: the end of the limit, or an earlier time to mind.
+    pub act_by: Option<Instant>,
     /// The limit in hours, where it is one.
     pub limit_hours: Option<i64>,
     /// Who recorded the event that opened it.
@@ -51,7 +53,7 @@ pub struct Owed {
 
 const ROWS: &str = "
   SELECT w.case_id, w.step, w.item, w.role, w.unit, w.officer, w.opened_at, w.opened_by_event
-       , w.due_at, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
+       , w.due_at, w.act_by, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
        , opening.officer AS offered_by, ending.officer AS answered_by
     FROM worklist AS w
     JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ";
@@ -69,8 +71,8 @@ const TRAILS: &str = "
          (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 
 impl Projections {
-    /// Open obligations whose time ends before `before`, and those of `steps` whether or not they
-    /// have a time.
+    /// Open obligations that are to be acted on before `before`, and those of `steps` whether or not
+    /// they have a time.
     ///
     /// # Errors
     /// [`QueryError`] when the database does not answer.
@@ -80,7 +82,7 @@ impl Projections {
         steps: &[&str],
     ) -> Result<Vec<Owed>, QueryError> {
         let mut sql = self.owed_rows();
-        sql.sql(" AND w.ended_at IS NULL AND (w.due_at < ")
+        sql.sql(" AND w.ended_at IS NULL AND (w.act_by < ")
             .instant(before)
             .sql(" OR w.step")
             .in_texts(steps)
@@ -149,6 +151,7 @@ impl Projections {
             opened_at: cells.instant("opened_at")?,
             opened_by_event: cells.uuid("opened_by_event")?,
             due_at: cells.instant_or_none("due_at")?,
+            act_by: cells.instant_or_none("act_by")?,
             limit_hours: cells.integer_or_none("limit_amount")?.filter(|_| in_hours),
             offered_by: cells.uuid_or_none("offered_by")?,
             answered_by: cells.uuid_or_none("answered_by")?,

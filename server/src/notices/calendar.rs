@@ -83,36 +83,46 @@ fn uid(owed: &Owed) -> String {
     format!("{hex}@noi")
 }
 
+/// Something that is owed, for tests.
 #[cfg(test)]
-mod tests {
+pub(super) fn an_obligation() -> Owed {
     use domain::language::Sentence;
     use domain::time::Instant;
     use uuid::Uuid;
 
+    let at = |text: &str| Instant::parse(text).expect("an instant");
+    Owed {
+        case_id: Uuid::from_u128(1),
+        case_number: "2024-000012".to_owned(),
+        case_version: 7,
+        changed_at: at("2024-02-19T09:00:00+07:00"),
+        step: "carry-out".to_owned(),
+        name: Some(Sentence::new(
+            "Thực hiện việc; trong, kế hoạch",
+            "Carry out",
+        )),
+        item: None,
+        role: None,
+        unit: None,
+        officer: None,
+        opened_at: at("2024-02-18T09:00:00+07:00"),
+        opened_by_event: Uuid::from_u128(2),
+        due_at: Some(at("2024-02-22T00:00:00+07:00")),
+        act_by: Some(at("2024-02-22T00:00:00+07:00")),
+        limit_hours: None,
+        offered_by: None,
+        answered_by: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
     use super::*;
 
     fn owed(item: &str) -> Owed {
-        let at = |text: &str| Instant::parse(text).unwrap();
         Owed {
-            case_id: Uuid::from_u128(1),
-            case_number: "2024-000012".to_owned(),
-            case_version: 7,
-            changed_at: at("2024-02-19T09:00:00+07:00"),
-            step: "carry-out".to_owned(),
-            name: Some(Sentence::new(
-                "Thực hiện việc; trong, kế hoạch",
-                "Carry out",
-            )),
             item: Some(item.to_owned()),
-            role: None,
-            unit: None,
-            officer: None,
-            opened_at: at("2024-02-18T09:00:00+07:00"),
-            opened_by_event: Uuid::from_u128(2),
-            due_at: Some(at("2024-02-22T00:00:00+07:00")),
-            limit_hours: None,
-            offered_by: None,
-            answered_by: None,
+            ..an_obligation()
         }
     }
 

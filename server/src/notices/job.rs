@@ -60,14 +60,14 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn new(officer: Uuid, kind: NoticeKind, owed: &Owed) -> Self {
+    fn new(officer: Uuid, kind: NoticeKind, at: Option<Instant>, owed: &Owed) -> Self {
         let sent = NoticeSent {
             kind,
             case_id: owed.case_id,
             step: owed.step.clone(),
             item: owed.item.clone(),
             obligation: owed.opened_by_event,
-            due_at: owed.due_at,
+            due_at: at,
             channel: Channel::Application,
         };
         Self {
@@ -176,23 +176,18 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
     let staff = Staff::of(account::list(&state.database).await?);
     let mut wanted = Vec::new();
     for owed in &owed {
-        let time = owed.due_at.and_then(|due_at| {
-            let from = due::remind_from(due_at, owed.limit_hours, &state.application.calendar);
-            match () {
-                () if now > due_at => Some(NoticeKind::Overdue),
-                () if now.utc() >= from => Some(NoticeKind::DueSoon),
-                () => None,
-            }
-        });
+        let times: Vec<_> = due::told_of(owed, now, &state.application.calendar)
+            .map(|(kind, at)| (kind, Some(at)))
+            .collect();
         let offered = ANSWERS
             .contains(&owed.step.as_str())
-            .then_some(NoticeKind::OfferedToYou);
+            .then_some((NoticeKind::OfferedToYou, owed.due_at));
         for officer in staff.owing(owed) {
-            let kinds = time.into_iter().chain(
+            let kinds = times.iter().copied().chain(
                 // Whoever offers something to themselves knows of it.
                 offered.filter(|_| owed.offered_by != Some(officer)),
             );
-            wanted.extend(kinds.map(|kind| Wanted::new(officer, kind, owed)));
+            wanted.extend(kinds.map(|(kind, at)| Wanted::new(officer, kind, at, owed)));
         }
     }
     for owed in &answered {
@@ -200,7 +195,8 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
             && owed.answered_by != Some(officer)
             && staff.is_open(officer)
         {
-            wanted.push(Wanted::new(officer, NoticeKind::Answered, owed));
+            let kind = NoticeKind::Answered;
+            wanted.push(Wanted::new(officer, kind, owed.due_at, owed));
         }
     }
     Ok(wanted)

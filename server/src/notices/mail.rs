@@ -18,7 +18,7 @@ use crate::access::{Account, account};
 use crate::api::chain;
 use crate::application::journal::{Entry, system_as_actor};
 use crate::language::Language;
-use crate::pages::{notice_sentence, words};
+use crate::pages::{notice_sentence, notice_time};
 
 /// The most notices in one mail; the rest goes with the next.
 const AT_ONCE: usize = 100;
@@ -258,8 +258,7 @@ fn letter(
             "- {number}: {}",
             notice_sentence(language, notice)
         ));
-        if let Some(due_at) = notice.due_at {
-            let due = words::due(language, due_at.utc(), now, None);
+        if let Some(due) = notice_time(language, notice, now) {
             body.push_str(&format!(" ({due})"));
         }
         body.push('\n');

@@ -39,7 +39,7 @@ use axum::Router;
 
 pub use error::{PageError, render_error};
 pub use frame::Frame;
-pub use notices::{COUNT as NOTICE_COUNT, sentence as notice_sentence};
+pub use notices::{COUNT as NOTICE_COUNT, sentence as notice_sentence, time as notice_time};
 pub use posted::{OpenPosted, Posted};
 pub use sign_in::address as sign_in_address;
 

@@ -7,11 +7,12 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
+use domain::calendar::Calendar;
 use projections::{NoticeKind, NoticeRow};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::case::case_words;
+use super::case::{Timing, case_words};
 use super::components::{EmptyState, Link, Pagination};
 use super::query::Asked;
 use super::{Frame, PageError, Posted, words};
@@ -109,10 +110,7 @@ async fn show(
 
 fn entry(language: Language, notice: &NoticeRow, now: DateTime<Utc>) -> Entry {
     let number = notice.case_number.clone();
-    let due = notice
-        .due_at
-        .filter(|_| notice.kind != NoticeKind::Answered)
-        .map(|due_at| words::due(language, due_at.utc(), now, None));
+    let due = time(language, notice, now);
     Entry {
         id: notice.id.to_string(),
         what: sentence(language, notice),
@@ -134,6 +132,24 @@ pub fn sentence(language: Language, notice: &NoticeRow) -> String {
     );
     let key = format!("notice-{}", notice.kind.name());
     language.text_with(&key, &[("step", step.into())])
+}
+
+/// The time that a notice is about, as seen at `now`: one to mind is never spoken of as a limit.
+/// None where there is none, or it does not matter any more.
+pub fn time(language: Language, notice: &NoticeRow, now: DateTime<Utc>) -> Option<String> {
+    let at = notice.due_at?.utc();
+    if notice.kind == NoticeKind::Answered {
+        return None;
+    }
+    let to_mind = matches!(notice.kind, NoticeKind::BoundSoon | NoticeKind::BoundPassed);
+    let timing = Timing {
+        due_at: (!to_mind).then_some(at),
+        bound_at: to_mind.then_some(at),
+        opened_at: at,
+        working_days: false,
+        urgent: false,
+    };
+    Some(timing.words(language, now, &Calendar::shipped()))
 }
 
 /// Takes note of one notice, or of all.

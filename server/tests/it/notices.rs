@@ -143,6 +143,76 @@ async fn each_notice_is_sent_once(server: TestServer) {
     }
 }
 
+/// The law sets no time for the initial assessment; 12 hours from the receipt an emergency measure
+/// would be due.
+async fn a_time_to_mind_is_told_as_such(server: TestServer) {
+    server.clock.set(MONDAY.parse().unwrap());
+    let lan = server.account("lan").await;
+    let bearer = token(&server, "lan").await;
+    let case = begin(&server, &bearer, &commune()).await;
+    let of_step = async || -> Vec<String> {
+        let all = kinds(&told(&server, &lan).await).into_iter();
+        all.filter(|(_, step)| step == "initial-assessment")
+            .map(|(kind, _)| kind)
+            .collect()
+    };
+    for (at, expected) in [
+        ("2024-02-19T17:59:00+07:00", &[][..]),
+        ("2024-02-19T18:00:00+07:00", &["bound-soon"]),
+        ("2024-02-19T21:00:01+07:00", &["bound-passed", "bound-soon"]),
+        ("2024-02-26T09:00:00+07:00", &["bound-passed", "bound-soon"]),
+    ] {
+        server.clock.set(at.parse().unwrap());
+        send_notices(&server.state).await.unwrap();
+        assert_eq!(of_step().await, expected, "{at}");
+    }
+    server
+        .clock
+        .set("2024-02-19T22:00:00+07:00".parse().unwrap());
+    let mut browser = Browser::new(&server);
+    browser.sign_in("lan", PASSWORD).await;
+    let page = browser.get("/notices").await;
+    for said in [
+        "Nên làm sớm: Đánh giá nguy cơ ban đầu",
+        "Chưa làm, đã qua mốc cần kịp: Đánh giá nguy cơ ban đầu",
+        "Đã qua mốc cần kịp 1 giờ",
+    ] {
+        assert!(page.text.contains(said), "{said}: {}", page.text);
+    }
+    assert!(!page.text.contains("Quá hạn"), "{}", page.text);
+    let bearer = token(&server, "lan").await;
+    command(&server, &bearer, case, 1, emergency()).await;
+    assert_eq!(send_notices(&server.state).await.unwrap(), 0);
+}
+
+/// A server that begins to remind tells of what became overdue lately.
+async fn what_is_long_overdue_is_not_told_at_once(server: TestServer) {
+    server.clock.set(MONDAY.parse().unwrap());
+    server.account("lan").await;
+    let duc = server.account_as("duc", Role::CommuneChair, "19111").await;
+    let bearer = token(&server, "lan").await;
+    let long_ago = begin(&server, &bearer, &commune()).await;
+    command(&server, &bearer, long_ago, 1, emergency()).await;
+    server.clock.advance(Duration::days(10));
+    let bearer = token(&server, "lan").await;
+    let lately = begin(&server, &bearer, &commune()).await;
+    command(&server, &bearer, lately, 1, emergency()).await;
+    // Both measures were due 12 hours after the same receipt.
+    server.clock.advance(Duration::days(4));
+    send_notices(&server.state).await.unwrap();
+    let overdue = ("overdue".to_owned(), "emergency-measure".to_owned());
+    let of_duc = kinds(&told(&server, &duc).await);
+    let told_of = of_duc.iter().filter(|kind| **kind == overdue).count();
+    assert_eq!(told_of, 2, "{of_duc:?}");
+
+    // A chair who comes a day later hears of neither.
+    server.clock.advance(Duration::days(1));
+    let mai = server.account_as("mai", Role::CommuneChair, "19111").await;
+    send_notices(&server.state).await.unwrap();
+    let of_mai = kinds(&told(&server, &mai).await);
+    assert!(!of_mai.contains(&overdue), "{of_mai:?}");
+}
+
 /// A transfer that is offered, declined, and offered again and accepted.
 async fn both_sides_of_a_transfer_are_told(server: TestServer) {
     const OTHER: &str = "19138";
@@ -307,4 +377,24 @@ async fn calendars_on_sqlite() {
 #[tokio::test]
 async fn calendars_on_postgres() {
     a_calendar_holds_what_one_owes(TestServer::start_on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn times_to_mind_on_sqlite() {
+    a_time_to_mind_is_told_as_such(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn times_to_mind_on_postgres() {
+    a_time_to_mind_is_told_as_such(TestServer::start_on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn long_overdue_on_sqlite() {
+    what_is_long_overdue_is_not_told_at_once(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn long_overdue_on_postgres() {
+    what_is_long_overdue_is_not_told_at_once(TestServer::start_on_postgres().await).await;
 }
