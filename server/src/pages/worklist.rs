@@ -70,6 +70,8 @@ struct Figure {
     count: i64,
     href: String,
     alarm: bool,
+    /// It can wait: left out where there is little room, since its heading tells it again.
+    later: bool,
 }
 
 /// One choice of whose work is shown.
@@ -237,6 +239,7 @@ impl Writer<'_> {
                 count: counted.count,
                 href: asked.with("group", group_name(counted.group)),
                 alarm: counted.group == Group::Overdue && counted.count > 0,
+                later: matches!(counted.group, Group::Later | Group::NoLimit),
             })
             .filter(|figure| figure.count > 0 || figure.href.ends_with("overdue"))
             .collect();
@@ -246,6 +249,7 @@ impl Writer<'_> {
                 count: elsewhere,
                 href: "/worklist?whose=others".to_owned(),
                 alarm: false,
+                later: false,
             });
         }
         figures
