@@ -1,4 +1,5 @@
 case-bar = The case in view
+case-aside = Here stands only what concerns your agency; others record more in this case.
 case-parts = Parts of the case
 held-by = Held by { $who }
 child-unnamed = Child of unknown name
@@ -29,6 +30,7 @@ case-closed-only = The case was closed { $at }.
 case-closed = The case was closed { $at }: { $reason }.
 
 next-title = What comes next
+next-none-aside = Nothing in this case waits for your agency now.
 next-none = Nothing of the procedure is waiting now. When something new comes in or a step falls due, it appears here.
 other-acts = Record something else
 due-how = How this was counted

@@ -1,4 +1,5 @@
 case-bar = Hồ sơ đang xem
+case-aside = Ở đây chỉ có phần của hồ sơ liên quan đến cơ quan anh/chị; các cơ quan khác còn ghi những việc khác.
 case-parts = Các phần của hồ sơ
 held-by = Đang giữ: { $who }
 child-unnamed = Trẻ chưa rõ tên
@@ -23,6 +24,7 @@ case-closed-only = Hồ sơ đã kết thúc { $at }.
 case-closed = Hồ sơ đã kết thúc { $at }: { $reason }.
 
 next-title = Việc tiếp theo
+next-none-aside = Hiện không có việc nào trong hồ sơ này đang chờ cơ quan anh/chị.
 next-none = Hiện không có việc nào theo quy trình đang chờ. Khi có thông tin mới hoặc tới lượt một bước, việc sẽ hiện ở đây.
 other-acts = Ghi nhận khác
 due-how = Cách tính thời hạn

@@ -480,6 +480,12 @@ async fn an_agency_sees_its_own_side_only() {
         ] {
             assert!(!all.contains(hidden), "{name}: {hidden}");
         }
+        // It is said that there is more, and nothing that would not be true of the whole.
+        let shown = page(&mut worker, &case, "?tab=plan").await;
+        assert!(shown.contains("liên quan đến cơ quan anh/chị"), "{name}");
+        for untrue in ["Chưa tới", "Chưa có kế hoạch"] {
+            assert!(!shown.contains(untrue), "{name}: {untrue}");
+        }
         // Nor can it be found out by looking for it.
         for question in ["stage=plan-submitted", "overdue=yes"] {
             let found = worker.browser.get(&format!("/cases?{question}")).await;

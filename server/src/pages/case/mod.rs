@@ -242,6 +242,8 @@ struct CasePage<'a> {
     bar: IdentityBar,
     news: Option<news::News>,
     held: String,
+    /// Only one side of the case is shown.
+    partial: bool,
     offer: Option<Offer>,
     closed: Option<String>,
     duties: Vec<Duty>,
@@ -287,6 +289,7 @@ async fn show(
     let bar = identity_bar(&frame, &file, &view.names);
     let page = CasePage {
         held: bar.holder.clone(),
+        partial: file.partial,
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
         news: news::news(&view, last),

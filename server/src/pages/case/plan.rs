@@ -9,7 +9,10 @@ use crate::pages::components::{DataTable, Link, SummaryList, SummaryRow, Tag, Ta
 use crate::pages::words as said;
 
 pub fn sections(view: &View<'_>) -> Vec<Section> {
-    vec![plan(view), referrals(view), visits(view)]
+    // Who sees one side is not told that there is no plan: it may be the part of others.
+    let plan = (!view.file.partial || view.file.state.plan.is_some()).then(|| plan(view));
+    let beside = [referrals(view), visits(view)];
+    plan.into_iter().chain(beside).collect()
 }
 
 fn plan(view: &View<'_>) -> Section {

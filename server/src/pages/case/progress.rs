@@ -52,7 +52,8 @@ pub fn progress(view: &View<'_>) -> Progress {
         // A later round begins again with the plan: what comes before stays as it was done.
         let name = say(frame.language, &step.name);
         if of_round.is_empty() {
-            if MAIN.contains(&step.id.as_str()) && !closed {
+            // Who sees one side is not told that the steps of others have not come: they may have.
+            if MAIN.contains(&step.id.as_str()) && !closed && !view.file.partial {
                 items.push(later(view, name));
             }
             continue;
