@@ -1,4 +1,4 @@
-//! Readings and notices are compared with the log and made anew from it.
+//! Readings, notices and posts are compared with the log and made anew from it.
 
 use eventstore::Database;
 use serde_json::json;
@@ -121,4 +121,35 @@ async fn a_changed_or_missing_row_is_found_and_made_anew(place: Place) {
     }
 }
 
-on_both_databases!(a_changed_or_missing_row_is_found_and_made_anew);
+/// Also that of an officer of whom the log has not heard yet.
+async fn a_changed_post_is_found_and_put_right(place: Place) {
+    let serve = async || Noi::start(&place.url()).await;
+    let noi_running = serve().await;
+    let _ = noi_running.account("lan", Role::OFFICER, COMMUNE);
+    let _ = noi_running.account("binh", Role::OFFICER, OTHER_COMMUNE);
+    assert_eq!(noi_running.stop().await, End::Code(0));
+    let (code, said) = noi(&place, "verify");
+    assert_eq!(code, Some(0), "{said}");
+    for statement in [
+        "UPDATE posts SET role = 'commune-chair' WHERE unit = '19111'",
+        "UPDATE posts SET unit = '19138' WHERE unit = '19249'",
+        "DELETE FROM posts WHERE unit = '19111'",
+    ] {
+        assert_eq!(tamper(&place, statement).await, 1, "{statement}");
+        let (code, said) = noi(&place, "verify");
+        assert_eq!(code, Some(1), "{statement}: {said}");
+        assert!(said.contains("posts: 1 officers differ"), "{said}");
+        assert!(
+            !said.contains("Nguyễn Thị") && !said.contains("lan"),
+            "{said}"
+        );
+        assert_eq!(serve().await.stop().await, End::Code(0));
+        let (code, said) = noi(&place, "verify");
+        assert_eq!(code, Some(0), "{statement}: {said}");
+    }
+}
+
+on_both_databases!(
+    a_changed_or_missing_row_is_found_and_made_anew,
+    a_changed_post_is_found_and_put_right,
+);

@@ -341,10 +341,17 @@ impl<'a> PostBook<'a> {
     /// What the log says of an officer, where the table says something else.
     async fn differing(&self, account: &Account) -> Result<Option<Posts>, PostError> {
         let known = self.known(account).await?;
-        let table = posts::of(self.database(), account.id).await?;
-        // The log hears of a first post together with what follows it.
-        let untouched = !known.unstored.is_empty() && table.version == 0;
-        Ok(Some(known.posts).filter(|log| !untouched && !same(log, &table)))
+        let mut table = posts::of(self.database(), account.id).await?;
+        let mut log = known.posts;
+        // The log hears of a first post together with what follows it: until then it is the one that
+        // the account was made with, which an older program kept with fractions of a second.
+        if !known.unstored.is_empty() && table.version == 0 {
+            log.version = 0;
+            for post in &mut table.all {
+                post.from = posts::whole_second(post.from.utc());
+            }
+        }
+        Ok(Some(log).filter(|log| !same(log, &table)))
     }
 
     /// How many rows there are in all, and how many officers have rows that differ from the log.
