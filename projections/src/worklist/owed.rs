@@ -51,6 +51,15 @@ pub struct Owed {
     pub answered_by: Option<Uuid>,
 }
 
+impl Owed {
+    /// The time to mind, where it is earlier than the end of the limit or there is no limit.
+    #[must_use]
+    pub fn to_mind(&self) -> Option<Instant> {
+        let earlier = |act_by: &Instant| self.due_at.is_none_or(|due_at| *act_by < due_at);
+        self.act_by.filter(earlier)
+    }
+}
+
 const ROWS: &str = "
   SELECT w.case_id, w.step, w.item, w.role, w.unit, w.officer, w.opened_at, w.opened_by_event
        , w.due_at, w.act_by, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
@@ -90,17 +99,17 @@ impl Projections {
         self.owed(sql).await
     }
 
-    /// Open obligations of a role in one of `units` that have a time.
+    /// Open obligations of a role in one of `units` that have a time by which to act.
     ///
     /// # Errors
     /// [`QueryError`] when the database does not answer.
     pub async fn owed_by(&self, role: Role, units: &[String]) -> Result<Vec<Owed>, QueryError> {
         let mut sql = self.owed_rows();
-        sql.sql(" AND w.ended_at IS NULL AND w.due_at IS NOT NULL AND w.role = ")
+        sql.sql(" AND w.ended_at IS NULL AND w.act_by IS NOT NULL AND w.role = ")
             .text(role.name())
             .sql(" AND w.unit")
             .in_texts(units)
-            .sql(" ORDER BY w.due_at, w.case_id, w.ordinal");
+            .sql(" ORDER BY w.act_by, w.case_id, w.ordinal");
         self.owed(sql).await
     }
 

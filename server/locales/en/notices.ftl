@@ -35,7 +35,7 @@ bell-unread = { $count ->
 reminders = Reminders
 reminders-lead = Notices always stand in the system. Here you can also get them in the calendar of your phone and by mail. They hold case number, step and time only, no names of people or places.
 reminders-calendar = Calendar
-reminders-calendar-text = Add this secret address to your calendar application (subscribe by address): every step of yours that has a time limit appears there. Whoever has the address can read it, so do not pass it on.
+reminders-calendar-text = Add this secret address to your calendar application (subscribe by address): every step of yours that has a time limit or a time to mind appears there. Whoever has the address can read it, so do not pass it on.
 reminders-calendar-make = Make a calendar address
 reminders-calendar-again = Make a new address, drop the old one
 reminders-calendar-revoke = Drop the calendar address
@@ -52,6 +52,7 @@ reminders-mail-wrong = This is not a mail address. Check it, for example whether
 reminders-mail-save = Save mail address
 reminders-mail-set = The mail address is saved. New notices go there from now on.
 reminders-mail-removed = No more mails will be sent.
+calendar-to-mind = time to mind
 calendar-name = Nôi – steps with a time limit
 mail-subject = Nôi: { $count ->
     [one] 1 new notice

@@ -2,6 +2,7 @@
 //! and step only, because calendars are copied to other companies' servers.
 
 use chrono::TimeDelta;
+use domain::time::Instant;
 use domain::unit::Units;
 use icalendar::{Calendar, Class, Component, Event, EventLike};
 use projections::Owed;
@@ -43,7 +44,6 @@ fn write<'a>(language: Language, owed: impl Iterator<Item = &'a Owed>) -> String
         .ttl(&LOOK_AGAIN)
         .append_property(("METHOD", "PUBLISH"));
     for owed in owed {
-        let Some(due_at) = owed.due_at else { continue };
         let step = owed.name.as_ref().map_or_else(
             || owed.step.clone(),
             |name| match language {
@@ -51,30 +51,43 @@ fn write<'a>(language: Language, owed: impl Iterator<Item = &'a Owed>) -> String
                 Language::En => name.en.clone(),
             },
         );
-        let mut event = Event::new();
-        event
-            .uid(&uid(owed))
-            .summary(&format!("{}: {step}", owed.case_number))
-            .starts(due_at.utc() - SHOWN)
-            .ends(due_at.utc())
-            .timestamp(owed.changed_at.utc())
-            .last_modified(owed.changed_at.utc())
-            .created(owed.opened_at.utc())
-            .sequence(u32::try_from(owed.case_version).unwrap_or_default())
-            .class(Class::Confidential);
-        calendar.push(event.done());
+        let summary = format!("{}: {step}", owed.case_number);
+        if let Some(due_at) = owed.due_at {
+            calendar.push(event(owed, uid(owed, ""), &summary, due_at));
+        }
+        if let Some(act_by) = owed.to_mind() {
+            // It never looks like a limit of the law.
+            let summary = format!("{summary} ({})", language.text("calendar-to-mind"));
+            calendar.push(event(owed, uid(owed, "to-mind"), &summary, act_by));
+        }
     }
     calendar.to_string()
 }
 
-/// The same for the same obligation for ever, and nothing can be read from it.
-fn uid(owed: &Owed) -> String {
+fn event(owed: &Owed, uid: String, summary: &str, until: Instant) -> Event {
+    let mut event = Event::new();
+    event
+        .uid(&uid)
+        .summary(summary)
+        .starts(until.utc() - SHOWN)
+        .ends(until.utc())
+        .timestamp(owed.changed_at.utc())
+        .last_modified(owed.changed_at.utc())
+        .created(owed.opened_at.utc())
+        .sequence(u32::try_from(owed.case_version).unwrap_or_default())
+        .class(Class::Confidential);
+    event.done()
+}
+
+/// The same for the same time of the same obligation for ever, and nothing can be read from it.
+fn uid(owed: &Owed, time: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(owed.case_id.as_bytes());
     hash.update(owed.opened_by_event.as_bytes());
     hash.update(owed.step.as_bytes());
     hash.update([0]);
     hash.update(owed.item.as_deref().unwrap_or_default().as_bytes());
+    hash.update(time.as_bytes());
     let hash = hash.finalize();
     let hex: String = hash[..16]
         .iter()
@@ -87,7 +100,6 @@ fn uid(owed: &Owed) -> String {
 #[cfg(test)]
 pub(super) fn an_obligation() -> Owed {
     use domain::language::Sentence;
-    use domain::time::Instant;
     use uuid::Uuid;
 
     let at = |text: &str| Instant::parse(text).expect("an instant");
@@ -149,5 +161,42 @@ mod tests {
         assert!(text.lines().all(|line| line.len() <= 76), "folded");
         // Nothing but time makes it another.
         assert_eq!(text, write(Language::Vi, all.iter()));
+    }
+
+    #[test]
+    fn a_time_to_mind_stands_beside_the_limit_and_says_what_it_is() {
+        let at = |text: &str| Some(Instant::parse(text).unwrap());
+        let both = Owed {
+            act_by: at("2024-02-20T21:00:00+07:00"),
+            ..an_obligation()
+        };
+        let alone = Owed {
+            due_at: None,
+            ..both.clone()
+        };
+        let summaries = |owed: &Owed, language| -> Vec<(String, String)> {
+            let calendar: Calendar = write(language, std::iter::once(owed)).parse().unwrap();
+            let line = |event: &Event| {
+                let end = event.property_value("DTEND").unwrap();
+                (event.get_summary().unwrap().to_owned(), end.to_owned())
+            };
+            calendar.events().map(line).collect()
+        };
+        let limit = "2024-000012: Carry out".to_owned();
+        let to_mind = format!("{limit} (time to mind)");
+        let to_mind = (to_mind, "20240220T140000Z".to_owned());
+        let limit = (limit, "20240221T170000Z".to_owned());
+        assert_eq!(
+            summaries(&both, Language::En),
+            [limit.clone(), to_mind.clone()]
+        );
+        assert_eq!(summaries(&alone, Language::En), [to_mind]);
+        assert!(
+            summaries(&alone, Language::Vi)[0]
+                .0
+                .ends_with("(mốc cần kịp)")
+        );
+        assert_eq!(summaries(&an_obligation(), Language::En), [limit]);
+        assert_ne!(uid(&both, ""), uid(&both, "to-mind"));
     }
 }

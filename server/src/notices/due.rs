@@ -39,10 +39,7 @@ pub(super) fn told_of(
         );
         Some((kind?, due_at))
     });
-    let to_mind = owed
-        .act_by
-        .filter(|act_by| owed.due_at.is_none_or(|due_at| *act_by < due_at));
-    let to_mind = to_mind.and_then(|act_by| {
+    let to_mind = owed.to_mind().and_then(|act_by| {
         let from = mind_from(owed.opened_at, act_by, calendar);
         let kind = reached(
             act_by,
