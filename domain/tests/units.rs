@@ -346,3 +346,24 @@ fn what_became_part_of_a_unit_as_a_whole_became_part_of_no_other() {
         }
     }
 }
+
+#[test]
+fn on_every_day_a_code_means_one_unit() {
+    let mut reused = 0;
+    for unit in units().all() {
+        let (from, until) = units().means(unit);
+        let others = units().versions(unit.reference());
+        let others: Vec<_> = others.filter(|other| other.id != unit.id).collect();
+        reused += usize::from(!others.is_empty());
+        assert_eq!((from, until) == (None, None), others.is_empty(), "{unit:?}");
+        // Its own days are among them, and nobody else's.
+        let within = |day: NaiveDate| {
+            from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until)
+        };
+        assert!(unit.from.is_none_or(within) && unit.to.is_none_or(within));
+        for other in others {
+            assert!(!other.from.is_some_and(within) && !other.to.is_some_and(within));
+        }
+    }
+    assert!(reused > 3_000, "{reused}");
+}

@@ -18,7 +18,7 @@ use eventstore::testing::{Cluster, Durability, SqliteFile};
 use eventstore::{CommandId, EventStore, ExpectedVersion};
 use projections::{
     CaseFilter, ChildQuery, DutyOrder, Outcome, PeriodFilter, Projections, Seen, TrailFilter,
-    WorkFilter, load_case,
+    UnitSpan, WorkFilter, load_case,
 };
 use uuid::Uuid;
 
@@ -344,7 +344,7 @@ async fn figures(projections: &Projections, communes: &[String], seen: Seen) {
         resident() - memory
     );
     for (who, units) in [
-        ("unit", vec![communes[3].clone()]),
+        ("unit", vec![UnitSpan::always(communes[3].clone())]),
         ("province", Vec::new()),
     ] {
         let year = PeriodFilter {

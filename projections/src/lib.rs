@@ -42,7 +42,7 @@ pub use recorded::{
 };
 pub use responsibility::{
     DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,
-    StepFigures,
+    StepFigures, UnitSpan,
 };
 pub use runner::{Lag, Projections};
 pub use verify::{Difference, Verified};

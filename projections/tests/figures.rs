@@ -3,7 +3,7 @@
 mod support;
 
 use domain::identity::Role;
-use projections::{DutyOrder, Outcome, PeriodFilter, QueryError, Seen, load_case};
+use projections::{DutyOrder, Outcome, PeriodFilter, QueryError, Seen, UnitSpan, load_case};
 use support::World;
 use support::commands as c;
 use support::player::{Player, actor, instant};
@@ -12,12 +12,14 @@ on_both! {
     figures_count_each_obligation_once_and_lead_to_it,
     percentiles_are_those_of_the_sorted_list,
     figures_follow_what_is_recorded,
+    who_does_not_wait_breaks_nothing_off,
+    a_code_that_was_passed_on_means_one_unit_at_a_time,
 }
 
 fn year(unit: &str) -> PeriodFilter {
     PeriodFilter {
         seen: Seen::Of(vec!["44".to_owned()]),
-        units: vec![unit.to_owned()],
+        units: vec![UnitSpan::always(unit.to_owned())],
         officer: None,
         roles: Vec::new(),
         step: None,
@@ -259,4 +261,60 @@ async fn same_as_anew(world: &World, filter: &PeriodFilter) {
         anew.recording_lag(filter).await.unwrap(),
     );
     anew.close().await;
+}
+
+/// Whoever asks and goes away at any moment leaves what is held whole.
+async fn who_does_not_wait_breaks_nothing_off(world: World) {
+    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
+    let now = instant("2024-06-01T08:00:00+07:00");
+    let filter = year(c::COMMUNE);
+    world
+        .projections
+        .responsibility(&filter, now)
+        .await
+        .unwrap();
+    for number in 1..=30_u64 {
+        let mut case = Player::new(number);
+        let at = instant("2024-03-04T09:00:00+07:00");
+        let report = c::report(&at.to_string(), Some("Nguyễn Thị Thử"), c::COMMUNE);
+        case.play(&world.store, at, &officer, report).await;
+        world.caught_up().await;
+        let asking = world.projections.responsibility(&filter, now);
+        let soon = std::time::Duration::from_micros(number * 97);
+        let _ = tokio::time::timeout(soon, asking).await;
+    }
+    same_as_anew(&world, &filter).await;
+    let figures = world
+        .projections
+        .responsibility(&filter, now)
+        .await
+        .unwrap();
+    assert_eq!(figures.steps["initial-assessment"].opened(), 30);
+}
+
+/// What ended while the code meant the former unit is the former unit's; what is open, the later's.
+async fn a_code_that_was_passed_on_means_one_unit_at_a_time(world: World) {
+    ten_cases(&world).await;
+    let now = instant("2024-06-01T08:00:00+07:00");
+    let passed_on = instant("2024-03-08T00:00:00+07:00");
+    let of = async |from, until| {
+        let unit = c::COMMUNE.to_owned();
+        let filter = PeriodFilter {
+            units: vec![UnitSpan { unit, from, until }],
+            step: Some("submit-plan".to_owned()),
+            ..year(c::COMMUNE)
+        };
+        let figures = world.projections.responsibility(&filter, now).await;
+        let lag = world.projections.recording_lag(&filter).await.unwrap();
+        (figures.unwrap().all, lag.count)
+    };
+    let (all, recorded) = of(None, None).await;
+    let (before, recorded_before) = of(None, Some(passed_on)).await;
+    let (after, recorded_after) = of(Some(passed_on), None).await;
+    assert_eq!(all.opened(), before.opened() + after.opened());
+    assert_eq!(recorded, recorded_before + recorded_after);
+    assert!(before.opened() > 0 && recorded_before > 0 && recorded_after > 0);
+    // The two that were never submitted are open, whenever they arose.
+    assert_eq!(before.count(Outcome::Overdue), 0);
+    assert_eq!(after.count(Outcome::Overdue), 2);
 }

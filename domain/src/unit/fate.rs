@@ -64,6 +64,19 @@ impl Units {
         }
     }
 
+    /// The days on which the reference of this unit means it, not an earlier or later unit with the
+    /// same code: from the first up to and without the second, without end where there is none.
+    #[must_use]
+    pub fn means(&self, unit: &Unit) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let versions: Vec<&Unit> = self.versions(unit.reference()).collect();
+        let Some(at) = versions.iter().position(|one| one.id == unit.id) else {
+            return (None, None);
+        };
+        let from = at.checked_sub(1).and(unit.from);
+        let next = versions.get(at + 1).and_then(|next| next.from);
+        (from, next)
+    }
+
     /// What came directly after the unit that `reference` means on `date`. The order is that of the
     /// data.
     #[must_use]

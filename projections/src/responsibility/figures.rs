@@ -115,7 +115,7 @@ impl Tally {
 
 fn figures(held: &Held, filter: &PeriodFilter, now: i64) -> Figures {
     let mut tallies = vec![Tally::default(); held.names.count()];
-    for (_, duty) in held.duties(filter) {
+    for (_, duty) in held.duties(filter, now) {
         let tally = &mut tallies[usize::from(duty.step)];
         let outcome = duty.outcome(now);
         tally.counts[outcome as usize] += 1;
@@ -148,7 +148,7 @@ fn percentile(values: &mut [i64], per_cent: usize) -> Option<i64> {
     Some(*values.select_nth_unstable(at).1)
 }
 
-fn count<T>(values: &[T]) -> i64 {
+pub(super) fn count<T>(values: &[T]) -> i64 {
     i64::try_from(values.len()).unwrap_or(i64::MAX)
 }
 

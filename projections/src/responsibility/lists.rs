@@ -10,6 +10,7 @@ use domain::time::Instant;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::figures::count;
 use super::held::{Duty, Held, HeldCase, Name, micros};
 use super::period::{Outcome, PeriodFilter};
 use crate::case_status::LIVE as LIVE_CASES;
@@ -28,6 +29,9 @@ const LIVE_WORK: &str =
     "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 const LIVE_TRAIL: &str =
     "(SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')";
+
+/// How often rows are read that are no longer what was found.
+const TRIES: usize = 3;
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
@@ -63,8 +67,6 @@ pub struct DutyRow {
     pub case_number: String,
     /// Surname and initials of the child.
     pub child: Option<String>,
-    #[serde(skip)]
-    length: i64,
 }
 
 /// An event that was recorded some time after it had happened.
@@ -84,21 +86,17 @@ pub struct LateRecording {
     pub case_number: String,
 }
 
-/// An obligation among those that match: what orders the list, and how it went.
-#[derive(Clone, Copy)]
+/// An obligation of a page, as it was found in what is held.
 struct Found {
-    length: i64,
     case: Uuid,
-    ordinal: i64,
+    duty: Duty,
+    step: String,
     outcome: Outcome,
+    length: i64,
 }
 
-impl Found {
-    /// What took longest stands first.
-    fn key(&self) -> (Reverse<i64>, Uuid, i64) {
-        (Reverse(self.length), self.case, self.ordinal)
-    }
-}
+/// What orders the list: what took longest stands first.
+type Key = (Reverse<i64>, Uuid, u32);
 
 impl Projections {
     /// The obligations behind the figures, what took longest first. A page with a cursor holds for
@@ -120,33 +118,43 @@ impl Projections {
             Some(cursor) => {
                 let [at, length, high, low, ordinal] = cursor::decode(DUTIES, cursor)?;
                 let last = Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned());
+                let ordinal = u32::try_from(ordinal).map_err(|_| QueryError::Cursor)?;
                 (cursor::instant(at)?, Some((Reverse(length), last, ordinal)))
             }
             None => (now, None),
         };
         let now = micros(now);
-        let (filter, outcomes) = (filter.clone(), outcomes.to_vec());
-        let (total, found) = self
-            .count(move |held| {
-                let all = matching(held, &filter, &outcomes, order, now);
-                let total = all.len() as i64;
-                (total, first(all, Found::key, behind, limit + 1))
-            })
-            .await?;
-        let rows = self.duty_rows(&found).await?;
-        let items = found
-            .iter()
-            .filter_map(|one| Some(self.duty(rows.get(&(one.case, one.ordinal))?, one)))
-            .collect::<Result<_, _>>()?;
-        Ok(cursor::page(items, limit, total, |last: &DutyRow| {
-            let (high, low) = last.case_id.as_u64_pair();
-            let (high, low) = (high.cast_signed(), low.cast_signed());
-            cursor::encode(DUTIES, &[now, last.length, high, low, last.ordinal])
-        }))
+        // What is held and the rows are read one after the other: when something was recorded in
+        // between, once more.
+        let mut left = TRIES;
+        let (total, last, items) = loop {
+            let (filter, outcomes) = (filter.clone(), outcomes.to_vec());
+            let (total, mut found) = self
+                .count(move |held| page_of(held, &filter, &outcomes, (order, now), behind, limit))
+                .await?;
+            let more = found.len() > limit;
+            found.truncate(limit);
+            let items = self.duty_rows(&found).await?;
+            left -= 1;
+            if items.len() == found.len() || left == 0 {
+                break (total, found.pop().filter(|_| more), items);
+            }
+        };
+        Ok(Page {
+            items,
+            total,
+            next: last.map(|last| {
+                let (high, low) = last.case.as_u64_pair();
+                let (high, low) = (high.cast_signed(), low.cast_signed());
+                let ordinal = i64::from(last.duty.ordinal);
+                cursor::encode(DUTIES, &[now, last.length, high, low, ordinal])
+            }),
+        })
     }
 
-    /// The rows of these obligations, by case and ordinal.
-    async fn duty_rows(&self, found: &[Found]) -> Result<HashMap<(Uuid, i64), Cells>, QueryError> {
+    /// The rows of these obligations, in their order, without those that are no longer what they
+    /// were.
+    async fn duty_rows(&self, found: &[Found]) -> Result<Vec<DutyRow>, QueryError> {
         let database = self.database();
         let cases: Vec<Uuid> = found.iter().map(|one| one.case).collect();
         let mut rows = Sql::new(
@@ -163,14 +171,27 @@ impl Projections {
         let rows = rows.fetch(database).await?.into_iter();
         let keyed =
             rows.map(|cells| Ok(((cells.uuid("case_id")?, cells.integer("ordinal")?), cells)));
-        keyed.collect()
+        let rows: HashMap<_, _> = keyed.collect::<Result<_, sqlx::Error>>()?;
+        let row = |one: &Found| {
+            let cells = rows.get(&(one.case, i64::from(one.duty.ordinal)))?;
+            Some(self.duty(cells, one))
+        };
+        let rows = found.iter().filter_map(row);
+        let rows = rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+        Ok(rows.collect())
     }
 
-    fn duty(&self, cells: &Cells, found: &Found) -> Result<DutyRow, sqlx::Error> {
+    /// A row, if it still is the obligation that was found.
+    fn duty(&self, cells: &Cells, found: &Found) -> Result<Option<DutyRow>, sqlx::Error> {
         let step = cells.text("step")?;
-        Ok(DutyRow {
+        let opened_at = cells.micros_or_none("opened_at")?;
+        let ended_at = cells.micros_or_none("ended_at")?;
+        if step != found.step || !found.duty.has_times(opened_at, ended_at) {
+            return Ok(None);
+        }
+        Ok(Some(DutyRow {
             case_id: found.case,
-            ordinal: found.ordinal,
+            ordinal: i64::from(found.duty.ordinal),
             name: self.procedure().step(&step).map(|step| step.name.clone()),
             step,
             role: Role::parse(&cells.text("role")?),
@@ -183,8 +204,7 @@ impl Projections {
             seconds: found.length / 1_000_000,
             case_number: cells.text("number")?,
             child: cells.text_or_none("list_name")?,
-            length: found.length,
-        })
+        }))
     }
 
     /// What was recorded in the period, the longest after it had happened first.
@@ -210,7 +230,7 @@ impl Projections {
                     .recordings(&filter)
                     .map(|one| (one.lag_seconds, one.position))
                     .collect();
-                let total = all.len() as i64;
+                let total = count(&all);
                 let key = |one: &(i64, i64)| (Reverse(one.0), Reverse(one.1));
                 (total, first(all, key, behind, limit + 1))
             })
@@ -235,29 +255,38 @@ impl Projections {
     }
 }
 
-/// Every obligation that matches, in no order.
-fn matching(
+/// How many obligations match, and those of a page with one more.
+fn page_of(
     held: &Held,
     filter: &PeriodFilter,
     outcomes: &[Outcome],
-    order: DutyOrder,
-    now: i64,
-) -> Vec<Found> {
+    (order, now): (DutyOrder, i64),
+    behind: Option<Key>,
+    limit: usize,
+) -> (i64, Vec<Found>) {
     let hand_overs: Vec<Name> = HAND_OVERS
         .iter()
         .filter_map(|step| held.names.find(step))
         .collect();
-    let found = |(case, duty): (&HeldCase, &Duty)| Found {
-        length: duty.length(now),
-        case: case.id,
-        ordinal: i64::from(duty.ordinal),
-        outcome: duty.outcome(now),
-    };
-    held.duties(filter)
+    let matching: Vec<(i64, &HeldCase, &Duty)> = held
+        .duties(filter, now)
         .filter(|(_, duty)| order == DutyOrder::Longest || hand_overs.contains(&duty.step))
-        .map(found)
-        .filter(|one| outcomes.is_empty() || outcomes.contains(&one.outcome))
-        .collect()
+        .filter(|(_, duty)| outcomes.is_empty() || outcomes.contains(&duty.outcome(now)))
+        .map(|(case, duty)| (duty.length(now), case, duty))
+        .collect();
+    let total = count(&matching);
+    let key = |(length, case, duty): &(i64, &HeldCase, &Duty)| -> Key {
+        (Reverse(*length), case.id, duty.ordinal)
+    };
+    let found = first(matching, key, behind, limit + 1);
+    let found = found.into_iter().map(|(length, case, duty)| Found {
+        case: case.id,
+        step: held.names.text(duty.step).to_owned(),
+        outcome: duty.outcome(now),
+        length,
+        duty: duty.clone(),
+    });
+    (total, found.collect())
 }
 
 /// The first `most` in the order of `key`, of those that stand behind `behind`.

@@ -10,4 +10,4 @@ mod period;
 pub use figures::{Figures, RecordingFigures, StepFigures};
 pub(crate) use held::Shelf;
 pub use lists::{DutyOrder, DutyRow, LateRecording};
-pub use period::{Outcome, PeriodFilter};
+pub use period::{Outcome, PeriodFilter, UnitSpan};

@@ -12,7 +12,7 @@ pub struct PeriodFilter {
     /// Only of cases that concern one of these units or a unit inside it.
     pub seen: Seen,
     /// Owed, or recorded, by one of these units; by any, when empty.
-    pub units: Vec<String>,
+    pub units: Vec<UnitSpan>,
     /// By this officer.
     pub officer: Option<Uuid>,
     /// By one of these roles; by any, when empty.
@@ -23,6 +23,30 @@ pub struct PeriodFilter {
     pub from: Instant,
     /// Before this instant.
     pub until: Instant,
+}
+
+/// A unit, or one of several that had the same code one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitSpan {
+    /// Its reference, as the read models keep it.
+    pub unit: String,
+    /// What was recorded, or what was owed to its end, from this instant on; until now, while it is
+    /// open.
+    pub from: Option<Instant>,
+    /// Before this instant.
+    pub until: Option<Instant>,
+}
+
+impl UnitSpan {
+    /// Whatever it owed or recorded.
+    #[must_use]
+    pub const fn always(unit: String) -> Self {
+        Self {
+            unit,
+            from: None,
+            until: None,
+        }
+    }
 }
 
 /// How an obligation went.

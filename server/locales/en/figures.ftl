@@ -47,3 +47,5 @@ kind-of-CaseClosed = Case closed
 figures-with-former = Former units that went into it as a whole are counted too:
 figures-without-parts = Former units of which only a part went into it are not counted, look at each by itself:
 figures-former-unit = { $unit } (until { $day })
+figures-with-former-as-read = Former units that went into it as a whole are counted too, in the cases that this unit may read:
+figures-without-parts-as-read = Former units of which only a part went into it are not counted:

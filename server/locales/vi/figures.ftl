@@ -44,3 +44,5 @@ kind-of-CaseClosed = Kết thúc hồ sơ
 figures-with-former = Tính cả các đơn vị cũ đã nhập toàn bộ vào đây:
 figures-without-parts = Không tính các đơn vị cũ chỉ có một phần nhập vào đây, xem riêng từng đơn vị:
 figures-former-unit = { $unit } (đến { $day })
+figures-with-former-as-read = Tính cả các đơn vị cũ đã nhập toàn bộ vào đây, với những hồ sơ mà đơn vị này được xem:
+figures-without-parts-as-read = Không tính các đơn vị cũ chỉ có một phần nhập vào đây:

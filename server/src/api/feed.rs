@@ -102,35 +102,31 @@ fn async_stream(
     officer: Officer,
     events: impl futures::Stream<Item = Result<RecordedEvent, eventstore::ReadError>> + Send + 'static,
 ) -> impl futures::Stream<Item = Result<Message, Infallible>> + Send {
-    let seen = Seen::default();
-    let start = (state, officer, Box::pin(events), seen);
-    futures::stream::unfold(
-        start,
-        |(state, mut officer, mut events, mut seen)| async move {
-            loop {
-                let recorded = match events.next().await? {
-                    Ok(recorded) => recorded,
-                    Err(error) => {
-                        tracing::warn!(error = %error, "the live feed waits for the database");
-                        continue;
-                    }
-                };
-                // So is who the reader is now. Who has signed out hears no more; where that cannot be
-                // found out, the reader comes back by themselves and goes on where they were.
-                officer = officer.again(&state).await.ok()??;
-                // What a reader may see is asked anew: a case may have come to their unit meanwhile.
-                seen.forget(recorded.stream.id);
-                let Ok(Some(value)) = seen.show(&state, &officer, &recorded).await else {
+    let start = (state, officer, Box::pin(events));
+    futures::stream::unfold(start, |(state, mut officer, mut events)| async move {
+        loop {
+            let recorded = match events.next().await? {
+                Ok(recorded) => recorded,
+                Err(error) => {
+                    tracing::warn!(error = %error, "the live feed waits for the database");
                     continue;
-                };
-                let message = Message::default()
-                    .id(recorded.position.to_string())
-                    .event(recorded.event_type.as_ref())
-                    .data(value.to_string());
-                return Some((Ok(message), (state, officer, events, seen)));
-            }
-        },
-    )
+                }
+            };
+            // Who the reader is now: who has signed out hears no more. Where the database does not
+            // answer, the stream ends; readers come back by themselves and go on where they were.
+            officer = officer.again(&state).await.ok()??;
+            // What they may see is asked anew: a case may have come to their unit meanwhile.
+            let shown = Seen::default().show(&state, &officer, &recorded).await;
+            let Some(value) = shown.ok()? else {
+                continue;
+            };
+            let message = Message::default()
+                .id(recorded.position.to_string())
+                .event(recorded.event_type.as_ref())
+                .data(value.to_string());
+            return Some((Ok(message), (state, officer, events)));
+        }
+    })
 }
 
 /// The cases that the reader may see, asked once for each case of a page.
@@ -138,10 +134,6 @@ fn async_stream(
 struct Seen(HashMap<Uuid, Option<Case>>);
 
 impl Seen {
-    fn forget(&mut self, case: Uuid) {
-        self.0.remove(&case);
-    }
-
     /// The event as the reader sees it, or none if they may not.
     async fn show(
         &mut self,

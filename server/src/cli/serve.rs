@@ -45,11 +45,12 @@ pub(super) async fn run_until(
     say(format_args!("ready http://{bound}"))?;
     let application = state.application.clone();
     tokio::spawn(adopt_calendar(application.clone()));
-    tokio::spawn(warm_figures(application.projections.clone()));
+    let warming = tokio::spawn(keep_figures_warm(application.projections.clone()));
     let reminding = tokio::spawn(notices::run(state.clone()));
     let served = http::serve(listener, state, stop).await;
     // What it has begun is tried again by the next start; nothing is sent twice.
     reminding.abort();
+    warming.abort();
     application.close().await;
     served.map_err(|source| CommandError::Io {
         doing: "the server stopped".to_owned(),
@@ -59,13 +60,19 @@ pub(super) async fn run_until(
     Ok(())
 }
 
-/// Makes the figures of responsibility ready before somebody waits for them.
-async fn warm_figures(projections: Projections) {
-    let built = projections.wait_for(0, Duration::from_secs(24 * 3_600));
-    if built.await
-        && let Err(error) = projections.warm_figures().await
-    {
-        tracing::warn!(%error, "figures could not be made ready; whoever asks first will wait");
+/// Keeps ready what figures are counted from, so that whoever asks does not wait for all that has
+/// happened since; also after read models were built anew.
+async fn keep_figures_warm(projections: Projections) {
+    // The read models may never be built, for want of a database: then there is nothing to do.
+    projections
+        .wait_for(0, Duration::from_secs(24 * 3_600))
+        .await;
+    let mut pause = tokio::time::interval(Duration::from_secs(60));
+    loop {
+        pause.tick().await;
+        if let Err(error) = projections.warm_figures().await {
+            tracing::warn!(%error, "figures could not be made ready; whoever asks first will wait");
+        }
     }
 }
 

@@ -59,22 +59,28 @@ impl Asked {
     /// its beginning.
     #[must_use]
     pub fn without(&self, name: &str) -> String {
-        self.address(|known| known != name && known != "after", None)
+        self.address(|known| known != name && known != "after", &[])
     }
 
     /// The address of the same page with a field changed, from the beginning of the list.
     #[must_use]
     pub fn with(&self, name: &str, value: &str) -> String {
-        let keep = |known: &str| known != name && known != "after";
-        self.address(keep, Some((name, value)))
+        self.with_all(&[(name, value)])
     }
 
-    fn address(&self, keep: impl Fn(&str) -> bool, added: Option<(&str, &str)>) -> String {
+    /// The same with several fields changed.
+    #[must_use]
+    pub fn with_all(&self, changed: &[(&str, &str)]) -> String {
+        let keep = |known: &str| known != "after" && changed.iter().all(|(name, _)| known != *name);
+        self.address(keep, changed)
+    }
+
+    fn address(&self, keep: impl Fn(&str) -> bool, added: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in self.fields.iter().filter(|(name, _)| keep(name)) {
             query.append_pair(name, value);
         }
-        if let Some((name, value)) = added {
+        for (name, value) in added {
             query.append_pair(name, value);
         }
         match query.finish() {

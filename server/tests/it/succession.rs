@@ -177,6 +177,23 @@ async fn the_province_passes_the_cases_of_a_unit_that_ended_on() {
     assert!(!officer.get("/worklist").await.text.contains("/succession"));
 }
 
+/// How many obligations a page of figures counts, and its text.
+async fn opened(reader: &mut Browser<'_>, address: &str) -> (i64, String) {
+    let page = reader.get(address).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let (before, _) = page.text.split_once("<span>phát sinh</span>").unwrap();
+    let (_, number) = before.rsplit_once("<strong>").unwrap();
+    let number = number.split('<').next().unwrap().parse().unwrap();
+    (number, page.text)
+}
+
+/// Where the link with these words leads.
+fn link_of(page: &str, words: &str) -> String {
+    let (before, _) = page.split_once(&format!("\">{words}</a>")).unwrap();
+    let (_, address) = before.rsplit_once("href=\"").unwrap();
+    address.replace("&#38;", "&")
+}
+
 #[tokio::test]
 async fn figures_of_a_unit_count_what_became_part_of_it_as_a_whole() {
     let server = TestServer::start().await;
@@ -189,22 +206,48 @@ async fn figures_of_a_unit_count_what_became_part_of_it_as_a_whole() {
     server.account_as("province", province, "44").await;
     let mut province = Browser::new(&server);
     province.sign_in("province", PASSWORD).await;
-    let opened = async |province: &mut Browser, unit: &str| {
-        let query = format!("/responsibility?unit={unit}&from=2024-11-01&to=2025-07-02");
-        let page = province.get(&query).await;
-        assert_eq!(page.status, StatusCode::OK);
-        let (before, _) = page.text.split_once("<span>phát sinh</span>").unwrap();
-        let (_, number) = before.rsplit_once("<strong>").unwrap();
-        let number = number.split('<').next().unwrap().parse::<i64>().unwrap();
-        (number, page.text)
-    };
-    let (old, page) = opened(&mut province, OLD).await;
+    let of = |unit: &str| format!("/responsibility?unit={unit}&from=2024-11-01&to=2025-07-02");
+    let (old, page) = opened(&mut province, &of(OLD)).await;
     assert!(old > 0 && !page.contains("Tính cả các đơn vị cũ"));
     // Nam Trạch and Lý Trạch became Lý Nam, and that a part of Nam Trạch of today.
-    let (new, page) = opened(&mut province, NEW).await;
+    let (new, page) = opened(&mut province, &of(NEW)).await;
     assert_eq!(new, old);
     assert!(page.contains("Tính cả các đơn vị cũ"), "{page}");
-    assert!(page.contains("Xã Nam Trạch (đến 30/11/2024)"), "{page}");
+    let alone = link_of(&page, "Xã Nam Trạch (đến 30/11/2024)");
+    assert_eq!(opened(&mut province, &alone).await.0, old);
+}
+
+#[tokio::test]
+async fn figures_of_a_unit_leave_out_a_divided_one_that_had_its_code() {
+    // Phú Thượng in Hà Nội was divided on 1 July 2025; a part is Phú Thượng of today, code 00091.
+    let server = TestServer::start().await;
+    server.clock.set(at("2025-06-27T09:30:00+07:00"));
+    let old = Program::of(&server, "old", Role::CommuneOfficer, "00091").await;
+    let told = report("commune", "00091", "00091", "2025-06-27T09:00:00+07:00");
+    let made = old.send("", told).await;
+    let path = format!("/{}/commands", made["case_id"].as_str().unwrap());
+    old.send(&path, assessment()).await;
+    server.clock.set(at("2025-07-02T09:30:00+07:00"));
+    let province = Role::ProvincialOfficer;
+    server.account_as("province", province, "01").await;
+    let mut province = Browser::new(&server);
+    province.sign_in("province", PASSWORD).await;
+    let today = "/responsibility?unit=00091&from=2025-06-01&to=2025-07-02";
+    let (new, page) = opened(&mut province, today).await;
+    assert!(
+        page.contains("Không tính các đơn vị cũ chỉ có một phần"),
+        "{page}"
+    );
+    let alone = link_of(&page, "Phường Phú Thượng (đến 30/06/2025)");
+    let (old, page) = opened(&mut province, &alone).await;
+    assert!(
+        !page.contains("Không tính các đơn vị cũ chỉ có một phần"),
+        "{page}"
+    );
+    // What was done before is the divided unit's; what is open waits for a choice.
+    assert!(old > 0, "{page}");
+    let whole = "/responsibility?from=2025-06-01&to=2025-07-02";
+    assert_eq!(opened(&mut province, whole).await.0, old + new);
 }
 
 #[tokio::test]

@@ -70,24 +70,17 @@ impl Held {
             (Some(before), Some(now)) if before.generations == now.generations => {
                 let touched = touched(&mut tx, database, before, now).await?;
                 for ids in touched.chunks(AT_ONCE) {
-                    let mut reading = Reading::new(database, now, std::mem::take(&mut self.names));
-                    let read = reading.read(&mut tx, Some(ids)).await;
-                    // The names are of use whether or not all was read.
-                    let Reading { names, cases, .. } = reading;
-                    self.names = names;
-                    read?;
-                    for case in cases.into_values() {
+                    let mut reading = Reading::new(database, now, &mut self.names);
+                    reading.read(&mut tx, Some(ids)).await?;
+                    for case in reading.cases.into_values() {
                         self.put(case);
                     }
                 }
             }
             (_, Some(now)) => {
-                let mut reading = Reading::new(database, now, Names::default());
+                let mut all = Self::default();
+                let mut reading = Reading::new(database, now, &mut all.names);
                 reading.read(&mut tx, None).await?;
-                let mut all = Self {
-                    names: std::mem::take(&mut reading.names),
-                    ..Self::default()
-                };
                 for mut case in reading.cases.into_values() {
                     case.units.shrink_to_fit();
                     case.duties.shrink_to_fit();
@@ -142,12 +135,12 @@ async fn touched(
 struct Reading<'a> {
     database: &'a Database,
     stand: Stand,
-    names: Names,
+    names: &'a mut Names,
     cases: HashMap<Uuid, HeldCase>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(database: &'a Database, stand: Stand, names: Names) -> Self {
+    fn new(database: &'a Database, stand: Stand, names: &'a mut Names) -> Self {
         Self {
             database,
             stand,

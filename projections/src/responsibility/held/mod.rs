@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use self::load::Stand;
 pub(super) use self::names::{Name, Names};
-use super::period::{Outcome, PeriodFilter};
+use super::period::{Outcome, PeriodFilter, UnitSpan};
 use crate::case_status::Seen;
 use crate::error::QueryError;
 use crate::runner::Projections;
@@ -47,6 +47,11 @@ impl Duty {
             () if self.ended_at > self.due_at => Outcome::Late,
             () => Outcome::Met,
         }
+    }
+
+    /// Whether a row with these times is this obligation, as it is held.
+    pub fn has_times(&self, opened_at: Option<i64>, ended_at: Option<i64>) -> bool {
+        opened_at == Some(self.opened_at) && ended_at.unwrap_or(NEVER) == self.ended_at
     }
 
     /// How long it took, in microseconds; until `now`, while it is open. What was done before it was
@@ -98,7 +103,7 @@ pub(crate) type Shelf = Arc<RwLock<Held>>;
 /// A filter in the names of what is held. A name that nothing has is left out: nothing matches it.
 struct Sieve {
     seen: Option<Vec<Name>>,
-    units: Option<Vec<Name>>,
+    units: Option<Vec<Span>>,
     roles: Option<Vec<Name>>,
     steps: Option<Vec<Name>>,
     officers: Option<Vec<Name>>,
@@ -106,11 +111,29 @@ struct Sieve {
     until: i64,
 }
 
+/// A unit while its reference means it.
+struct Span {
+    unit: Name,
+    from: Option<i64>,
+    until: Option<i64>,
+}
+
+impl Span {
+    fn is(&self, unit: Option<Name>, at: i64) -> bool {
+        unit == Some(self.unit)
+            && self.from.is_none_or(|from| from <= at)
+            && self.until.is_none_or(|until| at < until)
+    }
+}
+
 impl Sieve {
-    fn lets(&self, at: i64, role: Name, unit: Option<Name>, officer: Option<Name>) -> bool {
+    /// `at`: when it arose or was recorded. `last`: when whoever is named stood for it.
+    fn lets(&self, (at, last): (i64, i64), by: (Name, Option<Name>, Option<Name>)) -> bool {
+        let (role, unit, officer) = by;
+        let units = self.units.as_ref();
         self.from <= at
             && at < self.until
-            && allows(self.units.as_deref(), unit)
+            && units.is_none_or(|spans| spans.iter().any(|span| span.is(unit, last)))
             && allows(self.roles.as_deref(), Some(role))
             && allows(self.officers.as_deref(), officer)
     }
@@ -126,14 +149,20 @@ fn allows(wanted: Option<&[Name]>, name: Option<Name>) -> bool {
 }
 
 impl Held {
-    /// The obligations that arose in the period, with their cases.
-    pub(super) fn duties(&self, filter: &PeriodFilter) -> impl Iterator<Item = (&HeldCase, &Duty)> {
+    /// The obligations that arose in the period, with their cases. An open one is owed by whoever
+    /// owes it `now`.
+    pub(super) fn duties(
+        &self,
+        filter: &PeriodFilter,
+        now: i64,
+    ) -> impl Iterator<Item = (&HeldCase, &Duty)> {
         let sieve = self.sieve(filter);
         let cases = self.cases.iter();
         let duties = cases.flat_map(|case| case.duties.iter().map(move |duty| (case, duty)));
         // The case is asked last: few rows come so far where the filter says much.
         duties.filter(move |(case, duty)| {
-            sieve.lets(duty.opened_at, duty.role, duty.unit, duty.officer)
+            let times = (duty.opened_at, duty.ended_at.min(now));
+            sieve.lets(times, (duty.role, duty.unit, duty.officer))
                 && allows(sieve.steps.as_deref(), Some(duty.step))
                 && sieve.shows(case)
         })
@@ -145,7 +174,8 @@ impl Held {
         let cases = self.cases.iter();
         let all = cases.flat_map(|case| case.recordings.iter().map(move |one| (case, one)));
         all.filter(move |(case, one)| {
-            sieve.lets(one.recorded_at, one.role, one.unit, one.officer) && sieve.shows(case)
+            let times = (one.recorded_at, one.recorded_at);
+            sieve.lets(times, (one.role, one.unit, one.officer)) && sieve.shows(case)
         })
         .map(|(_, one)| one)
     }
@@ -164,7 +194,16 @@ impl Held {
                 Seen::All => None,
                 Seen::Of(units) => Some(known(units)),
             },
-            units: unless_empty(filter.units.clone()),
+            units: (!filter.units.is_empty()).then(|| {
+                let span = |span: &UnitSpan| {
+                    Some(Span {
+                        unit: self.names.find(&span.unit)?,
+                        from: span.from.map(micros),
+                        until: span.until.map(micros),
+                    })
+                };
+                filter.units.iter().filter_map(span).collect()
+            }),
             roles: unless_empty(roles.collect()),
             steps: unless_empty(filter.step.iter().cloned().collect()),
             officers: unless_empty(filter.officer.iter().map(Uuid::to_string).collect()),
@@ -198,8 +237,13 @@ impl Projections {
         }
         drop(held);
         let mut held = Arc::clone(shelf).write_owned().await;
-        held.renew(self.database()).await?;
-        Ok(held.downgrade())
+        let core = Arc::clone(self.core());
+        // A reader who does not wait for it does not break it off: the next one needs it, too.
+        let renewed = tokio::spawn(async move {
+            held.renew(core.database()).await?;
+            Ok::<_, QueryError>(held.downgrade())
+        });
+        renewed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
     /// An answer that looks at everything that is held. It is found on a thread of its own, since it

@@ -33,6 +33,11 @@ impl Names {
         self.numbers.get(text).copied()
     }
 
+    /// The text of a number.
+    pub fn text(&self, name: Name) -> &str {
+        self.texts.get(usize::from(name)).map_or("", String::as_str)
+    }
+
     /// All texts, in the order of their numbers.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(String::as_str)

@@ -1,8 +1,11 @@
 //! Which units are counted when one is asked for: itself, and those that became part of it as a whole.
-//! What a unit owed that was divided cannot be told apart by units; it is named, and counted by itself.
+//! What a unit owed that was divided cannot be told apart by its parts; it is named, and counted by
+//! itself. Codes were passed on: a former unit is told from a later one with its code by the day.
 
 use chrono::NaiveDate;
+use domain::time::Instant;
 use domain::unit::{Unit, Units};
+use projections::UnitSpan;
 
 use crate::pages::components::Link;
 use crate::pages::query::Asked;
@@ -11,8 +14,8 @@ use crate::pages::{Frame, words};
 /// The units that are counted for one.
 #[derive(Default)]
 pub(super) struct Meant {
-    /// References of all that are counted; empty: whatever unit.
-    pub units: Vec<String>,
+    /// All that are counted; empty: whatever unit.
+    pub spans: Vec<UnitSpan>,
     /// Former units among them.
     counted: Vec<&'static Unit>,
     /// Former units of which only a part became part of it.
@@ -29,62 +32,77 @@ impl Meant {
     /// What is meant by this unit in a period, first and last day.
     pub fn by(unit: &str, (from, to): (NaiveDate, NaiveDate)) -> Self {
         let register = Units::in_use();
-        let absorbed = register.absorbed(unit, to);
-        let mut units = register.references(unit);
-        for one in &absorbed.whole {
-            let references = register.references(one.reference());
-            units.extend(
-                references
-                    .into_iter()
-                    .filter(|one| !units.contains(one))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        let asked = register.find(unit, to);
-        let former = |one: &&Unit| {
-            asked.is_none_or(|asked| (&asked.code, &asked.name) != (&one.code, &one.name))
-                && one.to.is_some_and(|last| from <= last)
+        let Some(asked) = register.find(unit, to) else {
+            let spans = vec![UnitSpan::always(unit.to_owned())];
+            return Self {
+                spans,
+                ..Self::default()
+            };
         };
-        // A unit may have passed its code on without passing all of itself on.
-        let (same_code, left_out): (Vec<_>, Vec<_>) = absorbed
-            .parts
-            .into_iter()
-            .filter(former)
-            .partition(|one| units.iter().any(|unit| unit == one.reference()));
-        let whole = absorbed.whole.into_iter().filter(former);
+        let absorbed = register.absorbed(&asked.id, to);
+        let in_period = |one: &&Unit| one.to.is_some_and(|last| from <= last);
+        // The same unit may have a later version, since what lies above it has changed.
+        let other = |one: &&Unit| (&asked.code, &asked.name) != (&one.code, &one.name);
+        let whole = absorbed.whole.iter().copied();
         Self {
-            counted: whole.chain(same_code).collect(),
-            left_out,
-            units,
+            spans: whole.clone().flat_map(spans).collect(),
+            counted: whole.filter(other).filter(in_period).collect(),
+            left_out: absorbed.parts.into_iter().filter(in_period).collect(),
         }
     }
 
-    /// What a reader has to know about former units. `lead`: each by a link of its own.
-    pub fn notes(&self, frame: &Frame, asked: &Asked, lead: bool) -> Vec<Note> {
-        let notes = [
-            ("figures-with-former", &self.counted),
-            ("figures-without-parts", &self.left_out),
-        ];
+    /// Whether somebody who works in this unit works in one of those that are counted.
+    pub fn employs(&self, unit: &str) -> bool {
+        self.spans.iter().any(|span| span.unit == unit)
+    }
+
+    /// What a reader has to know about former units. `wide`: they may read the cases of each.
+    pub fn notes(&self, frame: &Frame, asked: &Asked, wide: bool) -> Vec<Note> {
+        let counted = if wide {
+            "figures-with-former"
+        } else {
+            "figures-with-former-as-read"
+        };
+        let left_out = if wide {
+            "figures-without-parts"
+        } else {
+            "figures-without-parts-as-read"
+        };
+        let notes = [(counted, &self.counted), (left_out, &self.left_out)];
         let filled = notes.into_iter().filter(|(_, units)| !units.is_empty());
         filled
             .map(|(key, units)| Note {
                 text: frame.t(key),
                 units: units
                     .iter()
-                    .map(|unit| link(frame, asked, lead, unit))
+                    .map(|unit| link(frame, asked, wide, unit))
                     .collect(),
             })
             .collect()
     }
 }
 
-fn link(frame: &Frame, asked: &Asked, lead: bool, unit: &Unit) -> Link {
+/// By which references the unit was kept, and when they meant it.
+fn spans(unit: &Unit) -> impl Iterator<Item = UnitSpan> {
+    let register = Units::in_use();
+    let (from, until) = register.means(unit);
+    let references = register.references(unit.reference()).into_iter();
+    references.map(move |reference| UnitSpan {
+        unit: reference,
+        from: from.map(Instant::start_of),
+        until: until.map(Instant::start_of),
+    })
+}
+
+/// The figures of a former unit, up to its last day: later its code may mean another.
+fn link(frame: &Frame, asked: &Asked, wide: bool, unit: &Unit) -> Link {
     let day = unit.to.map(words::date).unwrap_or_default();
     let name = [("unit", unit.name.clone().into()), ("day", day.into())];
+    let last = unit.to.map(|last| last.to_string()).unwrap_or_default();
     Link {
         text: frame.language.text_with("figures-former-unit", &name),
-        href: if lead {
-            asked.with("unit", unit.reference())
+        href: if wide {
+            asked.with_all(&[("unit", unit.reference()), ("to", &last)])
         } else {
             String::new()
         },

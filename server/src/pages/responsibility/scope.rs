@@ -86,7 +86,7 @@ impl Scope {
         let meant = meant.unwrap_or_default();
         let officers = if unit.is_some() {
             let mut all = account::list(&state.database).await?;
-            all.retain(|one| meant.units.contains(&one.unit) && acts_on_cases(one.role));
+            all.retain(|one| meant.employs(&one.unit) && acts_on_cases(one.role));
             all
         } else {
             Vec::new()
@@ -98,7 +98,7 @@ impl Scope {
         Ok(Self {
             filter: PeriodFilter {
                 seen: Seen::Of(Units::in_use().references(&officer.unit)),
-                units: meant.units.clone(),
+                units: meant.spans.clone(),
                 officer: named,
                 roles: agency
                     .map(|agency| agency.roles().collect())
