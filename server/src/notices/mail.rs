@@ -90,6 +90,19 @@ enum MailError {
     Send(#[from] lettre::transport::smtp::Error),
 }
 
+/// An error for the log. What a mail server answers may name whom the mail was for: only its code is
+/// told.
+fn in_one_line(error: &MailError) -> String {
+    let MailError::Send(refused) = error else {
+        return chain(error);
+    };
+    match refused.status() {
+        Some(code) => format!("{error}: it answered {code}"),
+        None if refused.is_timeout() => format!("{error}: it did not answer in time"),
+        None => format!("{error}: it could not be spoken with"),
+    }
+}
+
 /// One run: a mail to each officer who wants mails and has notices that they have neither seen nor
 /// got. Says how many mails were sent. One that fails is logged, counted and sent later, and does not
 /// hold up the others.
@@ -106,7 +119,7 @@ pub async fn send_mails(state: &AppState, mailer: &Mailer) -> Result<usize, Noti
                 state.metrics.count_notice_failure();
                 tracing::warn!(
                     officer.id = %recipient.officer,
-                    error = %chain(&error),
+                    error = %in_one_line(&error),
                     "a mail was not sent; trying again later"
                 );
             }

@@ -50,7 +50,10 @@ impl MailServer {
             let word = line.split_whitespace().next()?.to_ascii_uppercase();
             let answer = match word.as_str() {
                 "EHLO" | "HELO" => "250 here\r\n",
-                "RCPT" if *self.busy.lock().unwrap() => "451 try again later\r\n",
+                // As many servers do, it repeats whom the mail was for.
+                "RCPT" if *self.busy.lock().unwrap() => {
+                    "451 4.7.1 <lan@example.vn>: try again later\r\n"
+                }
                 "DATA" => {
                     stream.write_all(b"354 go on\r\n").await.ok()?;
                     let mut mail = String::new();
@@ -77,6 +80,27 @@ impl MailServer {
 
     fn taken(&self) -> Vec<String> {
         self.taken.lock().unwrap().clone()
+    }
+}
+
+/// What the program writes into its log.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -160,7 +184,15 @@ async fn mails_are_sent_once_and_never_lost(server: TestServer) {
     }
     send_notices(&server.state).await.unwrap();
     *smtp.busy.lock().unwrap() = true;
+    let log = Log::default();
+    let into = log.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || into.clone());
+    let writing = tracing::subscriber::set_default(subscriber.finish());
     assert_eq!(send_mails(&server.state, &mailer).await.unwrap(), 0);
+    drop(writing);
+    let logged = log.text();
+    assert!(logged.contains("451"), "{logged}");
+    assert!(!logged.contains("lan@example.vn"), "{logged}");
     *smtp.busy.lock().unwrap() = false;
     assert_eq!(
         send_mails(&server.state, &mailer).await.unwrap(),
