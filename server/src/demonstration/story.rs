@@ -232,9 +232,10 @@ impl<'w> Story<'w> {
         });
     }
 
-    /// What was still to come does not happen.
+    /// What was still to come does not happen, but the police go on.
     pub(super) fn forget_asides(&mut self) {
-        self.asides.clear();
+        self.asides
+            .retain(|aside| aside.actor.role == Role::PoliceOfficer);
     }
 
     fn asides_until(&mut self, until: Instant) -> Result<(), Halt> {

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::super::hours::{plus_days, plus_minutes};
 use super::super::officers::{FIRST_COMMUNE, SECOND_COMMUNE};
 use super::super::outline::Extra;
+use super::super::people;
 use super::super::places::PROVINCE;
 use super::super::story::Story;
 use super::super::words;
@@ -19,6 +20,8 @@ pub(super) fn lay_down(story: &mut Story<'_>) {
     let from = story.clock.date();
     if story.outline.has(Extra::Crime) {
         crime(story, from);
+    } else if story.outline.tale.form == "sexual" {
+        proposal(story);
     }
     if story.outline.has(Extra::Family) {
         family(story, from, false);
@@ -59,6 +62,52 @@ fn other_commune(story: &Story<'_>) -> &'static str {
     }
 }
 
+/// Who hears of sexual abuse tells the police at once; these decide, and tell the informant.
+pub(super) fn tell_police(story: &mut Story<'_>, told: Actor) {
+    if story.outline.tale.form != "sexual" || story.outline.has(Extra::Crime) {
+        return;
+    }
+    let from = story.clock.date();
+    let police = someone(story, Role::PoliceOfficer, PROVINCE);
+    let passed = story.soon(5, 25);
+    let note = story.random.pick(&words::PASSED_ON);
+    let pass = json!({ "type": "pass-crime-report", "note": note });
+    story.aside(passed, told, pass);
+    let at = on_day(story, from, 1);
+    let investigator = people::name(&mut story.random, true);
+    let assign = json!({
+        "type": "assign-investigator", "investigator": investigator, "procuracy_informed": true,
+        "trained": true,
+    });
+    story.aside(at, police.clone(), assign);
+    let days = story.random.between(6, 11);
+    let at = on_day(story, from, days);
+    let decision = story.random.pick(&["prosecute", "not-prosecute"]);
+    let number = story.random.between(20, 140);
+    let decide = json!({
+        "type": "decide-crime-report", "decision": decision,
+        "decision_number": format!("{number}/QĐ-CSĐT"),
+    });
+    story.aside(at, police.clone(), decide);
+    let at = on_day(story, from, days + 1);
+    story.aside(at, police, json!({ "type": "inform-informant" }));
+}
+
+/// After the verification the province proposes prosecution.
+fn proposal(story: &mut Story<'_>) {
+    let at = story.soon_in_office(60, 300);
+    let province = someone(story, Role::ProvincialOfficer, PROVINCE);
+    let number = story.random.between(10, 90);
+    story.aside(
+        at,
+        province,
+        json!({
+            "type": "propose-prosecution", "procuracy_informed": true,
+            "document_number": format!("{number}/CV-BVTE"),
+        }),
+    );
+}
+
 /// The report of crime, from passing it on to telling the informant.
 fn crime(story: &mut Story<'_>, from: NaiveDate) {
     let officer = story.officer();
@@ -83,7 +132,7 @@ fn crime(story: &mut Story<'_>, from: NaiveDate) {
         }),
     );
     let at = on_day(story, from, 2);
-    let investigator = super::super::people::name(&mut story.random, true);
+    let investigator = people::name(&mut story.random, true);
     story.aside(
         at,
         police.clone(),

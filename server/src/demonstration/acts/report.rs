@@ -30,7 +30,8 @@ pub(super) fn receive(story: &mut Story<'_>) -> Result<(), Halt> {
     let at = story.reach(Milestone::Receive, at)?;
     let (actor, place) = receiver(story);
     let command = report(story, received_at, &place);
-    story.give(at, actor, command)?;
+    story.give(at, actor.clone(), command)?;
+    super::agencies::tell_police(story, actor);
     if outline.has(Extra::CorrectedName) {
         correct_name(story);
     }
