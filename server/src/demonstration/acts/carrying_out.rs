@@ -122,10 +122,14 @@ fn answering(story: &Story<'_>, kind: &str) -> Actor {
 
 fn referral(story: &mut Story<'_>, id: &str, kind: &str, item: &Item, by: NaiveDate) -> Value {
     let unit = answering(story, kind).unit;
+    // Who gives the item, or somebody else of that kind.
+    let mut services = std::iter::once(&item.service).chain(&words::SERVICES);
+    let provider = services.find(|service| service.refer_to == Some(kind));
+    let provider = provider.and_then(|service| service.provider);
     json!({
         "type": "refer",
         "referral_id": id,
-        "to_agency": { "kind": kind, "name": item.service.provider, "unit": unit },
+        "to_agency": { "kind": kind, "name": provider, "unit": unit },
         "reason": story.random.pick(&words::REFERRED),
         "respond_by": by,
         "item_id": item.id,
