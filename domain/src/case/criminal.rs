@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::event::{Event, Recorded};
 use super::events::criminal::{CrimeDecision, ForensicBody, ForensicExam, ForensicGround};
-use super::state::By;
+use super::seat::Seat;
+use super::state::{By, Passing};
 use crate::identity::Role;
 use crate::text::Code;
 use crate::time::{Instant, Moment};
@@ -12,8 +13,11 @@ use crate::time::{Instant, Moment};
 /// A report of crime that was passed to an investigating body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CrimeReport {
-    /// Unit of the investigating body.
+    /// Unit of the investigating body, as recorded.
     pub unit: String,
+    /// Who answers as the investigating body.
+    #[serde(skip)]
+    pub body: Seat,
     /// When and by whom it was passed.
     pub by: By,
     /// When an investigator was assigned.
@@ -49,8 +53,11 @@ pub struct Examination {
     pub exam: Option<ForensicExam>,
     /// By whom.
     pub body: Option<ForensicBody>,
-    /// Unit of the forensic body.
+    /// Unit of the forensic body, as recorded.
     pub unit: Option<String>,
+    /// Who answers as the forensic body.
+    #[serde(skip)]
+    pub asked: Option<Seat>,
     /// The last act about it.
     pub by: By,
     /// When it was ordered.
@@ -94,28 +101,43 @@ impl CriminalState {
         self.examinations.iter().find(|exam| exam.id == *id)
     }
 
-    /// The agencies that take part, by role and unit: investigating body, procuracy, forensic bodies.
-    pub fn agencies(&self) -> impl Iterator<Item = (Role, &str)> {
+    /// The agencies that take part, by role, unit as recorded, and who answers: investigating body,
+    /// procuracy, forensic bodies.
+    pub(super) fn agencies(&self) -> impl Iterator<Item = (Role, &str, &Seat)> {
         let bodies = self.reports.iter().flat_map(|report| {
             let unit = report.unit.as_str();
-            [(Role::PoliceOfficer, unit), (Role::Prosecutor, unit)]
+            let roles = [Role::PoliceOfficer, Role::Prosecutor];
+            roles.map(|role| (role, unit, &report.body))
         });
         let forensic = self.examinations.iter().filter_map(|exam| {
             let role = match exam.body? {
                 ForensicBody::Police => Role::PoliceOfficer,
                 ForensicBody::Health => Role::HealthWorker,
             };
-            Some((role, exam.unit.as_deref()?))
+            Some((role, exam.unit.as_deref()?, exam.asked.as_ref()?))
         });
         bodies.chain(forensic)
     }
 
-    pub(super) fn apply(&mut self, recorded: &Recorded) {
+    pub(super) fn seats(&self) -> impl Iterator<Item = &Seat> {
+        let bodies = self.reports.iter().map(|report| &report.body);
+        bodies.chain(self.examinations.iter().filter_map(|e| e.asked.as_ref()))
+    }
+
+    pub(super) fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
+        let bodies = self.reports.iter_mut().map(|report| &mut report.body);
+        let exams = self.examinations.iter_mut();
+        bodies.chain(exams.filter_map(|exam| exam.asked.as_mut()))
+    }
+
+    /// `passings` are those that were recorded before.
+    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing]) {
         let by = By::of(recorded);
         let at = by.at;
         match &recorded.event {
             Event::CrimeReportPassed(e) => self.reports.push(CrimeReport {
                 unit: e.facts.to_unit.clone(),
+                body: Seat::new(&e.facts.to_unit, at.date()).after(passings),
                 by,
                 investigator_at: None,
                 until: None,
@@ -130,6 +152,7 @@ impl CriminalState {
                 exam: None,
                 body: None,
                 unit: None,
+                asked: None,
                 by,
                 ordered_at: None,
                 concluded_at: None,
@@ -144,6 +167,7 @@ impl CriminalState {
                     exam: Some(facts.exam),
                     body: Some(facts.body),
                     unit: Some(facts.unit.clone()),
+                    asked: Some(Seat::new(&facts.unit, at.date()).after(passings)),
                     by,
                     ordered_at: Some(at),
                     concluded_at: None,

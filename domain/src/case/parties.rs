@@ -1,7 +1,8 @@
 //! Who takes part in a case: communes, and agencies by the role in which they act. Who may know of it
 //! follows from that.
 
-use super::events::competence::PassedFacts;
+use chrono::NaiveDate;
+
 use super::seat::Seat;
 use super::state::CaseState;
 use crate::identity::Role;
@@ -51,7 +52,7 @@ impl CaseState {
             .chain(passed)
             .chain(self.past_holders.iter().map(String::as_str))
             .chain(self.care.carers())
-            .chain(self.transfer.iter().map(|offer| offer.to_unit.as_str()))
+            .chain(self.transfer.iter().map(|offer| offer.asked.unit()))
     }
 
     /// The agencies other than communes that take part, by role and unit; where competence passed to
@@ -64,24 +65,22 @@ impl CaseState {
                 "police" => Role::PoliceOfficer,
                 _ => return None,
             };
-            Some((role, place.unit.as_str()))
+            Some((role, place.unit.as_str(), &report.receipt))
         });
         let referrals = self.referrals.iter().filter_map(|referral| {
             let role = referral.role().unwrap_or(Role::ProviderWorker);
-            Some((role, referral.to_unit.as_deref()?))
+            Some((role, referral.to_unit.as_deref()?, referral.asked.as_ref()?))
         });
-        let court = self
-            .court
-            .unit
-            .as_deref()
-            .map(|unit| (Role::CourtClerk, unit));
-        let facilities = self.care.facilities();
+        let court = self.court.unit.as_deref().zip(self.court.asked.as_ref());
+        let court = court.map(|(unit, asked)| (Role::CourtClerk, unit, asked));
+        let stays = self.care.stays.iter();
+        let facilities = stays.map(|stay| (Role::ProviderWorker, &*stay.unit, &stay.facility));
         receipts
             .chain(referrals)
             .chain(court)
             .chain(self.criminal.agencies())
-            .chain(facilities.map(|unit| (Role::ProviderWorker, unit)))
-            .flat_map(|(role, unit)| [(role, unit), (role, self.competent(unit))])
+            .chain(facilities)
+            .flat_map(|(role, unit, seat)| [(role, unit), (role, seat.unit())])
     }
 
     /// Every unit that takes part in whatever way. Some may come twice.
@@ -117,11 +116,11 @@ impl CaseState {
     pub fn asked(&self, unit: &str) -> bool {
         self.transfer
             .as_ref()
-            .is_some_and(|offer| Units::in_use().same(&offer.to_unit, unit))
+            .is_some_and(|offer| Units::in_use().same(offer.asked.unit(), unit))
     }
 
-    /// Every place in which a unit answers now: holder, incident, residence, receipt, forwarding,
-    /// care.
+    /// Every place in which a commune, or who received a report, answers now: holder, incident,
+    /// residence, receipt, forwarding, care.
     pub fn seats(&self) -> impl Iterator<Item = &Seat> {
         let reports = self.reports.iter();
         let reports =
@@ -130,6 +129,16 @@ impl CaseState {
             .chain(&self.residence)
             .chain(reports)
             .chain(self.care.seats())
+    }
+
+    /// Every place in which an agency answers that was asked.
+    pub fn agency_seats(&self) -> impl Iterator<Item = &Seat> {
+        let referrals = self.referrals.iter();
+        referrals
+            .filter_map(|referral| referral.asked.as_ref())
+            .chain(&self.court.asked)
+            .chain(self.criminal.seats())
+            .chain(self.care.stays.iter().map(|stay| &stay.facility))
     }
 
     pub(super) fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
@@ -143,6 +152,10 @@ impl CaseState {
             .chain(&mut self.residence)
             .chain(reports)
             .chain(self.care.seats_mut())
+            .chain(self.transfer.iter_mut().map(|offer| &mut offer.asked))
+            .chain(self.referrals.iter_mut().filter_map(|r| r.asked.as_mut()))
+            .chain(&mut self.court.asked)
+            .chain(self.criminal.seats_mut())
     }
 
     /// Who answers as holder.
@@ -165,18 +178,11 @@ impl CaseState {
         self.residence.as_ref()
     }
 
-    /// The unit that answers in this case for the unit `recorded`: that unit itself, or the
-    /// successor to which its competence passed.
+    /// Who answers in this case by now for the unit `recorded`, as it was on a day: that unit itself,
+    /// or the successor to which its competence passed.
     #[must_use]
-    pub fn competent<'a>(&'a self, recorded: &'a str) -> &'a str {
-        self.passings.iter().fold(recorded, |unit, passing| {
-            let PassedFacts { from, to, .. } = &passing.facts;
-            if unit == from.id || unit == from.reference() {
-                to.reference()
-            } else {
-                unit
-            }
-        })
+    pub fn competent(&self, recorded: &str, since: NaiveDate) -> Seat {
+        Seat::new(recorded, since).after(&self.passings)
     }
 
     /// The unit holds the case from now on.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::event::{Event, Recorded};
 use super::events::placement::{CarerKind, FacilityLevel};
 use super::seat::Seat;
-use super::state::By;
+use super::state::{By, Passing};
 use crate::text::Code;
 use crate::time::Instant;
 
@@ -56,8 +56,11 @@ pub struct Placement {
 /// A stay in a facility.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FacilityStay {
-    /// Unit of the facility.
+    /// Unit of the facility, as recorded.
     pub unit: String,
+    /// Who answers as the facility.
+    #[serde(skip)]
+    pub facility: Seat,
     /// Who decides about it.
     pub level: FacilityLevel,
     /// When and by whom the child was admitted.
@@ -107,21 +110,18 @@ impl CareState {
         placements.map(|placement| placement.carer_unit.as_str())
     }
 
-    /// The units of facilities.
-    pub fn facilities(&self) -> impl Iterator<Item = &str> {
-        self.stays.iter().map(|stay| stay.unit.as_str())
-    }
-
     pub(super) fn seats(&self) -> impl Iterator<Item = &Seat> {
         self.placements.iter().map(|placement| &placement.carer)
     }
 
     pub(super) fn seats_mut(&mut self) -> impl Iterator<Item = &mut Seat> {
         let placements = self.placements.iter_mut();
-        placements.map(|placement| &mut placement.carer)
+        let stays = self.stays.iter_mut().map(|stay| &mut stay.facility);
+        placements.map(|p| &mut p.carer).chain(stays)
     }
 
-    pub(super) fn apply(&mut self, recorded: &Recorded) {
+    /// `passings` are those that were recorded before.
+    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing]) {
         let by = By::of(recorded);
         let at = by.at;
         match &recorded.event {
@@ -182,6 +182,7 @@ impl CareState {
             }
             Event::AdmittedToFacility(e) => self.stays.push(FacilityStay {
                 unit: e.facts.unit.clone(),
+                facility: Seat::new(&e.facts.unit, at.date()).after(passings),
                 level: e.facts.level,
                 by,
                 papers_at: None,

@@ -1,10 +1,12 @@
 //! A place in a case where a unit answers: as holder, as the commune of an incident or of residence,
-//! as the place that received a report or to which one was forwarded. What was recorded stays; who
-//! answers in that place follows the successions that were recorded in the case.
+//! as the place that received a report or to which one was forwarded, or as an agency that was asked.
+//! What was recorded stays; who answers in that place follows the successions that were recorded in the
+//! case.
 
 use chrono::NaiveDate;
 
 use super::events::competence::PassedFacts;
+use super::state::Passing;
 use crate::unit::{Unit, Units};
 
 /// Who answers in one place.
@@ -26,6 +28,15 @@ impl Seat {
             id: None,
             since,
         }
+    }
+
+    /// The same after what had passed already when it was recorded: an agency of a unit whose
+    /// competence is gone is asked in vain.
+    pub(crate) fn after(mut self, passings: &[Passing]) -> Self {
+        for passing in passings {
+            self.pass(&passing.facts, Units::in_use());
+        }
+        self
     }
 
     /// Reference of the unit that answers.

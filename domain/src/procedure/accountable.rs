@@ -85,39 +85,23 @@ pub(super) fn owing_seat(step: &Step, state: &CaseState, key: Option<&str>) -> O
             Some(state.responsible_seat().clone())
         }
         OwingUnit::Holder => Some(state.holder().clone()),
-        OwingUnit::ReferredTo => {
-            let referral = about.referral?;
-            let unit = referral.to_unit.as_deref()?;
-            Some(Seat::new(unit, referral.by.at.date()))
-        }
-        OwingUnit::TransferTo => {
-            let offer = state.transfer.as_ref()?;
-            Some(Seat::new(&offer.to_unit, offer.by.at.date()))
-        }
+        OwingUnit::ReferredTo => about.referral?.asked.clone(),
+        OwingUnit::TransferTo => state.transfer.as_ref().map(|offer| offer.asked.clone()),
         OwingUnit::Province => province(state.incident().unit(), about.report?.received_at),
         OwingUnit::InvestigatingBody => {
-            let report = state.criminal.report()?;
-            Some(Seat::new(&report.unit, report.by.at.date()))
+            let report = state.criminal.report();
+            report.map(|report| report.body.clone())
         }
-        OwingUnit::ForensicBody => {
-            let exam = about.exam?;
-            Some(Seat::new(exam.unit.as_deref()?, exam.by.at.date()))
-        }
-        OwingUnit::Court => {
-            let at = state.court.requested_at?;
-            Some(Seat::new(state.court.unit.as_deref()?, at.date()))
-        }
+        OwingUnit::ForensicBody => about.exam?.asked.clone(),
+        OwingUnit::Court => state.court.asked.clone(),
         OwingUnit::Carer => about.placement.map(|placement| placement.carer.clone()),
-        OwingUnit::Facility => {
-            let stay = about.stay?;
-            Some(Seat::new(&stay.unit, stay.by.at.date()))
-        }
+        OwingUnit::Facility => about.stay.map(|stay| stay.facility.clone()),
         OwingUnit::FacilityAuthority => {
             let stay = about.stay?;
             if about.provincial_facility() {
                 province(&stay.unit, stay.by.at)
             } else {
-                Some(Seat::new(&stay.unit, stay.by.at.date()))
+                Some(stay.facility.clone())
             }
         }
         OwingUnit::None => None,

@@ -79,7 +79,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [Table] {

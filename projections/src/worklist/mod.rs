@@ -63,7 +63,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [Table] {

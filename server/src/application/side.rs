@@ -4,8 +4,8 @@
 //! API read cases through this one place.
 
 use domain::case::criminal::CriminalState;
-use domain::case::placement::CareState;
-use domain::case::{By, CaseState, CourtState, Event, Recorded, ReferralState, Split};
+use domain::case::placement::{CareState, FacilityStay};
+use domain::case::{By, CaseState, CourtState, Event, Recorded, ReferralState, Seat, Split};
 use domain::identity::Role;
 use domain::procedure::Obligation;
 use domain::unit::Units;
@@ -46,6 +46,18 @@ pub const fn sees_a_side(role: Role) -> bool {
 /// Whether this is the unit of the officer, whatever it was called meanwhile.
 fn same(unit: &str, officer: &Officer) -> bool {
     Units::in_use().same(unit, &officer.unit)
+}
+
+/// Whether this is the unit of the officer: the one that was recorded, or its successor.
+fn answers(recorded: &str, now: &Seat, officer: &Officer) -> bool {
+    same(recorded, officer) || same(now.unit(), officer)
+}
+
+/// Whether the child stays or stayed in a facility of the officer.
+fn houses(officer: &Officer, stays: &[FacilityStay]) -> bool {
+    let mut stays = stays.iter();
+    officer.role == Role::ProviderWorker
+        && stays.any(|stay| answers(&stay.unit, &stay.facility, officer))
 }
 
 /// Leaves of a case what `officer` may see. `state` and `history` are those of the whole case.
@@ -121,10 +133,6 @@ fn belongs(officer: &Officer, side: Side, state: &CaseState, event: &Event) -> b
         let mut referrals = state.referrals.iter();
         referrals.any(|one| one.id == *id && is_referred(officer, one))
     };
-    let in_own_facility = || {
-        let mut stays = state.care.stays.iter();
-        officer.role == Role::ProviderWorker && stays.any(|stay| same(&stay.unit, officer))
-    };
     match event {
         Event::ReferralMade(e) => referral(&e.facts.referral_id),
         Event::ReferralAccepted(e) | Event::ReferralDeclined(e) | Event::ReferralCompleted(e) => {
@@ -151,7 +159,7 @@ fn belongs(officer: &Officer, side: Side, state: &CaseState, event: &Event) -> b
         | Event::AdmissionPapersCompleted(_)
         | Event::ListedForPlacement(_)
         | Event::ListingAppraised(_)
-        | Event::FacilityCareEnded(_) => in_own_facility(),
+        | Event::FacilityCareEnded(_) => houses(officer, &state.care.stays),
         _ => false,
     }
 }
@@ -159,8 +167,8 @@ fn belongs(officer: &Officer, side: Side, state: &CaseState, event: &Event) -> b
 /// Whether a referral went to the agency of the officer.
 fn is_referred(officer: &Officer, referral: &ReferralState) -> bool {
     let role = referral.role().unwrap_or(Role::ProviderWorker);
-    let unit = referral.to_unit.as_deref();
-    role == officer.role && unit.is_none_or(|unit| same(unit, officer))
+    let asked = referral.to_unit.as_deref().zip(referral.asked.as_ref());
+    role == officer.role && asked.is_none_or(|(unit, asked)| answers(unit, asked, officer))
 }
 
 /// Whether an obligation concerns the officer.
@@ -174,13 +182,10 @@ fn concerns(officer: &Officer, side: Side, state: &CaseState, owed: &Obligation)
         Side::Criminal => owed.procedure == "crime-report",
         Side::Court => owed.step == "court-order",
         Side::Service => {
-            let mut stays = state.care.stays.iter();
-            officer.role == Role::ProviderWorker
-                && matches!(
-                    owed.step.as_str(),
-                    "end-facility-stay" | "appraise-listing" | "end-facility-care"
-                )
-                && stays.any(|stay| same(&stay.unit, officer))
+            matches!(
+                owed.step.as_str(),
+                "end-facility-stay" | "appraise-listing" | "end-facility-care"
+            ) && houses(officer, &state.care.stays)
         }
         Side::Health => false,
     }
@@ -221,9 +226,7 @@ fn state_of(officer: &Officer, side: Side, whole: CaseState, history: &[Recorded
         }
         Side::Court | Side::Service => state.criminal = CriminalState::default(),
     }
-    let mut stays = state.care.stays.iter();
-    let houses = stays.any(|stay| same(&stay.unit, officer));
-    if officer.role != Role::ProviderWorker || !houses {
+    if !houses(officer, &state.care.stays) {
         state.care = CareState::default();
     }
     // Of the plan only the items for which the child was referred to this agency.

@@ -135,7 +135,14 @@ impl<'w> Story<'w> {
     /// The unit that answers in this case for the unit `code` by now.
     fn competent(&self, code: &str) -> String {
         let state = self.case.state();
-        state.map_or(code, |state| state.competent(code)).to_owned()
+        let first = state.and_then(|state| Some((state, state.reports.first()?)));
+        first.map_or_else(
+            || code.to_owned(),
+            |(state, told)| {
+                let seat = state.competent(code, told.received_at.date());
+                seat.unit().to_owned()
+            },
+        )
     }
 
     pub(super) fn officer(&self) -> Actor {

@@ -200,7 +200,7 @@ fn every_unit_exists_on_the_day_and_no_case_outlives_its_commune() {
                 }
             }
             let state = state(&case);
-            if !lives(state.competent(&state.incident_unit), until.date()) {
+            if !lives(state.incident().unit(), until.date()) {
                 assert!(
                     state
                         .closure

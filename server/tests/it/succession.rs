@@ -195,6 +195,60 @@ fn link_of(page: &str, words: &str) -> String {
 }
 
 #[tokio::test]
+async fn the_successors_health_station_answers_on_its_pages_what_the_old_one_was_asked() {
+    let server = TestServer::start().await;
+    server.clock.set(at("2024-11-28T09:30:00+07:00"));
+    let old = Program::of(&server, "old", Role::CommuneOfficer, OLD).await;
+    let told = report("commune", OLD, OLD, "2024-11-28T09:00:00+07:00");
+    let made = old.send("", told).await;
+    let case = made["case_id"].as_str().unwrap();
+    let refer = json!({
+        "type": "refer", "referral_id": "r1", "reason": "Khám sức khỏe",
+        "to_agency": {"kind": "health", "name": "Trạm Y tế", "unit": OLD}
+    });
+    old.send(&format!("/{case}/commands"), assessment()).await;
+    old.send(&format!("/{case}/commands"), refer).await;
+
+    server.clock.set(at("2024-12-02T09:30:00+07:00"));
+    server.account_as("station", Role::HealthWorker, NEW).await;
+    let mut station = Browser::new(&server);
+    station.sign_in("station", PASSWORD).await;
+    let address = format!("/cases/{case}/acts/accept-referral?item=r1");
+    assert_eq!(station.get(&address).await.status, StatusCode::NOT_FOUND);
+    let application = &server.state.application;
+    let today = application.now().date();
+    let plan = application.succession_plan(Seen::All, today).await.unwrap();
+    let done = application.carry_out(&Sender::System, &plan).await.unwrap();
+    assert_eq!(done.done, 1);
+
+    let plan = station.get(&format!("/cases/{case}?tab=plan")).await;
+    assert!(plan.text.contains("Khám sức khỏe"), "{}", plan.text);
+    let form = station.get(&address).await;
+    assert_eq!(form.hidden("referral_id"), "r1", "{}", form.text);
+    let (token, id) = (form.token(), form.hidden("command_id"));
+    let version = form.hidden("expected_version");
+    let fields = [
+        ("_token", token.as_str()),
+        ("command_id", id.as_str()),
+        ("expected_version", version.as_str()),
+        ("referral_id", "r1"),
+        ("_action", "submit"),
+    ];
+    let sent = station.post(&address, &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let station = Program::signed_in(&server, "station").await;
+    let events = station.get(&format!("/cases/{case}/events")).await;
+    let events = events["items"].as_array().unwrap().iter();
+    let types: Vec<_> = events
+        .map(|event| event["type"].as_str().unwrap())
+        .collect();
+    assert!(types.contains(&"ReferralMade") && types.contains(&"ReferralAccepted"));
+    // Those of other kinds of agency have no part in it.
+    let school = Program::of(&server, "school", Role::EducationWorker, NEW).await;
+    assert_eq!(school.get("/cases").await["items"], json!([]));
+}
+
+#[tokio::test]
 async fn figures_of_a_unit_count_what_became_part_of_it_as_a_whole() {
     let server = TestServer::start().await;
     server.clock.set(at("2024-11-28T09:30:00+07:00"));

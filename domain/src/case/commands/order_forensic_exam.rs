@@ -50,7 +50,10 @@ impl Rule for OrderForensicExam {
         {
             return Err(super::criminal::exam_twice());
         }
-        let body = state.criminal.report().map(|report| report.unit.clone());
+        let body = state
+            .criminal
+            .report()
+            .map(|report| report.body.unit().to_owned());
         Ok(vec![Event::ForensicExamOrdered(Split {
             facts: ExamFacts {
                 exam_id: self.exam_id.clone(),

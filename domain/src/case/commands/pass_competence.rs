@@ -80,7 +80,7 @@ impl PassCompetence {
     fn from<'a>(&self, state: &CaseState, context: &Context<'a>) -> Result<&'a Unit, Rejection> {
         let today = context.now.date();
         let meant = |unit: &Unit| self.from_unit == unit.id || self.from_unit == unit.reference();
-        let seats = state.seats();
+        let seats = state.seats().chain(state.agency_seats());
         let ended = seats.filter_map(|seat| seat.ended(context.units, today));
         if let Some(unit) = ended.into_iter().find(|unit| meant(unit)) {
             return Ok(unit);
@@ -99,7 +99,8 @@ impl PassCompetence {
             .at("/from_unit"));
         }
         let version = |seat: &Seat| seat.version(context.units);
-        if state.seats().filter_map(version).any(meant) {
+        let seats = state.seats().chain(state.agency_seats());
+        if seats.filter_map(version).any(meant) {
             return Err(Rejection::procedure(
                 "unit-stands",
                 "Đơn vị này vẫn tồn tại nên thẩm quyền không chuyển theo sáp nhập. Nếu cần, hãy \
@@ -226,7 +227,8 @@ mod tests {
             OLD,
             "it happened where it happened"
         );
-        assert_eq!(after.state().competent(OLD), NEW);
+        let since = after.history()[0].recorded_at.date();
+        assert_eq!(after.state().competent(OLD, since).unit(), NEW);
         assert!(
             after
                 .state()
@@ -283,6 +285,127 @@ mod tests {
         passed
             .when("12-02 09:00", HEALTH_OF_NEW, yes())
             .then(&["ReferralAccepted"]);
+    }
+
+    #[test]
+    fn only_agencies_of_the_successor_answer_once_competence_has_passed() {
+        let health_of = |unit: &'static str| ("health-worker", unit);
+        let station = json!({"to_agency": {"kind": "health", "name": "Trạm Y tế", "unit": OLD}, "respond_by": "2024-12-20"});
+        let asked = before().and(
+            "11-28 15:00",
+            OLD_OFFICER,
+            with(refer("r1"), station.clone()),
+        );
+        let passed = asked.and("12-02 08:00", SYSTEM, pass(OLD, NEW));
+        passed
+            .when(
+                "12-02 09:00",
+                health_of(OLD),
+                answer("accept-referral", "r1"),
+            )
+            .then_refused("not-asked");
+        // Who is asked in the old name after that is the successor, and owes the answer.
+        let asked = before().and("12-02 08:00", SYSTEM, pass(OLD, NEW)).and(
+            "12-03 15:00",
+            NEW_OFFICER,
+            with(refer("r1"), station),
+        );
+        assert_eq!(owing(&asked, "referral-response").0, NEW);
+        asked
+            .when(
+                "12-04 09:00",
+                health_of(NEW),
+                answer("accept-referral", "r1"),
+            )
+            .then(&["ReferralAccepted"]);
+    }
+
+    #[test]
+    fn who_was_asked_under_a_code_that_went_on_is_not_the_successor_of_the_unit_that_had_it() {
+        use crate::identity::Role;
+        // Hàng Trống in Hà Nội was divided between Hoàn Kiếm, which has its code, and Cửa Nam.
+        const CODE: &str = "00070";
+        const CHOSEN: &str = "00082";
+        let told = json!({"incident": {"unit": CODE}, "child": {"residence_unit": CODE},
+            "place_of_receipt": {"unit": CODE}});
+        let chosen = json!({"type": "pass-competence", "from_unit": CODE, "to_unit": CHOSEN,
+            "legal_act": "1656/NQ-UBTVQH15", "effective": "2025-07-01"});
+        let station = json!({"to_agency": {"kind": "health", "name": "Trạm Y tế", "unit": CODE},
+            "respond_by": "2025-07-20"});
+        let case = given()
+            .and(
+                "2025-06-27 09:00",
+                ("commune-officer", CODE),
+                with(report("2025-06-27 09:00"), told),
+            )
+            .and("2025-07-02 08:00", ("provincial-officer", "01"), chosen)
+            .and(
+                "2025-07-03 09:00",
+                ("commune-officer", CHOSEN),
+                with(refer("r1"), station),
+            );
+        let obligations = case.obligations("2025-07-04 00:00");
+        let mut owed = obligations.iter();
+        let owed = owed.find(|owed| owed.step == "referral-response").unwrap();
+        assert_eq!(owed.accountable.unit.as_deref(), Some(CODE));
+        assert!(case.state().concerns(Role::HealthWorker, CODE));
+        assert!(!case.state().concerns(Role::HealthWorker, CHOSEN));
+        let yes = || answer("accept-referral", "r1");
+        case.when("2025-07-04 09:00", ("health-worker", CHOSEN), yes())
+            .then_refused("not-asked");
+        case.when("2025-07-04 09:00", ("health-worker", CODE), yes())
+            .then(&["ReferralAccepted"]);
+    }
+
+    #[test]
+    fn every_agency_of_the_old_unit_has_its_successor() {
+        use crate::identity::Role;
+        let of_old = |command: Value, field: &str| with(command, json!({ field: OLD }));
+        let asked = before()
+            .and("11-28 12:00", OLD_OFFICER, of_old(pass_crime(), "to_unit"))
+            .and("11-28 13:00", ("police-officer", OLD), exam_ordered())
+            .and(
+                "11-28 14:00",
+                ("commune-chair", OLD),
+                of_old(ask_court(), "to_unit"),
+            )
+            .and("11-28 15:00", OLD_OFFICER, of_old(admit(), "unit"));
+        let roles = [
+            Role::PoliceOfficer,
+            Role::Prosecutor,
+            Role::HealthWorker,
+            Role::CourtClerk,
+            Role::ProviderWorker,
+        ];
+        for role in roles {
+            assert!(asked.state().concerns(role, OLD), "{role:?}");
+            assert!(!asked.state().concerns(role, NEW), "{role:?}");
+        }
+        let passed = asked.and("12-02 08:00", SYSTEM, pass(OLD, NEW));
+        for role in roles {
+            assert!(passed.state().concerns(role, NEW), "{role:?}");
+        }
+        let mut seats = passed.state().agency_seats();
+        assert!(seats.all(|seat| seat.unit() == NEW));
+    }
+
+    #[test]
+    fn the_successor_takes_a_case_that_was_offered_to_the_old_unit() {
+        let told = json!({"child": {"residence_unit": OLD}});
+        let offered = given()
+            .and("11-28 09:00", OFFICER, with(report("11-28 09:00"), told))
+            .and("11-28 11:00", OFFICER, assess(false, false))
+            .and("11-28 13:00", OFFICER, transfer(OLD))
+            .and("12-02 08:00", SYSTEM, pass(OLD, NEW));
+        assert_eq!(owing(&offered, "transfer-response").0, NEW);
+        offered
+            .when("12-02 09:00", OLD_OFFICER, accept_transfer())
+            .then_refused("not-asked");
+        let taken = offered
+            .when("12-02 09:00", NEW_OFFICER, accept_transfer())
+            .then(&["TransferAccepted"]);
+        assert_eq!(taken.state().holder_unit, NEW);
+        assert_eq!(owing(&taken, "submit-plan").0, NEW);
     }
 
     #[test]

@@ -17,10 +17,9 @@ pub(super) fn answer(
 ) -> Result<Split<AnswerFacts, AnswerPersonal>, Rejection> {
     let asked = case.and_then(|case| {
         let mut referrals = case.state.referrals.iter();
-        let referral = referrals.find(|referral| referral.id == *id)?;
-        Some((case.state, referral))
+        referrals.find(|referral| referral.id == *id)
     });
-    let Some((state, referral)) = asked else {
+    let Some(referral) = asked else {
         return Err(Rejection::field(
             "/referral_id",
             "unknown-referral",
@@ -33,10 +32,8 @@ pub(super) fn answer(
     let for_the_service = matches!(actor.role, Role::CommuneOfficer | Role::CommuneChair);
     let role_asked = referral.role().is_none_or(|role| role == actor.role);
     let own = actor.unit.as_deref().unwrap_or_default();
-    let asked = referral.to_unit.as_deref();
-    // Also the agency of the unit to which the competence of the one that was asked has passed.
-    let same = |unit: &str| context.units.same(unit, own);
-    let unit_asked = asked.is_none_or(|unit| same(unit) || same(state.competent(unit)));
+    let asked = referral.asked.as_ref();
+    let unit_asked = asked.is_none_or(|asked| context.units.same(asked.unit(), own));
     let may = for_the_service || (role_asked && unit_asked);
     if !may {
         return Err(Rejection::forbidden(

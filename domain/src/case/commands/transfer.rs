@@ -35,7 +35,7 @@ pub(super) fn answered(
     };
     let own = context.actor.unit.as_deref().unwrap_or_default();
     match side {
-        Side::Asked if !context.units.same(own, &offer.to_unit) => {
+        Side::Asked if !context.units.same(own, offer.asked.unit()) => {
             return Err(Rejection::forbidden(
                 "not-asked",
                 "Đơn vị của bạn không phải nơi được đề nghị nhận hồ sơ này, nên không thể trả lời \
@@ -62,6 +62,6 @@ pub(super) fn answered(
     }
     Ok(AnsweredFacts {
         from_unit: offer.from_unit.clone(),
-        to_unit: offer.to_unit.clone(),
+        to_unit: offer.asked.unit().to_owned(),
     })
 }

@@ -26,8 +26,11 @@ pub struct Passing {
 pub struct TransferState {
     /// The commune that holds the case.
     pub from_unit: String,
-    /// The commune that was asked.
+    /// The commune that was asked, as recorded.
     pub to_unit: String,
+    /// Who answers for it.
+    #[serde(skip)]
+    pub asked: Seat,
     /// Why, unless erased.
     pub reason: Option<String>,
     /// By when an answer is wanted.
@@ -88,14 +91,19 @@ impl CaseState {
                 self.transfer = Some(TransferState {
                     from_unit: e.facts.from_unit.clone(),
                     to_unit: e.facts.to_unit.clone(),
+                    asked: Seat::new(&e.facts.to_unit, by.at.date()).after(&self.passings),
                     reason: e.personal.as_ref().map(|p| p.reason.to_string()),
                     respond_by: e.facts.respond_by,
                     by,
                 });
             }
             Event::TransferAccepted(e) => {
-                self.transfer = None;
-                self.hold(Seat::new(&e.facts.to_unit, by.at.date()));
+                let to = &e.facts.to_unit;
+                let offer = self.transfer.take();
+                let asked = offer
+                    .map(|offer| offer.asked)
+                    .filter(|seat| seat.unit() == to);
+                self.hold(asked.unwrap_or_else(|| Seat::new(to, by.at.date())));
                 self.taken_over = true;
                 // Officers in charge of the former holder are not those of the new one.
                 let commune = [Role::CommuneOfficer, Role::CommuneChair];

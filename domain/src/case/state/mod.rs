@@ -302,7 +302,7 @@ impl CaseState {
             | Event::CrimeReportDecided(_)
             | Event::InformantInformed(_)
             | Event::ProsecutionProposed(_)
-            | Event::InterviewRecorded(_) => self.criminal.apply(recorded),
+            | Event::InterviewRecorded(_) => self.criminal.apply(recorded, &self.passings),
             Event::PlacementProposed(_)
             | Event::CarerVerified(_)
             | Event::PlacementDecided(_)
@@ -313,7 +313,7 @@ impl CaseState {
             | Event::AdmissionPapersCompleted(_)
             | Event::ListedForPlacement(_)
             | Event::ListingAppraised(_)
-            | Event::FacilityCareEnded(_) => self.care.apply(recorded),
+            | Event::FacilityCareEnded(_) => self.care.apply(recorded, &self.passings),
             Event::DueDatesMoved(_) | Event::FactCorrected(_) => {}
         }
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{By, CaseState};
+use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
 use crate::identity::Role;
 use crate::text::{Code, Line};
@@ -34,6 +35,9 @@ pub struct ReferralState {
     pub respond_by: Option<Moment>,
     pub status: ReferralStatus,
     pub by: By,
+    /// Who answers for the unit that was asked.
+    #[serde(skip)]
+    pub asked: Option<Seat>,
 }
 
 impl ReferralState {
@@ -69,6 +73,10 @@ impl CaseState {
                 reason: e.personal.as_ref().map(|p| p.reason.to_string()),
                 respond_by: e.facts.respond_by,
                 status: ReferralStatus::Offered,
+                asked: e.facts.to_unit.as_deref().map(|unit| {
+                    let asked = Seat::new(unit, by.at.date());
+                    asked.after(&self.passings)
+                }),
                 by,
             }),
             Event::ReferralAccepted(e) => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{By, CaseState};
+use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
 use crate::text::Code;
 use crate::time::{Instant, Moment};
@@ -41,8 +42,11 @@ pub struct Separation {
 /// Requests to the court.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CourtState {
-    /// Unit of the court.
+    /// Unit of the court, as recorded.
     pub unit: Option<String>,
+    /// Who answers as the court.
+    #[serde(skip)]
+    pub asked: Option<Seat>,
     /// When the court was asked.
     pub requested_at: Option<Instant>,
     /// When it decided.
@@ -120,8 +124,11 @@ impl CaseState {
                 }
             }
             Event::CourtOrderRequested(e) => {
+                let unit = e.facts.to_unit.clone().or_else(|| self.province(by.at));
+                let asked = unit.as_deref().map(|unit| Seat::new(unit, by.at.date()));
                 self.court = CourtState {
-                    unit: e.facts.to_unit.clone().or_else(|| self.province(by.at)),
+                    unit,
+                    asked: asked.map(|asked| asked.after(&self.passings)),
                     requested_at: Some(by.at),
                     decided_at: None,
                 };

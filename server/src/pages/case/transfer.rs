@@ -44,6 +44,6 @@ pub fn offer(view: &View<'_>) -> Option<Offer> {
         sentence,
         lines,
         acts: view.links(&commands, None),
-        asked: view.officer.unit == offer.to_unit,
+        asked: view.file.state.asked(&view.officer.unit),
     })
 }
