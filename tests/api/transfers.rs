@@ -48,6 +48,8 @@ async fn one_of_two_answers_counts(place: &Place, with_version: bool) {
     let no = json!({ "type": "decline-transfer", "reason": "Trẻ không ở đây" });
     for round in 0..ROUNDS {
         let (case, version) = offered(&giver).await;
+        accepts.case(&case, "").await.of(200);
+        declines.case(&case, "").await.of(200);
         let path = format!("/api/v1/cases/{case}/commands");
         let send = async |person: &Person, command: &Value| {
             let mut body = json!({ "command_id": command_id(), "command": command });
@@ -100,29 +102,47 @@ async fn who_is_out_of_it_hears_only_why(place: Place) {
     let noi = Noi::start(&place.url()).await;
     let giver = noi.person("lan", Role::OFFICER, COMMUNE).await;
     let asked = noi.person("binh", Role::OFFICER, OTHER_COMMUNE).await;
+    let never_looked = noi.person("cuc", Role::OFFICER, OTHER_COMMUNE).await;
+    let police = noi.person("dat", Role::POLICE, OTHER_COMMUNE).await;
     let (case, version) = offered(&giver).await;
+    asked.case(&case, "").await.of(200);
     let withdraw = json!({ "type": "withdraw-transfer", "reason": "Ghi nhầm" });
     giver.command(&case, &withdraw).await.of(200);
     let note = json!({ "type": "add-note", "text": "Chỉ xã giữ hồ sơ biết" });
     giver.command(&case, &note).await.of(200);
     let yes = json!({ "type": "accept-transfer" });
-    let conflict = asked.command_at(&case, version, &yes).await;
-    let conflict = conflict.refused(409, "version-conflict");
-    let types = conflict["events"].as_array().unwrap().iter();
-    let types: Vec<_> = types.map(|event| event["type"].as_str().unwrap()).collect();
-    assert_eq!(types, ["TransferWithdrawn"]);
-    assert_eq!(conflict["version"], version + 1);
-    // Of a time at which they did not know of the case they hear nothing, and of other acts neither.
-    asked
-        .command_at(&case, 1, &yes)
-        .await
-        .refused(404, "not-found");
-    asked
-        .command_at(&case, version + 2, &yes)
-        .await
-        .refused(404, "not-found");
+    for conflict in [
+        asked.command_at(&case, version, &yes).await,
+        asked.command(&case, &yes).await,
+    ] {
+        let conflict = conflict.refused(409, "version-conflict");
+        let events = conflict["events"].as_array().unwrap();
+        assert_eq!(events.len(), 1, "{conflict:#}");
+        assert_eq!(events[0]["type"], "TransferWithdrawn");
+        assert_eq!(events[0]["actor"]["name"], "Nguyễn Thị lan");
+        assert_eq!(
+            (&events[0]["facts"], &events[0]["personal"]),
+            (&json!({}), &Value::Null),
+            "neither facts nor words of the case"
+        );
+        assert_eq!(conflict["version"], version + 1);
+    }
+    // Of a time at which no offer stood open they hear nothing, and of other acts neither.
+    for known in [1, version - 1, version + 1, version + 2, i64::MIN, i64::MAX] {
+        let answer = asked.command_at(&case, known, &yes).await;
+        answer.refused(404, "not-found");
+    }
     asked.command(&case, &note).await.refused(404, "not-found");
+    let noted = asked.command_at(&case, version, &note).await;
+    noted.refused(404, "not-found");
     asked.case(&case, "").await.refused(404, "not-found");
+    // Who never saw it hears nothing, also if they name the version.
+    for stranger in [&never_looked, &police] {
+        let answer = stranger.command_at(&case, version, &yes).await;
+        answer.refused(404, "not-found");
+        let answer = stranger.command(&case, &yes).await;
+        answer.refused(404, "not-found");
+    }
 }
 
 /// Also after it has taken the sender out of the case.

@@ -5,7 +5,7 @@ use domain::case::{Recorded, Rejection, RejectionKind};
 use serde_json::{Value, json};
 
 use super::Problem;
-use crate::application::{FindError, SendError};
+use crate::application::{FindError, OfferEnded, SendError};
 use crate::language::Sentence;
 
 impl From<SendError> for Problem {
@@ -24,6 +24,9 @@ impl From<SendError> for Problem {
                     .with("version", version)
                     .with("events", events)
             }
+            SendError::OfferEnded(ended) => Self::new(StatusCode::CONFLICT, "version-conflict")
+                .with("version", ended.version)
+                .with("events", vec![only_who_and_when(&ended)]),
             SendError::CommandReused => Self::new(StatusCode::CONFLICT, "command-reused"),
             SendError::NotReady(error) => Self::not_ready(error.as_ref()),
             SendError::Internal(error) => Self::internal(error.as_ref()),
@@ -87,6 +90,21 @@ fn both(sentence: &domain::language::Sentence) -> Sentence {
         vi: sentence.vi.clone(),
         en: sentence.en.clone(),
     }
+}
+
+/// What ended an offer, in the form of an event, for one who may know no more of it.
+fn only_who_and_when(ended: &OfferEnded) -> Value {
+    json!({
+        "position": ended.position,
+        "version": ended.version,
+        "event_id": ended.event_id,
+        "type": ended.event_type,
+        "occurred_at": ended.occurred_at,
+        "recorded_at": ended.recorded_at,
+        "actor": ended.actor,
+        "facts": {},
+        "personal": null,
+    })
 }
 
 /// An event with its envelope, as the API shows it.

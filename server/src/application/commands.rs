@@ -147,11 +147,13 @@ impl Application {
             return match self.sent_before(id).await {
                 Ok(Some(sent)) => Ok(sent),
                 Ok(None) | Err(SendError::CommandReused) => {
-                    Err(out_of_it(sender, &case, expected_version, &command))
+                    let gone = self.gone(sender, case_id, &case, expected_version, &command);
+                    Err(gone.await)
                 }
                 Err(error) => Err(error),
             };
         }
+        let sent = command.clone();
         let command = Command::from_json(command).map_err(SendError::Field)?;
         if let Some(sent) = self.sent_before(id).await? {
             return Ok(sent);
@@ -174,9 +176,31 @@ impl Application {
                     .await
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
+                if !case.state().is_some_and(|state| sender.may_see(state)) {
+                    let known = Some(expected_version.unwrap_or(version));
+                    return Err(self.gone(sender, case_id, &case, known, &sent).await);
+                }
                 Err(conflict(sender, &case, expected_version.unwrap_or(version)))
             }
             other => other,
+        }
+    }
+
+    /// What to say of a case that the sender does not see.
+    async fn gone(
+        &self,
+        sender: &Sender<'_>,
+        case_id: Uuid,
+        case: &Case,
+        expected: Option<i64>,
+        command: &Value,
+    ) -> SendError {
+        match sender {
+            Sender::Officer(officer) => {
+                self.out_of_it(officer, case_id, case, expected, command)
+                    .await
+            }
+            Sender::System => SendError::NotFound,
         }
     }
 
@@ -286,39 +310,7 @@ fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> SendError {
     }
 }
 
-/// What to say to somebody who does not see the case any more, as after another officer of their
-/// commune declined to take it: what ended that, to one who knew the case until then, and nothing
-/// that came later.
-fn out_of_it(
-    sender: &Sender<'_>,
-    case: &Case,
-    expected: Option<i64>,
-    command: &Value,
-) -> SendError {
-    let mut then = Case::default();
-    let mut seen = Vec::with_capacity(case.history().len());
-    for event in case.history() {
-        then = then.evolve(event.clone());
-        seen.push(then.state().is_some_and(|state| sender.may_see(state)));
-    }
-    let answers = ["accept-transfer", "decline-transfer"].map(Value::from);
-    let known = match expected {
-        // Versions count from 1.
-        Some(version) => usize::try_from(version - 1).ok(),
-        // However it stands: an answer comes after the last moment at which one was asked.
-        None if answers.contains(&command["type"]) => seen.iter().rposition(|seen| *seen),
-        None => None,
-    };
-    let Some(known) = known.filter(|known| seen.get(*known) == Some(&true)) else {
-        return SendError::NotFound;
-    };
-    let until = seen[known..].iter().take_while(|seen| **seen).count() + known;
-    let history = case.history().iter().take(until + 1).cloned();
-    let known = i64::try_from(known + 1).unwrap_or(i64::MAX);
-    conflict(sender, &Case::fold(history), known)
-}
-
-fn load_error(error: projections::LoadError) -> SendError {
+pub(super) fn load_error(error: projections::LoadError) -> SendError {
     if error.is_unavailable() {
         SendError::NotReady(error.into())
     } else {

@@ -2,6 +2,8 @@
 
 use domain::case::{FieldError, Recorded, Rejection};
 
+use super::OfferEnded;
+
 /// Nothing was written, and why. After `NotReady` the outcome may be unknown: the same command id
 /// sent again makes it certain.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +25,9 @@ pub enum SendError {
         /// What was recorded since the version that was expected, oldest first.
         since: Vec<Recorded>,
     },
+    /// The offer was answered or withdrawn meanwhile, and the case is not the sender's to see now.
+    #[error("the offer stands open no more")]
+    OfferEnded(Box<OfferEnded>),
     /// The same command id was used for something else.
     #[error("the command id was used for something else")]
     CommandReused,

@@ -12,6 +12,7 @@ mod readings;
 mod responsibility;
 mod side;
 mod succession;
+mod too_late;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ pub use read::{AsOf, CaseFile, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
 pub use side::{event_of, sees_a_side};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
+pub use too_late::OfferEnded;
 
 use crate::clock::Clock;
 use crate::ids::Ids;

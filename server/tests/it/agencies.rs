@@ -53,7 +53,16 @@ async fn a_case_is_offered_declined_withdrawn_and_taken() {
     assert!(beside < form.find("Trẻ cư trú ở xã bên").unwrap());
 
     let why = [("reason", "Trẻ không ở đây")];
-    asked.record(&case, "decline-transfer", &why).await;
+    server.clock.advance(Duration::minutes(5));
+    let address = format!("/cases/{}/acts/decline-transfer", case.0);
+    let declined = asked.fill(&address, &why).await;
+    assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.text);
+    assert_eq!(declined.location(), "/worklist", "the case is not theirs");
+    let work = asked.browser.get("/worklist").await;
+    assert!(
+        work.text.contains("role=\"status\""),
+        "it says what was done"
+    );
     let again = [("to_unit", OTHER), ("reason", "Đã hỏi lại gia đình")];
     giver.record(&case, "transfer-case", &again).await;
     let mistake = [("reason", "Ghi nhầm")];
@@ -65,6 +74,64 @@ async fn a_case_is_offered_declined_withdrawn_and_taken() {
     assert!(shown.contains("acts/record-detailed-assessment"));
     let (facts, _) = case.last(&server).await;
     assert_eq!(facts, json!({"from_unit": HOME, "to_unit": OTHER}));
+}
+
+#[tokio::test]
+async fn who_answers_too_late_reads_what_happened_and_nobody_else_does() {
+    let server = TestServer::start_with_units().await;
+    let mut giver = Worker::officer(&server).await;
+    let mut asked = Worker::new(&server, "binh", Role::CommuneOfficer, OTHER).await;
+    let mut chair = Worker::new(&server, "cuc", Role::CommuneChair, OTHER).await;
+    let case = Case::received(&mut giver, "Nguyễn Thị Thử").await;
+    assess(&mut giver, &case, &[]).await;
+    let offer = [("to_unit", OTHER), ("reason", "Trẻ cư trú ở xã bên")];
+    giver.record(&case, "transfer-case", &offer).await;
+
+    let accept = format!("/cases/{}/acts/accept-transfer", case.0);
+    let decline = format!("/cases/{}/acts/decline-transfer", case.0);
+    let form = asked.browser.get(&accept).await;
+    let theirs = chair.browser.get(&decline).await;
+    let why = [("reason", "Trẻ không ở đây")];
+    let declined = chair.send(&decline, &theirs, "submit", &why).await;
+    assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.text);
+    giver
+        .record(&case, "add-note", &[("text", "Chỉ xã giữ hồ sơ biết")])
+        .await;
+
+    let late = asked.send(&accept, &form, "submit", &[]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.text);
+    for part in [
+        "đã bị từ chối",
+        "Chủ tịch Ủy ban nhân dân cấp xã, Xã Phúc Trạch",
+        "không được giữ lại",
+        "href=\"/worklist\"",
+    ] {
+        assert!(late.text.contains(part), "{part}:\n{}", late.text);
+    }
+    for hidden in ["Trẻ không ở đây", "Nguyễn Thị Thử", "Chỉ xã giữ hồ sơ biết"]
+    {
+        assert!(!late.text.contains(hidden), "{hidden}:\n{}", late.text);
+    }
+    // Sent twice it says that it was oneself.
+    let twice = chair.send(&decline, &theirs, "submit", &why).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    assert!(twice.text.contains("Chính anh/chị"), "{}", twice.text);
+    // Of other acts, and to a colleague who never saw it, there is no such case.
+    let note = format!("/cases/{}/acts/add-note", case.0);
+    let noted = asked.send(&note, &form, "submit", &[("text", "x")]).await;
+    assert_eq!(noted.status, StatusCode::NOT_FOUND);
+    let mut new = Worker::new(&server, "dung", Role::CommuneOfficer, OTHER).await;
+    let page = new.browser.get("/worklist").await;
+    let (token, id) = (page.token(), RandomIds.next().to_string());
+    let version = form.hidden("expected_version");
+    let fields = [
+        ("_token", token.as_str()),
+        ("command_id", id.as_str()),
+        ("expected_version", version.as_str()),
+        ("_action", "submit"),
+    ];
+    let unknown = new.browser.post(&accept, &fields).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND, "{}", unknown.text);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod page;
 mod placement;
 mod send;
 mod show;
+mod too_late;
 mod transfer;
 mod unit_choice;
 pub(super) mod words_of;

@@ -92,6 +92,19 @@ impl Subject {
         subject
     }
 
+    /// See [`Stage::key`].
+    pub fn key(&self, officer: &Officer, case: Uuid, command: &str) -> Key {
+        let query = self.query();
+        let name = if query.is_empty() {
+            command.to_owned()
+        } else {
+            let hash = Sha256::digest(query.as_bytes());
+            let short: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
+            format!("{command}-{short}")
+        };
+        Key::new(officer.id, Some(case), &name)
+    }
+
     fn query(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         if let Some(item) = &self.item {
@@ -183,15 +196,7 @@ impl Stage {
     /// Whose draft it is: of the officer, the case, the command and what it is about, so that what
     /// was typed on one service never turns up under another.
     pub fn key(&self, officer: &Officer) -> Key {
-        let query = self.subject.query();
-        let name = if query.is_empty() {
-            self.act.command.to_owned()
-        } else {
-            let hash = Sha256::digest(query.as_bytes());
-            let short: String = hash.iter().take(8).map(|b| format!("{b:02x}")).collect();
-            format!("{}-{short}", self.act.command)
-        };
-        Key::new(officer.id, Some(self.file.id), &name)
+        self.subject.key(officer, self.file.id, self.act.command)
     }
 
     /// Records that the officer was shown the case, as on its own page.

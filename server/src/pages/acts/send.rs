@@ -10,9 +10,10 @@ use uuid::Uuid;
 
 use super::due::say;
 use super::page::{Stage, Subject};
+use super::too_late::TooLate;
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{AsOf, CaseFile, SendError};
+use crate::application::{AsOf, CaseFile, FindError, SendError};
 use crate::http::PathOf;
 use crate::language::Sentence;
 use crate::pages::case::timing::lower_first;
@@ -33,15 +34,26 @@ pub(super) async fn send(
         frame,
         mut values,
     } = posted;
-    let subject = Subject::of(query.as_deref());
-    let stage = Stage::set(&state, &officer, id, &command, subject).await;
-    let stage = stage.map_err(|error| {
-        error.keeping(
-            &stage_address(id, &command, query.as_deref()),
-            &frame,
-            &values,
-        )
-    })?;
+    let subject = || Subject::of(query.as_deref());
+    let late = || TooLate {
+        state: &state,
+        frame: &frame,
+        officer: &officer,
+        case: id,
+        command: &command,
+        subject: subject(),
+    };
+    let expected = values.first(EXPECTED_VERSION).parse().ok();
+    let stage = match Stage::set(&state, &officer, id, &command, subject()).await {
+        Ok(stage) => stage,
+        Err(PageError::NotFound) => {
+            return late().answered(expected).await;
+        }
+        Err(error) => {
+            let address = stage_address(id, &command, query.as_deref());
+            return Err(error.keeping(&address, &frame, &values));
+        }
+    };
     let scene = stage.scene(&state, &frame, &officer);
     let form = (stage.act.form)(&scene);
     let key = stage.key(&officer);
@@ -76,8 +88,8 @@ pub(super) async fn send(
         }
         Step::Send(submission, values) => (submission, values),
     };
-    let mut command = submission.command;
-    let faults = (stage.act.finish)(&scene, &mut command);
+    let mut answer = submission.command;
+    let faults = (stage.act.finish)(&scene, &mut answer);
     if !faults.is_empty() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(again(&values, &faults, DraftNote::None, status));
@@ -87,20 +99,31 @@ pub(super) async fn send(
         .and_then(|version| i64::try_from(version).ok());
     let sent = state
         .application
-        .send(&officer, id, submission.command_id, expected, command)
+        .send(&officer, id, submission.command_id, expected, answer)
         .await;
     match sent {
         Ok(_) => {
             draft::clear(&state.database, &key).await?;
             let said = said_after(&state, &frame, &officer, id, stage.act.command).await;
-            Ok(frame.with_said(&said).redirect(&stage.case_address()))
+            // Who declined to take a case does not see it any more.
+            let seen = state.application.case(&officer, id, AsOf::Now).await;
+            let next = match seen {
+                Err(FindError::NotFound) => "/worklist".to_owned(),
+                _ => stage.case_address(),
+            };
+            Ok(frame.with_said(&said).redirect(&next))
         }
         Err(SendError::Conflict { version, since }) => {
+            let now = Stage::set(&state, &officer, id, stage.act.command, subject()).await;
+            let now = match now {
+                Err(PageError::NotFound) => {
+                    return late().answered(expected).await;
+                }
+                now => now?,
+            };
             // The page may be closed before an answer is chosen.
             draft::save(&state.database, &key, &values, state.now()).await?;
             values.set(EXPECTED_VERSION, version.to_string());
-            let subject = Subject::of(query.as_deref());
-            let now = Stage::set(&state, &officer, id, stage.act.command, subject).await?;
             now.is_read(&state, &officer);
             (stage.act.renew)(&now.scene(&state, &frame, &officer), &mut values);
             Ok(conflict::page(
@@ -114,6 +137,7 @@ pub(super) async fn send(
                 &since,
             ))
         }
+        Err(SendError::OfferEnded(ended)) => late().page(&ended).await,
         Err(SendError::NotFound) => Err(PageError::NotFound),
         Err(SendError::CommandReused) => {
             // It was recorded once with other words. Sent again it is another act, and says so.
@@ -173,7 +197,10 @@ pub fn trouble(error: &SendError) -> (Fault, StatusCode) {
             let fault = Fault::new("", "not-ready", Sentence::key("act-not-ready"));
             (fault, StatusCode::SERVICE_UNAVAILABLE)
         }
-        SendError::NotFound | SendError::Conflict { .. } | SendError::Internal(_) => {
+        SendError::NotFound
+        | SendError::Conflict { .. }
+        | SendError::OfferEnded(_)
+        | SendError::Internal(_) => {
             let _ = PageError::internal(error);
             let fault = Fault::new("", "internal", Sentence::key("act-internal"));
             (fault, StatusCode::INTERNAL_SERVER_ERROR)
