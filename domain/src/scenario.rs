@@ -68,14 +68,6 @@ pub enum ScenarioError {
         /// Index of the step.
         step: usize,
     },
-    /// A command cannot be read.
-    #[error("the scenario is wrong at /steps/{step}/command{}: {}", .field.pointer, .field.message.en)]
-    Command {
-        /// Index of the step.
-        step: usize,
-        /// Which field, and why.
-        field: FieldError,
-    },
     /// A unit is not known.
     #[error("the scenario is wrong at /steps/{step}/as/unit: no unit has this code")]
     Unit {
@@ -153,8 +145,13 @@ impl Scenario {
             }
             let mut body = step.command.clone();
             name_event(&mut body, &case);
-            let command = Command::from_json(body)
-                .map_err(|field| ScenarioError::Command { step: index, field })?;
+            let command = match Command::from_json(body) {
+                Ok(command) => command,
+                Err(field) => {
+                    answers.push(unreadable(&field));
+                    continue;
+                }
+            };
             let mut actor = Actor::new(step.actor.role, &step.actor.unit);
             actor.officer = step.actor.officer;
             let context = Context::new(step.at, &actor, procedure, calendar);
@@ -186,6 +183,11 @@ impl Scenario {
 /// In a scenario nobody knows the ids of events beforehand: `event_id` of a correction may be the
 /// type of an event, meaning the last of that type.
 fn name_event(command: &mut Value, case: &Case) {
+    if let Some(changes) = command.get_mut("changes").and_then(Value::as_array_mut) {
+        for change in changes {
+            name_event(change, case);
+        }
+    }
     let Some(id) = command.get_mut("event_id") else {
         return;
     };
@@ -201,6 +203,18 @@ fn name_event(command: &mut Value, case: &Case) {
     }
 }
 
+/// A command that is wrong in a field is a refused step: nothing happens, and the history goes on.
+fn unreadable(field: &FieldError) -> Value {
+    json!({
+        "accepted": false,
+        "code": field.code,
+        "message": field.message.vi,
+        "message_en": field.message.en,
+        "legal_basis": null,
+        "field": field.pointer,
+    })
+}
+
 fn refused(rejection: &Rejection) -> Value {
     json!({
         "accepted": false,
@@ -209,5 +223,6 @@ fn refused(rejection: &Rejection) -> Value {
         "message_en": rejection.message.en,
         "legal_basis": rejection.legal_basis,
         "field": rejection.field,
+        "against": rejection.against,
     })
 }

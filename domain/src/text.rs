@@ -177,6 +177,30 @@ impl<'de> Deserialize<'de> for Term {
     }
 }
 
+/// Whether nobody sees it: space, or a mark without width. A text of such is as good as none.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{17b4}'
+                | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+        )
+}
+
 /// Folds a text for searching: no marks, đ as d, lower case, single spaces. Vietnamese names are
 /// found whether or not the marks were typed.
 #[must_use]

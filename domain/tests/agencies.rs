@@ -254,3 +254,68 @@ fn an_obligation_keeps_the_version_in_force_when_it_opened() {
     let again = procedure.with(&next).unwrap_err().to_string();
     assert!(again.contains("version"), "{again}");
 }
+
+#[test]
+fn a_child_without_a_place_is_minded_until_it_has_one_and_danger_seen_later_counts_anew() {
+    let answer = play("temporary-care");
+    assert_eq!(refused(&answer), []);
+    // Taken in by the police: a place is sought at once, and the facility owes the admission.
+    assert_eq!(all(&answer, "find-placement")[0]["state"], "met");
+    let admission = all(&answer, "admit-to-facility")[0];
+    assert_eq!(admission["accountable"]["role"], "provider-worker");
+    assert_eq!(admission["state"], "met");
+    // A carer who was not verified: three months at most.
+    let temporary = all(&answer, "end-temporary-care")[0];
+    assert_eq!(temporary["due_at"], "2024-06-15T00:00:00+07:00");
+    assert_eq!(
+        (&temporary["state"], &temporary["late_by"]),
+        (&"met-late".into(), &"P2DT9H".into())
+    );
+    // Danger seen on a visit: 12 hours from what was seen.
+    let all = answer["obligations"].as_array().unwrap();
+    let seen = all
+        .iter()
+        .filter(|o| o["step"] == "emergency-measure")
+        .next_back()
+        .unwrap();
+    assert_eq!(seen["opened_by"], "VisitRecorded");
+    assert_eq!(seen["due_at"], "2024-03-20T20:00:00+07:00");
+    assert_eq!(seen["ended_at"], "2024-03-20T09:30:00+07:00");
+}
+
+#[test]
+fn a_report_added_unseen_is_answered_and_another_childs_becomes_a_case_of_its_own() {
+    let answer = play("same-child");
+    assert_eq!(refused(&answer), []);
+    // Its twelve hours run from its receipt, and the measure of the commune where it happened ends them.
+    let all = answer["obligations"].as_array().unwrap();
+    let emergency: Vec<_> = all
+        .iter()
+        .filter(|o| o["step"] == "emergency-measure")
+        .map(|o| (&o["due_at"], &o["state"], &o["accountable"]["unit"]))
+        .collect();
+    assert_eq!(
+        emergency,
+        [(
+            &"2024-03-13T09:00:00+07:00".into(),
+            &"met".into(),
+            &"19114".into()
+        )]
+    );
+    assert_eq!(told(&answer, "answer-same-child"), ["met -", "met -"]);
+    // What the second call opened fell away with the answer; what was late then stays late.
+    let gone: Vec<_> = all
+        .iter()
+        .filter(|o| o["ended_by"] == "SameChildAnswered" && o["step"] != "answer-same-child")
+        .map(|o| (o["step"].as_str().unwrap(), &o["state"], &o["late"]))
+        .collect();
+    assert!(
+        gone.iter().all(|(_, state, _)| **state == "waived"),
+        "{gone:?}"
+    );
+    assert!(
+        gone.iter().any(|(step, ..)| *step == "initial-assessment"),
+        "{gone:?}"
+    );
+    assert_eq!(answer["state"]["child"]["name"], "Nguyễn Thị Thử");
+}

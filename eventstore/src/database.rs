@@ -4,11 +4,13 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, Executor};
+
+use crate::migrate;
 
 /// How long anyone waits for a connection or for a lock before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -77,31 +79,9 @@ impl Database {
     /// [`ConnectError::Grant`] when the rights cannot be set.
     pub async fn migrate(&self) -> Result<(), ConnectError> {
         match self {
-            Self::Sqlite(sqlite) => {
-                sqlx::migrate!("../migrations/sqlite")
-                    .run(&sqlite.write)
-                    .await?;
-            }
-            Self::Postgres(pool) => {
-                let options = pool.connect_options();
-                let mut owner = PgConnection::connect_with(&options)
-                    .await
-                    .map_err(ConnectError::Open)?;
-                sqlx::migrate!("../migrations/postgres")
-                    .run(&mut owner)
-                    .await?;
-                owner
-                    .execute(sqlx::raw_sql(include_str!("postgres/grants.sql")))
-                    .await
-                    .map_err(ConnectError::Grant)?;
-                owner.close().await.map_err(ConnectError::Open)?;
-                // Connections from before the role existed still have the owner's rights.
-                while let Some(connection) = pool.try_acquire() {
-                    connection.close().await.map_err(ConnectError::Open)?;
-                }
-            }
+            Self::Sqlite(sqlite) => migrate::sqlite(sqlite).await,
+            Self::Postgres(pool) => migrate::postgres(pool).await,
         }
-        Ok(())
     }
 
     /// Closes all connections, and waits for those that are in use.

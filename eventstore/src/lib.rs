@@ -65,6 +65,7 @@ mod database;
 mod decide;
 mod envelope;
 mod log;
+mod migrate;
 mod page;
 mod postgres;
 mod read;

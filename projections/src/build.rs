@@ -44,18 +44,28 @@ pub struct Progress {
     pub head: i64,
 }
 
+/// Why a read model is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// Somebody asked for it.
+    Anew,
+    /// None that this program may read is there, or one was begun.
+    Missing,
+}
+
 /// Builds these read models and swaps them in; afterwards removes what they replaced. `notify` is
 /// called after each batch and at the end, `swapped` after each swap.
 pub(crate) async fn build(
     core: &Arc<Core>,
     projections: &[&'static dyn Projection],
+    why: Why,
     notify: &(dyn Fn(Progress) + Send + Sync),
     swapped: &(dyn Fn() + Send + Sync),
 ) -> Result<(), RunError> {
     let head = core.store.head().await?;
     let mut waiting = Vec::new();
     for projection in projections {
-        waiting.push(begin(core, *projection, head).await?);
+        waiting.extend(begin(core, *projection, why, head).await?);
     }
     // Those that stand at the same place go together.
     while let Some(first) = waiting.first().cloned() {
@@ -74,33 +84,40 @@ pub(crate) async fn build(
     remove_retired(core).await
 }
 
-/// Begins a generation, or takes up one of ours that was begun.
+/// Begins a generation, or takes up one of ours that was begun, by whomever; none where nothing is to be
+/// done any more. That is decided while nobody else decides it.
 async fn begin(
     core: &Core,
     projection: &'static dyn Projection,
+    why: Why,
     head: i64,
-) -> Result<Generation, RunError> {
+) -> Result<Option<Generation>, RunError> {
     let database = core.database();
     let mut tx = Tx::write(database).await?;
-    let all = checkpoint::lock(&mut tx, database, projection.name()).await?;
+    let locked = checkpoint::lock(&mut tx, database, projection.name()).await?;
     let newer = |generation: &Generation| {
         generation.state != State::Retired && generation.version > projection.version()
     };
-    if all.iter().any(newer) {
+    if locked.all.iter().any(newer) {
         return Err(RunError::Newer(projection.name().to_owned()));
     }
-    let mut found = None;
-    for generation in all.iter().filter(|other| other.state == State::Building) {
-        if generation.is_ours(core, projection) && found.is_none() {
-            found = Some(generation.clone());
-        } else {
-            // Another program began it and it will never be wanted.
-            checkpoint::become_state(&mut tx, database, generation, State::Retired).await?;
-        }
+    let ours = |state| {
+        let mut all = locked.all.iter();
+        all.find(|one| one.state == state && one.is_ours(core, projection))
+    };
+    let begun = ours(State::Building);
+    let others = locked.all.iter().filter(|other| {
+        // Another program began it and it will never be wanted.
+        other.state == State::Building && begun != Some(*other)
+    });
+    for other in others {
+        checkpoint::become_state(&mut tx, database, other, State::Retired).await?;
     }
-    let generation = match found {
-        Some(generation) => generation,
-        None => checkpoint::begin(&mut tx, core, projection, &all, head).await?,
+    let generation = match begun {
+        Some(begun) => Some(begun.clone()),
+        // Somebody else was quicker.
+        None if why == Why::Missing && ours(State::Live).is_some() => None,
+        None => Some(checkpoint::begin(&mut tx, core, projection, &locked, head).await?),
     };
     tx.commit().await?;
     Ok(generation)
@@ -218,7 +235,7 @@ impl Build {
         let core = Arc::clone(&self.core);
         let database = core.database();
         let mut tx = Tx::write(database).await?;
-        let all = checkpoint::lock(&mut tx, database, &member.name).await?;
+        let all = checkpoint::lock(&mut tx, database, &member.name).await?.all;
         let Some(mine) = all.iter().find(|other| other.number == member.number) else {
             return Ok(());
         };

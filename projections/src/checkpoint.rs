@@ -1,6 +1,8 @@
 //! The table of checkpoints: which generations of which read model there are, how far each has come,
 //! and which one is live. Whoever writes rows locks the checkpoint first and moves it in the same
-//! transaction, so that of several processes exactly one applies each batch.
+//! transaction, so that of several processes exactly one applies each batch. Whoever begins a
+//! generation or makes one live locks the read model itself first: a row that is there before any
+//! generation is, so that of several that begin at once one does, and the others find it.
 
 use eventstore::Database;
 
@@ -78,18 +80,45 @@ pub(crate) async fn all_in(
     read(&sql.fetch_in(tx).await?)
 }
 
-/// Locks all generations of one read model until the transaction ends.
+/// A read model that nobody else begins, replaces or swaps a generation of until the transaction ends.
+pub(crate) struct Locked {
+    /// All its generations, by their number.
+    pub all: Vec<Generation>,
+    /// The last number that was given to one of them.
+    last: i64,
+}
+
+/// Locks one read model and all its generations until the transaction ends.
 pub(crate) async fn lock(
     tx: &mut Tx,
     database: &Database,
     name: &str,
-) -> Result<Vec<Generation>, sqlx::Error> {
+) -> Result<Locked, sqlx::Error> {
+    // What is not there cannot be locked. Whoever comes second waits here for the first.
+    let mut sql = Sql::new(
+        database,
+        "INSERT INTO projection_begun (name, last_generation) VALUES (",
+    );
+    sql.text(name).sql(", 0) ON CONFLICT (name) DO NOTHING");
+    sql.execute(tx).await?;
+    let mut sql = Sql::new(
+        database,
+        "SELECT last_generation FROM projection_begun WHERE name = ",
+    );
+    sql.text(name).either("", " FOR UPDATE");
+    let rows = sql.fetch_in(tx).await?;
+    let last = rows
+        .first()
+        .ok_or(sqlx::Error::RowNotFound)?
+        .integer("last_generation")?;
+    // A statement of its own: it sees what was committed while the lock was waited for.
     let mut sql = Sql::new(database, SELECT);
     sql.sql(" WHERE name = ")
         .text(name)
         .sql(" ORDER BY generation")
         .either("", " FOR UPDATE");
-    read(&sql.fetch_in(tx).await?)
+    let all = read(&sql.fetch_in(tx).await?)?;
+    Ok(Locked { all, last })
 }
 
 /// Locks these generations, and says whether all of them still are where they are said to be.
@@ -154,18 +183,28 @@ pub(crate) async fn become_state(
     one(sql.execute(tx).await?)
 }
 
-/// Begins a generation beside the others, which are locked.
+/// Begins a generation beside the others of a read model that is locked.
 pub(crate) async fn begin(
     tx: &mut Tx,
     core: &Core,
     projection: &dyn Projection,
-    before: &[Generation],
+    locked: &Locked,
     build_to: i64,
 ) -> Result<Generation, sqlx::Error> {
-    let last = before.iter().map(|generation| generation.number).max();
+    let number = locked.last + 1;
+    let mut sql = Sql::new(
+        core.database(),
+        "UPDATE projection_begun SET last_generation = ",
+    );
+    sql.integer(number)
+        .sql(" WHERE name = ")
+        .text(projection.name())
+        .sql(" AND last_generation = ")
+        .integer(locked.last);
+    one(sql.execute(tx).await?)?;
     let generation = Generation {
         name: projection.name().to_owned(),
-        number: last.unwrap_or(0) + 1,
+        number,
         version: projection.version(),
         basis: core.basis.clone(),
         position: 0,

@@ -84,6 +84,9 @@ impl Follower {
         tokio::select! {
             ready = feed.ready() => ready?,
             () = shared.changed.notified() => return Ok(()),
+            // Another process may be building what is missing: nothing here tells of its swap, and
+            // where nothing is recorded no event does.
+            () = tokio::time::sleep(LOOK_AGAIN), if reached(&live).is_none() => return Ok(()),
         }
         let batch = feed.take(limit);
         let Some(end) = batch.last().map(|event| event.position) else {

@@ -29,7 +29,8 @@ mod worklist;
 pub use audit_trail::{TrailFilter, TrailRow, words};
 pub use build::Progress;
 pub use case_status::{
-    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, list_name,
+    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, in_emergency,
+    list_name,
 };
 pub use cursor::Page;
 pub use error::{QueryError, RunError};

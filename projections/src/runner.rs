@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::apply;
-use crate::build::{self, Progress};
+use crate::build::{self, Progress, Why};
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::follow;
@@ -246,7 +246,7 @@ impl Projections {
             }
         };
         let changed = || self.shared.changed.notify_one();
-        build::build(self.core(), &projections, &progress, &changed).await?;
+        build::build(self.core(), &projections, Why::Anew, &progress, &changed).await?;
         if beside {
             journal::anew::rebuild(self.core(), &progress).await?;
         }
@@ -281,7 +281,7 @@ async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<boo
         let work = async {
             let wanted = wanted(&shared.core).await?;
             let changed = || shared.changed.notify_one();
-            build::build(&shared.core, &wanted, &|_| {}, &changed).await
+            build::build(&shared.core, &wanted, Why::Missing, &|_| {}, &changed).await
         };
         let done = tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,

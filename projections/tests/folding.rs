@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use domain::case::Status;
 use domain::procedure::derive_obligations;
 use domain::time::Instant;
-use projections::{Projections, WorkFilter};
+use projections::{Projections, WorkFilter, in_emergency};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -93,7 +93,14 @@ async fn shown_as_folded(projections: &Projections, player: &Player) -> Result<(
         ("version", row.version == state.version),
         ("name", row.child_name == state.child.name),
         ("holder", row.holder_unit == state.holder_unit),
-        ("emergency", row.emergency == state.emergency()),
+        ("emergency", row.emergency == in_emergency(state)),
+        (
+            "responsible",
+            row.responsible.as_ref().is_some_and(|(unit, since)| {
+                let seat = state.responsible_seat();
+                unit == seat.unit() && *since == seat.since()
+            }),
+        ),
         (
             "status",
             (row.status == "closed") == (state.status == Status::Closed),

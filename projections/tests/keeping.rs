@@ -26,6 +26,7 @@ on_both! {
     an_unknown_year_leaves_the_due_date_open_and_says_so,
     an_unreadable_event_stops_the_read_models_before_it,
     a_rebuild_of_an_unknown_read_model_is_refused,
+    no_number_of_a_generation_is_given_twice,
 }
 
 /// Plays histories until told to stop, and says how many.
@@ -235,6 +236,26 @@ async fn an_unreadable_event_stops_the_read_models_before_it(world: World) {
 async fn a_rebuild_of_an_unknown_read_model_is_refused(world: World) {
     let refused = world.projections.rebuild(Some("weather"), |_| {}).await;
     assert!(refused.unwrap_err().to_string().contains("weather"));
+}
+
+/// Whoever still removes the rows of a forgotten generation would remove those of a new one.
+async fn no_number_of_a_generation_is_given_twice(world: World) {
+    world.caught_up().await;
+    world.projections.close().await;
+    for change in [
+        "INSERT INTO projection (name, generation, version, basis, position, build_to, state)
+         VALUES ('worklist', 7, 1, 'of another program', 0, 0, 'retired')",
+        "UPDATE projection_begun SET last_generation = 7 WHERE name = 'worklist'",
+    ] {
+        support::execute(&world.store, change).await;
+    }
+    let again = start(&world.store);
+    again.rebuild(Some("case_status"), |_| {}).await.unwrap();
+    let forgotten = "SELECT 1 FROM projection WHERE generation = 7";
+    assert_eq!(support::rows(&world.store, forgotten).await, 0);
+    again.rebuild(Some("worklist"), |_| {}).await.unwrap();
+    assert_eq!(generations(&again).await, [2, 8, 1]);
+    again.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

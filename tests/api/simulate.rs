@@ -232,16 +232,6 @@ fn a_wrong_file_is_told_with_the_place() {
         ),
         ("/steps/1/as/role", json!("king"), "/steps/1/as/role"),
         ("/steps/1/as/unit", json!("99999"), "/steps/1/as/unit"),
-        (
-            "/steps/1/command/type",
-            json!("launch-rocket"),
-            "/steps/1/command/type",
-        ),
-        (
-            "/steps/1/command/outcome",
-            json!("perhaps"),
-            "/steps/1/command/outcome",
-        ),
     ] {
         let said = wrong(changed(pointer, value).as_bytes());
         assert!(said.contains(place), "{said}");
@@ -249,6 +239,47 @@ fn a_wrong_file_is_told_with_the_place() {
     let missing = simulate(Path::new("no-such-file.json"));
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&missing.stderr).contains("no-such-file.json"));
+}
+
+#[test]
+fn a_step_with_a_wrong_value_is_refused_and_the_rest_is_played() {
+    for (pointer, value, code, field) in [
+        (
+            "/steps/1/command/outcome",
+            json!("perhaps"),
+            "unknown-value",
+            "/outcome",
+        ),
+        (
+            "/steps/1/command/type",
+            json!("launch-rocket"),
+            "unknown-value",
+            "/type",
+        ),
+        (
+            "/steps/1/command/findings",
+            json!(" \u{200b} "),
+            "empty",
+            "/findings",
+        ),
+        (
+            "/steps/0/command/suspected_harm/0/form",
+            json!("bad-mood"),
+            "unknown-value",
+            "/suspected_harm/0/form",
+        ),
+    ] {
+        let mut scenario = shipped("whole-path.json");
+        *scenario.pointer_mut(pointer).unwrap() = value;
+        let place: usize = pointer.split('/').nth(2).unwrap().parse().unwrap();
+        let answer = played(&scenario);
+        let step = &answer["steps"][place];
+        assert_eq!(
+            (&step["accepted"], &step["code"], &step["field"]),
+            (&json!(false), &json!(code), &json!(field)),
+            "{step}"
+        );
+    }
 }
 
 #[test]

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 use tests::{Account, Noi, Process, until};
 
@@ -18,6 +20,9 @@ const AXE_RUN: &str = "
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
     axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
         .then((result) => done(result.violations), (error) => done(String(error)));";
+
+/// The button that signs out, also where it keeps a draft first.
+const SIGN_OUT: &str = "form[action='/sign-out'] button, button[value='leave:sign-out']";
 
 /// So long a page may take to show what it should.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -123,6 +128,10 @@ impl Browser {
         );
     }
 
+    pub const fn view(&self) -> View {
+        self.view
+    }
+
     pub async fn goto(&self, path: &str) {
         self.client
             .goto(&format!("{}{path}", self.base))
@@ -225,9 +234,26 @@ impl Browser {
         self.arrive("/worklist").await;
     }
 
+    /// Opens what lies behind a button of the head: everything on a phone, the account at a desk.
+    pub async fn open_menu(&self) {
+        let which = if self.view.width < 768 {
+            "menu"
+        } else {
+            "account"
+        };
+        if self
+            .all(&format!("#{which}:not(:popover-open)"))
+            .await
+            .len()
+            == 1
+        {
+            self.click(&format!("button[popovertarget={which}]")).await;
+        }
+    }
+
     pub async fn sign_out(&self) {
-        self.click("details.account > summary").await;
-        self.click("form[action='/sign-out'] button").await;
+        self.open_menu().await;
+        self.click(SIGN_OUT).await;
         self.find("main [name=username]").await;
     }
 
@@ -252,6 +278,42 @@ impl Browser {
             _ if name == "_action" => format!("{name}={value}"),
             _ => name,
         }
+    }
+
+    /// What a script on the page says.
+    pub async fn ask(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Reloads the page.
+    pub async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    /// Goes back to the page before.
+    pub async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    /// Closes the page as one closes a tab, and opens another.
+    pub async fn close_tab(&self) {
+        let other = self.client.new_window(true).await.unwrap();
+        self.client.close_window().await.unwrap();
+        self.client.switch_to_window(other.handle).await.unwrap();
+    }
+
+    /// Shows pages from now on as on paper: A4 without its margins.
+    pub async fn on_paper(&self) {
+        let paper = json!({ "width": 680, "height": 960, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", paper)
+            .await;
+        let media = json!({ "media": "print" });
+        self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) {
+        let command = DevTools(json!({ "cmd": command, "params": parameters }));
+        self.client.issue_cmd(command).await.unwrap();
     }
 
     /// What was found so far; to be asked only of pages that are meant to be bad.
@@ -307,6 +369,25 @@ impl Browser {
                 ));
             }
         }
+    }
+}
+
+/// A command of the developer tools, which the driver passes on.
+#[derive(Debug)]
+struct DevTools(Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(
+        &self,
+        base: &Url,
+        session: Option<&str>,
+    ) -> Result<Url, <Url as std::str::FromStr>::Err> {
+        let session = session.unwrap_or_default();
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
     }
 }
 

@@ -5,10 +5,12 @@ use tests::{COMMUNE, Noi, Place, Role, report};
 use crate::chrome::{Browser, View};
 
 async fn switch(browser: &Browser) {
-    if browser.all("details.account:not([open])").await.len() == 1 {
-        browser.click("details.account > summary").await;
+    if browser.all("#menu").await.len() == 1 {
+        browser.open_menu().await;
     }
-    browser.click("form[action='/language'] button").await;
+    browser
+        .click("form[action='/language'] button, button[value^='leave:language:']")
+        .await;
 }
 
 async fn there_and_back(view: View) {

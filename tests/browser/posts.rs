@@ -57,7 +57,7 @@ async fn capacities_and_posts(view: View) {
     browser.fill("username", &administrator.username).await;
     browser.fill("password", &administrator.password).await;
     browser.click("main form button").await;
-    browser.find("details.account").await;
+    browser.find("#menu").await;
     for page in ["/officers?text=nobody", "/officers"] {
         browser.goto(page).await;
         browser.check(page).await;

@@ -19,7 +19,7 @@ async fn the_words_follow_the_line() {
         browser.fill("username", &account.username).await;
         browser.fill("password", &account.password).await;
         browser.click("main form button").await;
-        browser.find("details.account").await;
+        browser.find("#menu").await;
         browser.goto(&format!("/cases/{case}/responsibility")).await;
         browser.check("the board").await;
         let before = browser.find("#moment").await.text().await.unwrap();

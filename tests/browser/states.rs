@@ -80,7 +80,7 @@ async fn late_emergencies_errors_and_likely_siblings() {
     browser.check("a wrong password").await;
     browser.sign_in(&account).await;
     browser.check("the worklist with what is late").await;
-    assert!(browser.text("main").await.contains("Quá hạn"));
+    assert!(browser.text(".figures").await.contains("quá hạn"));
     unfold(&browser).await;
     browser.check("the worklist, unfolded").await;
     for page in ["summary", "plan", "people", "documents", "timeline"] {
@@ -176,7 +176,7 @@ async fn what_other_roles_see() {
         browser.fill("username", &account.username).await;
         browser.fill("password", &account.password).await;
         browser.click("main form button").await;
-        browser.find("details.account").await;
+        browser.find("#menu").await;
         for page in pages {
             browser.goto(&page.replace("ID", &case)).await;
             browser

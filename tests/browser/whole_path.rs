@@ -61,6 +61,10 @@ async fn assess(browser: &mut Browser, case: &str, name: &str, rows: usize, more
 async fn report(browser: &mut Browser) -> String {
     browser.goto("/worklist").await;
     browser.check("the empty worklist").await;
+    // On a phone it lies behind the menu.
+    if browser.view().width < 768 {
+        browser.open_menu().await;
+    }
     browser.click("nav a[href='/reports/new']").await;
     browser.arrive("/reports/new").await;
     browser.check("the new report").await;

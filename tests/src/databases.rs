@@ -23,6 +23,14 @@ impl Place {
         Self::Postgres(Cluster::shared().fresh_database().await)
     }
 
+    /// An empty database of the same kind.
+    pub async fn another(&self) -> Self {
+        match self {
+            Self::Sqlite(_) => Self::sqlite(),
+            Self::Postgres(_) => Self::postgres().await,
+        }
+    }
+
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {

@@ -95,6 +95,15 @@ impl Calendar {
             .collect()
     }
 
+    /// The first working day from `date` on, `date` itself included; `date` where the calendar does not
+    /// know.
+    #[must_use]
+    pub fn working_day_from(&self, date: NaiveDate) -> NaiveDate {
+        let mut days = date.iter_days().take(31);
+        days.find(|day| self.day(*day).map_or(true, |day| day.working))
+            .unwrap_or(date)
+    }
+
     /// How many working days lie after `from` and up to and including `to`.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::Rejection;
+use super::{Rejection, Seat};
 use crate::calendar::Calendar;
 use crate::identity::Actor;
 use crate::procedure::Procedure;
@@ -81,13 +81,18 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
-    /// Refuses what [`Self::unit`] refuses, and a commune that no longer exists when it happens: it
-    /// can be given nothing more to do. The sentence names its successors.
+    /// Refuses what [`Self::unit`] refuses, and a unit that no longer exists when it happens: neither
+    /// it nor an agency of it can be given anything more to do. The sentence names its successors.
     ///
     /// # Errors
     /// `unknown-unit`, `not-a-commune` or `unit-ended`.
-    pub fn standing_commune(&self, reference: &str, field: &str) -> Result<&'a Unit, Rejection> {
-        self.unit(reference, true, field)?;
+    pub fn standing(
+        &self,
+        reference: &str,
+        commune: bool,
+        field: &str,
+    ) -> Result<&'a Unit, Rejection> {
+        self.unit(reference, commune, field)?;
         let date = self.occurred_at.date();
         match self.units.find(reference, date) {
             Some(unit) if unit.ended(date) => {
@@ -96,6 +101,30 @@ impl<'a> Context<'a> {
             Some(unit) => Ok(unit),
             None => Err(unknown_unit(field)),
         }
+    }
+
+    /// The article on which a matter rests on the day of the act.
+    #[must_use]
+    pub fn basis(&self, matter: &str) -> String {
+        let basis = self.procedure.basis(matter, self.occurred_at);
+        basis.unwrap_or_default().to_owned()
+    }
+
+    /// The province in which lies what answers in a seat on the day of the act: of a unit that has
+    /// ended, that of its successors.
+    #[must_use]
+    pub fn province_of(&self, seat: &Seat) -> String {
+        let date = self.occurred_at.date();
+        let now = seat.version(self.units).and_then(|unit| {
+            let fate = self.units.current(&unit.id, date, date)?;
+            fate.units().first().map(|unit| unit.id.clone())
+        });
+        let unit = now.as_deref().unwrap_or(seat.unit());
+        let province = self.units.province_of(unit, date);
+        province.map_or_else(
+            || seat.unit().to_owned(),
+            |unit| unit.reference().to_owned(),
+        )
     }
 }
 

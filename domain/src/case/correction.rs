@@ -48,6 +48,7 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
                 .push(resolved);
         }
     }
+    let answers = answers(history);
     history
         .iter()
         .map(|recorded| match corrections.get(&recorded.event_id) {
@@ -58,7 +59,32 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
                 corrected(&event, change).unwrap_or(event)
             })),
         })
+        .map(|recorded| match answers.get(&recorded.event_id) {
+            None => recorded,
+            Some(same) => {
+                let mut recorded = recorded.into_owned();
+                if let Event::ReportReceived(report) = &mut recorded.event {
+                    report.facts.same = Some(*same);
+                }
+                Cow::Owned(recorded)
+            }
+        })
         .collect()
+}
+
+/// Which reports were answered to be about the same child, or not.
+fn answers(history: &[Recorded]) -> HashMap<Uuid, bool> {
+    let answered = history.iter().filter_map(|recorded| match &recorded.event {
+        Event::SameChildAnswered(answer) => Some((answer.facts.event_id, answer.facts.same)),
+        _ => None,
+    });
+    answered.collect()
+}
+
+/// Whether the event changes what earlier ones are known to say.
+#[must_use]
+pub(crate) const fn looks_back(event: &Event) -> bool {
+    matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_))
 }
 
 /// The event with one value corrected, or none where the result would not be an event.

@@ -60,10 +60,24 @@ pub struct Examination {
     pub asked: Option<Seat>,
     /// The last act about it.
     pub by: By,
+    /// When there were grounds for it.
+    #[serde(skip)]
+    pub grounds_at: Option<Instant>,
     /// When it was ordered.
     pub ordered_at: Option<Instant>,
     /// When the conclusion was there.
     pub concluded_at: Option<Instant>,
+}
+
+impl Examination {
+    /// The role that answers for the forensic body, once one was asked.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.body.map(|body| match body {
+            ForensicBody::Police => Role::PoliceOfficer,
+            ForensicBody::Health => Role::HealthWorker,
+        })
+    }
 }
 
 /// An interview of the child.
@@ -109,13 +123,10 @@ impl CriminalState {
             let roles = [Role::PoliceOfficer, Role::Prosecutor];
             roles.map(|role| (role, unit, &report.body))
         });
-        let forensic = self.examinations.iter().filter_map(|exam| {
-            let role = match exam.body? {
-                ForensicBody::Police => Role::PoliceOfficer,
-                ForensicBody::Health => Role::HealthWorker,
-            };
-            Some((role, exam.unit.as_deref()?, exam.asked.as_ref()?))
-        });
+        let forensic = self
+            .examinations
+            .iter()
+            .filter_map(|exam| Some((exam.role()?, exam.unit.as_deref()?, exam.asked.as_ref()?)));
         bodies.chain(forensic)
     }
 
@@ -154,6 +165,7 @@ impl CriminalState {
                 unit: None,
                 asked: None,
                 by,
+                grounds_at: Some(at),
                 ordered_at: None,
                 concluded_at: None,
             }),
@@ -169,6 +181,7 @@ impl CriminalState {
                     unit: Some(facts.unit.clone()),
                     asked: Some(Seat::new(&facts.unit, at.date()).after(passings)),
                     by,
+                    grounds_at: ground.as_ref().and_then(|exam| exam.grounds_at),
                     ordered_at: Some(at),
                     concluded_at: None,
                 };

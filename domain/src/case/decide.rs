@@ -1,9 +1,9 @@
 //! Deciding: state, command and context in, events or a rejection out. Pure. What holds for every
 //! command stands here; what holds for one stands in its file under `commands/`.
 
-use super::commands::Rule;
+use super::competent::competent;
+use super::order;
 use super::{CaseState, Command, Context, Event, Rejection, RejectionKind, Status};
-use crate::identity::Role;
 use crate::time::Instant;
 
 /// An event that was decided, with the time at which it happened.
@@ -24,27 +24,35 @@ pub fn decide(
     command: &Command,
     context: &Context<'_>,
 ) -> Result<Vec<Decided>, Rejection> {
-    let rule = command.body.rule();
-    let occurred_at = rule
-        .own_instant()
-        .or(command.occurred_at)
-        .unwrap_or(context.now);
-    let context = &Context {
-        occurred_at,
+    let context = &at(command, context);
+    competent(command.name(), command.body.rule(), case, context)?;
+    possible(command, case, context)
+}
+
+/// The context of the instant at which the command is said to have been carried out.
+fn at<'a>(command: &Command, context: &Context<'a>) -> Context<'a> {
+    let own = command.body.rule().own_instant();
+    Context {
+        occurred_at: own.or(command.occurred_at).unwrap_or(context.now),
         ..*context
-    };
-    role_may(command, rule, context)?;
+    }
+}
+
+/// The same, whoever gives the command: whether the case and the command itself allow it.
+pub(super) fn possible(
+    command: &Command,
+    case: Option<Case<'_>>,
+    context: &Context<'_>,
+) -> Result<Vec<Decided>, Rejection> {
+    let rule = command.body.rule();
+    let context = &at(command, context);
+    let occurred_at = context.occurred_at;
     if let Some(case) = case {
-        unit_may(rule, case.state, context)?;
-        if case.state.status == Status::Closed && !rule.on_closed_case() {
-            return Err(Rejection::procedure(
-                "case-closed",
-                "Vụ việc đã kết thúc. Chỉ còn có thể mở lại, đính chính, ghi chú hoặc lưu trữ. \
-                 Nếu có thông tin mới, hãy mở lại vụ việc trước.",
-                "The case is closed. It can only be reopened, corrected, noted on or archived. If \
-                 there is new information, reopen it first.",
-                "NĐ 56/2017/NĐ-CP Điều 30",
-            ));
+        if case.state.status == Status::Closed && !rule.on_closed_case(case.state, context) {
+            return Err(closed());
+        }
+        if case.state.outside_decree() && rule.for_children() {
+            return Err(outside());
         }
     } else if !rule.begins_a_case() {
         return Err(Rejection {
@@ -63,39 +71,43 @@ pub fn decide(
         rule.instant_field()
     };
     context.not_in_future(occurred_at, field)?;
-    if let Some(case) = case
-        && !rule.begins_a_case()
-        && (command.occurred_at.is_some() || rule.own_instant().is_some())
-    {
-        let first = case
-            .state
-            .reports
-            .iter()
-            .map(|report| report.received_at)
-            .min();
-        if first.is_some_and(|first| occurred_at < first) {
-            return Err(Rejection::field(
-                field,
-                "before-the-report",
-                "Thời điểm này trước khi tiếp nhận thông tin. Hãy kiểm tra lại ngày giờ.",
-                "This lies before the report was received. Check date and time.",
-            ));
-        }
-    }
-    let events = rule.decide(case, context).map_err(|refusal| {
-        // Said at the field in which this command tells the time.
-        match refusal.field.as_deref() {
-            Some("/occurred_at") => refusal.at(field),
-            _ => refusal,
-        }
-    })?;
-    Ok(events
+    let events = rule.decide(case, context)?;
+    let decided: Vec<_> = events
         .into_iter()
         .map(|event| Decided {
             occurred_at: event.own_instant().unwrap_or(occurred_at),
             event,
         })
-        .collect())
+        .collect();
+    if let Some(case) = case {
+        for one in &decided {
+            order::check(case.state, &one.event, one.occurred_at, field)?;
+        }
+    }
+    Ok(decided)
+}
+
+fn outside() -> Rejection {
+    Rejection::procedure(
+        "outside-decree",
+        "Theo ngày sinh đã ghi, người này đã đủ 16 tuổi khi việc xảy ra nên quy trình bảo vệ trẻ em \
+         không áp dụng. Việc của công an và tư vấn vẫn tiếp tục. Nếu ngày sinh sai, hãy đính chính.",
+        "By the recorded date of birth this person was 16 or older when it happened, so the \
+         procedure for children does not apply. Police duties and advice go on. If the date of birth \
+         is wrong, correct it.",
+        "Luật Trẻ em 2016 Điều 1",
+    )
+}
+
+fn closed() -> Rejection {
+    Rejection::procedure(
+        "case-closed",
+        "Vụ việc đã kết thúc. Chỉ còn có thể mở lại, đính chính, ghi chú hoặc lưu trữ. Nếu có thông \
+         tin mới, hãy mở lại vụ việc trước.",
+        "The case is closed. It can only be reopened, corrected, noted on or archived. If there is \
+         new information, reopen it first.",
+        "NĐ 56/2017/NĐ-CP Điều 30",
+    )
 }
 
 /// What a decision sees of a case: its state and every event as recorded.
@@ -116,80 +128,4 @@ impl<'a> Case<'a> {
             history: case.history(),
         })
     }
-}
-
-fn role_may(command: &Command, rule: &dyn Rule, context: &Context<'_>) -> Result<(), Rejection> {
-    let role = context.actor.role;
-    let at = context.occurred_at;
-    if let Some(competence) = context.procedure.roles_for(command.name(), at)
-        && !competence.roles.contains(&role)
-        && command.roles().contains(&role)
-    {
-        let titles: Vec<_> = competence.roles.iter().map(|role| role.title()).collect();
-        let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
-        let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
-        return Err(Rejection::forbidden(
-            "not-competent-then",
-            format!(
-                "Vào thời điểm này vai trò của bạn không có thẩm quyền. Người có thẩm quyền: {} \
-                 ({}).",
-                vi.join(", "),
-                competence.legal_basis
-            ),
-            format!(
-                "At that time your role is not competent for this. Competent: {} ({}).",
-                en.join(", "),
-                competence.legal_basis
-            ),
-            "",
-        ));
-    }
-    if command.roles().contains(&role) {
-        Ok(())
-    } else {
-        Err(rule.wrong_role(command.roles()))
-    }
-}
-
-/// Whether what the commune of the incident is today lies within `unit`.
-fn successor_within(state: &CaseState, unit: &str, context: &Context<'_>) -> bool {
-    let (units, today) = (context.units, context.now.date());
-    let commune = state.incident().version(units);
-    let now = commune.and_then(|commune| units.current(&commune.id, today, today));
-    now.is_some_and(|fate| {
-        let mut parts = fate.units().iter();
-        parts.any(|part| units.is_within(&part.id, unit, today))
-    })
-}
-
-/// Commune officers and chairs act on cases of their commune, and answer whether they take one that
-/// was offered to it; officers of the province act on those within it.
-fn unit_may(rule: &dyn Rule, state: &CaseState, context: &Context<'_>) -> Result<(), Rejection> {
-    let unit = context.actor.unit.as_deref().unwrap_or_default();
-    let may = match context.actor.role {
-        Role::CommuneOfficer | Role::CommuneChair => {
-            state.works(unit) || (rule.answers_an_offer() && state.asked(unit))
-        }
-        Role::ProvincialOfficer => {
-            let date = context.now.date();
-            context.units.is_within(state.incident().unit(), unit, date)
-                || context
-                    .units
-                    .is_within(&state.incident_unit, unit, state.received_at.date())
-                || successor_within(state, unit, context)
-                || state.units().any(|other| context.units.same(other, unit))
-        }
-        _ => true,
-    };
-    if may {
-        return Ok(());
-    }
-    Err(Rejection::forbidden(
-        "not-your-unit",
-        "Vụ việc này không thuộc đơn vị của bạn. Nếu cần xử lý, hãy đề nghị nơi đang giữ hồ sơ \
-         chuyển cho đơn vị bạn.",
-        "This case does not belong to your unit. If you have to act on it, ask the unit that holds \
-         it to transfer it to yours.",
-        "NĐ 56/2017/NĐ-CP Điều 26; Luật Trẻ em 2016 Điều 52",
-    ))
 }

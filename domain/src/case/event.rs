@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::events::{
-    assessment, closing, competence, correction, court, criminal, people, placement, plan, record,
-    recount, referral, report, review, separation, service, transfer, visit,
+    assessment, closing, competence, contradiction, correction, court, criminal, people, placement,
+    plan, record, recount, referral, report, review, same_child, separation, service, transfer,
+    visit,
 };
 use crate::identity::Actor;
+use crate::text::Code;
 use crate::time::Instant;
 
 /// The two parts of a payload. `personal` is absent where an event has none, or after it was
@@ -115,7 +117,9 @@ macro_rules! events {
                 personal: Option<&str>,
             ) -> Result<Self, DecodeError> {
                 match (event_type, revision) {
-                    $( (stringify!($name), $revision) => {
+                    // Every form so far can be read as the newest: fields were only added, or came to
+                    // take more values.
+                    $( (stringify!($name), 1..=$revision) => {
                         let form = |source| DecodeError::Form { event_type: stringify!($name), source };
                         Ok(Self::$name(Split {
                             facts: serde_json::from_str(facts).map_err(form)?,
@@ -131,7 +135,7 @@ macro_rules! events {
 
 events! {
     /// A place of receipt was told (form 01; Decree 56/2017, art. 25).
-    ReportReceived(report::ReportFacts, report::ReportPersonal) 1;
+    ReportReceived(report::ReportFacts, report::ReportPersonal) 2;
     /// The report was passed to the commune where it happened (art. 26.1).
     ReportForwarded(report::ForwardedFacts, Nothing) 1;
     /// That commune confirmed that it has the report.
@@ -139,21 +143,21 @@ events! {
     /// The report was checked (art. 25.2).
     ReportVerified(report::VerifiedFacts, report::VerifiedPersonal) 1;
     /// Initial assessment (form 02; art. 26.2).
-    InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 1;
+    InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 2;
     /// Emergency intervention (arts 26.3, 31).
-    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 1;
+    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 2;
     /// Temporary separation (form 07; art. 32).
-    SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 1;
+    SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 2;
     /// The separation was extended (art. 32.3).
     SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) 1;
     /// The separation was lifted (art. 32.3).
-    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 1;
+    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 2;
     /// The court was asked (Law on Children, art. 52.3).
     CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) 1;
     /// The court decided.
     CourtDecided(court::DecidedFacts, court::DecidedPersonal) 1;
     /// Detailed assessment (form 03; art. 27.1).
-    DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) 1;
+    DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) 2;
     /// Case meeting (art. 27.2).
     CaseMeetingHeld(plan::MeetingFacts, plan::MeetingPersonal) 1;
     /// The plan was submitted (form 04; art. 28.1).
@@ -165,27 +169,29 @@ events! {
     /// The chair adjusted the plan (art. 29.1.a).
     PlanAdjusted(plan::AdjustedFacts, plan::PlanPersonal) 1;
     /// A service or task of the plan began (art. 29).
-    ServiceStarted(service::ServiceFacts, service::ServicePersonal) 1;
+    ServiceStarted(service::ServiceFacts, service::ServicePersonal) 2;
     /// Its progress was noted.
-    ServiceProgressed(service::ServiceFacts, service::ServicePersonal) 1;
+    ServiceProgressed(service::ServiceFacts, service::ServicePersonal) 2;
     /// It was completed.
-    ServiceCompleted(service::ServiceFacts, service::ServicePersonal) 1;
+    ServiceCompleted(service::ServiceFacts, service::ServicePersonal) 2;
     /// It could not be carried out.
-    ServiceFailed(service::ServiceFacts, service::ServicePersonal) 1;
+    ServiceFailed(service::ServiceFacts, service::ServicePersonal) 2;
     /// The child was referred to a service (art. 29.1.b).
-    ReferralMade(referral::MadeFacts, referral::MadePersonal) 1;
+    ReferralMade(referral::MadeFacts, referral::MadePersonal) 2;
     /// The service accepted.
-    ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) 2;
     /// The service declined.
-    ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) 2;
     /// The service was given.
-    ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) 1;
+    ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) 2;
+    /// Who referred took the referral back.
+    ReferralWithdrawn(referral::AnswerFacts, transfer::ReasonPersonal) 1;
     /// Somebody visited.
-    VisitRecorded(visit::VisitFacts, visit::VisitPersonal) 1;
+    VisitRecorded(visit::VisitFacts, visit::VisitPersonal) 2;
     /// The plan was reviewed (form 06; art. 30).
-    PlanReviewed(review::ReviewFacts, review::ReviewPersonal) 1;
+    PlanReviewed(review::ReviewFacts, review::ReviewPersonal) 2;
     /// The case was closed (art. 30.1.b, or another reason).
-    CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) 1;
+    CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) 2;
     /// The case was opened again.
     CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) 1;
     /// The file was archived and entered in the national database (art. 30.3).
@@ -209,7 +215,7 @@ events! {
     /// The forensic body concluded (Criminal Procedure Code, art. 208).
     ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) 1;
     /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
-    CrimeReportProlonged(criminal::ProlongedFacts, criminal::NotePersonal) 1;
+    CrimeReportProlonged(criminal::ProlongedFacts, criminal::NotePersonal) 2;
     /// The report of crime was decided (Criminal Procedure Code, art. 147).
     CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::NotePersonal) 1;
     /// The informant was told the result (Circular 43/2021, art. 12.2).
@@ -227,7 +233,7 @@ events! {
     /// The child was handed over to the carer (art. 42.7).
     ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) 1;
     /// The placement was followed up (form 13; art. 43.2).
-    PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) 1;
+    PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) 2;
     /// The placement ended (form 16; Law on Children, art. 69).
     PlacementEnded(placement::EndedFacts, criminal::NotePersonal) 1;
     /// A facility took the child in (Decree 20/2021, arts 24, 28).
@@ -246,6 +252,12 @@ events! {
     OfficerRelieved(people::AssignmentFacts, Nothing) 1;
     /// Competence passed by law from a unit to its successor.
     CompetencePassed(competence::PassedFacts, Nothing) 1;
+    /// Why something stands although something else in the case speaks against it.
+    ContradictionAnswered(contradiction::AnsweredFacts, contradiction::AnsweredPersonal) 1;
+    /// A second person confirmed a correction.
+    CorrectionConfirmed(correction::ConfirmedFacts, correction::ConfirmedPersonal) 1;
+    /// Whether a report that was added unseen is about the same child.
+    SameChildAnswered(same_child::AnsweredFacts, same_child::AnsweredPersonal) 1;
     /// A note.
     NoteAdded(NoFacts, record::NotePersonal) 1;
     /// A document, by name, type, size and hash.
@@ -266,6 +278,55 @@ impl Event {
             Self::VisitRecorded(visit) => Some(visit.facts.visited_at),
             Self::InterviewRecorded(interview) => Some(interview.facts.from),
             Self::PlacementFollowedUp(follow_up) => Some(follow_up.facts.visited_at),
+            _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// Whether somebody saw the child in danger after the first look.
+    #[must_use]
+    pub fn danger_seen(&self) -> bool {
+        let seen = match self {
+            Self::DetailedAssessmentRecorded(e) => e.facts.danger_now,
+            Self::VisitRecorded(e) => e.facts.danger_now,
+            Self::ServiceStarted(e)
+            | Self::ServiceProgressed(e)
+            | Self::ServiceCompleted(e)
+            | Self::ServiceFailed(e) => e.facts.danger_now,
+            Self::ReferralMade(e) => e.facts.danger_now,
+            Self::ReferralAccepted(e) | Self::ReferralDeclined(e) | Self::ReferralCompleted(e) => {
+                e.facts.danger_now
+            }
+            Self::PlacementFollowedUp(e) => e.facts.danger_now,
+            _ => None,
+        };
+        seen == Some(true)
+    }
+
+    /// The item, referral, examination or placement that the event is about.
+    #[must_use]
+    pub fn key(&self) -> Option<&Code> {
+        match self {
+            Self::ServiceStarted(e)
+            | Self::ServiceProgressed(e)
+            | Self::ServiceCompleted(e)
+            | Self::ServiceFailed(e) => Some(&e.facts.item_id),
+            Self::ReferralMade(e) => Some(&e.facts.referral_id),
+            Self::ReferralAccepted(e) | Self::ReferralDeclined(e) | Self::ReferralCompleted(e) => {
+                Some(&e.facts.referral_id)
+            }
+            Self::ReferralWithdrawn(e) => Some(&e.facts.referral_id),
+            Self::ForensicGroundsRecorded(e) => Some(&e.facts.exam_id),
+            Self::ForensicExamOrdered(e) => Some(&e.facts.exam_id),
+            Self::ForensicConclusionRecorded(e) => Some(&e.facts.exam_id),
+            Self::PlacementProposed(e) => Some(&e.facts.placement_id),
+            Self::CarerVerified(e) => Some(&e.facts.placement_id),
+            Self::PlacementDecided(e) => Some(&e.facts.placement_id),
+            Self::ChildHandedOver(e) => Some(&e.facts.placement_id),
+            Self::PlacementFollowedUp(e) => Some(&e.facts.placement_id),
+            Self::PlacementEnded(e) => Some(&e.facts.placement_id),
+            Self::ListingAppraised(e) => e.facts.placement_id.as_ref(),
             _ => None,
         }
     }

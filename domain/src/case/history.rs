@@ -1,7 +1,7 @@
 //! A case with its history: the fold of events, with corrections applied.
 
-use super::correction::effective;
-use super::event::{Event, Recorded};
+use super::correction::{effective, looks_back};
+use super::event::Recorded;
 use super::state::CaseState;
 
 /// A case: every event as recorded, and the state that follows from them.
@@ -26,7 +26,7 @@ impl Case {
     /// The case after one more event.
     #[must_use]
     pub fn evolve(mut self, recorded: Recorded) -> Self {
-        let corrected = matches!(recorded.event, Event::FactCorrected(_));
+        let corrected = looks_back(&recorded.event);
         self.history.push(recorded);
         match (&mut self.state, self.history.last()) {
             (Some(state), Some(last)) if !corrected => state.apply(last),

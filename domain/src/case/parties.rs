@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::seat::Seat;
-use super::state::CaseState;
+use super::state::{CaseState, EndedOffer, ReferralState, ReferralStatus, ReportState};
 use crate::identity::Role;
 use crate::time::Instant;
 use crate::unit::Units;
@@ -28,10 +28,40 @@ pub fn party(role: Role, unit: &str) -> String {
     }
 }
 
+/// What part somebody has in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// None, now or before.
+    None,
+    /// Declined a referral or had it withdrawn: keeps number, day and the own answer.
+    Referral(&'a ReferralState),
+    /// Did not take the case, or had the offer withdrawn: the same.
+    Offer(&'a EndedOffer),
+    /// Told something of it from outside, or is told that it concerns a report of which nobody knows yet
+    /// whether it is the same child: sees that report, and what it records itself.
+    Told,
+    /// Had a part that ended: reads what stood there until this version.
+    Left(i64),
+    /// Takes part, or is asked to.
+    Takes,
+}
+
+impl Part<'_> {
+    const fn weight(&self) -> (u8, i64) {
+        match self {
+            Self::None => (0, 0),
+            Self::Referral(_) | Self::Offer(_) => (1, 0),
+            Self::Told => (2, 0),
+            Self::Left(version) => (3, *version),
+            Self::Takes => (4, 0),
+        }
+    }
+}
+
 impl CaseState {
-    /// The communes whose officers and chairs may know of this case: holder, incident, residence,
-    /// where it was reported, to which it was forwarded, former holders, carers, and the one that is
-    /// asked to take it. Where competence passed to a successor, both. Some may come twice.
+    /// The communes whose officers and chairs take part in this case: holder, incident, residence,
+    /// where it was reported, to which it was forwarded, carers, and the one that is asked to take it.
+    /// Where competence passed to a successor, both. Some may come twice.
     pub fn communes(&self) -> impl Iterator<Item = &str> {
         let own = [self.responsible_commune(), self.incident_unit.as_str()];
         let passed = self
@@ -40,17 +70,17 @@ impl CaseState {
             .flat_map(|passing| [passing.facts.from.reference(), passing.facts.to.reference()]);
         let reports = self.reports.iter().flat_map(|report| {
             let place = &report.place_of_receipt;
-            let received = (!matches!(place.kind.as_str(), "hotline" | "police"))
-                .then_some(place.unit.as_str());
-            std::iter::once(report.incident_unit.as_str())
-                .chain(received)
-                .chain(report.forwarded_to.as_deref())
+            let agency = matches!(place.kind.as_str(), "hotline" | "police");
+            let received = (!agency && !report.from_outside).then_some(place.unit.as_str());
+            let known = !report.unconfirmed_child;
+            let there = known.then_some(report.incident_unit.as_str());
+            let forwarded = report.forwarded_to.as_deref().filter(|_| known);
+            there.into_iter().chain(received).chain(forwarded)
         });
         own.into_iter()
             .chain(self.child.residence_unit.as_deref())
             .chain(reports)
             .chain(passed)
-            .chain(self.past_holders.iter().map(String::as_str))
             .chain(self.care.carers())
             .chain(self.transfer.iter().map(|offer| offer.asked.unit()))
     }
@@ -58,7 +88,8 @@ impl CaseState {
     /// The agencies other than communes that take part, by role and unit; where competence passed to
     /// a successor, those of both. Some may come twice.
     pub fn agencies(&self) -> impl Iterator<Item = (Role, &str)> {
-        let receipts = self.reports.iter().filter_map(|report| {
+        let seen = self.reports.iter().filter(|report| !report.from_outside);
+        let receipts = seen.filter_map(|report| {
             let place = &report.place_of_receipt;
             let role = match place.kind.as_str() {
                 "hotline" => Role::HotlineOperator,
@@ -67,10 +98,8 @@ impl CaseState {
             };
             Some((role, place.unit.as_str(), &report.receipt))
         });
-        let referrals = self.referrals.iter().filter_map(|referral| {
-            let role = referral.role().unwrap_or(Role::ProviderWorker);
-            Some((role, referral.to_unit.as_deref()?, referral.asked.as_ref()?))
-        });
+        let referrals = self.referrals.iter().filter(|r| r.status.has_a_part());
+        let referrals = referrals.filter_map(ReferralState::agency);
         let court = self.court.unit.as_deref().zip(self.court.asked.as_ref());
         let court = court.map(|(unit, asked)| (Role::CourtClerk, unit, asked));
         let stays = self.care.stays.iter();
@@ -83,13 +112,96 @@ impl CaseState {
             .flat_map(|(role, unit, seat)| [(role, unit), (role, seat.unit())])
     }
 
-    /// Every unit that takes part in whatever way. Some may come twice.
-    pub fn units(&self) -> impl Iterator<Item = &str> {
-        self.communes().chain(self.agencies().map(|(_, unit)| unit))
+    /// The units whose part has ended: former holders, communes that did not take the case, agencies
+    /// whose referral was declined, withdrawn or completed. Some may come twice.
+    pub fn former(&self) -> impl Iterator<Item = (Part<'_>, &str)> {
+        let held = self.past_holders.iter().zip(&self.left);
+        let held = held.map(|(unit, version)| (Part::Left(*version), unit.as_str()));
+        let offers = self.ended_offers.iter();
+        let offers = offers.map(|offer| (Part::Offer(offer), offer.unit.as_str()));
+        let referrals = self.referrals.iter().flat_map(|referral| {
+            let part = match (referral.status, &referral.ended) {
+                (ReferralStatus::Completed, Some((_, version))) => Part::Left(*version),
+                (ReferralStatus::Declined | ReferralStatus::Withdrawn, Some(_)) => {
+                    Part::Referral(referral)
+                }
+                _ => return Vec::new(),
+            };
+            let agency = referral.agency();
+            let units = agency.map(|(_, unit, seat)| [(part, unit), (part, seat.unit())]);
+            units.into_iter().flatten().collect()
+        });
+        let told = self.told_of().map(|(_, _, unit)| (Part::Told, unit));
+        held.chain(offers).chain(referrals).chain(told)
     }
 
-    /// Whether the officers of `role` in `unit` may know of this case because their commune or agency
-    /// takes part in it, or is asked to. Not for those who see a whole province.
+    /// Reports that were told from outside or whose child is not known to be the same, each with the
+    /// role and unit that see it.
+    pub fn told_of(&self) -> impl Iterator<Item = (&ReportState, Option<Role>, &str)> {
+        let all = self.reports.iter().map(|report| (report, false));
+        let split = self.split.iter().map(|report| (report, true));
+        all.chain(split).flat_map(|(report, split)| {
+            let place = &report.place_of_receipt;
+            let role = match place.kind.as_str() {
+                "hotline" => Some(Role::HotlineOperator),
+                "police" => Some(Role::PoliceOfficer),
+                _ => None,
+            };
+            let receipt = [place.unit.as_str(), report.receipt.unit()];
+            let receipt = receipt.map(|unit| (report, role, unit));
+            let receipt = receipt.into_iter().filter(|_| report.from_outside);
+            let apart = report.unconfirmed_child || split;
+            let there = [report.incident_unit.as_str(), report.incident.unit()];
+            let there = there.into_iter().chain(report.forwarded_to.as_deref());
+            let there = there.map(move |unit| (report, None, unit));
+            receipt
+                .chain(there.filter(move |_| apart))
+                .collect::<Vec<_>>()
+        })
+    }
+
+    /// Every unit that takes or took part in whatever way. Some may come twice.
+    pub fn units(&self) -> impl Iterator<Item = &str> {
+        let agencies = self.agencies().map(|(_, unit)| unit);
+        let former = self.former().map(|(_, unit)| unit);
+        self.communes().chain(agencies).chain(former)
+    }
+
+    /// What part the officers of `role` in `unit` have in this case: a commune or an agency. Not for
+    /// those who see a whole province.
+    #[must_use]
+    pub fn part(&self, role: Role, unit: &str) -> Part<'_> {
+        if self.concerns(role, unit) {
+            return Part::Takes;
+        }
+        let register = Units::in_use();
+        let own = |part: Part<'_>| match part {
+            Part::Referral(referral) => referral.answers() == role,
+            Part::Left(version) => {
+                let mut referrals = self.referrals.iter();
+                let completed = referrals.any(|referral| {
+                    referral.answers() == role
+                        && referral.ended.as_ref().is_some_and(|(_, v)| *v == version)
+                });
+                completed || COMMUNE.contains(&role)
+            }
+            Part::Offer(_) => COMMUNE.contains(&role),
+            Part::Told => self.told_of().any(|(_, whose, other)| {
+                let office = whose.map_or(COMMUNE.contains(&role), |whose| whose == role);
+                office && register.same(other, unit)
+            }),
+            Part::None | Part::Takes => false,
+        };
+        let former = self
+            .former()
+            .filter(|(_, other)| register.same(other, unit));
+        let former = former.map(|(part, _)| part).filter(|part| own(*part));
+        // Who read the whole for a time and then gave only an answer keeps what they read.
+        former.max_by_key(Part::weight).unwrap_or(Part::None)
+    }
+
+    /// Whether the officers of `role` in `unit` take part in this case because their commune or agency
+    /// does, or is asked to. Not for those who see a whole province.
     #[must_use]
     pub fn concerns(&self, role: Role, unit: &str) -> bool {
         let register = Units::in_use();
@@ -102,21 +214,27 @@ impl CaseState {
         agencies.any(|(other, concerned)| other == role && register.same(concerned, unit))
     }
 
-    /// Whether the commune `unit` works on this case, and is not only asked to take it.
-    #[must_use]
-    pub fn works(&self, unit: &str) -> bool {
-        let register = Units::in_use();
-        let asked = usize::from(self.asked(unit));
-        let communes = self.communes().filter(|other| register.same(other, unit));
-        communes.count() > asked
-    }
-
     /// Whether `unit` is asked to take the case and has not answered.
     #[must_use]
     pub fn asked(&self, unit: &str) -> bool {
         self.transfer
             .as_ref()
             .is_some_and(|offer| Units::in_use().same(offer.asked.unit(), unit))
+    }
+
+    /// The communes of what this round is about: of its reports; where it has none, of the last one
+    /// before it.
+    pub(super) fn incidents(&self) -> impl Iterator<Item = &Seat> {
+        let last = self.reports.last();
+        let of_round = self.reports.iter().filter(|r| r.cycle == self.cycle);
+        of_round.chain(last).map(|report| &report.incident)
+    }
+
+    /// The communes of earlier incidents since the case was opened.
+    pub(super) fn earlier_incidents(&self) -> impl Iterator<Item = &Seat> {
+        let reports = self.reports.iter();
+        let opened = reports.filter(|report| report.cycle >= self.opened_in_cycle);
+        opened.map(|report| &report.incident)
     }
 
     /// Every place in which a commune, or who received a report, answers now: holder, incident,
@@ -167,8 +285,9 @@ impl CaseState {
     /// Who answers as the commune of the incident, by the latest report.
     #[must_use]
     pub fn incident(&self) -> &Seat {
-        self.reports
-            .last()
+        let mut known = self.reports.iter().rev();
+        known
+            .find(|report| !report.unconfirmed_child)
             .map_or(&self.holder, |report| &report.incident)
     }
 

@@ -6,8 +6,10 @@ use super::event::{Event, Recorded};
 use super::events::placement::{CarerKind, FacilityLevel};
 use super::seat::Seat;
 use super::state::{By, Passing};
+use crate::identity::Role;
 use crate::text::Code;
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// How far a placement has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -41,12 +43,18 @@ pub struct Placement {
     pub carer: Seat,
     /// The child comes from a facility.
     pub from_facility: bool,
+    /// The carer was verified.
+    #[serde(skip)]
+    pub verified: bool,
     /// How far it has come.
     pub stage: PlacementStage,
     /// When it came there, and by whom.
     pub by: By,
     /// When the child was handed over.
     pub handed_over_at: Option<Instant>,
+    /// When it was followed up last.
+    #[serde(skip)]
+    pub followed_up_at: Option<Instant>,
     /// Follow-ups so far.
     pub follow_ups: u32,
     /// The last follow-up found that the carer harms the child.
@@ -73,6 +81,24 @@ pub struct FacilityStay {
     pub appraised_at: Option<Instant>,
     /// When the care in the facility ended.
     pub ended_at: Option<Instant>,
+}
+
+impl FacilityStay {
+    /// Who decides about it: the province, or the chair of the commune in which it lies.
+    #[must_use]
+    pub(crate) fn authority(&self, units: &Units) -> Option<(Role, Seat)> {
+        match self.level {
+            FacilityLevel::Provincial => {
+                let day = self.by.at.date();
+                let province = units.province_of(&self.unit, day)?;
+                Some((
+                    Role::ProvincialOfficer,
+                    Seat::new(province.reference(), day),
+                ))
+            }
+            FacilityLevel::Commune => Some((Role::CommuneChair, self.facility.clone())),
+        }
+    }
 }
 
 /// The alternative care of a child.
@@ -131,9 +157,11 @@ impl CareState {
                 carer: Seat::new(&e.facts.carer_unit, at.date()),
                 carer_unit: e.facts.carer_unit.clone(),
                 from_facility: false,
+                verified: false,
                 stage: PlacementStage::Proposed,
                 by,
                 handed_over_at: None,
+                followed_up_at: None,
                 follow_ups: 0,
                 carer_harms: false,
             }),
@@ -143,7 +171,9 @@ impl CareState {
                 } else {
                     PlacementStage::NotEligible
                 };
-                self.reach(&e.facts.placement_id, stage, by);
+                if let Some(placement) = self.reach(&e.facts.placement_id, stage, by) {
+                    placement.verified = e.facts.eligible;
+                }
             }
             Event::PlacementDecided(e) => {
                 let facts = &e.facts;
@@ -154,9 +184,11 @@ impl CareState {
                         carer: Seat::new(&facts.carer_unit, at.date()),
                         carer_unit: facts.carer_unit.clone(),
                         from_facility: facts.from_facility,
+                        verified: false,
                         stage: PlacementStage::Decided,
                         by: by.clone(),
                         handed_over_at: None,
+                        followed_up_at: None,
                         follow_ups: 0,
                         carer_harms: false,
                     });
@@ -173,6 +205,7 @@ impl CareState {
             Event::PlacementFollowedUp(e) => {
                 let mut placements = self.placements.iter_mut();
                 if let Some(placement) = placements.find(|p| p.id == e.facts.placement_id) {
+                    placement.followed_up_at = Some(at);
                     placement.follow_ups += 1;
                     placement.carer_harms = e.facts.carer_harms;
                 }
@@ -220,9 +253,11 @@ impl CareState {
                         carer: Seat::new(unit, at.date()),
                         carer_unit: unit.clone(),
                         from_facility: true,
+                        verified: true,
                         stage: PlacementStage::Verified,
                         by,
                         handed_over_at: None,
+                        followed_up_at: None,
                         follow_ups: 0,
                         carer_harms: false,
                     });

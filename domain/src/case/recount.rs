@@ -106,6 +106,7 @@ mod tests {
             .and("04-26 09:00", OFFICER, report("04-26 09:00"))
             .and("04-26 11:00", OFFICER, assess(false, false))
             .and("04-26 12:00", OFFICER, detail())
+            .and("04-26 13:00", CHAIR, meet())
             .and("04-26 14:00", OFFICER, submit())
     }
 }

@@ -1,6 +1,9 @@
 //! Why a command is refused: a stable code, a sentence in both languages, the legal basis.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::language::Sentence;
 
@@ -29,9 +32,12 @@ pub struct Rejection {
     /// What to tell the reader, and what to do next.
     pub message: Sentence,
     /// The article of law, where there is one.
-    pub legal_basis: Option<&'static str>,
+    pub legal_basis: Option<Cow<'static, str>>,
     /// JSON pointer of the field in the command, where one field is the reason.
     pub field: Option<String>,
+    /// The event that stands against it, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Uuid>,
 }
 
 impl Rejection {
@@ -40,14 +46,16 @@ impl Rejection {
         code: &'static str,
         vi: impl Into<String>,
         en: impl Into<String>,
-        legal_basis: &'static str,
+        legal_basis: impl Into<Cow<'static, str>>,
     ) -> Self {
+        let legal_basis = legal_basis.into();
         Self {
             kind: RejectionKind::Procedure,
             code,
             message: Sentence::new(vi, en),
             legal_basis: (!legal_basis.is_empty()).then_some(legal_basis),
             field: None,
+            against: None,
         }
     }
 
@@ -56,7 +64,7 @@ impl Rejection {
         code: &'static str,
         vi: impl Into<String>,
         en: impl Into<String>,
-        legal_basis: &'static str,
+        legal_basis: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self {
             kind: RejectionKind::Forbidden,

@@ -63,6 +63,7 @@ impl Given {
     }
 
     /// The command was given and accepted.
+    #[track_caller]
     pub(crate) fn and(&self, clock: &str, who: As, command: Value) -> Given {
         let text = command.to_string();
         match self.play(clock, who, command) {
@@ -152,6 +153,7 @@ fn short(at: Instant) -> String {
 
 impl Outcome {
     /// These events, in this order.
+    #[track_caller]
     pub(crate) fn then(self, events: &[&str]) -> Given {
         match self.result {
             Ok(given) => {
@@ -164,7 +166,18 @@ impl Outcome {
         }
     }
 
+    /// The refusal.
+    #[track_caller]
+    pub(crate) fn refusal(self) -> Rejection {
+        match self.result {
+            Err(Refusal::Rejected(rejection)) => *rejection,
+            Err(Refusal::Field(field)) => panic!("refused by its form: {field:?}"),
+            Ok(given) => panic!("accepted: {:#?}", given.0.history().last()),
+        }
+    }
+
     /// Refused with this code.
+    #[track_caller]
     pub(crate) fn then_refused(self, code: &str) {
         match self.result {
             Err(refusal) => assert_eq!(refusal.code(), code, "{refusal:#?}"),
@@ -173,6 +186,7 @@ impl Outcome {
     }
 
     /// Refused with this code because of this field.
+    #[track_caller]
     pub(crate) fn then_refused_at(self, code: &str, pointer: &str) {
         match self.result {
             Err(refusal) => {
@@ -234,9 +248,16 @@ pub(crate) fn emergency() -> Given {
     reported().and("03-11 11:00", OFFICER, assess(true, true))
 }
 
+/// And in detail on Tuesday; the meeting was on Wednesday.
+pub(crate) fn met() -> Given {
+    assessed()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+}
+
 /// A plan with the one item `p1` was submitted on Thursday.
 pub(crate) fn submitted() -> Given {
-    assessed().and("03-14 09:00", OFFICER, submit())
+    met().and("03-14 09:00", OFFICER, submit())
 }
 
 /// And approved on Friday.

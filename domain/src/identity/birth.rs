@@ -25,6 +25,19 @@ pub enum Birth {
     Date(Date),
     /// An age in full years, estimated on the day of the report.
     EstimatedAge(u8),
+    /// An age between two, estimated on the day of the report.
+    EstimatedAges(Ages),
+}
+
+/// A range of ages in full years. For whatever an age decides the lowest counts (Joint Circular
+/// 06/2018, art. 6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ages {
+    /// The lowest.
+    pub from: u8,
+    /// The highest.
+    pub to: u8,
 }
 
 impl Birth {
@@ -38,6 +51,7 @@ impl Birth {
                 day.year() - born.year() - i32::from(before)
             }
             Self::EstimatedAge(age) => i32::from(age),
+            Self::EstimatedAges(ages) => i32::from(ages.from.min(ages.to)),
         }
     }
 
@@ -46,8 +60,16 @@ impl Birth {
     pub fn year(self, reported_on: NaiveDate) -> i32 {
         match self {
             Self::Date(Date(born)) => born.year(),
-            Self::EstimatedAge(age) => reported_on.year() - i32::from(age),
+            Self::EstimatedAge(_) | Self::EstimatedAges(_) => {
+                reported_on.year() - self.age_on(reported_on)
+            }
         }
+    }
+
+    /// Whether the age is only estimated.
+    #[must_use]
+    pub const fn is_estimated(self) -> bool {
+        !matches!(self, Self::Date(_))
     }
 }
 

@@ -3,10 +3,8 @@
 use super::definition::{OwedBy, OwingUnit, Procedure, Step};
 use super::obligation::Accountable;
 use crate::case::criminal::Examination;
-use crate::case::events::criminal::ForensicBody;
-use crate::case::events::placement::FacilityLevel;
 use crate::case::placement::{FacilityStay, Placement};
-use crate::case::{CaseState, ReferralState, ReportState, Seat};
+use crate::case::{CaseState, Contradiction, ReferralState, ReportState, Seat};
 use crate::identity::Role;
 use crate::time::Instant;
 use crate::unit::Units;
@@ -19,6 +17,7 @@ struct About<'a> {
     exam: Option<&'a Examination>,
     placement: Option<&'a Placement>,
     stay: Option<&'a FacilityStay>,
+    contradiction: Option<&'a Contradiction>,
 }
 
 impl<'a> About<'a> {
@@ -33,12 +32,11 @@ impl<'a> About<'a> {
             exam: exams.find(|exam| is(exam.id.as_str())),
             placement: placements.find(|placement| is(placement.id.as_str())),
             stay: state.care.stays.last(),
+            contradiction: key.and_then(|key| {
+                let mut all = state.contradictions.iter();
+                all.find(|one| one.key() == key)
+            }),
         }
-    }
-
-    fn provincial_facility(&self) -> bool {
-        self.stay
-            .is_some_and(|stay| stay.level == FacilityLevel::Provincial)
     }
 
     fn role(&self, step: &Step) -> Role {
@@ -57,12 +55,17 @@ impl<'a> About<'a> {
                 .referral
                 .and_then(ReferralState::role)
                 .unwrap_or(Role::ProviderWorker),
-            OwedBy::ForensicBody => match self.exam.and_then(|exam| exam.body) {
-                Some(ForensicBody::Health) => Role::HealthWorker,
-                _ => Role::PoliceOfficer,
-            },
-            OwedBy::FacilityAuthority if self.provincial_facility() => Role::ProvincialOfficer,
-            OwedBy::FacilityAuthority => Role::CommuneChair,
+            OwedBy::ForensicBody => self
+                .exam
+                .and_then(Examination::role)
+                .unwrap_or(Role::PoliceOfficer),
+            OwedBy::Contradiction => self
+                .contradiction
+                .map_or(Role::CommuneChair, |one| one.asks),
+            OwedBy::FacilityAuthority => self
+                .stay
+                .and_then(|stay| stay.authority(Units::in_use()))
+                .map_or(Role::CommuneChair, |(role, _)| role),
         }
     }
 }
@@ -79,7 +82,11 @@ pub(super) fn owing_seat(step: &Step, state: &CaseState, key: Option<&str>) -> O
     };
     match step.unit {
         OwingUnit::Receipt => about.report.map(|report| report.receipt.clone()),
-        OwingUnit::Incident => Some(state.incident().clone()),
+        // Of a report that was added unseen the commune where it happened owes its hours, too.
+        OwingUnit::Incident => {
+            let told = about.report.map(|report| &report.incident);
+            Some(told.unwrap_or(state.incident()).clone())
+        }
         OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
         OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
             Some(state.responsible_seat().clone())
@@ -96,14 +103,11 @@ pub(super) fn owing_seat(step: &Step, state: &CaseState, key: Option<&str>) -> O
         OwingUnit::Court => state.court.asked.clone(),
         OwingUnit::Carer => about.placement.map(|placement| placement.carer.clone()),
         OwingUnit::Facility => about.stay.map(|stay| stay.facility.clone()),
-        OwingUnit::FacilityAuthority => {
-            let stay = about.stay?;
-            if about.provincial_facility() {
-                province(&stay.unit, stay.by.at)
-            } else {
-                Some(stay.facility.clone())
-            }
-        }
+        OwingUnit::FacilityAuthority => about.stay?.authority(units).map(|(_, seat)| seat),
+        OwingUnit::Contradiction => match role {
+            Role::ProvincialOfficer => province(state.incident().unit(), about.report?.received_at),
+            _ => Some(state.responsible_seat().clone()),
+        },
         OwingUnit::None => None,
     }
 }

@@ -3,12 +3,14 @@
 
 use serde::Deserialize;
 
+use crate::case::codes;
+use crate::case::events::Answer;
 use crate::case::events::closing::ClosingReason;
 use crate::case::events::criminal::{
     CrimeDecision, ExamFacts, ForensicBody, ForensicExam, ForensicGround,
 };
 use crate::case::events::report::VerificationOutcome;
-use crate::case::{CaseState, Event, Item, PlanState, ReportState};
+use crate::case::{CaseState, Event, Item, PlanState, ReferralState, ReportState};
 
 /// A condition by its name in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -22,7 +24,7 @@ pub enum Condition {
     DangerReported,
     /// This round is an emergency (Decree 56/2017, art. 31.1).
     Emergency,
-    /// This round is assessed and no emergency.
+    /// This round is assessed, and both questions of an emergency were answered with an explicit no.
     NoEmergency,
     /// This round has no initial assessment yet.
     NotAssessed,
@@ -82,6 +84,24 @@ pub enum Condition {
     Suspended,
     /// The child has died.
     ChildDied,
+    /// Somebody saw the child in danger after the first look.
+    DangerSeen,
+    /// The initial assessment itself found an emergency.
+    AssessedEmergency,
+    /// It is the first initial assessment of this round.
+    AssessedFirst,
+    /// A place is still sought for the separated child.
+    PlacementSought,
+    /// The child is referred to a social assistance facility.
+    ReferredToFacility,
+    /// The child was handed over in an emergency, to a carer who was not verified.
+    TemporaryCare,
+    /// No case meeting was held since the case was opened.
+    NoMeetingYet,
+    /// The person was 16 or older by date of birth when it happened.
+    OutsideDecree,
+    /// The person was a child, or may have been.
+    InsideDecree,
 }
 
 impl Condition {
@@ -117,11 +137,38 @@ impl Condition {
             Self::ReceivedHere => state.reports.last().is_some_and(ReportState::received_here),
             Self::DangerReported => state.reports.last().is_some_and(|report| report.danger_now),
             Self::Emergency => state.emergency(),
-            Self::NoEmergency => assessed() && !state.emergency(),
+            Self::NoEmergency => state.initial_assessment.as_ref().is_some_and(|a| {
+                let no = a.grave == Answer::No && a.carer_is_harmer == Answer::No;
+                a.cycle == state.cycle && no
+            }),
+            Self::DangerSeen => event.danger_seen(),
+            Self::AssessedEmergency => {
+                let initial = state.initial_assessment.as_ref();
+                initial.is_some_and(|a| a.cycle == state.cycle && a.emergency())
+            }
+            Self::AssessedFirst => state.initial_assessment.as_ref().is_some_and(|a| !a.again),
+            Self::PlacementSought => match event {
+                Event::SeparationOrdered(ordered) => {
+                    let nowhere = state.care.placed().is_none() && state.care.stay().is_none();
+                    nowhere && codes::is_sought(ordered.facts.placement.as_ref())
+                }
+                _ => false,
+            },
+            Self::ReferredToFacility => {
+                let mut referrals = state.referrals.iter();
+                let referral = referrals.find(|referral| Some(&referral.id) == event.key());
+                referral.is_some_and(ReferralState::is_to_facility)
+            }
+            Self::TemporaryCare => {
+                let id = event.key().and_then(|id| state.care.placement(id));
+                id.is_some_and(|placement| !placement.verified)
+            }
+            Self::NoMeetingYet => state.case_meeting.is_none(),
             Self::NotAssessed => !assessed(),
             Self::SeparationNeeded => matches!(
                 event,
-                Event::InitialAssessmentRecorded(assessment) if assessment.facts.separation_needed
+                Event::InitialAssessmentRecorded(assessment)
+                    if assessment.facts.separation_needed == Answer::Yes
             ),
             Self::SeparationRequired => {
                 let required = match event {
@@ -191,6 +238,8 @@ impl Condition {
                 Event::CrimeReportDecided(decided)
                     if decided.facts.decision == CrimeDecision::Suspend
             ),
+            Self::OutsideDecree => state.outside_decree(),
+            Self::InsideDecree => !state.outside_decree(),
             Self::ChildDied => matches!(
                 event,
                 Event::CaseClosed(closed) if closed.facts.reason == ClosingReason::Died

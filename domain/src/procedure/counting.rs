@@ -18,30 +18,29 @@ pub(super) struct Counting<'a> {
 }
 
 impl Counting<'_> {
-    /// Counts the limit of the law, or says why there is none.
+    /// Counts the limit of the law, or says why there is none. Tells from where it counts.
     pub fn limit(
         &self,
         step: &Step,
         recorded: &Recorded,
         state: &CaseState,
         into: &mut Obligation,
-    ) {
+    ) -> Option<From> {
         if let (Some(series), Some(turn)) = (&step.series, into.turn) {
-            return self.turn(series, turn, recorded, state, into);
+            self.turn(series, turn, recorded, state, into);
+            return Some(From::HandOver);
         }
         let applies = |limit: &&StepLimit| {
             let mut when = limit.when.iter();
             when.all(|condition| condition.holds(&recorded.event, state))
         };
-        let Some(limit) = step.limits.iter().find(applies) else {
-            return;
-        };
+        let limit = step.limits.iter().find(applies)?;
         if limit
             .unless
             .is_some_and(|unless| unless.holds(&recorded.event, state))
         {
             into.due_note.clone_from(&limit.lifted);
-            return;
+            return None;
         }
         let from = counted_from(limit.from, recorded, state, into.item.as_deref());
         let unit = into.accountable.unit.as_deref();
@@ -84,6 +83,7 @@ impl Counting<'_> {
             ));
         }
         self.due(left, from, limit.prolonged, into);
+        Some(limit.from)
     }
 
     fn turn(
@@ -185,14 +185,6 @@ impl Counting<'_> {
     }
 }
 
-/// Whether a limit runs from the receipt of the round. What was done before that receipt answered
-/// an earlier report, not this one.
-pub(super) fn counts_from_receipt(step: &Step) -> bool {
-    step.limits
-        .iter()
-        .any(|limit| limit.from == From::EarliestReceipt)
-}
-
 pub(super) fn counted_from(
     from: From,
     recorded: &Recorded,
@@ -224,6 +216,7 @@ pub(super) fn fixed_due(
     from: DueFrom,
     obligation: &Obligation,
     state: &CaseState,
+    calendar: &Calendar,
 ) -> Option<Instant> {
     let key = obligation.item.as_deref();
     match from {
@@ -246,7 +239,12 @@ pub(super) fn fixed_due(
         }
         DueFrom::CrimeReportUntil => {
             let report = state.criminal.report()?;
-            report.until.map(Moment::latest)
+            // A limit in months that ends on a day off ends on the next working day (Criminal
+            // Procedure Code, art. 134).
+            report.until.map(|until| match until {
+                Moment::On(day) => Instant::end_of(calendar.working_day_from(day.0)),
+                Moment::At(at) => at,
+            })
         }
         DueFrom::SeparationUntil => state
             .separation()

@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::arithmetic::{Limit, LimitUnit};
+use super::competence::{Competence, Named};
 use super::condition::Condition;
 use super::file::{ProcedureError, wrong};
 use super::standard::Standards;
+use crate::case::Command;
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
@@ -26,6 +28,8 @@ pub enum OwedBy {
     ForensicBody,
     /// The authority over the facility.
     FacilityAuthority,
+    /// Who is asked about a contradiction.
+    Contradiction,
 }
 
 /// Whose unit owes a step.
@@ -58,6 +62,8 @@ pub enum OwingUnit {
     Facility,
     /// The authority over the facility.
     FacilityAuthority,
+    /// The unit of who is asked about a contradiction.
+    Contradiction,
     /// Not known to the file.
     None,
 }
@@ -74,6 +80,10 @@ pub enum Each {
     Examination,
     /// One for each placement with a family.
     Placement,
+    /// One for each contradiction that is open.
+    Contradiction,
+    /// One for each report that was added unseen.
+    UnseenReport,
 }
 
 /// From where a limit counts.
@@ -139,6 +149,9 @@ pub struct Waiving {
     /// Only what arose in the round of the event.
     #[serde(default)]
     pub same_round: bool,
+    /// Only what was opened by an event of one of these types; by any where none is named.
+    #[serde(default)]
+    pub opened_by: Vec<String>,
     /// What is said about it.
     pub why: Sentence,
 }
@@ -252,6 +265,10 @@ pub struct Step {
     pub series: Option<Series>,
     pub bound: Option<StepBound>,
     pub climbs: bool,
+    pub outside: bool,
+    pub holder_may_finish: bool,
+    pub waits_for: Vec<String>,
+    pub lines: Vec<String>,
     pub effective_from: Instant,
     pub effective_to: Option<Instant>,
     pub procedure: String,
@@ -278,6 +295,18 @@ pub struct Interpretation {
     pub reason: Sentence,
 }
 
+/// What the law names and nobody owes as a step, with the reason.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unowned {
+    /// The line in the table of the law, for example `S08`.
+    pub line: String,
+    /// What it is.
+    pub name: Sentence,
+    /// Why nobody owes it.
+    pub reason: Sentence,
+}
+
 /// What closing a case does to what is still open.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -292,25 +321,6 @@ pub struct Closing {
     pub procedure: String,
     /// What is said about it.
     pub why: Sentence,
-}
-
-/// Who may give a command, or what an agency is called, between two dates.
-#[derive(Debug, Clone)]
-pub struct Competence {
-    /// The command that only these roles may give.
-    pub command: Option<String>,
-    /// Those roles.
-    pub roles: Vec<Role>,
-    /// The agency whose name this is, by its place in the procedure.
-    pub agency: Option<String>,
-    /// What it is called in this time.
-    pub name: Option<Sentence>,
-    /// The act that says so.
-    pub legal_basis: String,
-    /// From when.
-    pub from: Option<Instant>,
-    /// Until when.
-    pub to: Option<Instant>,
 }
 
 /// The rules of the house: the main procedure and those that run beside it (police and prosecution,
@@ -328,10 +338,16 @@ pub struct Procedure {
     pub steps: Vec<Step>,
     /// Decisions where the law is silent.
     pub interpretations: Vec<Interpretation>,
+    /// What the law names and nobody owes.
+    pub unowned: Vec<Unowned>,
     /// What closing does, for each procedure.
     pub closings: Vec<Closing>,
-    /// Who is competent between which dates, where the law changed it.
+    /// Who may give which command between which dates.
     pub competences: Vec<Competence>,
+    /// What agencies are called between which dates.
+    pub agencies: Vec<Named>,
+    /// On which articles something rests between which dates.
+    pub bases: Vec<Named>,
     /// Service standards and shortened limits that units set for themselves.
     pub standards: Standards,
 }
@@ -380,7 +396,29 @@ impl Procedure {
         for (_, beside) in Self::BESIDE {
             procedure.add(Self::read(beside)?);
         }
-        Ok(procedure)
+        // What a file does not say about who may give a command is as shipped.
+        for (_, shipped) in Self::SHIPPED.iter().filter(|(_, shipped)| *shipped != text) {
+            procedure.complete(Self::read(shipped)?);
+        }
+        let missing = |name: &&&str| !procedure.competences.iter().any(|c| c.command == **name);
+        match Command::NAMES.iter().find(missing) {
+            Some(name) => Err(wrong("competence", format!("nobody may {name}"))),
+            None => Ok(procedure),
+        }
+    }
+
+    fn complete(&mut self, shipped: Self) {
+        let said: Vec<_> = self.competences.iter().map(|c| c.command.clone()).collect();
+        let rows = shipped.competences.into_iter();
+        self.competences
+            .extend(rows.filter(|row| !said.contains(&row.command)));
+        for (mine, shipped) in [
+            (&mut self.agencies, shipped.agencies),
+            (&mut self.bases, shipped.bases),
+        ] {
+            let known: Vec<_> = mine.iter().map(|row| row.id.clone()).collect();
+            mine.extend(shipped.into_iter().filter(|row| !known.contains(&row.id)));
+        }
     }
 
     /// The same with a further version of one of its procedures, or with another one beside it.
@@ -408,7 +446,11 @@ impl Procedure {
         self.closings
             .extend(closings.filter(|closing| !known.contains(&closing.procedure)));
         self.interpretations.extend(other.interpretations);
-        self.competences.extend(other.competences);
+        self.unowned.extend(other.unowned);
+        // The newer rows are asked first, for the days for which they stand.
+        self.competences.splice(0..0, other.competences);
+        self.agencies.splice(0..0, other.agencies);
+        self.bases.splice(0..0, other.bases);
         Ok(self)
     }
 
@@ -428,8 +470,14 @@ impl Procedure {
         self.steps
             .extend(steps.filter(|step| !own.contains(&step.id)));
         self.interpretations.extend(beside.interpretations);
+        self.unowned.extend(beside.unowned);
         self.closings.extend(beside.closings);
-        self.competences.extend(beside.competences);
+        let said: Vec<_> = self.competences.iter().map(|c| c.command.clone()).collect();
+        let rows = beside.competences.into_iter();
+        self.competences
+            .extend(rows.filter(|row| !said.contains(&row.command)));
+        self.agencies.extend(beside.agencies);
+        self.bases.extend(beside.bases);
     }
 
     /// Everything that the obligations depend on, as a short text that changes whenever they might.
@@ -441,29 +489,9 @@ impl Procedure {
         format!("{}/{} {:016x}", self.id, self.version, hash.finish())
     }
 
-    /// The roles that may give a command at an instant, where the law has changed that.
-    #[must_use]
-    pub fn roles_for(&self, command: &str, at: Instant) -> Option<&Competence> {
-        let mut competences = self.competences.iter();
-        competences.find(|c| c.command.as_deref() == Some(command) && c.holds(at))
-    }
-
-    /// What an agency is called at an instant.
-    #[must_use]
-    pub fn agency(&self, name: &str, at: Instant) -> Option<&Competence> {
-        let mut competences = self.competences.iter();
-        competences.find(|c| c.agency.as_deref() == Some(name) && c.holds(at))
-    }
-
     /// The step with this name.
     #[must_use]
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == id)
-    }
-}
-
-impl Competence {
-    fn holds(&self, at: Instant) -> bool {
-        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
     }
 }

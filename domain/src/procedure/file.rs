@@ -3,9 +3,10 @@
 
 use serde::Deserialize;
 
+use super::competence::{Competence, Grant, Named};
 use super::definition::{
-    Closing, Competence, Each, From, Interpretation, Opening, OwedBy, OwingUnit, Procedure, Series,
-    Step, StepBound, StepLimit, Waiving,
+    Closing, Each, From, Interpretation, Opening, OwedBy, OwingUnit, Procedure, Series, Step,
+    StepBound, StepLimit, Unowned, Waiving,
 };
 use super::standard::Standards;
 use crate::case::{Command, Event};
@@ -67,6 +68,14 @@ struct StepEntry {
     bound: Option<StepBound>,
     #[serde(default)]
     climbs: bool,
+    #[serde(default)]
+    outside: bool,
+    #[serde(default)]
+    holder_may_finish: bool,
+    #[serde(default)]
+    waits_for: Vec<String>,
+    #[serde(default)]
+    lines: Vec<String>,
     effective_from: Option<toml::value::Datetime>,
     effective_to: Option<toml::value::Datetime>,
 }
@@ -76,8 +85,14 @@ struct StepEntry {
 struct CompetenceEntry {
     command: Option<String>,
     #[serde(default)]
-    roles: Vec<String>,
+    commands: Vec<String>,
+    #[serde(default)]
+    may: Vec<Grant>,
+    corrects: Option<Vec<Grant>>,
+    #[serde(default)]
+    interpretations: Vec<String>,
     agency: Option<String>,
+    matter: Option<String>,
     name: Option<Sentence>,
     legal_basis: String,
     from: Option<toml::value::Datetime>,
@@ -97,6 +112,8 @@ struct File {
     #[serde(default)]
     competence: Vec<CompetenceEntry>,
     step: Vec<StepEntry>,
+    #[serde(default)]
+    unowned: Vec<Unowned>,
     closing: Option<Closing>,
 }
 
@@ -140,54 +157,107 @@ impl Procedure {
             closing.procedure.clone_from(&file.id);
             closings.push(closing);
         }
-        let competences = file.competence.into_iter().map(competence);
+        let mut competent = Competent::default();
+        for entry in file.competence {
+            competent.read(entry, &known)?;
+        }
+        let Competent {
+            competences,
+            agencies,
+            bases,
+        } = competent;
         Ok(Self {
             id: file.id,
             version: file.version,
             name: file.name,
             steps,
             interpretations,
+            unowned: file.unowned,
             closings,
-            competences: competences.collect::<Result<_, _>>()?,
+            competences,
+            agencies,
+            bases,
             standards: Standards::default(),
         })
     }
 }
 
-fn competence(entry: CompetenceEntry) -> Result<Competence, ProcedureError> {
-    let place = entry
-        .command
-        .as_deref()
-        .or(entry.agency.as_deref())
-        .unwrap_or("competence")
-        .to_owned();
-    if entry.command.is_some() == entry.agency.is_some() {
-        return Err(wrong(
-            &place,
-            "a competence is about a command or an agency",
-        ));
+/// What the rows of `[[competence]]` say: of commands, of agencies, of articles.
+#[derive(Default)]
+struct Competent {
+    competences: Vec<Competence>,
+    agencies: Vec<Named>,
+    bases: Vec<Named>,
+}
+
+impl Competent {
+    fn read(&mut self, entry: CompetenceEntry, known: &[&str]) -> Result<(), ProcedureError> {
+        let commands: Vec<_> = entry.command.into_iter().chain(entry.commands).collect();
+        let named = commands
+            .first()
+            .or(entry.agency.as_ref())
+            .or(entry.matter.as_ref());
+        let place = named.map_or("competence", String::as_str).to_owned();
+        let about = [
+            !commands.is_empty(),
+            entry.agency.is_some(),
+            entry.matter.is_some(),
+        ];
+        if about.into_iter().filter(|about| *about).count() != 1 {
+            return Err(wrong(
+                &place,
+                "a competence is about commands, an agency or a matter",
+            ));
+        }
+        let from = entry.from.as_ref().map(|from| start(&place, from));
+        let from = from.transpose()?;
+        let to = end(&place, entry.to.as_ref())?;
+        let row = |id: String| Named {
+            id,
+            name: entry.name.clone(),
+            legal_basis: entry.legal_basis.clone(),
+            from,
+            to,
+        };
+        self.agencies.extend(entry.agency.map(row));
+        self.bases.extend(entry.matter.map(row));
+        if let Some(unknown) = unknown_among(&entry.interpretations, known) {
+            return Err(wrong(
+                &place,
+                format!("there is no interpretation {unknown}"),
+            ));
+        }
+        for command in commands {
+            if !Command::NAMES.contains(&command.as_str()) {
+                return Err(wrong(&place, format!("there is no command {command}")));
+            }
+            if entry.may.iter().all(|grant| grant.roles.is_empty()) {
+                return Err(wrong(&command, "nobody may give this command (`may`)"));
+            }
+            let row = Competence {
+                command,
+                may: entry.may.clone(),
+                corrects: entry.corrects.clone(),
+                legal_basis: entry.legal_basis.clone(),
+                interpretations: entry.interpretations.clone(),
+                from,
+                to,
+            };
+            let twice = |other: &Competence| other.command == row.command && other.overlaps(&row);
+            if self.competences.iter().any(twice) {
+                return Err(wrong(
+                    &row.command,
+                    "who may give this command stands twice for the same time",
+                ));
+            }
+            self.competences.push(row);
+        }
+        Ok(())
     }
-    if let Some(command) = &entry.command
-        && !Command::NAMES.contains(&command.as_str())
-    {
-        return Err(wrong(&place, format!("there is no command {command}")));
-    }
-    let roles = entry.roles.iter().map(|name| {
-        Role::parse(name).ok_or_else(|| wrong(&place, format!("there is no role {name}")))
-    });
-    Ok(Competence {
-        roles: roles.collect::<Result<_, _>>()?,
-        from: entry
-            .from
-            .as_ref()
-            .map(|from| start(&place, from))
-            .transpose()?,
-        to: end(&place, entry.to.as_ref())?,
-        command: entry.command,
-        agency: entry.agency,
-        name: entry.name,
-        legal_basis: entry.legal_basis,
-    })
+}
+
+fn unknown_among<'a>(named: &'a [String], known: &[&str]) -> Option<&'a String> {
+    named.iter().find(|name| !known.contains(&name.as_str()))
 }
 
 pub(super) fn wrong(place: &str, what: impl Into<String>) -> ProcedureError {
@@ -226,7 +296,8 @@ fn step(
     let id = entry.id.as_str();
     let events = entry.opens.iter().map(|opening| &opening.on);
     let waiving = entry.waived.iter().map(|waiving| &waiving.on);
-    for event in events.chain(&entry.ends).chain(waiving) {
+    let opened_by = entry.waived.iter().flat_map(|waiving| &waiving.opened_by);
+    for event in events.chain(&entry.ends).chain(waiving).chain(opened_by) {
         known_event(id, event)?;
     }
     if entry.opens.is_empty() {
@@ -237,11 +308,7 @@ fn step(
     {
         return Err(wrong(id, format!("there is no command {command}")));
     }
-    if let Some(unknown) = entry
-        .interpretations
-        .iter()
-        .find(|i| !interpretations.contains(&i.as_str()))
-    {
+    if let Some(unknown) = unknown_among(&entry.interpretations, interpretations) {
         return Err(wrong(id, format!("there is no interpretation {unknown}")));
     }
     let limits: Vec<_> = entry.limit.into_iter().chain(entry.limits).collect();
@@ -273,6 +340,7 @@ fn step(
         "referred-to" => OwedBy::ReferredTo,
         "forensic-body" => OwedBy::ForensicBody,
         "facility-authority" => OwedBy::FacilityAuthority,
+        "contradiction" => OwedBy::Contradiction,
         name => OwedBy::Role(
             Role::parse(name).ok_or_else(|| wrong(id, format!("there is no role {name}")))?,
         ),
@@ -306,6 +374,10 @@ fn step(
         series: entry.series,
         bound: entry.bound,
         climbs: entry.climbs,
+        outside: entry.outside,
+        holder_may_finish: entry.holder_may_finish,
+        waits_for: entry.waits_for,
+        lines: entry.lines,
         procedure: String::new(),
         version: 0,
     })
@@ -348,11 +420,11 @@ mod tests {
             (
                 "command = \"archive-case\"",
                 "command = \"burn-case\"",
-                "archive",
+                "burn-case",
             ),
             (
-                "\"separation-days-from-decision\"]",
-                "\"whim\"]",
+                "[\"separation-days-from-decision\"",
+                "[\"whim\"",
                 "separation-end",
             ),
         ] {
@@ -364,7 +436,7 @@ mod tests {
                 .to_string();
             assert!(error.contains(place), "{error}");
         }
-        let unknown = Procedure::parse(&text.replacen("unit = \"hour\"", "unit = \"moon\"", 1));
+        let unknown = Procedure::parse(&text.replacen("unit = \"hour\"\n", "unit = \"moon\"\n", 1));
         assert!(unknown.unwrap_err().to_string().contains("moon"));
     }
 }

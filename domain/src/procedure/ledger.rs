@@ -3,18 +3,20 @@
 //! always give the same obligations.
 
 use super::accountable::{accountable, owing_seat};
-use super::counting::{Counting, counts_from_receipt, fixed_due};
+use super::corrected::settle;
+use super::counting::{Counting, fixed_due};
 use super::definition::{DueFrom, Each, From, Opening, OwingUnit, Procedure, Step};
-use super::obligation::{Obligation, ObligationState, PassedOn};
+use super::obligation::{Accountable, Obligation, ObligationState, PassedOn, WaitedFor};
 use crate::calendar::Calendar;
 use crate::case::events::competence::PassedFacts;
-use crate::case::{CaseState, Event, Recorded, Seat, effective};
+use crate::case::{CaseState, Contradiction, Event, Recorded, Seat, contradiction_key, effective};
 use crate::language::Sentence;
 use crate::time::Instant;
 use crate::unit::Units;
 
 /// Every obligation of a case, in the order in which they arose, as they stand at `now`.
-/// Corrections are applied first: a corrected instant moves the deadlines that count from it.
+/// Corrections are applied first: a corrected instant moves the deadlines that count from it. What was
+/// late as first recorded stays visible, see `corrected`.
 #[must_use]
 pub fn derive_obligations(
     history: &[Recorded],
@@ -27,6 +29,19 @@ pub fn derive_obligations(
 
 /// The same, and after each event `after` sees how every obligation stands.
 pub(crate) fn follow_obligations(
+    history: &[Recorded],
+    procedure: &Procedure,
+    calendar: &Calendar,
+    now: Instant,
+    after: impl FnMut(&Recorded, &mut dyn Iterator<Item = &Obligation>),
+) -> Vec<Obligation> {
+    let found = follow(history, procedure, calendar, now, after);
+    let derive = |history: &[Recorded]| follow(history, procedure, calendar, now, |_, _| ());
+    settle(history, found, now, &derive)
+}
+
+/// Reads the procedure alongside the history with its corrections applied.
+fn follow(
     history: &[Recorded],
     procedure: &Procedure,
     calendar: &Calendar,
@@ -59,10 +74,45 @@ pub(crate) fn follow_obligations(
     }
     let entries = ledger.entries.into_iter();
     let mut obligations: Vec<_> = entries.map(|entry| entry.owed).collect();
+    wait_for(&mut obligations, procedure);
     for obligation in &mut obligations {
-        obligation.state = obligation.state_at(now);
+        obligation.stand(now);
     }
     obligations
+}
+
+/// What each obligation had to wait for that somebody else owed in the same round.
+fn wait_for(obligations: &mut [Obligation], procedure: &Procedure) {
+    let waits = |step: &str| {
+        procedure
+            .step(step)
+            .is_some_and(|s| !s.waits_for.is_empty())
+    };
+    if !obligations.iter().any(|owed| waits(&owed.step)) {
+        return;
+    }
+    let all = obligations.to_vec();
+    for owed in obligations.iter_mut().filter(|owed| waits(&owed.step)) {
+        let Some(step) = procedure.step(&owed.step) else {
+            continue;
+        };
+        let others = all.iter().filter(|other| {
+            step.waits_for.contains(&other.step)
+                && other.cycle == owed.cycle
+                && other.accountable.role != owed.accountable.role
+                && owed.ended_at.is_none_or(|ended| other.opened_at < ended)
+                && other.ended_at.is_none_or(|ended| owed.opened_at < ended)
+        });
+        owed.waited_for = others
+            .map(|other| WaitedFor {
+                step: other.step.clone(),
+                name: other.name.clone(),
+                accountable: other.accountable.clone(),
+                since: other.opened_at.max(owed.opened_at),
+                until: other.ended_at,
+            })
+            .collect();
+    }
 }
 
 /// An act of this round that can end an obligation which opens only later: a child is often
@@ -78,8 +128,28 @@ struct Entry<'a> {
     owed: Obligation,
     /// In which place of the case the unit answers that owes it.
     seat: Option<Seat>,
+    /// The limit counts from the receipt of the round.
+    from_receipt: bool,
     /// Of a series: the instant before which an act belongs to the turn before.
     not_before: Option<Instant>,
+}
+
+impl Entry<'_> {
+    /// Whether an act came too early to end the obligation: before the receipt of its round, or before
+    /// the danger that was seen. What protected the child before the first receipt of the case was
+    /// written down counts.
+    fn too_early(&self, recorded: &Recorded, state: &CaseState) -> bool {
+        let Some(from) = self.owed.counted_from else {
+            return false;
+        };
+        if !(self.from_receipt || self.step.already_ended_in_round) || recorded.occurred_at >= from
+        {
+            return false;
+        }
+        let first = state.first_receipt();
+        let before_all = first.is_some_and(|first| recorded.occurred_at < first);
+        !(before_all && self.from_receipt && first == Some(from))
+    }
 }
 
 struct Ledger<'a> {
@@ -94,13 +164,30 @@ impl<'a> Ledger<'a> {
         if misdirected(recorded, state) {
             return;
         }
+        let elsewhere = is_of_another_child(&recorded.event);
+        if !elsewhere {
+            self.reach(recorded, state);
+        }
+        self.open_steps(recorded, state, elsewhere);
+        self.follow(recorded, state);
+    }
+
+    /// What the event ends, or takes away.
+    fn reach(&mut self, recorded: &'a Recorded, state: &CaseState) {
         self.recount(recorded, state);
-        self.end(recorded);
+        self.end(recorded, state);
         self.waive(recorded, state);
         self.close(recorded, state);
+    }
+
+    /// What the event opens: nothing but the question itself, where it was about another child.
+    fn open_steps(&mut self, recorded: &'a Recorded, state: &CaseState, elsewhere: bool) {
         let procedure = self.procedure;
         for step in &procedure.steps {
-            if !step.in_force(recorded.occurred_at) {
+            if elsewhere && step.each != Some(Each::UnseenReport) {
+                continue;
+            }
+            if !step.in_force(recorded.occurred_at) || (state.outside_decree() && !step.outside) {
                 continue;
             }
             let opening = step.opens.iter().find(|opening| {
@@ -114,10 +201,15 @@ impl<'a> Ledger<'a> {
                 self.open(step, opening, recorded, state);
             }
         }
+    }
+
+    /// To whom what is open goes with the event.
+    fn follow(&mut self, recorded: &'a Recorded, state: &CaseState) {
         if let Event::CompetencePassed(passed) = &recorded.event {
             self.pass(recorded, &passed.facts);
         }
         self.hand_over(recorded, state);
+        self.settle_contradictions(recorded, state);
         self.reassign(recorded, state);
         self.done.push(Done {
             recorded,
@@ -136,10 +228,15 @@ impl<'a> Ledger<'a> {
             return;
         }
         let counting = self.counting;
-        for Entry { step, owed, .. } in self.open_entries().filter(|e| e.owed.cycle == state.cycle)
+        for Entry {
+            step,
+            owed,
+            from_receipt,
+            ..
+        } in self.open_entries().filter(|e| e.owed.cycle == state.cycle)
         {
             let earlier = |from: Instant| state.received_at < from;
-            if counts_from_receipt(step) && owed.counted_from.is_some_and(earlier) {
+            if *from_receipt && owed.counted_from.is_some_and(earlier) {
                 counting.limit(step, recorded, state, owed);
                 counting.standard(step, owed);
             }
@@ -151,20 +248,18 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    fn end(&mut self, recorded: &Recorded) {
+    fn end(&mut self, recorded: &Recorded, state: &CaseState) {
         let name = recorded.event.event_type();
         let key = key_of(&recorded.event);
-        for Entry {
-            step,
-            owed,
-            not_before,
-            ..
-        } in self.open_entries()
-        {
-            let too_early = counts_from_receipt(step)
-                && owed
-                    .counted_from
-                    .is_some_and(|from| recorded.occurred_at < from);
+        let key = key.as_deref();
+        for entry in self.open_entries() {
+            let too_early = entry.too_early(recorded, state);
+            let Entry {
+                step,
+                owed,
+                not_before,
+                ..
+            } = entry;
             let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
             let ends = step.ends.iter().any(|end| end == name);
             let same = owed.item.is_none() || owed.item.as_deref() == key;
@@ -177,6 +272,7 @@ impl<'a> Ledger<'a> {
     fn waive(&mut self, recorded: &Recorded, state: &CaseState) {
         let event = &recorded.event;
         let key = key_of(event);
+        let key = key.as_deref();
         for Entry { step, owed, .. } in self.open_entries() {
             let waiving = step.waived.iter().find(|waiving| {
                 waiving.on == event.event_type()
@@ -184,6 +280,14 @@ impl<'a> Ledger<'a> {
             });
             let Some(waiving) = waiving else { continue };
             if waiving.same_round && owed.cycle != state.cycle {
+                continue;
+            }
+            let named = &waiving.opened_by;
+            if !named.is_empty() && !named.iter().any(|name| name == owed.opened_by) {
+                continue;
+            }
+            // What was found earlier says nothing of what was seen since.
+            if recorded.occurred_at < owed.opened_at {
                 continue;
             }
             if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
@@ -218,8 +322,25 @@ impl<'a> Ledger<'a> {
                 self.open_turns(step, opening, recorded, state);
             }
             Some(Each::Referral | Each::Examination | Each::Placement) => {
-                let id = key_of(&recorded.event).map(str::to_owned);
+                let id = key_of(&recorded.event);
                 self.open_one(step, opening, recorded, state, id);
+            }
+            Some(Each::Contradiction) => {
+                let open: Vec<_> = state
+                    .open_contradictions()
+                    .map(Contradiction::key)
+                    .collect();
+                for key in open {
+                    self.open_one(step, opening, recorded, state, Some(key));
+                }
+            }
+            Some(Each::UnseenReport) => {
+                if let Event::ReportReceived(report) = &recorded.event
+                    && report.facts.unseen
+                {
+                    let id = Some(recorded.event_id.to_string());
+                    self.open_one(step, opening, recorded, state, id);
+                }
             }
             Some(Each::PlanItem) => {
                 let items = state.plan.as_ref().map(|plan| plan.items.as_slice());
@@ -253,7 +374,7 @@ impl<'a> Ledger<'a> {
         state: &CaseState,
     ) {
         loop {
-            let id = key_of(&recorded.event).map(str::to_owned);
+            let id = key_of(&recorded.event);
             let known = self.entries.len();
             self.open_one(step, opening, recorded, state, id);
             let Some(Entry { owed, .. }) = self.entries.get_mut(known) else {
@@ -297,6 +418,7 @@ impl<'a> Ledger<'a> {
             turn,
             cycle: state.cycle,
             accountable: accountable(procedure, step, state, item.as_deref(), at),
+            also: Vec::new(),
             passed_on: Vec::new(),
             item,
             command: step.command.clone(),
@@ -316,6 +438,13 @@ impl<'a> Ledger<'a> {
             ended_by: None,
             ended_by_event: None,
             state: ObligationState::Open,
+            late: false,
+            late_by: None,
+            after_correction: None,
+            unconfirmed: Vec::new(),
+            confirms: None,
+            counts_as: None,
+            waited_for: Vec::new(),
             waived_because: None,
             procedure: step.procedure.clone(),
             procedure_version: step.version,
@@ -325,9 +454,10 @@ impl<'a> Ledger<'a> {
             interpretations: step.interpretations.clone(),
             arithmetic: Vec::new(),
         };
+        let mut from_receipt = false;
         match opening.due {
             Some(from) => {
-                obligation.due_at = fixed_due(from, &obligation, state);
+                obligation.due_at = fixed_due(from, &obligation, state, self.counting.calendar);
                 if from == DueFrom::SeparationUntil && obligation.due_at.is_none() {
                     obligation.due_note = Some(Sentence::new(
                         "cơ quan có thẩm quyền yêu cầu tiếp tục cách ly và không định ngày kết thúc",
@@ -335,7 +465,10 @@ impl<'a> Ledger<'a> {
                     ));
                 }
             }
-            None => self.counting.limit(step, recorded, state, &mut obligation),
+            None => {
+                let from = self.counting.limit(step, recorded, state, &mut obligation);
+                from_receipt = from == Some(From::EarliestReceipt);
+            }
         }
         if obligation.due_at.is_none() && step.climbs {
             // Nobody asked for an answer by a day: there is no such day to explain.
@@ -349,28 +482,27 @@ impl<'a> Ledger<'a> {
         if step.ends_when_recorded {
             close(&mut obligation, recorded);
             obligation.ended_at = Some(recorded.recorded_at);
-        } else if step.already_ended_in_round {
-            let earlier = self.done.iter().find(|done| {
-                let too_early =
-                    counts_from_receipt(step) && done.recorded.occurred_at < state.received_at;
-                done.cycle == state.cycle
-                    && !too_early
-                    && step
-                        .ends
-                        .iter()
-                        .any(|end| end == done.recorded.event.event_type())
-            });
-            if let Some(earlier) = earlier {
-                close(&mut obligation, earlier.recorded);
-            }
         }
         let seat = owing_seat(step, state, obligation.item.as_deref());
-        self.entries.push(Entry {
+        let mut entry = Entry {
             step,
             seat,
             owed: obligation,
+            from_receipt,
             not_before,
-        });
+        };
+        if step.already_ended_in_round && !step.ends_when_recorded {
+            let earlier = self.done.iter().find(|done| {
+                let ends = |end: &String| end == done.recorded.event.event_type();
+                done.cycle == state.cycle
+                    && step.ends.iter().any(ends)
+                    && !entry.too_early(done.recorded, state)
+            });
+            if let Some(earlier) = earlier {
+                close(&mut entry.owed, earlier.recorded);
+            }
+        }
+        self.entries.push(entry);
     }
 
     /// What the holder owes passes to the next holder with the case, deadlines unchanged; an offer
@@ -381,8 +513,23 @@ impl<'a> Ledger<'a> {
             step, owed, seat, ..
         } in self.open_entries()
         {
+            let holder = state.responsible_commune();
+            owed.also.clear();
+            if step.holder_may_finish
+                && state.taken_over
+                && owed.accountable.unit.as_deref() != Some(holder)
+            {
+                owed.also.push(Accountable {
+                    role: owed.accountable.role,
+                    unit: Some(holder.to_owned()),
+                    officer: state
+                        .officer_for(owed.accountable.role)
+                        .map(ToString::to_string),
+                    agency: None,
+                });
+            }
             match step.unit {
-                OwingUnit::Holder => {
+                OwingUnit::Holder | OwingUnit::Contradiction => {
                     let key = owed.item.as_deref();
                     let now = accountable(procedure, step, state, key, recorded.occurred_at);
                     if owed.accountable.unit != now.unit {
@@ -399,6 +546,28 @@ impl<'a> Ledger<'a> {
                     fall_away(owed, recorded, &why);
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// A contradiction that was answered on a form, or does not stand any more, is not asked about.
+    fn settle_contradictions(&mut self, recorded: &Recorded, state: &CaseState) {
+        for Entry { step, owed, .. } in self.open_entries() {
+            if step.each != Some(Each::Contradiction) {
+                continue;
+            }
+            let key = owed.item.as_deref().unwrap_or_default();
+            let mut all = state.contradictions.iter();
+            match all.find(|one| one.key() == key) {
+                Some(one) if one.answered.is_none() => {}
+                Some(_) => close(owed, recorded),
+                None => {
+                    let why = Sentence::new(
+                        "đã trả lời lại, không còn mâu thuẫn",
+                        "answered again: nothing is contradicted any more",
+                    );
+                    fall_away(owed, recorded, &why);
+                }
             }
         }
     }
@@ -479,28 +648,23 @@ fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
     !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
 }
 
-/// The item, referral, examination or placement that an event is about.
-fn key_of(event: &Event) -> Option<&str> {
-    let id = match event {
-        Event::ServiceStarted(e)
-        | Event::ServiceProgressed(e)
-        | Event::ServiceCompleted(e)
-        | Event::ServiceFailed(e) => &e.facts.item_id,
-        Event::ReferralMade(e) => &e.facts.referral_id,
-        Event::ReferralAccepted(e) | Event::ReferralDeclined(e) | Event::ReferralCompleted(e) => {
-            &e.facts.referral_id
+/// A report that was added unseen and, as is known now, is about another child.
+const fn is_of_another_child(event: &Event) -> bool {
+    match event {
+        Event::ReportReceived(report) => {
+            report.facts.unseen && matches!(report.facts.same, Some(false))
         }
-        Event::ForensicGroundsRecorded(e) => &e.facts.exam_id,
-        Event::ForensicExamOrdered(e) => &e.facts.exam_id,
-        Event::ForensicConclusionRecorded(e) => &e.facts.exam_id,
-        Event::PlacementProposed(e) => &e.facts.placement_id,
-        Event::CarerVerified(e) => &e.facts.placement_id,
-        Event::PlacementDecided(e) => &e.facts.placement_id,
-        Event::ChildHandedOver(e) => &e.facts.placement_id,
-        Event::PlacementFollowedUp(e) => &e.facts.placement_id,
-        Event::PlacementEnded(e) => &e.facts.placement_id,
-        Event::ListingAppraised(e) => return e.facts.placement_id.as_ref().map(|id| id.as_str()),
-        _ => return None,
-    };
-    Some(id.as_str())
+        _ => false,
+    }
+}
+
+/// What an event is about: the item, referral, examination, placement or contradiction.
+fn key_of(event: &Event) -> Option<String> {
+    match event {
+        Event::ContradictionAnswered(e) => {
+            Some(contradiction_key(e.facts.event_id, e.facts.against))
+        }
+        Event::SameChildAnswered(e) => Some(e.facts.event_id.to_string()),
+        event => event.key().map(|key| key.as_str().to_owned()),
+    }
 }

@@ -1,6 +1,7 @@
 //! An obligation: one step that one agency owes, opened by an event, due at an instant, ended by
 //! an event. It carries all that explains it.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -88,6 +89,21 @@ pub struct Climb {
     pub unit: String,
 }
 
+/// A step of somebody else without which this one could not be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WaitedFor {
+    /// Name of the step.
+    pub step: String,
+    /// Its title.
+    pub name: Sentence,
+    /// Who owed it.
+    pub accountable: Accountable,
+    /// From when both were open.
+    pub since: Instant,
+    /// When it was done; none while it is still open.
+    pub until: Option<Instant>,
+}
+
 /// One step that one agency owes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Obligation {
@@ -107,6 +123,9 @@ pub struct Obligation {
     pub cycle: u32,
     /// Who owes it.
     pub accountable: Accountable,
+    /// Who may do it as well: a commune that took the case over while it was unfinished.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Accountable>,
     /// How it passed from unit to unit while it was open, oldest first. Nobody answers for the time
     /// before it passed to them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -148,6 +167,26 @@ pub struct Obligation {
     pub ended_by_event: Option<Uuid>,
     /// Where it stands at the time of asking.
     pub state: ObligationState,
+    /// The limit had passed when it ended or fell away.
+    pub late: bool,
+    /// By how much: an ISO 8601 duration.
+    pub late_by: Option<String>,
+    /// Where it stood as first recorded, where a correction changed that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_correction: Option<ObligationState>,
+    /// Corrections that would make it punctual and wait for a second person; until then it counts as it
+    /// was first recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<Uuid>,
+    /// Who confirms them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirms: Option<Role>,
+    /// What it counts as while nobody confirmed.
+    #[serde(skip)]
+    pub(crate) counts_as: Option<Box<Obligation>>,
+    /// What others had to do first, and how long that took.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waited_for: Vec<WaitedFor>,
     /// Why it fell away.
     pub waived_because: Option<Sentence>,
     /// Procedure and version.
@@ -176,6 +215,9 @@ impl Obligation {
     /// Where it stands at `now`. Exactly at the due instant is in time.
     #[must_use]
     pub fn state_at(&self, now: Instant) -> ObligationState {
+        if let Some(first) = &self.counts_as {
+            return first.state_at(now);
+        }
         let late = |at: Instant| self.due_at.is_some_and(|due| at > due);
         match self.ended_at {
             _ if self.waived_because.is_some() => ObligationState::Waived,
@@ -186,11 +228,73 @@ impl Obligation {
         }
     }
 
+    /// How far the limit had passed when it ended or fell away, in time or without a limit: none.
+    #[must_use]
+    pub fn overrun(&self) -> Option<TimeDelta> {
+        if let Some(first) = &self.counts_as {
+            return first.overrun();
+        }
+        let over = self.ended_at?.utc() - self.due_at?.utc();
+        (over > TimeDelta::zero()).then_some(over)
+    }
+
+    /// Fills in where it stands at `now`.
+    pub(super) fn stand(&mut self, now: Instant) {
+        self.state = self.state_at(now);
+        let overrun = self.overrun();
+        self.late = overrun.is_some();
+        self.late_by = overrun.map(iso_duration);
+    }
+
     /// By when to act: the due instant, the bound or the standard, whichever comes first.
     #[must_use]
     pub fn act_by(&self) -> Option<Instant> {
         let bound = self.bound.as_ref().map(|bound| bound.at);
         let standard = self.standard.as_ref().map(|standard| standard.at);
         [self.due_at, bound, standard].into_iter().flatten().min()
+    }
+}
+
+/// A length of time as ISO 8601 writes it: days of 24 hours, hours, minutes, seconds.
+fn iso_duration(length: TimeDelta) -> String {
+    let seconds = length.num_seconds().max(0);
+    let parts = [
+        (seconds / 86_400, 'D'),
+        (seconds / 3_600 % 24, 'H'),
+        (seconds / 60 % 60, 'M'),
+        (seconds % 60, 'S'),
+    ];
+    let mut text = String::from("P");
+    for (place, (amount, unit)) in parts.into_iter().enumerate() {
+        if place > 0 && amount > 0 && !text.contains('T') {
+            text.push('T');
+        }
+        if amount > 0 {
+            text.push_str(&format!("{amount}{unit}"));
+        }
+    }
+    if text == "P" {
+        text.push_str("T0S");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::iso_duration;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_length_of_time_is_written_as_the_standard_says() {
+        for (seconds, text) in [
+            (0, "PT0S"),
+            (1, "PT1S"),
+            (12_000, "PT3H20M"),
+            (86_400, "P1D"),
+            (90_061, "P1DT1H1M1S"),
+            (2_592_000, "P30D"),
+        ] {
+            assert_eq!(iso_duration(TimeDelta::seconds(seconds)), text);
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::corrects;
 use super::lane::{Lane, lane_of};
 use super::recording::Behind;
 use crate::calendar::Calendar;
@@ -116,9 +117,11 @@ pub(super) fn bars(
         .map(|event| (event.event_id, Behind::of(event)))
         .collect();
     let mut owners: Vec<Vec<Owner>> = Vec::new();
+    let mut keys: Vec<Key> = Vec::new();
     let obligations = follow_obligations(history, procedure, calendar, now, |event, entries| {
         for (index, entry) in entries.enumerate() {
             let Some(known) = owners.get_mut(index) else {
+                keys.push(key(entry));
                 owners.push(vec![owner(lanes, entry, entry.opened_at, event)]);
                 continue;
             };
@@ -132,11 +135,82 @@ pub(super) fn bars(
             }
         }
     });
+    // What corrections took away, or moved, is not among what was followed.
+    let mut followed: HashMap<_, _> = keys.into_iter().zip(owners).collect();
     obligations
         .into_iter()
-        .zip(owners)
-        .map(|(obligation, owners)| bar(obligation, owners, &behind, now))
+        .map(|obligation| {
+            let known = followed.remove(&key(&obligation));
+            let last = |owners: &Vec<Owner>| {
+                let owner = owners.last().map(|owner| &owner.accountable);
+                owner.is_some_and(|owner| {
+                    *owner == obligation.accountable && !moved(&obligation, history)
+                })
+            };
+            let owners = known
+                .filter(last)
+                .unwrap_or_else(|| told(&obligation, lanes, &behind));
+            bar(obligation, owners, &behind, now)
+        })
         .collect()
+}
+
+/// By what an obligation is told apart.
+type Key = (String, Option<String>, Option<u32>, Uuid);
+
+fn key(of: &Obligation) -> Key {
+    (
+        of.step.clone(),
+        of.item.clone(),
+        of.turn,
+        of.opened_by_event,
+    )
+}
+
+/// Whether a correction moved who owes it.
+fn moved(obligation: &Obligation, history: &[Recorded]) -> bool {
+    obligation.passed_on.iter().any(|passed| {
+        let mut events = history.iter();
+        let by = events.find(|event| event.event_id == passed.by_event);
+        by.is_some_and(|by| corrects(&by.event))
+    })
+}
+
+/// Who owed it, as the obligation itself tells.
+fn told(of: &Obligation, lanes: &mut Vec<Lane>, behind: &HashMap<Uuid, Behind>) -> Vec<Owner> {
+    let since = |event: Uuid, event_type: &'static str| {
+        behind.get(&event).cloned().unwrap_or(Behind {
+            event_id: event,
+            version: 0,
+            event_type,
+        })
+    };
+    let mut owner = |unit: Option<&str>, from: Instant, since: Behind| {
+        let accountable = Accountable {
+            unit: unit.map(str::to_owned),
+            ..of.accountable.clone()
+        };
+        Owner {
+            lane: lane_of(lanes, accountable.role, unit),
+            accountable,
+            span: Span { from, to: None },
+            since,
+        }
+    };
+    let first = of.passed_on.first().map(|passed| passed.from.as_str());
+    let first = first.or(of.accountable.unit.as_deref());
+    let opened = since(of.opened_by_event, of.opened_by);
+    let mut owners = vec![owner(first, of.opened_at, opened)];
+    for passed in &of.passed_on {
+        let from = passed.at.max(of.opened_at);
+        let by = since(passed.by_event, "FactCorrected");
+        let next = owner(Some(&passed.to), from, by);
+        if let Some(last) = owners.last_mut() {
+            last.span.to = Some(from);
+        }
+        owners.push(next);
+    }
+    owners
 }
 
 fn owner(lanes: &mut Vec<Lane>, of: &Obligation, from: Instant, event: &Recorded) -> Owner {

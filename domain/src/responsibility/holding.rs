@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::recording::Behind;
-use crate::case::{CaseState, Recorded, Status, effective};
+use super::since::{Basis, events_at};
+use crate::case::{Case, CaseState, Event, Recorded, Status, effective};
 use crate::time::Instant;
 
 /// A time during which one unit held the case.
@@ -54,6 +55,13 @@ impl Holding {
 /// the order of time, and those that had happened are folded in the order in which they were recorded,
 /// as the state of a case always is.
 pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
+    let moved = |event: &&Recorded| match &event.event {
+        Event::FactCorrected(correction) => correction.facts.moves_competence(),
+        _ => false,
+    };
+    if history.iter().any(|event| moved(&event)) {
+        return holders_by_instant(history, moved);
+    }
     let events = effective(history);
     let mut in_time: Vec<usize> = (0..events.len()).collect();
     in_time.sort_by_key(|index| events[*index].occurred_at);
@@ -76,6 +84,30 @@ pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
         }
         if let Some(state) = &state {
             put(&mut holders, Holding::of(state, event));
+        }
+    }
+    holders
+}
+
+/// The same where a correction moved who answers: it counts from the correction on, so every instant at
+/// which something changes is asked by itself.
+fn holders_by_instant(history: &[Recorded], moved: impl Fn(&&Recorded) -> bool) -> Vec<Holding> {
+    let known = effective(history);
+    let events = known
+        .iter()
+        .map(|event| (event.occurred_at, event.as_ref()));
+    let corrections = history.iter().filter(moved);
+    let mut changes: Vec<_> = events
+        .chain(corrections.map(|event| (event.recorded_at, event)))
+        .collect();
+    changes.sort_by_key(|(at, _)| *at);
+    let mut holders: Vec<Holding> = Vec::new();
+    for (at, event) in changes {
+        let case = Case::fold(events_at(history, at, Basis::Happened));
+        if let Some(state) = case.state() {
+            let mut next = Holding::of(state, event);
+            next.from = at;
+            put(&mut holders, next);
         }
     }
     holders

@@ -19,7 +19,8 @@ pub enum Basis {
 }
 
 /// The events that count at `at`, in the order in which they were recorded. A correction counts with
-/// what it corrects, since it says what was true then; unless only what was recorded counts.
+/// what it corrects, since it says what was true then; unless only what was recorded counts. That
+/// another unit answers counts from the correction on.
 #[must_use]
 pub fn events_at(history: &[Recorded], at: Instant, basis: Basis) -> Vec<Recorded> {
     let counts: Vec<&Recorded> = match basis {
@@ -35,7 +36,10 @@ pub fn events_at(history: &[Recorded], at: Instant, basis: Basis) -> Vec<Recorde
                 .map(|event| event.event_id)
                 .collect();
             let counts = |event: &&Recorded| match &event.event {
-                Event::FactCorrected(correction) => happened.contains(&correction.facts.event_id),
+                Event::FactCorrected(correction) => {
+                    let known = !correction.facts.moves_competence() || event.recorded_at <= at;
+                    known && happened.contains(&correction.facts.event_id)
+                }
                 _ => happened.contains(&event.event_id),
             };
             history.iter().filter(counts).collect()

@@ -116,7 +116,7 @@ fn whoever_is_put_in_charge_owes_from_then_on() {
     let bar = board
         .obligations
         .iter()
-        .find(|bar| bar.obligation.step == "detailed-assessment")
+        .find(|bar| bar.obligation.step == "verify-report")
         .unwrap();
     let officers: Vec<_> = bar
         .owners
@@ -154,7 +154,7 @@ fn an_instant_is_told_as_things_stood_then() {
     assert_eq!(plan.obligation.ended_at, None, "it ended only later");
     assert_eq!(
         then.last.unwrap().event.event_type,
-        "InitialAssessmentRecorded"
+        "DetailedAssessmentRecorded"
     );
 
     let late = told(&case, "03-25 09:00", Basis::Happened);

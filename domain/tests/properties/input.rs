@@ -57,6 +57,12 @@ fn valid() -> Vec<Value> {
         exam_ordered(),
         conclude(),
         prolong("complex", "2024-05-01"),
+        withdraw_referral("r1"),
+        close_otherwise(),
+        close_transferred(),
+        answer_contradiction(Uuid::from_u128(2), "danger-reported"),
+        answer_same_child(Uuid::from_u128(2), false),
+        confirm_correction(Uuid::from_u128(7)),
         decide_crime("prosecute"),
         inform(),
         propose_prosecution(),
@@ -254,12 +260,14 @@ fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
 
 /// Cases in which one command or another is possible.
 fn cases() -> Vec<Case> {
-    let path: [(&str, Value); 9] = [
+    let path: [(&str, Value); 11] = [
         ("03-11 09:00", report("03-11 09:00")),
         ("03-11 11:00", assess(false, false)),
         ("03-12 08:00", separate("2024-03-12", "2024-03-20")),
         ("03-12 09:00", ask_court()),
         ("03-13 09:00", refer("r1")),
+        ("03-13 10:00", detail()),
+        ("03-13 11:00", meet()),
         ("03-14 09:00", submit()),
         ("03-15 09:00", approve()),
         ("03-18 09:00", lift()),

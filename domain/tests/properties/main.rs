@@ -3,11 +3,13 @@
 
 mod counting;
 mod days;
+mod guards;
 mod histories;
 mod input;
 mod posts;
 mod responsibility;
 mod samples;
+mod world;
 
 use proptest::test_runner::{Config, RngSeed};
 

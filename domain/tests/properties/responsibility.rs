@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::histories::{World, attempts};
+use crate::world::{World, attempts};
 use chrono::TimeDelta;
 use domain::calendar::Calendar;
 use domain::case::{Case, Recorded, Status, effective};

@@ -151,7 +151,8 @@ pub fn extend_required(until: &str) -> Value {
 }
 
 pub fn lift() -> Value {
-    json!({"type": "lift-separation", "decision_number": "23/QĐ-UBND", "reason": "Gia đình an toàn"})
+    json!({"type": "lift-separation", "decision_number": "23/QĐ-UBND", "placement": "parents",
+        "reason": "Gia đình an toàn"})
 }
 
 pub fn ask_court() -> Value {
@@ -225,6 +226,10 @@ pub fn answer(command: &str, id: &str) -> Value {
     json!({"type": command, "referral_id": id})
 }
 
+pub fn withdraw_referral(id: &str) -> Value {
+    json!({"type": "withdraw-referral", "referral_id": id, "reason": "Nhầm nơi"})
+}
+
 pub fn visit(visited: &str) -> Value {
     json!({"type": "record-visit", "visited_at": t(visited), "place": "Nhà trẻ",
         "child_seen": true, "note": "Trẻ vui"})
@@ -239,6 +244,34 @@ pub fn review(no_longer_at_risk: bool, stable: bool) -> Value {
 
 pub fn close(reason: &str) -> Value {
     json!({"type": "close-case", "reason": reason})
+}
+
+/// For another reason, with what that needs.
+pub fn close_otherwise() -> Value {
+    json!({"type": "close-case", "reason": "other", "note": "Gia đình đã chuyển đi",
+        "basis": "Biên bản ngày 01/4", "contradiction_reason": "Đã trao đổi với công an"})
+}
+
+/// To an authority outside the system.
+pub fn close_transferred() -> Value {
+    json!({"type": "close-case", "reason": "transferred", "transferred_to": {
+        "authority": "Cơ quan bảo vệ trẻ em nước ngoài", "received_on": "2024-03-11",
+        "confirmation": "Công hàm ngày 11/3"}})
+}
+
+pub fn answer_contradiction(event_id: impl ToString, against: &str) -> Value {
+    json!({"type": "answer-contradiction", "event_id": event_id.to_string(), "against": against,
+        "reason": "Đã gặp trẻ và gia đình"})
+}
+
+pub fn answer_same_child(event_id: impl ToString, same: bool) -> Value {
+    json!({"type": "answer-same-child", "event_id": event_id.to_string(), "same": same,
+        "reason": "Đã gặp gia đình"})
+}
+
+pub fn confirm_correction(event_id: impl ToString) -> Value {
+    json!({"type": "confirm-correction", "event_id": event_id.to_string(),
+        "reason": "Đã xem sổ trực"})
 }
 
 pub fn reopen() -> Value {

@@ -1,5 +1,6 @@
 //! Phrases that sentences about events are made of.
 
+use domain::case::events::Answer;
 use domain::case::events::closing::ClosingReason;
 use domain::case::events::competence::UnitFacts;
 use domain::language::Sentence;
@@ -15,25 +16,40 @@ pub(super) fn pair(vi: String, en: String) -> Sentence {
     Sentence::new(vi, en)
 }
 
-pub(super) fn initial(grave: bool, carer_is_harmer: bool) -> Sentence {
-    match (grave, carer_is_harmer) {
-        (true, true) => both(
-            "Đã đánh giá nguy cơ ban đầu: có hoặc có nguy cơ tổn hại nghiêm trọng, người chăm sóc là người gây tổn hại",
-            "Recorded the initial assessment: serious harm is present or threatens, and the carer is the one who harms",
+/// What form 02 answered to its two questions; what is not known yet is said.
+pub(super) fn initial(grave: Answer, carer_is_harmer: Answer) -> Sentence {
+    let grave = match grave {
+        Answer::Yes => Sentence::new(
+            "có hoặc có nguy cơ tổn hại nghiêm trọng",
+            "serious harm is present or threatens",
         ),
-        (true, false) => both(
-            "Đã đánh giá nguy cơ ban đầu: có hoặc có nguy cơ tổn hại nghiêm trọng",
-            "Recorded the initial assessment: serious harm is present or threatens",
+        Answer::No => Sentence::new("không thấy tổn hại nghiêm trọng", "no serious harm is seen"),
+        Answer::Unknown => Sentence::new(
+            "chưa biết có tổn hại nghiêm trọng hay không",
+            "it is not known yet whether there is serious harm",
         ),
-        (false, true) => both(
-            "Đã đánh giá nguy cơ ban đầu: người chăm sóc là người gây tổn hại",
-            "Recorded the initial assessment: the carer is the one who harms",
+    };
+    let carer = match carer_is_harmer {
+        Answer::Yes => Sentence::new(
+            "người chăm sóc là người gây tổn hại",
+            "the carer is the one who harms",
         ),
-        (false, false) => both(
-            "Đã đánh giá nguy cơ ban đầu: không thấy tổn hại nghiêm trọng, người chăm sóc không phải là người gây tổn hại",
-            "Recorded the initial assessment: no serious harm is seen, and the carer is not the one who harms",
+        Answer::No => Sentence::new(
+            "người chăm sóc không phải là người gây tổn hại",
+            "the carer is not the one who harms",
         ),
-    }
+        Answer::Unknown => Sentence::new(
+            "chưa biết người chăm sóc có phải là người gây tổn hại hay không",
+            "it is not known yet whether the carer is the one who harms",
+        ),
+    };
+    pair(
+        format!("Đã đánh giá nguy cơ ban đầu: {}, {}", grave.vi, carer.vi),
+        format!(
+            "Recorded the initial assessment: {}, and {}",
+            grave.en, carer.en
+        ),
+    )
 }
 
 pub(super) fn reviewed(safe: bool, stable: bool) -> Sentence {
@@ -70,6 +86,7 @@ pub(super) fn closed(reason: ClosingReason) -> Sentence {
         ClosingReason::Died => ("trẻ đã tử vong", "the child has died"),
         ClosingReason::Reached16 => ("trẻ đã đủ 16 tuổi", "the child has reached 16"),
         ClosingReason::Transferred => ("hồ sơ đã chuyển đi", "the case was transferred"),
+        ClosingReason::RecordedTwice => ("vụ việc đã được ghi hai lần", "it was recorded twice"),
         ClosingReason::Other => ("lý do khác", "for another reason"),
     };
     let en = match reason {

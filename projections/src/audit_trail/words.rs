@@ -225,6 +225,11 @@ pub fn words(recorded: &Recorded) -> Sentence {
             "Dịch vụ chuyển gửi đã hoàn thành",
             "The service that the child was referred to was given",
         ),
+        Event::ReferralWithdrawn(e) => referral(
+            &e.facts.referral_id,
+            "Đã rút lại việc chuyển gửi trẻ",
+            "Withdrew the referral",
+        ),
         Event::VisitRecorded(e) if e.facts.child_seen => {
             both("Đã đến thăm và gặp trẻ", "Visited and saw the child")
         }
@@ -302,6 +307,22 @@ pub fn words(recorded: &Recorded) -> Sentence {
                 ),
             )
         }
+        Event::ContradictionAnswered(_) => both(
+            "Đã ghi lý do cho điểm mâu thuẫn trong hồ sơ",
+            "Gave the reason for a contradiction in the record",
+        ),
+        Event::SameChildAnswered(e) if e.facts.same => both(
+            "Đã trả lời: thông tin được thêm vào là về cùng một trẻ",
+            "Answered: the report that was added is about the same child",
+        ),
+        Event::SameChildAnswered(_) => both(
+            "Đã trả lời: thông tin được thêm vào là về trẻ khác và thành vụ việc riêng",
+            "Answered: the report that was added is about another child and became a case of its own",
+        ),
+        Event::CorrectionConfirmed(_) => both(
+            "Đã xác nhận một lần đính chính của người khác",
+            "Confirmed a correction that somebody else made",
+        ),
         Event::NoteAdded(_) => both("Đã thêm ghi chú", "Added a note"),
         Event::DocumentAttached(e) => {
             let size = size(e.facts.size);

@@ -7,7 +7,7 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::{Event, Recorded, party};
+use domain::case::{CaseState, Event, Recorded, Status, party};
 use domain::identity::Birth;
 use domain::text::fold;
 use domain::unit::Units;
@@ -44,6 +44,8 @@ const TABLES: &[Table] = &[
             ("residence_unit", Kind::Text),
             ("incident_unit", Kind::Text),
             ("holder_unit", Kind::Text),
+            ("responsible_unit", Kind::Text),
+            ("responsible_since", Kind::Date),
             ("status", Kind::Text),
             ("stage", Kind::Text),
             ("cycle", Kind::Integer),
@@ -79,7 +81,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -132,6 +134,7 @@ fn status(
         Some(Birth::Date(date)) => Some(date.to_string()),
         _ => None,
     };
+    let responsible = state.responsible_seat();
     vec![
         folded.id.into(),
         opened(folded).into(),
@@ -148,11 +151,13 @@ fn status(
         child.residence_unit.as_ref().into(),
         (&state.incident_unit).into(),
         (&state.holder_unit).into(),
+        responsible.unit().to_owned().into(),
+        responsible.since().to_string().into(),
         word_of(&state.status),
         word_of(&state.stage),
         state.cycle.into(),
-        state.emergency().into(),
-        danger(folded).into(),
+        in_emergency(state).into(),
+        danger(state).into(),
         json!(forms(folded)).into(),
         state
             .closure
@@ -223,11 +228,18 @@ fn birth_year(folded: &Folded<'_>) -> Option<i32> {
     }
 }
 
-/// Whether a report of this round said that there is danger now.
-fn danger(folded: &Folded<'_>) -> bool {
-    let cycle = folded.state.cycle;
-    let mut reports = folded.state.reports.iter();
-    reports.any(|report| report.cycle == cycle && report.danger_now)
+/// Whether a report of this round says that there is danger now, and nobody has assessed it yet.
+fn danger(state: &CaseState) -> bool {
+    let mut reports = state.reports.iter();
+    state.awaits_assessment
+        && reports.any(|report| report.cycle == state.cycle && report.danger_now)
+}
+
+/// Whether an open case is an emergency: as its assessment found, or while it waits for one, as it was
+/// reported. Lists and pages say so by this alone.
+#[must_use]
+pub fn in_emergency(state: &CaseState) -> bool {
+    state.status == Status::Open && (state.emergency() || danger(state))
 }
 
 /// The forms of suspected harm, each once.

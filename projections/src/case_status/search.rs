@@ -84,14 +84,18 @@ pub struct CaseRow {
     pub residence_unit: Option<String>,
     pub incident_unit: String,
     pub holder_unit: String,
+    /// The commune that answers for the case, and since when.
+    #[serde(skip)]
+    pub responsible: Option<(String, NaiveDate)>,
     pub status: String,
     /// None where it is not for the eyes of who asked, as are the reason of closing and what others
     /// owe by when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     pub cycle: i64,
+    /// Found by the assessment, or reported and not assessed yet.
     pub emergency: bool,
-    /// A report of this round says that there is danger now.
+    /// A report of this round says that there is danger now, and nobody has assessed it yet.
     pub danger: bool,
     pub harm_forms: Vec<String>,
     pub closing_reason: Option<String>,
@@ -125,6 +129,9 @@ impl CaseRow {
             residence_unit: cells.text_or_none("residence_unit")?,
             incident_unit: cells.text("incident_unit")?,
             holder_unit: cells.text("holder_unit")?,
+            responsible: cells
+                .text_or_none("responsible_unit")?
+                .zip(cells.date_or_none("responsible_since")?),
             status: cells.text("status")?,
             stage: Some(cells.text("stage")?),
             cycle: cells.integer("cycle")?,

@@ -6,11 +6,11 @@ mod owed;
 mod query;
 mod row;
 
-use domain::case::Status;
 use domain::procedure::{LimitUnit, Obligation};
 use domain::unit::Units;
 use serde_json::json;
 
+use crate::case_status::in_emergency;
 use crate::projection::{Folded, Projection};
 use crate::table::{Kind, Row, Table};
 
@@ -63,7 +63,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -83,7 +83,7 @@ impl Projection for Worklist {
 fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let act_by = obligation.act_by();
     let owing = obligation.accountable.unit.as_deref();
-    let emergency = folded.state.emergency() && folded.state.status == Status::Open;
+    let emergency = in_emergency(folded.state);
     let urgent = act_by.is_none() && (emergency || obligation.immediately);
     let climbs = obligation.climbs.as_ref();
     let notes = json!({

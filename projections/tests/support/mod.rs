@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use domain::calendar::Calendar;
 use domain::procedure::Procedure;
-use eventstore::EventStore;
 use eventstore::testing::{Cluster, SqliteFile};
+use eventstore::{Database, EventStore};
 use projections::Projections;
 
 /// Long enough for a slow machine; a test that waits so long has failed.
@@ -80,6 +80,26 @@ pub async fn assert_true(projections: &Projections) {
     assert_eq!(verified.len(), Projections::names().len());
     for one in verified {
         assert_eq!(one.difference, None, "{}", one.name);
+    }
+}
+
+/// Runs a statement on the database behind the store, as nobody but a test does.
+pub async fn execute(store: &EventStore, sql: &'static str) {
+    match store.database() {
+        Database::Sqlite(sqlite) => drop(sqlx::query(sql).execute(&sqlite.write).await.unwrap()),
+        Database::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+    }
+}
+
+/// How many rows a question has.
+pub async fn rows(store: &EventStore, sql: &'static str) -> usize {
+    match store.database() {
+        Database::Sqlite(sqlite) => sqlx::query(sql)
+            .fetch_all(&sqlite.read)
+            .await
+            .unwrap()
+            .len(),
+        Database::Postgres(pool) => sqlx::query(sql).fetch_all(pool).await.unwrap().len(),
     }
 }
 

@@ -54,3 +54,7 @@ fault-no-such-unit = No unit has this name. Check it or choose from the list.
 fault-no-level = Choose a level: high, medium or low.
 fault-no-row = Add at least one.
 fault-form-old = This form is too old. Reload the page; a saved draft is kept.
+form-draft-waiting = Fetching what was just typed…
+form-draft-lost = What was typed just before the page was left may be missing. Please check.
+fault-missing-or-said = Enter it, or tick the box below it.
+fault-said-and-answer = The box below is ticked, but there is an answer, too. Take one of the two out.

@@ -35,7 +35,7 @@ bell-unread = { $count ->
 reminders = Reminders
 reminders-lead = Notices always stand in the system. Here you can also get them in the calendar of your phone and by mail. They hold case number, step and time only, no names of people or places.
 reminders-calendar = Calendar
-reminders-calendar-text = Add this secret address to your calendar application (subscribe by address): every step of yours that has a time limit or a time to mind appears there. Whoever has the address can read it, so do not pass it on.
+reminders-calendar-text = Add this secret address to your calendar application (subscribe by address): every step of yours that has a time limit or a time to mind appears there. Whoever has the address can read it, so do not pass it on. Make a new one where others may know it; it also ends when the password of the account is reset.
 reminders-calendar-make = Make a calendar address
 reminders-calendar-again = Make a new address, drop the old one
 reminders-calendar-revoke = Drop the calendar address
@@ -60,3 +60,4 @@ mail-subject = Nôi: { $count ->
 }
 mail-intro = The Nôi system has something for you to look at:
 mail-end = Sign in to see the cases. This mail was sent automatically; please do not reply.
+notices-from = Recorded by { $who }

@@ -93,7 +93,6 @@ placement-consent-hint = Not needed where parental rights are restricted, there 
 placement-consent-given = In writing
 placement-consent-not-needed = Not needed
 placement-consent-note = Why is consent not needed?
-placement-consent-note-hint = Only where “Not needed” was chosen.
 placement-child-views = What the child says
 placement-child-views-hint = A child of 7 or older must be asked. Use the child's own words.
 carer-contacts = How often did the child meet this family?
@@ -112,7 +111,6 @@ placement-end-child-harms-household = The child seriously harms the household
 placement-end-reached-16 = The child has reached 16
 placement-end-other = Another reason
 placement-end-note = Where does the child go, and why?
-placement-end-note-hint = Needed where “Another reason” was chosen.
 facility-name = Name of the facility
 facility-level = What kind of facility is it?
 facility-level-provincial = Of the province
@@ -129,7 +127,6 @@ facility-appraised = Appraised
 facility-ended = Left
 appraise-findings = What was found
 appraise-eligible = Can the child be placed with a family?
-appraise-if-eligible = Only where there is a family.
 appraise-unit-hint = Only where there is a family: the file goes to this commune.
 
 # The case page
@@ -148,13 +145,13 @@ stay-running = The child is there
 stay-ended = The child has left
 
 
-event-PlacementProposed = Proposed a placement
-event-CarerVerified = Verified the carer
-event-PlacementDecided = Decided on a placement
-event-ChildHandedOver = Handed the child over to the carer
-event-PlacementFollowedUp = Followed up the placement
-event-PlacementEnded = Ended the placement: { $value }
-event-AdmittedToFacility = A facility took the child in
+event-PlacementProposed = Proposed a placement: { $thing }
+event-CarerVerified = Verified the carer: { $thing }
+event-PlacementDecided = Decided on a placement: { $thing }
+event-ChildHandedOver = Handed the child over to { $thing }
+event-PlacementFollowedUp = Followed up the placement: { $thing }
+event-PlacementEnded = Ended the placement: { $thing } ({ $value })
+event-AdmittedToFacility = { $thing } took the child in
 event-AdmissionPapersCompleted = Papers of the admission complete
 event-ListedForPlacement = Listed for placement with a family
 event-ListingAppraised = Appraised the list

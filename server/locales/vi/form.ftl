@@ -54,3 +54,7 @@ fault-no-such-unit = Không có đơn vị nào tên như vậy. Kiểm tra tên
 fault-no-level = Chọn một mức: cao, trung bình hoặc thấp.
 fault-no-row = Thêm ít nhất một mục.
 fault-form-old = Biểu mẫu này đã cũ. Hãy tải lại trang; nội dung đã lưu nháp vẫn còn.
+form-draft-waiting = Đang lấy lại những gì vừa nhập…
+form-draft-lost = Có thể thiếu những gì vừa nhập ngay trước khi rời trang. Hãy kiểm tra lại.
+fault-missing-or-said = Nhập nội dung, hoặc đánh dấu ô bên dưới.
+fault-said-and-answer = Đã đánh dấu ô bên dưới nhưng vẫn có nội dung. Bỏ một trong hai.

@@ -1,13 +1,12 @@
 worklist-figures = Số việc theo thời hạn
 worklist-whose = Việc của ai
-worklist-mine = Việc của tôi
+worklist-mine = Của tôi
 worklist-unit = Cả đơn vị
 worklist-province = Cả tỉnh
-worklist-others = Chờ người khác, nơi khác
-worklist-others-short = Chờ nơi khác
+worklist-others = Chờ nơi khác
 worklist-shown = Đang hiện { $shown } trong { $total } việc.
 worklist-empty = Không có việc nào đang chờ
-worklist-empty-text = Khi có thông tin mới, hoặc một bước trong quy trình tới lượt vai trò của anh/chị, việc sẽ hiện ở đây cùng thời hạn. Việc người khác phải làm ở mục “Chờ người khác, nơi khác”.
+worklist-empty-text = Khi có thông tin mới, hoặc một bước trong quy trình tới lượt vai trò của anh/chị, việc sẽ hiện ở đây cùng thời hạn. Việc người khác phải làm ở mục “Chờ nơi khác”.
 worklist-none-found = Không có việc nào khớp
 worklist-none-found-text = Bỏ bớt điều kiện lọc để thấy nhiều việc hơn.
 
@@ -37,9 +36,18 @@ page-first = Về trang đầu
 
 waits-for = Người phải làm: { $who }
 due-at-once = Phải làm ngay · đã chờ { $time }
-bound-ahead = Mốc cần kịp: { $due }
-bound-passed = Đã qua mốc cần kịp { $time }
+bound-ahead = Mốc nên hoàn thành: { $due }
+bound-passed = Đã qua mốc nên hoàn thành { $time }
 
 home-title = Trang của anh/chị
 home-administrator = Tài khoản quản trị không xem và không ghi hồ sơ trẻ em. Việc tạo, đóng và cấp lại tài khoản thực hiện trên máy chủ bằng lệnh “noi user”.
 home-analyst = Tài khoản này không xem hồ sơ của từng trẻ em. Số liệu tổng hợp sẽ hiện ở đây khi phần thống kê có.
+group-danger = Trẻ đang gặp nguy hiểm
+count-danger = nguy hiểm
+count-at-once = làm ngay
+count-overdue = quá hạn
+count-today = hôm nay
+count-this-week = tuần này
+count-later = sau tuần này
+count-no-limit = không định hạn
+assigned-to = Đã phân công cho { $who }

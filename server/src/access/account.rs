@@ -197,20 +197,36 @@ pub async fn disable(
     super::session::end_all(database, account.id).await
 }
 
-/// Gives the account another password, opens it again if it was closed, and ends its sessions.
+/// Gives the account another password, opens it again if it was closed, and ends its sessions and the
+/// secret address of its calendar: whoever had the old password may have made one.
 ///
 /// # Errors
 /// [`AccessError::NoSuchAccount`] or the database.
 pub async fn reset(database: &Database, username: &str, hash: &str) -> Result<(), AccessError> {
     const SQL: &str =
         "UPDATE accounts SET password_hash = $2, disabled_at = NULL WHERE username = $1";
+    const SESSIONS: &str = "DELETE FROM sessions WHERE account_id = $1";
+    const CALENDAR: &str = "
+        UPDATE reminder_settings SET calendar_hash = NULL, calendar_made_at = NULL
+         WHERE account_id = $1";
     let account = find(database, username)
         .await?
         .ok_or(AccessError::NoSuchAccount)?;
-    let changed = either!(database, write, pool => sqlx::query(SQL)
-        .bind(&account.username).bind(hash).execute(pool).await?.rows_affected());
-    expect_one(changed)?;
-    super::session::end_all(database, account.id).await
+    let changed = either!(database, write, pool => {
+        let mut transaction = pool.begin().await?;
+        let changed = sqlx::query(SQL)
+            .bind(&account.username)
+            .bind(hash)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        for end in [SESSIONS, CALENDAR] {
+            sqlx::query(end).bind(account.id).execute(&mut *transaction).await?;
+        }
+        transaction.commit().await?;
+        changed
+    });
+    expect_one(changed)
 }
 
 /// Remembers the language that the officer reads.

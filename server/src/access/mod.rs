@@ -3,6 +3,8 @@
 //! Handlers ask for an [`Officer`]; whoever is not signed in never reaches them.
 
 pub mod account;
+mod agent;
+pub mod change;
 mod csrf;
 mod either;
 mod error;
@@ -16,6 +18,7 @@ mod throttle;
 mod token;
 
 pub use account::Account;
+pub use agent::Agent;
 pub use csrf::{ForgedRequest, check_origin, form_token, same_token};
 pub(crate) use either::either;
 pub use error::AccessError;

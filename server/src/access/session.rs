@@ -4,11 +4,13 @@ use chrono::{DateTime, Duration, SubsecRound, Utc};
 use domain::identity::{Post, Posts};
 use domain::time::Instant;
 use eventstore::Database;
+use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::posts::{PostRow, post_columns};
-use super::{AccessError, Officer, Token, either};
+use super::token::hex;
+use super::{AccessError, Agent, Officer, Token, either};
 use crate::language::Language;
 
 /// A session in the browser ends when nobody used it for so long.
@@ -93,12 +95,13 @@ pub async fn begin(
     account: Uuid,
     kind: Kind,
     capacity: Option<Uuid>,
+    agent: &Agent,
     now: DateTime<Utc>,
 ) -> Result<(Token, DateTime<Utc>), AccessError> {
     const SQL: &str = "
         INSERT INTO sessions
-            (token_hash, account_id, kind, created_at, last_seen_at, expires_at, capacity)
-        VALUES ($1, $2, $3, $4, $4, $5, $6)";
+            (token_hash, account_id, kind, created_at, last_seen_at, expires_at, capacity, agent)
+        VALUES ($1, $2, $3, $4, $4, $5, $6, $7)";
     let token = Token::random()?;
     let now = now.trunc_subsecs(0);
     let expires = match kind {
@@ -112,6 +115,7 @@ pub async fn begin(
         .bind(now)
         .bind(expires)
         .bind(capacity)
+        .bind(agent.as_str())
         .execute(pool)
         .await?
         .rows_affected());
@@ -254,6 +258,112 @@ async fn prolong(database: &Database, token: &Token, kind: Kind, row: &Row, now:
 pub async fn end(database: &Database, token: &Token) -> Result<(), AccessError> {
     const SQL: &str = "DELETE FROM sessions WHERE token_hash = $1";
     either!(database, write, pool => sqlx::query(SQL).bind(token.hash()).execute(pool).await?.rows_affected());
+    Ok(())
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Names it among the sessions of the account; it gives nobody access.
+    pub id: String,
+    /// How it is carried.
+    pub kind: Kind,
+    /// With what it was begun.
+    pub agent: Agent,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to about a minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    hash: Vec<u8>,
+}
+
+#[derive(FromRow)]
+struct OwnRow {
+    token_hash: Vec<u8>,
+    kind: String,
+    agent: String,
+    created_at: DateTime<Utc>,
+    last_seen_at: DateTime<Utc>,
+}
+
+/// The sessions of an account that run, the last used first. `token`: that of the session that asks.
+///
+/// # Errors
+/// The database.
+pub async fn of(
+    database: &Database,
+    account: Uuid,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Vec<Own>, AccessError> {
+    const SQL: &str = "
+        SELECT token_hash, kind, agent, created_at, last_seen_at
+          FROM sessions
+         WHERE account_id = $1
+           AND expires_at > $2
+         ORDER BY last_seen_at DESC, created_at DESC, token_hash";
+    let rows: Vec<OwnRow> = either!(database, read, pool =>
+        sqlx::query_as(SQL).bind(account).bind(now.trunc_subsecs(0)).fetch_all(pool).await)?;
+    let asking = token.hash();
+    let own = rows.into_iter().map(|row| Own {
+        id: public_id(&row.token_hash),
+        kind: if row.kind == Kind::Bearer.name() {
+            Kind::Bearer
+        } else {
+            Kind::Cookie
+        },
+        agent: Agent::stored(row.agent),
+        created_at: row.created_at,
+        last_seen_at: row.last_seen_at,
+        current: row.token_hash == asking,
+        hash: row.token_hash,
+    });
+    Ok(own.collect())
+}
+
+/// A name for a session that does not lead back to its secret, nor to what is stored of it.
+fn public_id(token_hash: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"session\0");
+    hash.update(token_hash);
+    hex(&hash.finalize()[..16])
+}
+
+/// Ends one of the sessions of an account; says whether there was such a one.
+///
+/// # Errors
+/// The database.
+pub async fn end_one(
+    database: &Database,
+    account: Uuid,
+    token: &Token,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, AccessError> {
+    const SQL: &str = "DELETE FROM sessions WHERE token_hash = $1 AND account_id = $2";
+    let own = of(database, account, token, now).await?;
+    let Some(found) = own.into_iter().find(|own| own.id == id) else {
+        return Ok(false);
+    };
+    either!(database, write, pool => sqlx::query(SQL)
+        .bind(found.hash).bind(account).execute(pool).await?.rows_affected());
+    Ok(true)
+}
+
+/// Ends all sessions of an account but the one that asks.
+///
+/// # Errors
+/// The database.
+pub async fn end_others(
+    database: &Database,
+    account: Uuid,
+    token: &Token,
+) -> Result<(), AccessError> {
+    const SQL: &str = "DELETE FROM sessions WHERE account_id = $1 AND token_hash <> $2";
+    either!(database, write, pool => sqlx::query(SQL)
+        .bind(account).bind(token.hash()).execute(pool).await?.rows_affected());
     Ok(())
 }
 

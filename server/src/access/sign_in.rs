@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::session::Kind;
 use super::throttle::{self, Subject};
-use super::{AccessError, Account, Token, account, session};
+use super::{AccessError, Account, Agent, Token, account, session};
 use crate::AppState;
 
 /// What came of an attempt to sign in.
@@ -44,6 +44,7 @@ pub enum SignIn {
 const LONGEST_PASSWORD: usize = 1024;
 
 /// Checks name and password and begins a session, in a substitution where `capacity` names one.
+/// `agent`: with what they came.
 ///
 /// # Errors
 /// [`AccessError`] when the database or the hasher fails; then nobody is signed in.
@@ -52,7 +53,7 @@ pub async fn sign_in(
     username: &str,
     password: &str,
     address: Option<IpAddr>,
-    kind: Kind,
+    (kind, agent): (Kind, &Agent),
     capacity: Option<Uuid>,
 ) -> Result<SignIn, AccessError> {
     let now = state.now();
@@ -92,7 +93,8 @@ pub async fn sign_in(
     if chosen.is_some_and(|chosen| !could.any(|known| known == chosen)) {
         return Ok(SignIn::NotHeld);
     }
-    let (token, expires_at) = session::begin(database, account.id, kind, chosen, now).await?;
+    let (token, expires_at) =
+        session::begin(database, account.id, kind, chosen, agent, now).await?;
     Ok(SignIn::Done {
         account: Box::new(account),
         token,

@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, SubsecRound, Utc};
 use eventstore::Database;
 use sha2::{Digest, Sha256};
 use sqlx::Executor;
+use uuid::Uuid;
 
 use super::token::hex;
 use super::{AccessError, either};
@@ -32,6 +33,14 @@ impl Subject {
     pub(super) fn account(username: &str) -> Self {
         Self {
             key: key("account", username),
+            free: FREE_FOR_ACCOUNT,
+        }
+    }
+
+    /// Guesses at the old password by who is signed in: they do not lock the account's own sign-in.
+    pub(super) fn change(account: Uuid) -> Self {
+        Self {
+            key: key("change", &account.to_string()),
             free: FREE_FOR_ACCOUNT,
         }
     }

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{Problem, QueryOf, event};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{FindError, event_of, may_see};
+use crate::application::{FindError, may_see, viewer};
 
 /// Events on one page unless asked otherwise.
 const PAGE: usize = 100;
@@ -161,7 +161,7 @@ impl Seen {
             return Ok(None);
         };
         let decoded = projections::recorded(recorded).map_err(|error| Problem::internal(&error))?;
-        let Some(shown) = event_of(officer, state, &decoded, case.history()) else {
+        let Some(shown) = viewer(officer).event(state, &decoded, case.history()) else {
             return Ok(None);
         };
         let mut value = event(&shown);

@@ -77,7 +77,10 @@ fn refused(rejection: &Rejection) -> Problem {
         .detail(message)
         .with(
             "legal_basis",
-            rejection.legal_basis.map_or(Value::Null, Value::from),
+            rejection
+                .legal_basis
+                .as_deref()
+                .map_or(Value::Null, Value::from),
         );
     match pointer {
         Some(pointer) => problem.with("field", pointer),

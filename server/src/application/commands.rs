@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, Part, decide};
 use domain::identity::Actor;
 use domain::time::Instant;
 use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Application, SendError, event_of, may_see};
+use super::{Application, SendError, may_see, part_of, viewer};
 use crate::access::Officer;
 
 /// How long an answer waits for the read models. They follow within milliseconds; where they do
@@ -62,6 +62,30 @@ impl Sender<'_> {
     fn may_see(&self, case: &CaseState) -> bool {
         match self {
             Self::Officer(officer) => may_see(officer, case),
+            Self::System => true,
+        }
+    }
+
+    /// Whether the sender may give this command on the case at all. Who had a part in it that ended can
+    /// still tell of new danger: that becomes a report, and shows them nothing.
+    fn may_send(&self, case: &CaseState, command: &Value) -> bool {
+        let tells = command["type"] == "receive-report";
+        self.may_see(case) || (tells && self.had_a_part(case))
+    }
+
+    /// Whether everything that is recorded from now on concerns the sender, if only by the version.
+    fn reads_on(&self, case: &CaseState) -> bool {
+        match self {
+            Self::Officer(officer) => {
+                may_see(officer, case) && case.limit(viewer(officer)).is_none()
+            }
+            Self::System => true,
+        }
+    }
+
+    fn had_a_part(&self, case: &CaseState) -> bool {
+        match self {
+            Self::Officer(officer) => !matches!(part_of(officer, case), Part::None),
             Self::System => true,
         }
     }
@@ -143,7 +167,8 @@ impl Application {
             id: command_id,
             fingerprint,
         };
-        if !case.state().is_some_and(|state| sender.may_see(state)) {
+        let may_send = |state| sender.may_send(state, &command);
+        if !case.state().is_some_and(may_send) {
             return match self.sent_before(id).await {
                 Ok(Some(sent)) => Ok(sent),
                 Ok(None) | Err(SendError::CommandReused) => {
@@ -160,13 +185,16 @@ impl Application {
         }
         let version = case.state().map_or(0, |state| state.version);
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
-            return Err(conflict(sender, &case, expected));
+            conflict(sender, &case, expected)?;
         }
         let actor = sender.actor();
         let now = self.now();
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
         let view = CaseView::of(&case);
         let decided = decide(view, &command, &context).map_err(rejected)?;
+        if let Sender::Officer(officer) = sender {
+            self.check_references(officer, case_id, &sent).await?;
+        }
         let stream = StreamId::new(CASE, case_id);
         let known = ExpectedVersion::Exact(version);
         match self.append(stream, known, decided, now, actor, id).await {
@@ -176,11 +204,17 @@ impl Application {
                     .await
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
-                if !case.state().is_some_and(|state| sender.may_see(state)) {
-                    let known = Some(expected_version.unwrap_or(version));
+                let expected = expected_version.unwrap_or(version);
+                if !case
+                    .state()
+                    .is_some_and(|state| sender.may_send(state, &sent))
+                {
+                    let known = Some(expected);
                     return Err(self.gone(sender, case_id, &case, known, &sent).await);
                 }
-                Err(conflict(sender, &case, expected_version.unwrap_or(version)))
+                conflict(sender, &case, expected)?;
+                // Nothing has changed that they see: it is decided on the case as it is now.
+                Box::pin(self.send_as(sender, case_id, command_id, expected_version, sent)).await
             }
             other => other,
         }
@@ -290,24 +324,29 @@ fn rejected(rejection: domain::case::Rejection) -> SendError {
     SendError::Rejected(Box::new(rejection))
 }
 
-/// What was recorded since the version that was expected, as far as the sender may see it.
-fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> SendError {
-    let Some(state) = case.state() else {
-        return SendError::NotFound;
-    };
+/// What was recorded since the version that was expected, as far as the sender may see it. For those who
+/// only read what stood there until their part ended nothing else has changed.
+fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> Result<(), SendError> {
+    let state = case.state().ok_or(SendError::NotFound)?;
     let history = case.history();
-    let since = history
+    let since: Vec<_> = history
         .iter()
         .filter(|event| event.version > expected)
         .filter_map(|event| match sender {
-            Sender::Officer(officer) => event_of(officer, state, event, history),
+            Sender::Officer(officer) => viewer(officer).event(state, event, history),
             Sender::System => Some(event.clone()),
         })
         .collect();
-    SendError::Conflict {
-        version: state.version,
-        since,
+    if since.is_empty() && !sender.reads_on(state) {
+        return Ok(());
     }
+    Err(SendError::Conflict {
+        version: match since.last() {
+            Some(last) if !sender.reads_on(state) => last.version,
+            _ => state.version,
+        },
+        since,
+    })
 }
 
 pub(super) fn load_error(error: projections::LoadError) -> SendError {

@@ -3,14 +3,16 @@
 
 mod calendar;
 mod commands;
+mod ended_part;
 mod error;
 pub(crate) mod journal;
 mod permissions;
 mod posts;
 mod read;
 mod readings;
+mod receipt;
+mod references;
 mod responsibility;
-mod side;
 mod succession;
 mod too_late;
 
@@ -23,13 +25,16 @@ use projections::Projections;
 
 pub use calendar::Adopted;
 pub use commands::{NewCase, Sender, Sent};
+pub use ended_part::{EndedPart, How};
 pub use error::SendError;
 pub use journal::JournalError;
-pub use permissions::{acts_on_cases, looks_after, may_see, names_deputies, sight, work_of};
+pub use permissions::{
+    acts_on_cases, looks_after, may_see, names_deputies, part_of, sight, viewer, work_of,
+};
 pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
 pub use read::{AsOf, CaseFile, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
-pub use side::{event_of, sees_a_side};
+pub use receipt::PlaceOfReceipt;
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 pub use too_late::OfferEnded;
 

@@ -1,8 +1,8 @@
-//! Who sees and does what, by role and unit. A first, simple rule: the units that a case concerns
-//! work on it; the province reads what lies in it; inspectors read, administrators do not.
-//! What a role may do is decided in the domain; this says what it may see.
+//! Who sees and does what, by role and unit: the units that a case concerns work on it; who gave it away
+//! reads what stood there until then; the province reads what lies in it; inspectors read,
+//! administrators do not. What a role may do is decided in the domain; this says what it may see.
 
-use domain::case::{CaseState, party};
+use domain::case::{CaseState, Part, Viewer, party};
 use domain::identity::Role;
 use domain::unit::Units;
 use projections::{Seen, WorkFilter};
@@ -22,16 +22,38 @@ pub fn sight(officer: &Officer) -> Option<Seen> {
     }
 }
 
-/// Whether `officer` may know of a case and read it.
+/// The officer as somebody who looks at cases.
+#[must_use]
+pub fn viewer(officer: &Officer) -> Viewer<'_> {
+    Viewer {
+        role: officer.role,
+        unit: &officer.unit,
+    }
+}
+
+/// Whether `officer` may know of a case and read it, or what stood in it until their part ended, or what
+/// they told of it.
 #[must_use]
 pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
+    matches!(
+        part_of(officer, case),
+        Part::Told | Part::Left(_) | Part::Takes
+    )
+}
+
+/// What part `officer` has in a case, or had.
+#[must_use]
+pub fn part_of<'a>(officer: &Officer, case: &'a CaseState) -> Part<'a> {
     match officer.role {
-        Role::Administrator | Role::Analyst | Role::System => false,
+        Role::Administrator | Role::Analyst | Role::System => Part::None,
         Role::ProvincialOfficer | Role::Inspector => {
             let within = |unit: &str| Units::in_use().ever_within(unit, &officer.unit);
-            case.units().any(within)
+            match case.units().any(within) {
+                true => Part::Takes,
+                false => Part::None,
+            }
         }
-        role => case.concerns(role, &officer.unit),
+        role => case.part(role, &officer.unit),
     }
 }
 

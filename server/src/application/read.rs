@@ -1,16 +1,22 @@
 //! Reading one case: always folded from its own stream at the moment it is asked for, as of now or
 //! as of any position or instant.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, Rejection, decide};
+use domain::case::{
+    Case, CaseState, CaseView, Command, Context, Limit, Recorded, Rejection,
+    Viewer, as_read, decide,
+    sees_a_side,
+};
 use domain::procedure::{Obligation, derive_obligations};
 use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
+use domain::unit::Units;
+use futures::StreamExt;
 use uuid::Uuid;
 
-use super::side::narrow;
-use super::{Application, may_see};
+use super::{Application, may_see, viewer};
 use crate::access::Officer;
 
 /// Which part of a history is looked at.
@@ -40,10 +46,12 @@ pub struct CaseFile {
     pub obligations: Vec<Obligation>,
     /// The instant that is looked at.
     pub at: Instant,
-    /// Whether it is an emergency, also for those who do not see why.
+    /// Whether it is an emergency, as lists say it too; also for those who do not see why.
     pub emergency: bool,
     /// Only one side of it: from this history nothing may be derived about the whole.
     pub partial: bool,
+    /// When the part of those who look at it ended: they read what stood there until then.
+    pub left: Option<Instant>,
     /// The whole case, by which it is decided what is possible. It is never shown.
     whole: Arc<Case>,
 }
@@ -92,7 +100,8 @@ impl From<projections::LoadError> for FindError {
 }
 
 impl Application {
-    /// The case `id` as `officer` may see it.
+    /// The case `id` as `officer` may see it: the whole, their side of it, or what stood there until their
+    /// part ended.
     ///
     /// # Errors
     /// [`FindError::NotFound`] also where the officer may not see the case, or nothing of it was
@@ -106,37 +115,121 @@ impl Application {
         let case = projections::load_case(&self.store, id)
             .await?
             .ok_or(FindError::NotFound)?;
-        if !case.state().is_some_and(|state| may_see(officer, state)) {
-            return Err(FindError::NotFound);
-        }
-        let now = self.now();
-        let (case, at) = match as_of {
-            AsOf::Now => (case, now),
-            AsOf::Position(position) => {
+        let state = case.state().filter(|state| may_see(officer, state));
+        let state = state.ok_or(FindError::NotFound)?;
+        let viewer = viewer(officer);
+        let limit = state.limit(viewer);
+        let seen = match limit {
+            Some(_) => as_read(&case, viewer).ok_or(FindError::NotFound)?,
+            None => case.clone(),
+        };
+        let (seen, at) = as_of.of(seen, self.now());
+        let (whole, _) = as_of.of(case, self.now());
+        let owed = |history: &[Recorded], at| {
+            derive_obligations(history, &self.procedure, &self.calendar, at)
+        };
+        let state = seen.state().ok_or(FindError::NotFound)?;
+        let mut left = None;
+        let mut obligations = match limit {
+            Some(Limit::Until(until)) => {
+                let before = part(&whole, |event| event.version <= until.version);
+                let then = before.history().last().map_or(at, |last| last.recorded_at);
+                let then = then.min(at);
+                left = Some(then);
+                let stood = owed(before.history(), then);
+                match until.seated {
+                    true => with_own(viewer, stood, owed(whole.history(), at)),
+                    false => stood,
+                }
+            }
+            Some(Limit::Told) => with_own(viewer, Vec::new(), owed(whole.history(), at)),
+            None => owed(seen.history(), at),
+        };
+        obligations.retain(|owed| viewer.concerned(state, owed));
+        let seated = match limit {
+            Some(Limit::Until(until)) => until.seated,
+            limit => limit.is_some(),
+        };
+        Ok(CaseFile {
+            id,
+            emergency: projections::in_emergency(state),
+            partial: seated || sees_a_side(officer.role),
+            at: left.filter(|_| !seated).unwrap_or(at),
+            left,
+            history: seen
+                .history()
+                .iter()
+                .filter_map(|event| viewer.event(state, event, seen.history()))
+                .collect(),
+            state: viewer.state(state.clone(), seen.history()),
+            obligations,
+            whole: Arc::new(whole),
+        })
+    }
+}
+
+/// What stood when the viewer gave the case away, and what it owes by its other seats today.
+fn with_own(viewer: Viewer<'_>, stood: Vec<Obligation>, today: Vec<Obligation>) -> Vec<Obligation> {
+    let unit = |unit: &Option<String>| {
+        unit.as_deref()
+            .is_some_and(|unit| Units::in_use().same(unit, viewer.unit))
+    };
+    let own: Vec<_> = today
+        .into_iter()
+        .filter(|owed| {
+            unit(&owed.accountable.unit) || owed.also.iter().any(|also| unit(&also.unit))
+        })
+        .collect();
+    let same = |one: &Obligation, other: &Obligation| {
+        one.step == other.step
+            && one.item == other.item
+            && one.turn == other.turn
+            && one.opened_by_event == other.opened_by_event
+    };
+    let mut all: Vec<_> = stood
+        .into_iter()
+        .filter(|then| !own.iter().any(|now| same(now, then)))
+        .collect();
+    all.extend(own);
+    all
+}
+
+impl AsOf {
+    /// That part of a case, and the instant that is looked at.
+    fn of(self, case: Case, now: Instant) -> (Case, Instant) {
+        match self {
+            Self::Now => (case, now),
+            Self::Position(position) => {
                 let case = part(&case, |event| event.position <= position);
                 let at = case.history().last().map_or(now, |event| event.recorded_at);
                 (case, at)
             }
-            AsOf::Recorded(at) => (part(&case, |event| event.recorded_at <= at), at),
-            AsOf::Happened(at) => {
+            Self::Recorded(at) => (part(&case, |event| event.recorded_at <= at), at),
+            Self::Happened(at) => {
                 let happened = events_at(case.history(), at, Basis::Happened);
                 (Case::fold(happened), at)
             }
-        };
-        let state = case.state().ok_or(FindError::NotFound)?.clone();
-        let history = case.history().to_vec();
-        let obligations = derive_obligations(&history, &self.procedure, &self.calendar, at);
-        let file = CaseFile {
-            id,
-            emergency: state.emergency(),
-            partial: false,
-            state,
-            history,
-            obligations,
-            at,
-            whole: Arc::new(case),
-        };
-        Ok(narrow(officer, file))
+        }
+    }
+}
+
+impl Application {
+    /// Those of these cases that `officer` may see, as they are now: what lists say of them beside
+    /// their rows. What cannot be read is left out: a list with fewer words is better than none.
+    pub async fn cases(
+        &self,
+        officer: &Officer,
+        ids: impl IntoIterator<Item = Uuid>,
+    ) -> HashMap<Uuid, CaseFile> {
+        /// So many are loaded at the same time.
+        const AT_ONCE: usize = 4;
+        let ids: BTreeSet<Uuid> = ids.into_iter().collect();
+        futures::stream::iter(ids)
+            .map(async |id| self.case(officer, id, AsOf::Now).await.ok())
+            .buffer_unordered(AT_ONCE)
+            .filter_map(async |file| file.map(|file| (file.id, file)))
+            .collect()
+            .await
     }
 }
 

@@ -64,9 +64,13 @@ impl Readings {
 impl Application {
     /// Records, beside what goes on, that `officer` was shown `file`.
     pub fn note_reading(&self, officer: &Officer, file: &CaseFile, opened: Opened) {
+        self.note_look(officer, file.id, file.state.version, opened);
+    }
+
+    /// The same where no more than a part of a case was shown.
+    pub fn note_look(&self, officer: &Officer, case: Uuid, version: i64, opened: Opened) {
         let application = self.clone();
         let officer = officer.clone();
-        let (case, version) = (file.id, file.state.version);
         let at = self.clock.now();
         self.readings.running.send_modify(|running| *running += 1);
         tokio::spawn(async move {

@@ -277,7 +277,8 @@ fn some_are_late_and_some_are_emergencies() {
         let emergencies = cases.iter().filter(|case| {
             case.history().any(|event| match &event.event {
                 Event::InitialAssessmentRecorded(assessment) => {
-                    assessment.facts.grave || assessment.facts.carer_is_harmer
+                    [assessment.facts.grave, assessment.facts.carer_is_harmer]
+                        .contains(&domain::case::events::Answer::Yes)
                 }
                 _ => false,
             })

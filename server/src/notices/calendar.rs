@@ -194,7 +194,7 @@ mod tests {
         assert!(
             summaries(&alone, Language::Vi)[0]
                 .0
-                .ends_with("(mốc cần kịp)")
+                .ends_with("(mốc nên hoàn thành)")
         );
         assert_eq!(summaries(&an_obligation(), Language::En), [limit]);
         assert_ne!(uid(&both, ""), uid(&both, "to-mind"));

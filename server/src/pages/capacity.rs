@@ -210,7 +210,7 @@ async fn name_deputy(State(state): State<AppState>, posted: Posted) -> Result<Re
         let (fault, status) = words::trouble(&error)?;
         return Ok(again(fault, status));
     }
-    draft::clear(&state.database, &page.key).await?;
+    draft::clear(&state.database, &page.key, &values, state.now()).await?;
     let said = frame.t("deputy-named");
     Ok(frame.clone().with_said(&said).redirect(ADDRESS))
 }

@@ -15,11 +15,13 @@ use uuid::Uuid;
 use super::case::{Age, Timing, case_words};
 use super::communes;
 use super::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
+use super::paging::Paging;
 use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{acts_on_cases, sees_a_side, sight};
+use crate::application::{acts_on_cases, sight};
+use domain::case::sees_a_side;
 
 /// Rows on a page.
 const ROWS: usize = 30;
@@ -66,6 +68,7 @@ pub(super) fn may_look(role: Role) -> bool {
 #[template(path = "cases.html")]
 struct Cases<'a> {
     frame: &'a Frame,
+    title: String,
     filters: FilterPanel,
     /// How far the cases have come and what is due in them: not for who sees one side of them.
     inner: bool,
@@ -145,9 +148,11 @@ async fn show(
         .cases_with_news(officer.id, &cases)
         .await?;
     let today = now.date();
+    let paging = Paging::of(&asked, page.total, ROWS);
     let page_of = Cases {
         filters: filters(&state, &frame, &officer, &asked, today).await?,
-        pagination: pagination(&frame, &page, &asked),
+        title: paging.title(&frame, &frame.t("nav-cases")),
+        pagination: paging.foot(&frame, &asked, shown(&frame, &page), page.next.as_deref()),
         empty: page.items.is_empty().then(|| empty(&frame, &asked)),
         rows: page
             .items
@@ -190,7 +195,8 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instan
             "{name} · {}",
             case_words::traits(language, &row.sex, age, &place)
         ),
-        emergency: (open && (row.emergency || row.danger))
+        emergency: row
+            .emergency
             .then(|| Tag::new(language, TagState::Emergency)),
         news: new.then(|| Tag::new(language, TagState::News)),
         stage: match &row.stage {
@@ -203,7 +209,10 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instan
             .map(|form| case_words::code(language, "harm", form))
             .collect::<Vec<_>>()
             .join(", "),
-        holder: case_words::unit_then(language, &row.holder_unit, today, today),
+        holder: match &row.responsible {
+            Some((unit, since)) => case_words::unit_then(language, unit, *since, today),
+            None => case_words::unit_then(language, &row.holder_unit, today, today),
+        },
         received: words::instant(row.received_at.utc()),
         due: match act_by {
             Some(_) => timing.words(language, now.utc(), calendar),
@@ -296,25 +305,14 @@ async fn filters(
     })
 }
 
-fn pagination(frame: &Frame, page: &Page<CaseRow>, asked: &Asked) -> Pagination {
-    Pagination {
-        label: frame.t("pages"),
-        shown: frame.language.text_with(
-            "cases-shown",
-            &[
-                ("shown", page.items.len().into()),
-                ("total", page.total.into()),
-            ],
-        ),
-        previous: asked.get("after").is_some().then(|| Link {
-            text: frame.t("page-first"),
-            href: asked.without("after"),
-        }),
-        next: page.next.as_ref().map(|cursor| Link {
-            text: frame.t("page-next"),
-            href: asked.with("after", cursor),
-        }),
-    }
+fn shown(frame: &Frame, page: &Page<CaseRow>) -> String {
+    frame.language.text_with(
+        "cases-shown",
+        &[
+            ("shown", page.items.len().into()),
+            ("total", page.total.into()),
+        ],
+    )
 }
 
 fn empty(frame: &Frame, asked: &Asked) -> EmptyState {

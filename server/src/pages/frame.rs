@@ -38,6 +38,8 @@ pub struct Frame {
     pub said: Option<String>,
     /// How many notices the reader has not taken note of.
     pub unread: i64,
+    /// Whether the reader receives reports.
+    pub receives_reports: bool,
     /// Whether the browser came over https.
     pub secure: bool,
     /// Whoever asks has a session, but no post any more.
@@ -103,7 +105,12 @@ impl Frame {
             }
             _ => 0,
         };
+        let procedure = &state.application.procedure;
+        let receives_reports = officer
+            .as_ref()
+            .is_some_and(|officer| case_acts::receives_reports(procedure, officer));
         Ok(Self {
+            receives_reports,
             language,
             unread,
             officer,
@@ -232,13 +239,6 @@ impl Frame {
         officer.is_some_and(|officer| super::responsibility::may_look(officer.role))
     }
 
-    /// Whether the reader receives reports.
-    #[must_use]
-    pub fn receives_reports(&self) -> bool {
-        let officer = self.officer.as_ref();
-        officer.is_some_and(|officer| case_acts::may_give(officer, "receive-report"))
-    }
-
     /// Address of a static file, with its content hash.
     #[must_use]
     pub fn asset(&self, name: &str) -> String {
@@ -250,6 +250,12 @@ impl Frame {
     #[must_use]
     pub fn is_here(&self, path: &str) -> bool {
         self.here.split('?').next() == Some(path)
+    }
+
+    /// Whether this page was asked for, and did not answer a form.
+    #[must_use]
+    pub const fn is_asked(&self) -> bool {
+        self.asked
     }
 
     /// Where a small form of the frame leads back to: here, where that can be asked for.

@@ -4,6 +4,7 @@
 //! `frame.page(&Template { frame: &frame, … })`; its template extends `layout.html`. A page that
 //! receives a form takes [`Posted`] as its last argument. Refusals are [`PageError`]s.
 
+mod account;
 pub mod acts;
 mod assets;
 mod calendar;
@@ -22,9 +23,11 @@ mod frame;
 mod gallery;
 mod home;
 mod language;
+mod leaving;
 mod new_report;
 mod notices;
 mod officers;
+mod paging;
 mod posted;
 mod query;
 mod reminders;
@@ -48,6 +51,7 @@ use crate::AppState;
 /// All routes of this module. Add a page's `routes()` here.
 pub fn routes() -> Router<AppState> {
     let routes = Router::new()
+        .merge(account::routes())
         .merge(acts::routes())
         .merge(assets::routes())
         .merge(calendar::routes())

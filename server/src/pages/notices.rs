@@ -8,16 +8,19 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
 use domain::calendar::Calendar;
-use projections::{NoticeKind, NoticeRow};
+use projections::{NoticeKind, NoticeRow, list_name};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::case::{Timing, case_words};
+use super::case::things::Things;
+use super::case::{self, Timing, case_words};
 use super::components::{EmptyState, Link, Pagination};
+use super::paging::Paging;
 use super::query::Asked;
 use super::{Frame, PageError, Posted, words};
 use crate::AppState;
 use crate::access::Officer;
+use crate::application::CaseFile;
 use crate::language::Language;
 use crate::notices;
 
@@ -38,6 +41,7 @@ pub(super) fn routes() -> Router<AppState> {
 #[template(path = "notices.html")]
 struct Notices<'a> {
     frame: &'a Frame,
+    title: String,
     unread: Vec<Entry>,
     read: Vec<Entry>,
     pagination: Pagination,
@@ -48,6 +52,10 @@ struct Notices<'a> {
 struct Entry {
     id: String,
     what: String,
+    /// Who answered or asked; empty where nobody did.
+    who: String,
+    /// The child as lists show it; empty where the case is not for the reader any more.
+    child: String,
     case: Link,
     due: String,
     sent: String,
@@ -65,24 +73,16 @@ async fn show(
         .projections
         .notices(officer.id, asked.get("after"), ROWS)
         .await?;
-    let pagination = Pagination {
-        label: frame.t("pages"),
-        shown: frame.language.text_with(
-            "notices-shown",
-            &[
-                ("shown", page.items.len().into()),
-                ("total", page.total.into()),
-            ],
-        ),
-        previous: asked.get("after").is_some().then(|| Link {
-            text: frame.t("page-first"),
-            href: asked.without("after"),
-        }),
-        next: page.next.as_ref().map(|cursor| Link {
-            text: frame.t("page-next"),
-            href: asked.with("after", cursor),
-        }),
-    };
+    let shown = frame.language.text_with(
+        "notices-shown",
+        &[
+            ("shown", page.items.len().into()),
+            ("total", page.total.into()),
+        ],
+    );
+    let paging = Paging::of(&asked, page.total, ROWS);
+    let cases = page.items.iter().map(|notice| notice.case_id);
+    let things = case::things_of(&state, frame.language, &officer, cases).await;
     let empty = page.items.is_empty().then(|| EmptyState {
         title: frame.t("notices-empty"),
         text: frame.t("notices-empty-text"),
@@ -96,24 +96,69 @@ async fn show(
     let words = |notices: Vec<&NoticeRow>| {
         notices
             .into_iter()
-            .map(|notice| entry(frame.language, notice, now))
+            .map(|notice| {
+                let named = things.get(&notice.case_id);
+                entry(frame.language, notice, named, now)
+            })
             .collect()
     };
     Ok(frame.page(&Notices {
         unread: words(unread),
         read: words(read),
-        pagination,
+        title: paging.title(&frame, &frame.t("notices")),
+        pagination: paging.foot(&frame, &asked, shown, page.next.as_deref()),
         empty,
         frame: &frame,
     }))
 }
 
-fn entry(language: Language, notice: &NoticeRow, now: DateTime<Utc>) -> Entry {
+/// A notice names the thing: which service, which referral, how it was answered, by whom; as far as the
+/// reader still sees the case.
+fn entry(
+    language: Language,
+    notice: &NoticeRow,
+    named: Option<&(CaseFile, Things)>,
+    now: DateTime<Utc>,
+) -> Entry {
     let number = notice.case_number.clone();
     let due = time(language, notice, now);
+    let mut what = sentence(language, notice);
+    let (mut who, mut child) = (String::new(), String::new());
+    if let Some((file, things)) = named {
+        let event = |id: Option<Uuid>| file.history.iter().find(|event| Some(event.event_id) == id);
+        let owed = file.obligations.iter().find(|owed| {
+            owed.opened_by_event == notice.obligation
+                && owed.step == notice.step
+                && owed.item == notice.item
+        });
+        let answer = owed.and_then(|owed| event(owed.ended_by_event));
+        let about = notice.item.as_deref();
+        let about = about.and_then(|item| things.about(&notice.step, item));
+        match (notice.kind, answer, about) {
+            (NoticeKind::Answered, Some(answer), _) => {
+                let answer = things.sentence(answer);
+                what = language.text_with("notice-answered", &[("step", answer.into())]);
+            }
+            (_, _, Some(about)) => what = format!("{what}: {about}"),
+            _ => {}
+        }
+        let from = match notice.kind {
+            NoticeKind::Answered => answer,
+            NoticeKind::OfferedToYou => event(Some(notice.obligation)),
+            _ => None,
+        };
+        if let Some(from) = from {
+            let by = case_words::who(language, from, file.at.date());
+            who = language.text_with("notices-from", &[("who", by.into())]);
+        }
+        let name = file.state.child.name.as_deref().map(list_name);
+        child = name.unwrap_or_else(|| language.text("child-unnamed"));
+    }
     Entry {
         id: notice.id.to_string(),
-        what: sentence(language, notice),
+        what,
+        who,
+        child,
         case: Link {
             text: number.unwrap_or_else(|| language.text("notices-case")),
             href: format!("/cases/{}", notice.case_id),

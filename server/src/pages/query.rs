@@ -5,6 +5,9 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+/// The fields that say which page of a list is meant.
+const PLACE: [&str; 2] = ["after", "page"];
+
 /// The longest text that a filter takes, in characters.
 const LONGEST: usize = 200;
 
@@ -17,7 +20,7 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn of(path: &str, query: &str) -> Self {
+    pub(super) fn of(path: &str, query: &str) -> Self {
         let clean = |text: &str| -> String {
             let text: String = text.chars().filter(|c| !c.is_control()).collect();
             text.trim().chars().take(LONGEST).collect()
@@ -59,7 +62,7 @@ impl Asked {
     /// its beginning.
     #[must_use]
     pub fn without(&self, name: &str) -> String {
-        self.address(|known| known != name && known != "after", &[])
+        self.address(|known| known != name && !PLACE.contains(&known), &[])
     }
 
     /// The address of the same page with a field changed, from the beginning of the list.
@@ -71,8 +74,15 @@ impl Asked {
     /// The same with several fields changed.
     #[must_use]
     pub fn with_all(&self, changed: &[(&str, &str)]) -> String {
-        let keep = |known: &str| known != "after" && changed.iter().all(|(name, _)| known != *name);
+        let keep =
+            |known: &str| !PLACE.contains(&known) && changed.iter().all(|(name, _)| known != *name);
         self.address(keep, changed)
+    }
+
+    /// The address of the page of the list that begins behind a cursor.
+    #[must_use]
+    pub fn after(&self, cursor: &str, page: usize) -> String {
+        self.with_all(&[("after", cursor), ("page", &page.to_string())])
     }
 
     fn address(&self, keep: impl Fn(&str) -> bool, added: &[(&str, &str)]) -> String {
@@ -107,10 +117,23 @@ mod tests {
 
     #[test]
     fn filters_can_be_added_and_taken_away() {
-        let asked = Asked::of("/cases", "text=Th%E1%BB%AD+%00&stage=&status=open&after=12");
+        let asked = Asked::of(
+            "/cases",
+            "text=Th%E1%BB%AD+%00&stage=&status=open&after=12&page=3",
+        );
         assert_eq!(asked.get("text"), Some("Thử"));
         assert_eq!(asked.get("stage"), None);
         assert_eq!(asked.without("text"), "/cases?status=open");
+        assert_eq!(
+            asked.without("status").as_str(),
+            asked
+                .with_all(&[("status", "")])
+                .trim_end_matches("&status=")
+        );
+        assert_eq!(
+            asked.after("24", 4),
+            "/cases?text=Th%E1%BB%AD&status=open&after=24&page=4"
+        );
         assert_eq!(
             asked.with("status", "closed"),
             "/cases?text=Th%E1%BB%AD&status=closed"

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use axum_extra::extract::Query;
@@ -15,7 +15,7 @@ use super::{Frame, OpenPosted, PageError, cookies};
 use crate::AppState;
 use crate::access::session::{self, Kind};
 use crate::access::sign_in::{SignIn, sign_in};
-use crate::access::{Token, form_token};
+use crate::access::{Agent, Token, form_token};
 use crate::http::ClientAddress;
 use crate::pages::words;
 
@@ -115,6 +115,7 @@ pub(super) fn again(frame: &Frame, action: &str, carried: &str) -> Response {
 async fn submit(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
     posted: OpenPosted,
 ) -> Result<Response, PageError> {
     let OpenPosted { frame, values } = posted;
@@ -126,7 +127,7 @@ async fn submit(
         username,
         values.first("password"),
         address,
-        Kind::Cookie,
+        (Kind::Cookie, &Agent::of(&headers, Kind::Cookie)),
         None,
     )
     .await?;

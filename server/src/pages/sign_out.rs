@@ -1,4 +1,4 @@
-//! Signing out: the session ends, and the browser forgets it.
+//! Signing out: the session ends, and the browser forgets it; or all sessions, on whatever device.
 
 use axum::Router;
 use axum::extract::State;
@@ -14,9 +14,13 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 async fn submit(State(state): State<AppState>, posted: OpenPosted) -> Result<Response, PageError> {
-    let frame = posted.frame;
+    let OpenPosted { frame, values } = posted;
     if let Some(officer) = &frame.officer {
-        session::end(&state.database, &officer.session).await?;
+        if values.first("where") == "everywhere" {
+            session::end_all(&state.database, officer.id).await?;
+        } else {
+            session::end(&state.database, &officer.session).await?;
+        }
     }
     let secure = frame.secure;
     Ok(frame

@@ -1,6 +1,6 @@
 //! `/worklist`: what has to be done, by whom, what first. The page a working day begins with.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use axum::Router;
@@ -15,16 +15,24 @@ use domain::unit::Units;
 use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
 use uuid::Uuid;
 
-use super::case::{Age, Timing, case_acts as acts, case_words};
+use super::case::case_words::name_of;
+use super::case::things::Things;
+use super::case::{self, Age, Timing, case_acts as acts, case_words};
 use super::communes;
 use super::components::{
     DeadlineView, EmptyState, FilterPanel, Link, Pagination, Tag, TagState, TaskGroup, TaskRow,
 };
+use super::paging::Paging;
 use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{acts_on_cases, sees_a_side, sight};
+use crate::application::{CaseFile, acts_on_cases, sight};
+use domain::case::sees_a_side;
+use domain::procedure::Procedure;
+
+/// Groups of which one sees at a glance that something is in them.
+const PRESSING: [&str; 2] = ["danger", "overdue"];
 
 /// Rows on a page: a full page stays well below 100 kB.
 const ROWS: usize = 25;
@@ -70,13 +78,13 @@ struct Figure {
     count: i64,
     href: String,
     alarm: bool,
-    /// It can wait: left out where there is little room, since its heading tells it again.
-    later: bool,
 }
 
 /// One choice of whose work is shown.
 struct View {
     text: String,
+    /// How many wait elsewhere.
+    count: Option<i64>,
     href: String,
     current: bool,
 }
@@ -85,6 +93,7 @@ struct View {
 #[template(path = "worklist.html")]
 struct Worklist<'a> {
     frame: &'a Frame,
+    title: String,
     today: String,
     figures: Vec<Figure>,
     views: Vec<View>,
@@ -136,8 +145,14 @@ async fn show(
     )?;
     let cases: Vec<Uuid> = page.page.items.iter().map(|row| row.case_id).collect();
     let news = projections.cases_with_news(officer.id, &cases).await?;
+    let about = page.page.items.iter().filter(|row| row.item.is_some());
+    let about = about.map(|row| row.case_id);
+    let things = case::things_of(&state, frame.language, &officer, about).await;
+    let paging = Paging::of(&asked, page.page.total, ROWS);
     let writer = Writer {
+        procedure: &state.application.procedure,
         news,
+        things,
         frame: &frame,
         officer: &officer,
         calendar: &state.application.calendar,
@@ -146,10 +161,16 @@ async fn show(
     };
     let body = Worklist {
         today: words::date_with_weekday(frame.language, writer.today),
-        figures: writer.figures(&page, elsewhere.page.total, whose, &asked),
-        views: writer.views(whose, &asked),
+        figures: writer.figures(&page, &asked),
+        views: writer.views(whose, elsewhere.page.total, &asked),
         filters: writer.filters(&asked, whose, &state).await?,
-        pagination: writer.pagination(&page, &asked),
+        pagination: paging.foot(
+            &frame,
+            &asked,
+            writer.shown(&page),
+            page.page.next.as_deref(),
+        ),
+        title: paging.title(&frame, &frame.t("nav-worklist")),
         empty: page.page.items.is_empty().then(|| writer.empty(&asked)),
         groups: writer.groups(page),
         frame: &frame,
@@ -199,15 +220,9 @@ fn narrowed(filter: WorkFilter, asked: &Asked) -> WorkFilter {
     }
 }
 
-const fn group_name(group: Group) -> &'static str {
-    match group {
-        Group::AtOnce => "at-once",
-        Group::Overdue => "overdue",
-        Group::Today => "today",
-        Group::ThisWeek => "this-week",
-        Group::Later => "later",
-        Group::NoLimit => "no-limit",
-    }
+/// The name of a group in addresses and in the keys of its texts.
+fn group_name(group: Group) -> String {
+    name_of(&group)
 }
 
 fn group_named(name: &str) -> Option<Group> {
@@ -216,8 +231,11 @@ fn group_named(name: &str) -> Option<Group> {
 
 /// Puts a page of the list into words.
 struct Writer<'a> {
+    procedure: &'a Procedure,
     /// Cases in which others have recorded something since this officer looked at them.
     news: HashSet<Uuid>,
+    /// What things are called in the cases of rows that are about one.
+    things: HashMap<Uuid, (CaseFile, Things)>,
     frame: &'a Frame,
     officer: &'a Officer,
     calendar: &'a Calendar,
@@ -230,32 +248,23 @@ impl Writer<'_> {
         self.frame.t(&format!("group-{}", group_name(group)))
     }
 
-    fn figures(&self, page: &WorkPage, elsewhere: i64, whose: Whose, asked: &Asked) -> Vec<Figure> {
-        let mut figures: Vec<Figure> = page
-            .groups
+    /// The counts in one line: what presses first, so that what finds no room is what presses least.
+    fn figures(&self, page: &WorkPage, asked: &Asked) -> Vec<Figure> {
+        page.groups
             .iter()
             .map(|counted| Figure {
-                label: self.group_title(counted.group),
+                label: self
+                    .frame
+                    .t(&format!("count-{}", group_name(counted.group))),
                 count: counted.count,
-                href: asked.with("group", group_name(counted.group)),
-                alarm: counted.group == Group::Overdue && counted.count > 0,
-                later: matches!(counted.group, Group::Later | Group::NoLimit),
+                href: asked.with("group", &group_name(counted.group)),
+                alarm: counted.count > 0 && PRESSING.contains(&&*group_name(counted.group)),
             })
             .filter(|figure| figure.count > 0 || figure.href.ends_with("overdue"))
-            .collect();
-        if whose == Whose::Mine && !sees_a_side(self.officer.role) {
-            figures.push(Figure {
-                label: self.frame.t("worklist-others-short"),
-                count: elsewhere,
-                href: "/worklist?whose=others".to_owned(),
-                alarm: false,
-                later: false,
-            });
-        }
-        figures
+            .collect()
     }
 
-    fn views(&self, whose: Whose, asked: &Asked) -> Vec<View> {
+    fn views(&self, whose: Whose, elsewhere: i64, asked: &Asked) -> Vec<View> {
         Whose::ALL
             .iter()
             .filter(|view| **view == Whose::Mine || !sees_a_side(self.officer.role))
@@ -272,6 +281,7 @@ impl Writer<'_> {
                     Whose::Mine => asked.without("whose"),
                     other => asked.with("whose", other.name()),
                 },
+                count: (*view == Whose::Others).then_some(elsewhere),
                 current: *view == whose,
             })
             .collect()
@@ -320,9 +330,9 @@ impl Writer<'_> {
             groups: Group::ALL
                 .iter()
                 .map(|group| Choice {
-                    value: group_name(*group).to_owned(),
+                    value: group_name(*group),
                     text: self.group_title(*group),
-                    chosen: asked.is("group", group_name(*group)),
+                    chosen: asked.is("group", &group_name(*group)),
                 })
                 .collect(),
             emergency: asked.is("emergency", "yes"),
@@ -354,28 +364,14 @@ impl Writer<'_> {
         })
     }
 
-    fn pagination(&self, page: &WorkPage, asked: &Asked) -> Pagination {
-        let frame = self.frame;
-        let next = page.page.next.as_ref().map(|cursor| Link {
-            text: frame.t("page-next"),
-            href: asked.with("after", cursor),
-        });
-        let first = asked.get("after").is_some().then(|| Link {
-            text: frame.t("page-first"),
-            href: asked.without("after"),
-        });
-        Pagination {
-            label: frame.t("pages"),
-            shown: frame.language.text_with(
-                "worklist-shown",
-                &[
-                    ("shown", page.page.items.len().into()),
-                    ("total", page.page.total.into()),
-                ],
-            ),
-            previous: first,
-            next,
-        }
+    fn shown(&self, page: &WorkPage) -> String {
+        self.frame.language.text_with(
+            "worklist-shown",
+            &[
+                ("shown", page.page.items.len().into()),
+                ("total", page.page.total.into()),
+            ],
+        )
     }
 
     fn empty(&self, asked: &Asked) -> EmptyState {
@@ -396,7 +392,7 @@ impl Writer<'_> {
         EmptyState {
             title: frame.t("worklist-empty"),
             text: frame.t("worklist-empty-text"),
-            act: acts::may_give(self.officer, "receive-report").then(|| Link {
+            act: frame.receives_reports.then(|| Link {
                 text: frame.t("nav-new-report"),
                 href: "/reports/new".to_owned(),
             }),
@@ -444,7 +440,7 @@ impl Writer<'_> {
             .map_or_else(|| self.frame.t("child-unnamed"), str::to_owned);
         let traits = case_words::traits(language, &row.sex, age, &place);
         let mut tags = Vec::new();
-        if row.emergency || row.danger {
+        if row.emergency {
             tags.push(Tag::new(language, TagState::Emergency));
         }
         if self.news.contains(&row.case_id) {
@@ -453,7 +449,7 @@ impl Writer<'_> {
         let may = row
             .command
             .as_deref()
-            .filter(|command| acts::may_give(self.officer, command));
+            .filter(|command| acts::may_give(self.procedure, self.officer, command));
         let act = may.map(|command| Link {
             text: self.frame.t(&format!("act-{command}")),
             href: acts::address(row.case_id, command, row.item.as_deref()),
@@ -472,11 +468,9 @@ impl Writer<'_> {
             .as_ref()
             .map(|why| case_words::say(language, why))
             .unwrap_or_default();
-        let note = if timing.bound_first() && !overdue {
-            row.bound_note.as_ref()
-        } else {
-            row.due_note.as_ref()
-        };
+        // Whose time it is that is not the law's; why there is none stands on the page of the case.
+        let note = row.bound_note.as_ref();
+        let note = note.filter(|_| timing.bound_first() && !overdue);
         let climbed = row.climb_at.filter(|at| at.utc() <= self.now);
         if climbed.is_some() && !owed_here {
             why = format!("{} {why}", self.frame.t("worklist-climbed"));
@@ -484,7 +478,14 @@ impl Writer<'_> {
         if let Some(note) = note {
             why = format!("{why} {}", sentence(&case_words::say(language, note)));
         }
+        let about = row.item.as_deref().and_then(|item| {
+            let (_, things) = self.things.get(&row.case_id)?;
+            things
+                .about(&row.step, item)
+                .map(std::borrow::Cow::into_owned)
+        });
         TaskRow {
+            about: about.unwrap_or_default(),
             child: format!("{name} · {traits}"),
             number: row.case_number,
             case_href: format!("/cases/{}", row.case_id),

@@ -83,7 +83,7 @@ impl Case {
         Self::at(&answer)
     }
 
-    fn at(answer: &Page) -> Self {
+    pub fn at(answer: &Page) -> Self {
         let id = answer.location().strip_prefix("/cases/").unwrap();
         Self(id.parse().unwrap())
     }
@@ -104,7 +104,7 @@ impl Case {
     }
 }
 
-fn report(name: &str) -> Vec<(&str, &str)> {
+pub fn report(name: &str) -> Vec<(&str, &str)> {
     vec![
         ("channel", "in-person"),
         ("received_at.choice", "now"),
@@ -121,13 +121,13 @@ fn report(name: &str) -> Vec<(&str, &str)> {
     ]
 }
 
-fn table<'a>(name: &'a str, rows: usize, level: &'a str) -> Vec<(String, &'a str)> {
+pub fn table<'a>(name: &'a str, rows: usize, level: &'a str) -> Vec<(String, &'a str)> {
     (0..rows)
         .map(|row| (format!("{name}[{row}].level"), level))
         .collect()
 }
 
-fn borrowed<'a>(
+pub fn borrowed<'a>(
     owned: &'a [(String, &'a str)],
     more: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {
@@ -143,8 +143,34 @@ pub async fn assess(worker: &mut Worker<'_>, case: &Case, more: &[(&str, &str)])
         &rows,
         &[("conclusion", "Cần theo dõi"), ("harm[0].note", "Bầm tím")],
     );
+    for question in ["grave", "carer_is_harmer", "separation_needed"] {
+        if !more.iter().any(|(name, _)| *name == question) {
+            all.push((question, "no"));
+        }
+    }
     all.extend(more);
     worker.record(case, "record-initial-assessment", &all).await;
+}
+
+/// Form 03 and the minutes, without which no plan is submitted.
+pub async fn dossier(officer: &mut Worker<'_>, chair: &mut Worker<'_>, case: &Case) {
+    let mut rows = table("harm", 5, "medium");
+    rows.extend(table("protection", 5, "low"));
+    let detail = [
+        ("content.g", "Muốn ở với bà"),
+        ("conclusion", "Cần kế hoạch"),
+        ("danger_now", "no"),
+    ];
+    let detail = borrowed(&rows, &detail);
+    officer
+        .record(case, "record-detailed-assessment", &detail)
+        .await;
+    let met = [
+        ("participants", "Chủ tịch\nTrưởng thôn"),
+        ("measures", "49.b"),
+        ("minutes", "Biên bản"),
+    ];
+    chair.record(case, "hold-case-meeting", &met).await;
 }
 
 const PLAN: [(&str, &str); 12] = [
@@ -162,14 +188,14 @@ const PLAN: [(&str, &str); 12] = [
     ("items[0].cost", "1.500.000"),
 ];
 
-fn plan(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub fn plan(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut plan = PLAN.to_vec();
     plan.push(("items[0].end.year", "2024"));
     plan.extend(more);
     plan
 }
 
-const ITEM: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
+pub const ITEM: &str = "0190163d-8694-739b-aea5-966c26f8ad91";
 
 #[tokio::test]
 async fn a_case_goes_from_report_to_archive_through_the_forms() {
@@ -180,7 +206,7 @@ async fn a_case_goes_from_report_to_archive_through_the_forms() {
 
     let found = [("outcome", "confirmed"), ("findings", "Đã gặp gia đình")];
     officer.record(&case, "record-verification", &found).await;
-    assess(&mut officer, &case, &[("grave", "1")]).await;
+    assess(&mut officer, &case, &[("grave", "yes")]).await;
     let (facts, personal) = case.last(&server).await;
     assert_eq!(facts["grave"], true);
     assert_eq!(facts["carer_is_harmer"], false);
@@ -208,6 +234,7 @@ async fn a_case_goes_from_report_to_archive_through_the_forms() {
         ("content.g", "Muốn ở với bà"),
         ("content.h", "Sẵn sàng hợp tác"),
         ("conclusion", "Cần kế hoạch"),
+        ("danger_now", "no"),
     ];
     let detail = borrowed(&rows, &detail);
     officer
@@ -246,6 +273,7 @@ async fn a_case_goes_from_report_to_archive_through_the_forms() {
         ("visited_at.now", "2024-02-21T17:20:00+07:00"),
         ("place", "Nhà bà ngoại"),
         ("child_seen", "yes"),
+        ("danger_now", "no"),
     ];
     officer.record(&case, "record-visit", &visit).await;
     let mut rows = table("harm", 3, "low");
@@ -298,13 +326,13 @@ async fn the_rarer_acts_have_forms_that_record() {
     assess(
         &mut officer,
         &case,
-        &[("carer_is_harmer", "1"), ("separation_needed", "1")],
+        &[("carer_is_harmer", "yes"), ("separation_needed", "yes")],
     )
     .await;
 
     let order = [
-        ("ground", "other"),
-        ("other_ground", "Cha say rượu, đe dọa"),
+        ("ground", "harmed-by-carer"),
+        ("address", "Nhà bà ngoại, thôn Đông"),
         ("decision_number", "21/QĐ-UBND"),
         ("from.day", "21"),
         ("from.month", "2"),
@@ -316,7 +344,7 @@ async fn the_rarer_acts_have_forms_that_record() {
     ];
     chair.record(&case, "order-separation", &order).await;
     let (facts, personal) = case.last(&server).await;
-    assert_eq!(personal["ground"], "Cha say rượu, đe dọa");
+    assert_eq!(personal["address"], "Nhà bà ngoại, thôn Đông");
     assert_eq!(facts["from"], "2024-02-21");
     let extend = [
         ("until.day", "3"),
@@ -328,9 +356,9 @@ async fn the_rarer_acts_have_forms_that_record() {
     chair.record(&case, "request-court-order", &ask).await;
     let court = [("decision", "refused"), ("decision_number", "05/QĐ-TA")];
     officer.record(&case, "record-court-decision", &court).await;
-    chair
-        .record(&case, "lift-separation", &[("reason", "Gia đình an toàn")])
-        .await;
+    let lifted = [("placement", "parents"), ("reason", "Gia đình an toàn")];
+    chair.record(&case, "lift-separation", &lifted).await;
+    dossier(&mut officer, &mut chair, &case).await;
 
     officer.record(&case, "submit-plan", &plan(&[])).await;
     chair
@@ -567,7 +595,7 @@ async fn where_the_carer_harms_their_views_are_not_asked() {
     let server = TestServer::start_with_units().await;
     let mut officer = Worker::officer(&server).await;
     let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
-    assess(&mut officer, &case, &[("carer_is_harmer", "1")]).await;
+    assess(&mut officer, &case, &[("carer_is_harmer", "yes")]).await;
     let page = officer
         .browser
         .get(&format!(
@@ -666,14 +694,14 @@ async fn sending_twice_is_harmless_and_what_was_recorded_is_said_once() {
     );
     assert_ne!(reused.hidden("command_id"), form.hidden("command_id"));
     let next = officer.browser.get(&address).await;
-    assert!(next.text.contains("Đã ghi kết quả xác minh."));
+    assert!(next.text.contains("Đã ghi kết quả kiểm tra tính xác thực."));
     assert!(
         !officer
             .browser
             .get(&address)
             .await
             .text
-            .contains("Đã ghi kết quả xác minh.")
+            .contains("Đã ghi kết quả kiểm tra tính xác thực.")
     );
 }
 
@@ -756,8 +784,13 @@ async fn the_hotline_passes_danger_on_at_once() {
     let form = hotline.browser.get("/reports/new").await;
     assert!(form.text.contains("value=\"phone\" checked"));
     assert!(form.text.len() < 60_000, "{} bytes", form.text.len());
+    let silent = |name| {
+        let mut typed = report(name);
+        typed.push(("informant.phone.unknown", "1"));
+        typed
+    };
     let sent = hotline
-        .send("/reports/new", &form, "urgent", &report("Trần Văn Bình"))
+        .send("/reports/new", &form, "urgent", &silent("Trần Văn Bình"))
         .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let case = Case::at(&sent);
@@ -766,14 +799,14 @@ async fn the_hotline_passes_danger_on_at_once() {
         ["ReportReceived", "ReportForwarded"]
     );
     hotline
-        .send("/reports/new", &form, "urgent", &report("Trần Văn Bình"))
+        .send("/reports/new", &form, "urgent", &silent("Trần Văn Bình"))
         .await;
     assert_eq!(case.events(&server).await.len(), 2);
 
     let mut officer = Worker::officer(&server).await;
     officer.record(&case, "acknowledge-report", &[]).await;
 
-    let plain = hotline.fill("/reports/new", &report("Lê Thị Chi")).await;
+    let plain = hotline.fill("/reports/new", &silent("Lê Thị Chi")).await;
     let case = Case::at(&plain);
     hotline
         .record(&case, "forward-report", &[("to_unit", "19111")])

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::ids::{Ids as _, RandomIds};
 
-use crate::acts::{Case, Worker, assess};
+use crate::acts::{Case, Worker, assess, dossier};
 use crate::support::{PASSWORD, TestServer};
 
 const HOME: &str = "19111";
@@ -57,12 +57,20 @@ async fn a_case_is_offered_declined_withdrawn_and_taken() {
     let address = format!("/cases/{}/acts/decline-transfer", case.0);
     let declined = asked.fill(&address, &why).await;
     assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.text);
-    assert_eq!(declined.location(), "/worklist", "the case is not theirs");
-    let work = asked.browser.get("/worklist").await;
+    // The case is not theirs: number, day and own answer are left, and the way to tell of danger.
+    let kept = asked.browser.get(&declined.location()).await;
     assert!(
-        work.text.contains("role=\"status\""),
+        kept.text.contains("role=\"status\""),
         "it says what was done"
     );
+    for left in [
+        "Vụ việc 2024-000001",
+        "Trẻ không ở đây",
+        &format!("/reports/new?case={}", case.0),
+    ] {
+        assert!(kept.text.contains(left), "{left}: {}", kept.text);
+    }
+    assert!(!kept.text.contains("Thử"), "{}", kept.text);
     let again = [("to_unit", OTHER), ("reason", "Đã hỏi lại gia đình")];
     giver.record(&case, "transfer-case", &again).await;
     let mistake = [("reason", "Ghi nhầm")];
@@ -275,6 +283,7 @@ async fn alternative_care_has_forms_that_record() {
         ("visited_at.now", "2024-03-17T10:00:00+07:00"),
         ("child_seen", "yes"),
         ("carer_harms", "no"),
+        ("danger_now", "no"),
         ("findings", "Trẻ đi học đều"),
     ];
     officer
@@ -470,6 +479,7 @@ async fn an_agency_sees_its_own_side_only() {
         ("items[0].end.year", "2024"),
         ("items[0].cost", "0"),
     ];
+    dossier(&mut officer, &mut chair, &case).await;
     officer.record(&case, "submit-plan", &plan).await;
     officer
         .record(&case, "pass-crime-report", &[("to_unit", HOME)])

@@ -94,6 +94,7 @@ fn every_question_of_a_form_exists() {
         for (call, before) in [
             (".hint(", 0),
             (".intro(", 0),
+            (".only_when(", 0),
             (".row(", 0),
             ("Section::new(", 1),
             ("Form::new(", 1),
@@ -141,4 +142,40 @@ fn visit(folder: &Path, look: &mut impl FnMut(&str)) {
             look(&std::fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+/// One word for each thing, and no other beside it.
+#[test]
+fn each_thing_has_one_word_in_vietnamese() {
+    const NEVER: [(&str, &str); 16] = [
+        ("gây hại", "gây tổn hại"),
+        ("Người nghi", "Người bị nghi gây tổn hại"),
+        ("đã mất", "đã tử vong"),
+        ("Kết thúc cách ly", "Hủy bỏ quyết định cách ly"),
+        ("mốc cần kịp", "mốc nên hoàn thành"),
+        ("Mốc cần kịp", "Mốc nên hoàn thành"),
+        ("hôi giao", "Thôi phân công"),
+        ("Kết thúc hồ sơ", "Kết thúc vụ việc"),
+        ("Mở lại hồ sơ", "Mở lại vụ việc"),
+        ("Hồ sơ đã kết thúc", "Vụ việc đã kết thúc"),
+        ("UBND xã", "UBND cấp xã"),
+        ("Ủy ban nhân dân xã", "Ủy ban nhân dân cấp xã"),
+        ("bảo vệ trẻ em xã", "bảo vệ trẻ em cấp xã"),
+        ("phải trả lời cho vụ việc", "Xã chịu trách nhiệm về vụ việc"),
+        (" bạn ", "anh/chị"),
+        ("Bạn ", "Anh/chị"),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales/vi");
+    let mut found = Vec::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let content = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let texts = content.lines().filter_map(|line| line.split_once(" = "));
+        for (key, text) in texts {
+            // A peer of the child is a "bạn", too.
+            let wrong = NEVER.iter().filter(|(never, _)| text.contains(never));
+            let wrong = wrong.filter(|_| key != "relation-peer");
+            found.extend(wrong.map(|(_, say)| format!("{key} = {text}: say “{say}”")));
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }

@@ -1,13 +1,18 @@
 //! The server through real HTTP.
 
+mod account;
 mod acts;
 mod agencies;
 mod api;
 mod calendar;
 mod demo;
+mod drafts;
+mod faults;
 mod forms;
+mod leaving;
 mod locales;
 mod mail;
+mod names;
 mod notices;
 mod pages;
 mod postgres;

@@ -173,9 +173,9 @@ async fn a_time_to_mind_is_told_as_such(server: TestServer) {
     browser.sign_in("lan", PASSWORD).await;
     let page = browser.get("/notices").await;
     for said in [
-        "Nên làm sớm: Đánh giá nguy cơ ban đầu",
-        "Chưa làm, đã qua mốc cần kịp: Đánh giá nguy cơ ban đầu",
-        "Đã qua mốc cần kịp 1 giờ",
+        "Nên hoàn thành sớm: Đánh giá nguy cơ ban đầu",
+        "Chưa làm, đã qua mốc nên hoàn thành: Đánh giá nguy cơ ban đầu",
+        "Đã qua mốc nên hoàn thành 1 giờ",
     ] {
         assert!(page.text.contains(said), "{said}: {}", page.text);
     }
@@ -268,13 +268,18 @@ async fn both_sides_of_a_transfer_are_told(server: TestServer) {
     command(&server, &asked, case, 7, yes).await;
     expect(&["answered", "answered"], &[offered, offered]).await;
 
-    // Each sees on the page what they were told.
-    for (name, said) in [("lan", "Đã có trả lời"), ("cuc", "Chờ anh/chị trả lời")] {
+    // Each sees on the page what they were told: how it was answered, by whom, about which child.
+    for (name, said) in [
+        ("lan", "Đã có trả lời: Xã Phúc Trạch nhận hồ sơ</h3>"),
+        ("lan", "Đã có trả lời: Xã Phúc Trạch không nhận hồ sơ</h3>"),
+        ("lan", "Người ghi: Nguyễn Thị Lan · "),
+        ("lan", "Nguyễn T. B. · 2024-000001</a>"),
+        ("cuc", "Chờ anh/chị trả lời: Trả lời đề nghị nhận hồ sơ"),
+    ] {
         let mut browser = Browser::new(&server);
         browser.sign_in(name, PASSWORD).await;
         let page = browser.get("/notices").await;
-        let said = format!("{said}: Trả lời đề nghị nhận hồ sơ");
-        assert!(page.text.contains(&said), "{}", page.text);
+        assert!(page.text.contains(said), "{said}: {}", page.text);
     }
 }
 

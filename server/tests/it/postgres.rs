@@ -5,8 +5,6 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use server::access::account;
 use server::clock::Clock;
-use server::pages::form::Values;
-use server::pages::form::draft::{self, Key};
 
 use crate::support::{PASSWORD, TestServer};
 
@@ -68,19 +66,11 @@ async fn guesses_sent_at_once_are_all_counted_on_postgres() {
 #[tokio::test]
 async fn drafts_are_kept_and_cleared_on_postgres() {
     let server = TestServer::start_on_postgres().await;
-    let account = server.account("lan").await;
-    let (database, now) = (&server.state.database, server.clock.now());
-    let key = Key::new(account.id, None, "receive-report");
-    for name in ["Ánh", "Bình"] {
-        let values: Values = [("child.name", name)].into_iter().collect();
-        draft::save(database, &key, &values, now).await.unwrap();
-    }
-    let kept = draft::load(database, &key).await.unwrap().unwrap();
-    assert_eq!(kept.values.first("child.name"), "Bình");
-    draft::clear_old(database, now + draft::LIFE).await.unwrap();
-    assert!(draft::load(database, &key).await.unwrap().is_some());
-    draft::clear_old(database, now + draft::LIFE + Duration::seconds(2))
-        .await
-        .unwrap();
-    assert!(draft::load(database, &key).await.unwrap().is_none());
+    crate::drafts::are_kept_and_cleared(&server).await;
+}
+
+#[tokio::test]
+async fn savings_of_a_draft_keep_their_order_on_postgres() {
+    let server = TestServer::start_on_postgres().await;
+    crate::drafts::keep_their_order(&server).await;
 }

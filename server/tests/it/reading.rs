@@ -126,6 +126,26 @@ fn assess() -> Value {
     })
 }
 
+impl World {
+    /// Form 03 and the minutes; the version that the case has then.
+    async fn dossier(&self, case: &str, expected: i64) -> i64 {
+        let row = json!({"level": "medium", "note": ""});
+        let table = vec![row; 5];
+        let content =
+            json!({"a": "", "b": "", "c": "", "d": "", "e": "", "f": "", "g": "", "h": ""});
+        let form = json!({
+            "type": "record-detailed-assessment", "harm": table, "protection": table,
+            "content": content, "conclusion": "Cần kế hoạch"
+        });
+        let version = self.command("lan", case, expected, form).await;
+        let meeting = json!({
+            "type": "hold-case-meeting", "participants": ["Chủ tịch"], "measures": ["49.b"],
+            "minutes": "Biên bản"
+        });
+        self.command("duc", case, version, meeting).await
+    }
+}
+
 fn plan() -> Value {
     json!({
         "type": "submit-plan", "goals": "Trẻ an toàn", "items": [{
@@ -170,7 +190,7 @@ async fn the_worklist_says_child_step_why_and_until_when() {
             "Đánh giá nguy cơ ban đầu",
             "Nguyễn T. T. · nữ · 9 tuổi · Hoàn Lão",
             "2024-000",
-            "Mốc cần kịp: hôm nay, trước 20:30",
+            "Mốc nên hoàn thành: hôm nay, trước 20:30",
             "acts/record-initial-assessment",
             "Tuần này",
             "Xây dựng và trình kế hoạch",
@@ -202,7 +222,8 @@ async fn a_worklist_is_of_a_role_of_a_unit_and_filters_are_shown_and_removable()
         .report("Nguyễn Thị Thử", "2024-02-19T08:30:00+07:00")
         .await;
     world.command("lan", &case, 1, assess()).await;
-    world.command("lan", &case, 2, plan()).await;
+    let version = world.dossier(&case, 2).await;
+    world.command("lan", &case, version, plan()).await;
 
     let page = world.page("duc", "/worklist").await;
     in_order(&page, &["Phê duyệt kế hoạch", "acts/approve-plan"]);
@@ -213,7 +234,7 @@ async fn a_worklist_is_of_a_role_of_a_unit_and_filters_are_shown_and_removable()
         &page,
         &[
             "Phê duyệt kế hoạch",
-            "Người phải làm: Chủ tịch UBND xã · Hoàn Lão",
+            "Người phải làm: Chủ tịch UBND cấp xã · Hoàn Lão",
         ],
     );
     assert!(!page.text.contains("acts/approve-plan"));
@@ -242,7 +263,8 @@ async fn the_case_page_names_the_next_act_for_each() {
         .report("Nguyễn Thị Thử", "2024-02-19T08:30:00+07:00")
         .await;
     world.command("lan", &case, 1, assess()).await;
-    world.command("lan", &case, 2, plan()).await;
+    let version = world.dossier(&case, 2).await;
+    world.command("lan", &case, version, plan()).await;
     let address = format!("/cases/{case}");
 
     let page = world.page("duc", &address).await;
@@ -272,7 +294,7 @@ async fn the_case_page_names_the_next_act_for_each() {
         &[
             "Việc tiếp theo",
             "Phê duyệt kế hoạch",
-            "Người phải làm: Chủ tịch UBND xã · Hoàn Lão",
+            "Người phải làm: Chủ tịch UBND cấp xã · Hoàn Lão",
         ],
     );
     assert!(!page.text.contains("acts/approve-plan"));
@@ -315,9 +337,9 @@ async fn the_timeline_shows_both_clocks_corrections_and_who() {
         &[
             "3 sự kiện, hiện tất cả",
             "Đính chính",
-            "Cán bộ lan · Cán bộ bảo vệ trẻ em xã · Thị trấn Hoàn Lão",
+            "Cán bộ lan · Cán bộ bảo vệ trẻ em cấp xã · Thị trấn Hoàn Lão",
             "Lý do: Đối chiếu giấy khai sinh",
-            "Họ và tên (Tiếp nhận thông tin (ủy ban nhân dân xã))",
+            "Họ và tên (Tiếp nhận thông tin (ủy ban nhân dân cấp xã))",
             "<del>Nguyễn Thị Thử</del>",
             "<ins>Nguyễn Thị Thứ</ins>",
             "Đánh giá nguy cơ ban đầu",
@@ -343,9 +365,10 @@ async fn the_parts_of_a_case_are_links_and_speak_both_languages() {
         .report("Nguyễn Thị Thử", "2024-02-19T08:30:00+07:00")
         .await;
     world.command("lan", &case, 1, assess()).await;
-    world.command("lan", &case, 2, plan()).await;
+    let version = world.dossier(&case, 2).await;
+    let version = world.command("lan", &case, version, plan()).await;
     let approve = json!({"type": "approve-plan", "decision_number": "35/QĐ-UBND"});
-    world.command("duc", &case, 3, approve).await;
+    world.command("duc", &case, version, approve).await;
 
     let mut browser = world.browser("lan").await;
     let page = browser.get(&format!("/cases/{case}")).await;

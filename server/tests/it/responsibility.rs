@@ -107,11 +107,11 @@ async fn the_board_tells_who_was_responsible() {
     assert_eq!(page.status, StatusCode::OK);
     for words in [
         "aria-current=\"page\">Trách nhiệm",
-        "Thị trấn Hoàn Lão giữ hồ sơ và chịu trách nhiệm, từ 19/02/2024 09:30",
+        "Thị trấn Hoàn Lão giữ hồ sơ và chịu trách nhiệm về vụ việc, từ 19/02/2024 09:30",
         "1 việc quá hạn",
         "Tổng đài 111 · Quảng Bình",
         "Ủy ban nhân dân cấp xã · Hoàn Lão",
-        "Tỉnh Quảng Bình (xã phải trả lời: Thị trấn Hoàn Lão)",
+        "Tỉnh Quảng Bình (xã chịu trách nhiệm: Thị trấn Hoàn Lão)",
         "Quá hạn 1 ngày 9 giờ",
         "url(#late)",
         "url(#hand-over)",
@@ -135,7 +135,7 @@ async fn the_line_can_be_put_to_any_instant() {
     assert_eq!(
         held(&then),
         "Tỉnh Quảng Bình đang giữ thông tin, từ 19/02/2024 09:00 (đã 15 phút). \
-         Xã phải trả lời cho vụ việc: Thị trấn Hoàn Lão."
+         Xã chịu trách nhiệm về vụ việc: Thị trấn Hoàn Lão."
     );
     assert!(
         then.text

@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::transfer::{Side, answered};
-use super::{COMMUNE, Rule};
+use super::Rule;
+use super::transfer::answered;
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 
 /// The case is taken.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -15,21 +14,13 @@ use crate::identity::Role;
 pub struct AcceptTransfer {}
 
 impl Rule for AcceptTransfer {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::transfer::not_asked(state))
     }
 
-    fn answers_an_offer(&self) -> bool {
-        true
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferAccepted(Split {
-            facts: answered(case, context, Side::Asked)?,
+            facts: answered(case)?,
             personal: None,
         })])
     }

@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{COMMUNE, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{Context, Event, Rejection, Seat};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection, Seat};
 
 /// The commune has the report.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -14,8 +13,13 @@ use crate::identity::Role;
 pub struct AcknowledgeReport {}
 
 impl Rule for AcknowledgeReport {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        let forwarded = state.reports.iter().any(|r| r.forwarded_to.is_some());
+        Some(if forwarded {
+            not_asked()
+        } else {
+            not_forwarded()
+        })
     }
 
     fn decide(
@@ -27,17 +31,7 @@ impl Rule for AcknowledgeReport {
             .map(|case| case.state.reports.as_slice())
             .unwrap_or_default();
         let unit = context.actor.unit.as_deref().unwrap_or_default();
-        let waiting = case.and_then(|case| case.state.report_to_acknowledge(unit));
-        if let Some(report) = waiting.and_then(|row| reports.get(row)) {
-            if report
-                .forwarded_at
-                .is_some_and(|at| context.occurred_at < at)
-            {
-                return Err(super::before(
-                    "Không thể xác nhận trước khi thông tin được chuyển đến.",
-                    "A report cannot be acknowledged before it was forwarded.",
-                ));
-            }
+        if case.is_some_and(|case| case.state.report_to_acknowledge(unit).is_some()) {
             return Ok(vec![Event::ReportAcknowledged(Split {
                 facts: NoFacts {},
                 personal: None,
@@ -45,12 +39,7 @@ impl Rule for AcknowledgeReport {
         }
         let mut forwarded = reports.iter().rev().filter(|r| r.forwarded_to.is_some());
         let Some(last) = forwarded.next() else {
-            return Err(Rejection::procedure(
-                "not-forwarded",
-                "Chưa có thông tin nào được chuyển đến để xác nhận.",
-                "No report was forwarded, so there is none to acknowledge.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
-            ));
+            return Err(not_forwarded());
         };
         let to = last.forwarded.as_ref().map(Seat::unit);
         if to.is_some_and(|to| context.units.same(to, unit)) {
@@ -61,13 +50,26 @@ impl Rule for AcknowledgeReport {
                 "",
             ));
         }
-        Err(Rejection::forbidden(
-            "not-asked",
-            "Thông tin được chuyển cho xã khác; chỉ xã đó xác nhận được.",
-            "The report was forwarded to another commune; only that one can acknowledge it.",
-            "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
-        ))
+        Err(not_asked())
     }
+}
+
+fn not_forwarded() -> Rejection {
+    Rejection::procedure(
+        "not-forwarded",
+        "Chưa có thông tin nào được chuyển đến để xác nhận.",
+        "No report was forwarded, so there is none to acknowledge.",
+        "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+    )
+}
+
+fn not_asked() -> Rejection {
+    Rejection::forbidden(
+        "not-asked",
+        "Thông tin được chuyển cho xã khác; chỉ xã đó xác nhận được.",
+        "The report was forwarded to another commune; only that one can acknowledge it.",
+        "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+    )
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{Rule, WORKERS};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::record::NotePersonal;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The note.
@@ -19,11 +18,7 @@ pub struct AddNote {
 }
 
 impl Rule for AddNote {
-    fn roles() -> &'static [Role] {
-        WORKERS
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -44,11 +39,17 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn everybody_who_works_on_the_case_may_note() {
-        for who in [HOTLINE, OFFICER, CHAIR, POLICE, HEALTH, CLERK, PROVIDER] {
-            assessed()
-                .when("03-12 09:00", who, note())
-                .then(&["NoteAdded"]);
+    fn everybody_who_takes_part_in_the_case_may_note() {
+        let called = given().and("03-11 09:05", HOTLINE, call("03-11 09:00"));
+        let case = called
+            .and("03-11 11:00", OFFICER, assess(false, false))
+            .and("03-11 12:00", OFFICER, refer("r1"));
+        for who in [HOTLINE, OFFICER, CHAIR, HEALTH, PROVINCIAL] {
+            case.when("03-12 09:00", who, note()).then(&["NoteAdded"]);
+        }
+        for who in [POLICE, CLERK, PROVIDER, OTHER_OFFICER] {
+            case.when("03-12 09:00", who, note())
+                .then_refused("not-your-unit");
         }
         closed()
             .when("04-02 09:00", OFFICER, note())

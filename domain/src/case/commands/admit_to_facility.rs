@@ -9,8 +9,7 @@ use super::placement::FACILITY_BASIS;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AdmittedFacts, AdmittedPersonal, FacilityLevel};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The facility, its unit, and who decides about it.
@@ -25,15 +24,14 @@ pub struct AdmitToFacility {
 }
 
 impl Rule for AdmitToFacility {
-    fn roles() -> &'static [Role] {
-        &[
-            Role::CommuneChair,
-            Role::CommuneOfficer,
-            Role::ProviderWorker,
-        ]
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About {
+            unit: Some(&self.unit),
+            ..About::default()
+        }
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -42,7 +40,7 @@ impl Rule for AdmitToFacility {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.unit, false, "/unit")?;
+        context.standing(&self.unit, false, "/unit")?;
         if case.is_some_and(|case| case.state.care.stay().is_some()) {
             return Err(Rejection::procedure(
                 "in-a-facility",

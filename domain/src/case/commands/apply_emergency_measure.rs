@@ -6,12 +6,13 @@ use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{EmergencyFacts, EmergencyPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Prose, Term};
 use crate::time::Instant;
 
 /// What was done, with whom, and when.
+/// What was done and when. It may have been before the first receipt that was recorded: then
+/// `first_information_at` says when there was information first.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -20,21 +21,11 @@ pub struct ApplyEmergencyMeasure {
     #[serde(default)]
     pub agencies: Vec<Term>,
     pub applied_at: Instant,
+    pub first_information_at: Option<Instant>,
     pub note: Option<Prose>,
 }
 
 impl Rule for ApplyEmergencyMeasure {
-    fn roles() -> &'static [Role] {
-        const COMPETENT: &[Role] = &[
-            Role::CommuneChair,
-            Role::CommuneOfficer,
-            Role::PoliceOfficer,
-            Role::HealthWorker,
-            Role::ProvincialOfficer,
-        ];
-        COMPETENT
-    }
-
     fn own_instant(&self) -> Option<Instant> {
         Some(self.applied_at)
     }
@@ -43,7 +34,19 @@ impl Rule for ApplyEmergencyMeasure {
         "/applied_at"
     }
 
-    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    /// What was done before the case was closed, and what answers danger that was seen since.
+    fn on_closed_case(&self, state: &CaseState, _: &Context<'_>) -> bool {
+        let closed = state.closure.as_ref().map(|closure| closure.by.at);
+        let seen = state.danger_seen.as_ref().map(|seen| seen.by.at);
+        closed.is_some_and(|closed| {
+            self.applied_at <= closed || seen.is_some_and(|seen| seen >= closed)
+        })
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        if let Some(first) = self.first_information_at {
+            context.not_in_future(first, "/first_information_at")?;
+        }
         if self.agencies.len() > 20 {
             return Err(Rejection::field(
                 "/agencies",
@@ -68,6 +71,7 @@ impl Rule for ApplyEmergencyMeasure {
         Ok(vec![Event::EmergencyMeasureApplied(Split {
             facts: EmergencyFacts {
                 applied_at: self.applied_at,
+                first_information_at: self.first_information_at,
                 measures: self.measures.iter().filter_map(Term::code).collect(),
                 agencies: self.agencies.iter().filter_map(Term::code).collect(),
             },

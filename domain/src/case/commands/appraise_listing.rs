@@ -9,8 +9,7 @@ use super::placement::{FACILITY_BASIS, known, staying};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AppraisedFacts, CarerKind, FindingsPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// Whether the child can be placed, and if so with which family.
@@ -26,11 +25,11 @@ pub struct AppraiseListing {
 }
 
 impl Rule for AppraiseListing {
-    fn roles() -> &'static [Role] {
-        &[Role::ProvincialOfficer, Role::CommuneChair]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::placement::not_staying(state)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -39,7 +38,7 @@ impl Rule for AppraiseListing {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let stay = staying(case, context)?;
+        let stay = staying(case)?;
         if stay.listed_at.is_none() {
             return Err(Rejection::procedure(
                 "not-listed",
@@ -67,7 +66,7 @@ impl Rule for AppraiseListing {
             }
         }
         if let Some(unit) = &self.carer_unit {
-            context.unit(unit, true, "/carer_unit")?;
+            context.standing(unit, true, "/carer_unit")?;
         }
         if self.placement_id.as_ref().is_some_and(|id| known(case, id)) {
             return Err(super::placement::placement_twice());

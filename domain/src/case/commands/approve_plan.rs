@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{CHAIR, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::ApprovedFacts;
 use crate::case::{Context, Event, Plan, PlanState, Rejection};
-use crate::identity::Role;
 use crate::text::Line;
 
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 4";
@@ -21,20 +20,12 @@ pub struct ApprovePlan {
 }
 
 impl Rule for ApprovePlan {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn wrong_role(&self) -> Option<Rejection> {
+        Some(not_the_chair())
     }
 
-    fn wrong_role(&self, _: &[Role]) -> Rejection {
-        not_the_chair()
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        submitted(case, context)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        submitted(case)?;
         let facts = ApprovedFacts {
             decision_number: self.decision_number.clone(),
         };
@@ -57,10 +48,7 @@ pub(super) fn not_the_chair() -> Rejection {
 }
 
 /// The plan that waits for the chair.
-pub(super) fn submitted<'a>(
-    case: Option<Case<'a>>,
-    context: &Context<'_>,
-) -> Result<&'a Plan, Rejection> {
+pub(super) fn submitted<'a>(case: Option<Case<'a>>) -> Result<&'a Plan, Rejection> {
     let plan = case.and_then(|case| case.state.plan.as_ref());
     let Some(plan) = plan.filter(|plan| plan.state == PlanState::Submitted) else {
         return Err(Rejection::procedure(
@@ -72,12 +60,6 @@ pub(super) fn submitted<'a>(
             BASIS,
         ));
     };
-    if context.occurred_at < plan.submitted.at {
-        return Err(super::before(
-            "Không thể quyết định trước khi kế hoạch được trình.",
-            "A plan cannot be decided on before it was submitted.",
-        ));
-    }
     Ok(plan)
 }
 

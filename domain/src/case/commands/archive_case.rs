@@ -3,12 +3,11 @@
 
 use serde::Deserialize;
 
-use super::{COMMUNE, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::ArchivedFacts;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Where the file is kept, and whether it was entered in the national database.
@@ -21,19 +20,11 @@ pub struct ArchiveCase {
 }
 
 impl Rule for ArchiveCase {
-    fn roles() -> &'static [Role] {
-        COMMUNE
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let closure = case.and_then(|case| case.state.closure.as_ref());
         let Some(closure) = closure else {
             return Err(Rejection::procedure(
@@ -49,12 +40,6 @@ impl Rule for ArchiveCase {
                 "Hồ sơ đã được lưu trữ.",
                 "The file was archived already.",
                 "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
-            ));
-        }
-        if context.occurred_at < closure.by.at {
-            return Err(super::before(
-                "Không thể lưu trữ trước khi kết thúc vụ việc.",
-                "A case cannot be archived before it was closed.",
             ));
         }
         Ok(vec![Event::CaseArchived(Split {

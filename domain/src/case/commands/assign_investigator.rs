@@ -8,8 +8,7 @@ use super::criminal::{INVESTIGATE_BASIS, handled};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InvestigatorFacts, InvestigatorPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Who investigates, whether trained for cases of children, and whether the procuracy was told.
@@ -23,20 +22,16 @@ pub struct AssignInvestigator {
 }
 
 impl Rule for AssignInvestigator {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, INVESTIGATE_BASIS)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        handled(case, context, INVESTIGATE_BASIS)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        handled(case, INVESTIGATE_BASIS)?;
         Ok(vec![Event::InvestigatorAssigned(Split {
             facts: InvestigatorFacts {
                 procuracy_informed: self.procuracy_informed,

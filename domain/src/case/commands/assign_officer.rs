@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{CHAIR, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::people::AssignmentFacts;
@@ -20,10 +20,6 @@ pub struct AssignOfficer {
 }
 
 impl Rule for AssignOfficer {
-    fn roles() -> &'static [Role] {
-        CHAIR
-    }
-
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let assigned = case.is_some_and(|case| {
             case.state

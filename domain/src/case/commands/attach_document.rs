@@ -2,12 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{Rule, WORKERS};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::record::{DocumentFacts, DocumentPersonal};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::Line;
 
 /// The document: `size` in bytes, `sha256` as 64 hexadecimal digits.
@@ -22,10 +21,6 @@ pub struct AttachDocument {
 }
 
 impl Rule for AttachDocument {
-    fn roles() -> &'static [Role] {
-        WORKERS
-    }
-
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let hexadecimal = self.sha256.len() == 64
             && self
@@ -61,7 +56,7 @@ mod tests {
     #[test]
     fn a_document_is_known_by_its_hash() {
         let case = assessed()
-            .when("03-12 09:00", HEALTH, document())
+            .when("03-12 09:00", OFFICER, document())
             .then(&["DocumentAttached"]);
         assert_eq!(case.state().documents[0].sha256, "0".repeat(64));
     }

@@ -7,8 +7,7 @@ use super::criminal::note;
 use super::placement::staying;
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Recorded for the stay that is running.
@@ -20,20 +19,16 @@ pub struct CompleteAdmissionPapers {
 }
 
 impl Rule for CompleteAdmissionPapers {
-    fn roles() -> &'static [Role] {
-        &[Role::ProviderWorker, Role::CommuneOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::placement::not_staying(state)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let stay = staying(case, context)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let stay = staying(case)?;
         if stay.papers_at.is_some() {
             return Err(super::placement::done_already());
         }

@@ -1,40 +1,59 @@
-//! `correct`: a value of an earlier event was wrong. Nothing is changed in the log: a correcting
-//! event says what it should have been, and why. Both stay visible.
-
-use std::borrow::Cow;
+//! `correct`: values of earlier events were wrong. Nothing is changed in the log: a correcting event
+//! says what a value should have been, and why. Both stay visible.
+//!
+//! One corrects what one could record now, and whose present value one sees; what an office decided,
+//! that office corrects. A correction passes every check of the command that recorded the event, and
+//! the history behind it stays possible.
 
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::order_separation::{in_order, within_total};
-use super::{Rule, WORKERS};
+use super::Rule;
+use crate::case::again::again;
+use crate::case::competent::corrects;
 use crate::case::correction::{Correction, corrected, effective, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::possible_history::{Stands, impossible_since};
+use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
-use crate::identity::{Birth, Role};
 use crate::text::Prose;
 
+/// Most values in one command.
+const MOST: usize = 50;
+
 /// Which value of which event, what it should have been, and why. `path` is a JSON pointer into
-/// the payload; null takes a value back as not known.
+/// the payload; null takes a value back as not known. Several values at once stand in `changes`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct Correct {
-    pub event_id: Uuid,
-    pub path: String,
+    pub event_id: Option<Uuid>,
+    pub path: Option<String>,
+    #[serde(default)]
     pub value: Value,
+    #[serde(default)]
+    pub changes: Vec<Change>,
     pub reason: Prose,
 }
 
-impl Rule for Correct {
-    fn roles() -> &'static [Role] {
-        WORKERS
-    }
+/// One value.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The event.
+    pub event_id: Uuid,
+    /// JSON pointer into it.
+    pub path: String,
+    /// What it should have been; null where it is not known.
+    #[serde(default)]
+    pub value: Value,
+}
 
-    fn on_closed_case(&self) -> bool {
+impl Rule for Correct {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -44,8 +63,120 @@ impl Rule for Correct {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let Some(case) = case else { return Ok(vec![]) };
-        let now = effective(case.history);
-        let Some(event) = now.iter().find(|event| event.event_id == self.event_id) else {
+        let before: Vec<Recorded> = effective(case.history)
+            .into_iter()
+            .map(std::borrow::Cow::into_owned)
+            .collect();
+        let mut after = before.clone();
+        let mut events = Vec::new();
+        for (change, field) in self.changes()? {
+            let resolved = change.apply(case, &mut after, context);
+            events.push(resolved.map_err(|refusal| field.of(refusal))?);
+        }
+        if let Some(stands) = impossible_since(&before, &after, context) {
+            let (_, field) = self.changes()?.remove(0);
+            return Err(field.of(stands_against(stands)));
+        }
+        Ok(events
+            .into_iter()
+            .map(|(facts, value)| {
+                Event::FactCorrected(Split {
+                    facts,
+                    personal: Some(CorrectedPersonal {
+                        value,
+                        reason: self.reason.clone(),
+                    }),
+                })
+            })
+            .collect())
+    }
+}
+
+/// Where a change stands in the command.
+struct Place(Option<usize>);
+
+impl Place {
+    /// The refusal at the field of this change.
+    fn of(&self, refusal: Rejection) -> Rejection {
+        let Some(row) = self.0 else { return refusal };
+        match refusal.field.clone() {
+            Some(field) => refusal.at(format!("/changes/{row}{field}")),
+            None => refusal,
+        }
+    }
+}
+
+impl Correct {
+    fn changes(&self) -> Result<Vec<(Change, Place)>, Rejection> {
+        let one = self.event_id.zip(self.path.as_ref());
+        let wrong = |field: &str, code: &'static str, vi: &str, en: &str| {
+            Err(Rejection::field(field, code, vi, en))
+        };
+        if !self.changes.is_empty() {
+            if self.event_id.is_some() || self.path.is_some() {
+                return wrong(
+                    "/changes",
+                    "two-answers",
+                    "Hãy ghi một giá trị, hoặc danh sách các giá trị, không ghi cả hai.",
+                    "Give one value or a list of values, not both.",
+                );
+            }
+            if self.changes.len() > MOST {
+                return wrong(
+                    "/changes",
+                    "wrong-length",
+                    "Danh sách quá dài: nhiều nhất 50 giá trị một lần.",
+                    "The list is too long: 50 values at most.",
+                );
+            }
+            let rows = self.changes.iter().cloned().enumerate();
+            return Ok(rows
+                .map(|(row, change)| (change, Place(Some(row))))
+                .collect());
+        }
+        match one {
+            Some((event_id, path)) => {
+                let change = Change {
+                    event_id,
+                    path: path.clone(),
+                    value: self.value.clone(),
+                };
+                Ok(vec![(change, Place(None))])
+            }
+            None => wrong(
+                if self.event_id.is_none() {
+                    "/event_id"
+                } else {
+                    "/path"
+                },
+                "missing-field",
+                "Hãy ghi nội dung cần đính chính.",
+                "Say what is to be corrected.",
+            ),
+        }
+    }
+}
+
+impl Change {
+    /// Changes the event in `events` and gives what to record. The reason belongs to the command.
+    fn apply(
+        &self,
+        case: Case<'_>,
+        events: &mut [Recorded],
+        context: &Context<'_>,
+    ) -> Result<(CorrectedFacts, Value), Rejection> {
+        let place = events
+            .iter()
+            .position(|event| event.event_id == self.event_id);
+        let viewer = Viewer {
+            role: context.actor.role,
+            unit: context.actor.unit.as_deref().unwrap_or_default(),
+        };
+        let seen = place.and_then(|place| {
+            let seen = viewer.event(case.state, &events[place], case.history)?;
+            Some((place, seen))
+        });
+        let Some((place, seen)) = seen else {
             return Err(Rejection::field(
                 "/event_id",
                 "unknown-event",
@@ -53,6 +184,7 @@ impl Rule for Correct {
                 "The case has no such event.",
             ));
         };
+        let event = &events[place];
         if matches!(event.event, Event::FactCorrected(_)) {
             return Err(Rejection::field(
                 "/event_id",
@@ -61,14 +193,12 @@ impl Rule for Correct {
                 "A correction is not corrected. Correct the original again.",
             ));
         }
+        corrects(case, event, context)?;
         let too_long = self.path.len() > 200 || self.value.to_string().len() > 60_000;
-        let Some((part, path, old)) = resolve(event, &self.path).filter(|_| !too_long) else {
-            return Err(Rejection::field(
-                "/path",
-                "unknown-path",
-                "Ghi nhận đó không có mục này.",
-                "That event has no such value.",
-            ));
+        // What one does not see is not there: nobody learns a value by trying.
+        let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
+        let Some((part, path, old)) = resolved else {
+            return Err(unknown_path());
         };
         if old == self.value {
             return Err(Rejection::field(
@@ -91,110 +221,74 @@ impl Rule for Correct {
                 "The new value is not of the kind that stands there. Check it.",
             ));
         };
-        possible(&changed, context)?;
-        let first = case.state.reports.iter().map(|r| r.received_at).min();
-        if part == Part::Envelope && first.is_some_and(|first| changed.occurred_at < first) {
-            return Err(Rejection::field(
-                "/value",
-                "before-the-report",
-                "Thời điểm này trước khi tiếp nhận thông tin. Hãy kiểm tra lại ngày giờ.",
-                "This lies before the report was received. Check date and time.",
-            ));
+        // What follows from other values is corrected where it comes from.
+        if let Some(command) = again(event)
+            && again(&changed) == Some(command)
+        {
+            return Err(unknown_path());
         }
-        if matches!(
-            changed.event,
-            Event::SeparationOrdered(_) | Event::SeparationExtended(_)
-        ) {
-            separations_within_total(&now, &changed)?;
-        }
+        events[place] = changed;
+        let personal = part == Part::Personal;
         let facts = CorrectedFacts {
             event_id: self.event_id,
             part,
             path,
-            value: if part == Part::Personal {
+            value: if personal {
                 Value::Null
             } else {
                 self.value.clone()
             },
         };
-        let personal = CorrectedPersonal {
-            value: if part == Part::Personal {
-                self.value.clone()
-            } else {
-                Value::Null
-            },
-            reason: self.reason.clone(),
-        };
-        Ok(vec![Event::FactCorrected(Split {
-            facts,
-            personal: Some(personal),
-        })])
-    }
-}
-
-/// What a command would refuse, a correction must not bring in: the future, units that nobody
-/// knows, a birth after the report.
-fn possible(changed: &Recorded, context: &Context<'_>) -> Result<(), Rejection> {
-    context.not_in_future(changed.occurred_at, "/value")?;
-    match &changed.event {
-        Event::ReportReceived(report) => {
-            let facts = &report.facts;
-            context.unit(&facts.incident.unit, true, "/value")?;
-            context.unit(&facts.place_of_receipt.unit, false, "/value")?;
-            if let Some(unit) = &facts.child.residence_unit {
-                context.unit(unit, false, "/value")?;
-            }
-            let birth = report.personal.as_ref().and_then(|p| p.child.birth);
-            if let Some(Birth::Date(born)) = birth
-                && born.0 > facts.received_at.date()
-            {
-                return Err(Rejection::field(
-                    "/value",
-                    "in-the-future",
-                    "Ngày sinh sau ngày tiếp nhận. Hãy kiểm tra lại.",
-                    "The date of birth lies after the receipt. Check it.",
-                ));
-            }
-            Ok(())
-        }
-        Event::ReportForwarded(forwarded) => context.unit(&forwarded.facts.to_unit, true, "/value"),
-        _ => Ok(()),
-    }
-}
-
-/// A correction must not make a separation longer than the procedure allows (art. 32.3).
-fn separations_within_total(
-    now: &[Cow<'_, Recorded>],
-    changed: &Recorded,
-) -> Result<(), Rejection> {
-    let with = now.iter().map(|event| {
-        if event.event_id == changed.event_id {
-            changed
+        let value = if personal {
+            self.value.clone()
         } else {
-            event.as_ref()
-        }
-    });
-    let mut state: Option<CaseState> = None;
-    for event in with {
-        match &mut state {
-            None => state = CaseState::begin(event),
-            Some(state) => state.apply(event),
-        }
-        let Some(state) = &state else { continue };
-        let required = match &event.event {
-            Event::SeparationOrdered(_) => false,
-            Event::SeparationExtended(extended) => extended.facts.required_by.is_some(),
-            _ => continue,
+            Value::Null
         };
-        if let Some(separation) = state.separation() {
-            in_order(separation.from, separation.until)
-                .and_then(|()| {
-                    within_total(state, separation.counted_from, separation.until, required)
-                })
-                .map_err(|refusal| refusal.at("/value"))?;
-        }
+        Ok((facts, value))
     }
-    Ok(())
+}
+
+fn unknown_path() -> Rejection {
+    Rejection::field(
+        "/path",
+        "unknown-path",
+        "Ghi nhận đó không có mục này, hoặc mục này được suy ra từ mục khác. Hãy đính chính mục gốc.",
+        "That event has no such value, or it follows from another one. Correct that one.",
+    )
+}
+
+/// What would not be possible any more, and which event stands against it.
+fn stands_against(stands: Stands) -> Rejection {
+    let Stands {
+        event_id,
+        title,
+        at,
+        refusal,
+        of_itself,
+    } = stands;
+    if of_itself {
+        return Rejection {
+            against: Some(event_id),
+            ..refusal.at("/value")
+        };
+    }
+    let day = at.local().format("%d/%m/%Y %H:%M");
+    let mut refused = Rejection::field(
+        "/value",
+        refusal.code,
+        format!(
+            "Nếu đính chính như vậy thì “{}” lúc {day} không thể xảy ra: {}",
+            title.vi, refusal.message.vi
+        ),
+        format!(
+            "With this correction the {} of {day} could not have happened: {}",
+            title.en, refusal.message.en
+        ),
+    );
+    refused.kind = refusal.kind;
+    refused.legal_basis = refusal.legal_basis;
+    refused.against = Some(event_id);
+    refused
 }
 
 #[cfg(test)]
@@ -205,7 +299,9 @@ mod tests {
     /// Corrects the last event of a type on 30 March.
     fn corrected(case: &Given, event: &str, path: &str, value: Value) -> Outcome {
         let id = case.event(event);
-        case.when("03-30 09:00", OFFICER, correct(id, path, value))
+        let decided = matches!(event, "SeparationOrdered" | "SeparationExtended");
+        let who = if decided { CHAIR } else { OFFICER };
+        case.when("03-30 09:00", who, correct(id, path, value))
     }
 
     #[test]
@@ -263,7 +359,8 @@ mod tests {
             case.obligation("emergency-measure", "03-11 12:00"),
             "open 03-11 21:00"
         );
-        assert_eq!(case.obligation("submit-plan", "03-30 10:00"), "open -");
+        // That an emergency lifts the limit of a plan which is overdue counts once the chair confirms.
+        assert_eq!(case.obligation("submit-plan", "03-30 10:00"), "overdue -");
     }
 
     #[test]

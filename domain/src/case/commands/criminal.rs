@@ -1,8 +1,9 @@
 //! What the commands of police and prosecution share.
 
+use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
 use crate::case::events::criminal::NotePersonal;
-use crate::case::{CaseState, Context, Rejection};
+use crate::case::{CaseState, Rejection};
 use crate::text::Prose;
 
 pub(super) const PASS_BASIS: &str =
@@ -10,7 +11,6 @@ pub(super) const PASS_BASIS: &str =
 pub(super) const INVESTIGATE_BASIS: &str = "TT 43/2021/TT-BCA Điều 8, Điều 13";
 pub(super) const EXAM_BASIS: &str = "TT 43/2021/TT-BCA Điều 21, Điều 22; BLTTHS 2015 Điều 208";
 pub(super) const DECIDE_BASIS: &str = "BLTTHS 2015 Điều 147";
-pub(super) const INTERVIEW_BASIS: &str = "Luật Tư pháp người chưa thành niên 2024 Điều 156";
 
 pub(super) fn note(text: Option<&Prose>) -> Option<NotePersonal> {
     text.map(|note| NotePersonal { note: note.clone() })
@@ -19,18 +19,11 @@ pub(super) fn note(text: Option<&Prose>) -> Option<NotePersonal> {
 /// The case, if a report of crime is being handled in it.
 pub(super) fn handled<'a>(
     case: Option<Case<'a>>,
-    context: &Context<'_>,
     basis: &'static str,
 ) -> Result<&'a CaseState, Rejection> {
     let state = handled_ever(case, basis)?;
-    let Some(report) = state.criminal.report().filter(|report| report.open()) else {
+    if !state.criminal.report().is_some_and(CrimeReport::open) {
         return Err(none(basis));
-    };
-    if context.occurred_at < report.by.at {
-        return Err(super::before(
-            "Không thể làm việc này trước khi chuyển tin báo về tội phạm.",
-            "This cannot be done before the report of crime was passed.",
-        ));
     }
     Ok(state)
 }
@@ -43,6 +36,11 @@ pub(super) fn handled_ever<'a>(
     let state = case.map(|case| case.state);
     let passed = state.filter(|state| !state.criminal.reports.is_empty());
     passed.ok_or_else(|| none(basis))
+}
+
+/// What those are told who have no seat because no report of crime was passed.
+pub(super) fn no_report(state: &CaseState, basis: &'static str) -> Option<Rejection> {
+    state.criminal.reports.is_empty().then(|| none(basis))
 }
 
 fn none(basis: &'static str) -> Rejection {

@@ -8,8 +8,7 @@ use super::criminal::{DECIDE_BASIS, handled, note};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{CrimeDecidedFacts, CrimeDecision};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// What was decided.
@@ -23,20 +22,16 @@ pub struct DecideCrimeReport {
 }
 
 impl Rule for DecideCrimeReport {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, DECIDE_BASIS)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        handled(case, context, DECIDE_BASIS)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        handled(case, DECIDE_BASIS)?;
         Ok(vec![Event::CrimeReportDecided(Split {
             facts: CrimeDecidedFacts {
                 decision: self.decision,

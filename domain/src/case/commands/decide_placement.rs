@@ -3,14 +3,14 @@
 
 use serde::Deserialize;
 
-use super::placement::{DECIDE_BASIS, at_stage, known, own_unit};
-use super::{CHAIR, Rule};
+use super::Rule;
+use super::placement::{DECIDE_BASIS, at_stage, known};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, Consent, DecidedFacts, DecidedPersonal};
 use crate::case::placement::PlacementStage;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::{Birth, Role};
+use crate::case::{About, CaseState, Context, Event, Rejection};
+use crate::identity::Birth;
 use crate::text::{Code, Line, Prose};
 
 /// The decision. A child of 7 or older is asked (art. 42.1). In a separation the child is handed
@@ -30,11 +30,20 @@ pub struct DecidePlacement {
 }
 
 impl Rule for DecidePlacement {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn about<'a>(&'a self, state: &'a CaseState) -> About<'a> {
+        let known = state.care.placement(&self.placement_id).is_some();
+        About {
+            key: Some(&self.placement_id),
+            unit: (!known).then_some(self.carer_unit.as_str()),
+            ..About::default()
+        }
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
+        Some(super::placement::not_the_carers_commune(DECIDE_BASIS))
+    }
+
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -43,15 +52,14 @@ impl Rule for DecidePlacement {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.carer_unit, true, "/carer_unit")?;
+        context.standing(&self.carer_unit, true, "/carer_unit")?;
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        own_unit(&self.carer_unit, context, DECIDE_BASIS)?;
         let mut from_facility = state.care.stay().is_some();
         if known(case, &self.placement_id) {
             let verified = [PlacementStage::Verified];
-            let placement = at_stage(case, context, &self.placement_id, &verified, DECIDE_BASIS)?;
+            let placement = at_stage(case, &self.placement_id, &verified, DECIDE_BASIS)?;
             if !context.units.same(placement.carer.unit(), &self.carer_unit) {
                 return Err(Rejection::field(
                     "/carer_unit",

@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::referral::answer;
-use super::{Rule, SERVICES};
 use crate::case::decide::Case;
-use crate::case::{Context, Event, ReferralStatus, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, ReferralStatus, Rejection};
 use crate::text::{Code, Prose};
 
 /// The service declines; `reason` says why.
@@ -15,24 +14,30 @@ use crate::text::{Code, Prose};
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct DeclineReferral {
     pub referral_id: Code,
+    pub danger_now: Option<bool>,
     pub reason: Option<Prose>,
 }
 
 impl Rule for DeclineReferral {
-    fn roles() -> &'static [Role] {
-        SERVICES
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.referral_id)
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::referral::not_asked(state, &self.referral_id))
+    }
+
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        self.danger_now == Some(true)
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let reason = self.reason.as_ref();
         let split = answer(
             case,
-            context,
             &self.referral_id,
+            self.danger_now,
             reason,
             &[ReferralStatus::Offered],
         )?;

@@ -2,13 +2,12 @@
 
 use serde::Deserialize;
 
-use super::transfer::{Side, answered};
-use super::{COMMUNE, Rule};
+use super::Rule;
+use super::transfer::answered;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::ReasonPersonal;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The case is not taken.
@@ -20,21 +19,13 @@ pub struct DeclineTransfer {
 }
 
 impl Rule for DeclineTransfer {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::transfer::not_asked(state))
     }
 
-    fn answers_an_offer(&self) -> bool {
-        true
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferDeclined(Split {
-            facts: answered(case, context, Side::Asked)?,
+            facts: answered(case)?,
             personal: Some(ReasonPersonal {
                 reason: self.reason.clone(),
             }),

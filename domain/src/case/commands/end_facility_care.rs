@@ -9,8 +9,7 @@ use super::placement::staying;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::FacilityEndedFacts;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The child leaves the facility.
@@ -23,24 +22,16 @@ pub struct EndFacilityCare {
 }
 
 impl Rule for EndFacilityCare {
-    fn roles() -> &'static [Role] {
-        &[
-            Role::ProvincialOfficer,
-            Role::CommuneChair,
-            Role::ProviderWorker,
-        ]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::placement::not_staying(state)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        staying(case, context)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        staying(case)?;
         Ok(vec![Event::FacilityCareEnded(Split {
             facts: FacilityEndedFacts {
                 decision_number: self.decision_number.clone(),

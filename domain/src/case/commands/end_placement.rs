@@ -3,15 +3,14 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::criminal::note;
-use super::placement::{END_BASIS, at_stage, own_commune};
-use super::{CHAIR, Rule};
+use super::placement::{END_BASIS, at_stage};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{EndGround, EndedFacts};
 use crate::case::placement::PlacementStage;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
 
 /// Why it ends.
@@ -26,26 +25,29 @@ pub struct EndPlacement {
 }
 
 impl Rule for EndPlacement {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.placement_id)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::placement::not_placed(
+            state,
+            &self.placement_id,
+            END_BASIS,
+        ))
+    }
+
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let stages = [
             PlacementStage::Verified,
             PlacementStage::Decided,
             PlacementStage::Placed,
         ];
-        let placement = at_stage(case, context, &self.placement_id, &stages, END_BASIS)?;
-        own_commune(placement, context, END_BASIS)?;
+        at_stage(case, &self.placement_id, &stages, END_BASIS)?;
         if self.ground == EndGround::Other && self.note.is_none() {
             return Err(Rejection::field(
                 "/note",

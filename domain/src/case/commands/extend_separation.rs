@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::order_separation::{in_order, not_the_chair, within_total};
-use super::{CHAIR, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{ExtendedFacts, ExtendedPersonal, Requirement};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Line, Prose};
 use crate::time::Moment;
 
@@ -25,15 +24,15 @@ pub struct ExtendSeparation {
 }
 
 impl Rule for ExtendSeparation {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn wrong_role(&self) -> Option<Rejection> {
+        Some(not_the_chair())
     }
 
-    fn wrong_role(&self, _: &[Role]) -> Rejection {
-        not_the_chair()
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
@@ -49,6 +48,9 @@ impl Rule for ExtendSeparation {
                  định cách ly.",
                 "The new end is not after the one in force. To end earlier, lift the separation.",
             ));
+        }
+        if self.required_by.is_none() && context.occurred_at > separation.until.latest() {
+            return Err(over(separation.until));
         }
         within_total(
             state,
@@ -67,6 +69,25 @@ impl Rule for ExtendSeparation {
             }),
         })])
     }
+}
+
+/// The separation is over by its own date: an extension comes too late, whenever it is written down.
+fn over(until: Moment) -> Rejection {
+    let last = until.date().format("%d/%m/%Y");
+    Rejection::procedure(
+        "separation-over",
+        format!(
+            "Quyết định cách ly đã hết hạn ngày {last} trước ngày gia hạn này, nên không gia hạn được \
+             nữa. Còn lại hai việc: hủy bỏ quyết định cách ly và đưa trẻ về nếu an toàn, hoặc đề nghị \
+             Tòa án."
+        ),
+        format!(
+            "The separation had ended on {last}, before this extension, so it cannot be extended any \
+             more. Two ways are left: lift it and return the child if it is safe, or ask the court."
+        ),
+        "NĐ 56/2017/NĐ-CP Điều 32 khoản 3; TT 14/2020/TT-BLĐTBXH Điều 14 khoản 3",
+    )
+    .at("/until")
 }
 
 /// There is no separation to act on.

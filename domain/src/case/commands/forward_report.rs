@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::pass_competence::by_register;
-use super::{RECEIPT, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::ForwardedFacts;
-use crate::case::{CaseState, Context, Event, Rejection, ReportState};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection, ReportState};
 use crate::unit::Unit;
 
 /// The report goes to the commune `to_unit`.
@@ -21,8 +20,11 @@ pub struct ForwardReport {
 }
 
 impl Rule for ForwardReport {
-    fn roles() -> &'static [Role] {
-        RECEIPT
+    fn about<'a>(&'a self, state: &'a CaseState) -> About<'a> {
+        About {
+            report: state.report_to_forward(&self.to_unit),
+            ..About::default()
+        }
     }
 
     fn decide(
@@ -30,7 +32,7 @@ impl Rule for ForwardReport {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let to = context.standing_commune(&self.to_unit, "/to_unit")?;
+        let to = context.standing(&self.to_unit, true, "/to_unit")?;
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
@@ -52,29 +54,23 @@ impl Rule for ForwardReport {
             )
             .at("/to_unit"));
         };
-        if let Some(row) = state.report_to_forward(&self.to_unit) {
-            if context.occurred_at < state.reports[row].received_at {
-                return Err(super::before(
-                    "Không thể chuyển thông tin trước khi tiếp nhận.",
-                    "A report cannot be forwarded before it was received.",
-                ));
-            }
-        } else if !last.received_here() || last.assessed {
+        if state.report_to_forward(&self.to_unit).is_some() {
+            return Ok(vec![self.event()]);
+        }
+        if !last.received_here() || last.assessed {
             return Err(Rejection::procedure(
                 "already-forwarded",
                 "Thông tin này đã chuyển cho xã nơi xảy ra vụ việc.",
                 "This report was already passed to the commune.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
-        } else {
-            return Err(Rejection::procedure(
-                "already-there",
-                "Xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",
-                "The commune of the incident received the report itself: nothing to forward.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
-            ));
         }
-        Ok(vec![self.event()])
+        Err(Rejection::procedure(
+            "already-there",
+            "Xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",
+            "The commune of the incident received the report itself: nothing to forward.",
+            "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
+        ))
     }
 }
 

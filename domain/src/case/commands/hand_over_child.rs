@@ -4,15 +4,14 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::criminal::note;
-use super::placement::{DECIDE_BASIS, at_stage, own_commune};
-use super::{COMMUNE, Rule};
+use super::placement::{DECIDE_BASIS, at_stage};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, HandedOverFacts};
 use crate::case::placement::PlacementStage;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The child lives with the carer from now on.
@@ -26,22 +25,25 @@ pub struct HandOverChild {
 }
 
 impl Rule for HandOverChild {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.placement_id)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::placement::not_placed(
+            state,
+            &self.placement_id,
+            DECIDE_BASIS,
+        ))
+    }
+
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let decided = [PlacementStage::Decided];
-        let placement = at_stage(case, context, &self.placement_id, &decided, DECIDE_BASIS)?;
-        own_commune(placement, context, DECIDE_BASIS)?;
+        let placement = at_stage(case, &self.placement_id, &decided, DECIDE_BASIS)?;
         let state = case.map(|case| case.state);
         if state.is_some_and(|state| state.care.placed().is_some()) {
             return Err(Rejection::procedure(

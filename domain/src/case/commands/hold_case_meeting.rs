@@ -3,12 +3,11 @@
 
 use serde::Deserialize;
 
-use super::{COMMUNE, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::{MeetingFacts, MeetingPersonal};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Line, Prose, Term};
 
 /// Who took part, which measures were chosen, and the minutes.
@@ -22,8 +21,8 @@ pub struct HoldCaseMeeting {
 }
 
 impl Rule for HoldCaseMeeting {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn for_children(&self) -> bool {
+        true
     }
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

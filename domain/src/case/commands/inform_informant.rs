@@ -7,8 +7,7 @@ use super::Rule;
 use super::criminal::note;
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The informant was told.
@@ -20,32 +19,22 @@ pub struct InformInformant {
 }
 
 impl Rule for InformInformant {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, "TT 43/2021/TT-BCA Điều 12 khoản 2")
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let report = case.and_then(|case| case.state.criminal.report());
-        let Some(decided) = report.and_then(|report| report.decided_at) else {
+        if report.is_none_or(|report| report.decided_at.is_none()) {
             return Err(Rejection::procedure(
                 "not-decided",
                 "Tin báo về tội phạm chưa có quyết định nên chưa có kết quả để thông báo.",
                 "The report of crime was not decided yet: there is no result to tell.",
                 "TT 43/2021/TT-BCA Điều 12 khoản 2",
-            ));
-        };
-        if context.occurred_at < decided {
-            return Err(super::before(
-                "Không thể thông báo kết quả trước khi có quyết định.",
-                "The result cannot be told before the decision.",
             ));
         }
         Ok(vec![Event::InformantInformed(Split {

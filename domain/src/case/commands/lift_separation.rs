@@ -2,56 +2,68 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::extend_separation::not_separated;
 use super::order_separation::not_the_chair;
-use super::{CHAIR, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
-use crate::text::{Line, Prose};
+use crate::text::{Line, Prose, Term};
 
-/// The decision that ends the separation.
+/// The decision that ends the separation: with whom the child is from now on, and why it is lifted where
+/// no form 03 found parents or carers safe.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct LiftSeparation {
     pub decision_number: Option<Line>,
+    pub placement: Option<Term>,
     pub reason: Option<Prose>,
 }
 
 impl Rule for LiftSeparation {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn wrong_role(&self) -> Option<Rejection> {
+        Some(not_the_chair())
     }
 
-    fn wrong_role(&self, _: &[Role]) -> Rejection {
-        not_the_chair()
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let running = case.and_then(|case| case.state.separation());
-        let Some(separation) = running else {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
+        let Some(separation) = state.separation() else {
             return Err(not_separated());
         };
-        if context.occurred_at < separation.by.at {
-            return Err(super::before(
-                "Không thể hủy bỏ trước khi có quyết định cách ly.",
-                "A separation cannot be lifted before it was ordered.",
+        let Some(placement) = &self.placement else {
+            return Err(Rejection::field(
+                "/placement",
+                "missing-field",
+                "Hãy ghi trẻ nay ở với ai.",
+                "Say with whom the child is from now on.",
             ));
+        };
+        let assessed = state.detailed_assessment.as_ref();
+        if assessed.is_none_or(|form| form.at < separation.by.at) && self.reason.is_none() {
+            return Err(Rejection::procedure(
+                "not-assessed-as-safe",
+                "Từ khi cách ly chưa có đánh giá theo Mẫu số 03 rằng cha, mẹ, người chăm sóc đã bảo \
+                 đảm an toàn. Hãy đánh giá trước, hoặc ghi lý do vì sao hủy bỏ mà không có đánh giá.",
+                "Since the separation no form 03 has found parents or carers safe. Assess first, or \
+                 say why it is lifted without.",
+                "NĐ 56/2017/NĐ-CP Điều 32 khoản 3",
+            )
+            .at("/reason"));
         }
+        let personal = LiftedPersonal {
+            placement: placement.words(),
+            reason: self.reason.clone(),
+        };
         Ok(vec![Event::SeparationLifted(Split {
             facts: LiftedFacts {
                 decision_number: self.decision_number.clone(),
+                placement: placement.code(),
             },
-            personal: self.reason.clone().map(|reason| LiftedPersonal {
-                reason: Some(reason),
-            }),
+            personal: (personal != LiftedPersonal::default()).then_some(personal),
         })])
     }
 }

@@ -7,6 +7,8 @@ mod acknowledge_report;
 mod add_note;
 mod adjust_plan;
 mod admit_to_facility;
+mod answer_contradiction;
+mod answer_same_child;
 mod apply_emergency_measure;
 mod appraise_listing;
 mod approve_plan;
@@ -18,6 +20,7 @@ mod close_case;
 mod complete_admission_papers;
 mod complete_referral;
 mod complete_service;
+mod confirm_correction;
 mod correct;
 mod criminal;
 mod decide_crime_report;
@@ -67,6 +70,7 @@ mod submit_plan;
 mod transfer;
 mod transfer_case;
 mod verify_carer;
+mod withdraw_referral;
 mod withdraw_transfer;
 
 pub use accept_referral::AcceptReferral;
@@ -75,6 +79,8 @@ pub use acknowledge_report::AcknowledgeReport;
 pub use add_note::AddNote;
 pub use adjust_plan::AdjustPlan;
 pub use admit_to_facility::AdmitToFacility;
+pub use answer_contradiction::AnswerContradiction;
+pub use answer_same_child::AnswerSameChild;
 pub use apply_emergency_measure::ApplyEmergencyMeasure;
 pub use appraise_listing::AppraiseListing;
 pub use approve_plan::ApprovePlan;
@@ -86,6 +92,7 @@ pub use close_case::CloseCase;
 pub use complete_admission_papers::CompleteAdmissionPapers;
 pub use complete_referral::CompleteReferral;
 pub use complete_service::CompleteService;
+pub use confirm_correction::ConfirmCorrection;
 pub use correct::Correct;
 pub use decide_crime_report::DecideCrimeReport;
 pub use decide_placement::DecidePlacement;
@@ -129,76 +136,28 @@ pub use start_service::StartService;
 pub use submit_plan::SubmitPlan;
 pub use transfer_case::TransferCase;
 pub use verify_carer::VerifyCarer;
+pub use withdraw_referral::WithdrawReferral;
 pub use withdraw_transfer::WithdrawTransfer;
 
 use super::decide::Case;
-use super::{Context, Event, Rejection};
-use crate::identity::Role;
+use super::{About, CaseState, Context, Event, Rejection};
 use crate::time::Instant;
-
-/// Those who work on the case in the commune.
-pub(super) const COMMUNE: &[Role] = &[Role::CommuneOfficer, Role::CommuneChair];
-/// The chair of the commune People's Committee alone.
-pub(super) const CHAIR: &[Role] = &[Role::CommuneChair];
-/// The commune's child-protection worker alone.
-pub(super) const OFFICER: &[Role] = &[Role::CommuneOfficer];
-/// Places of receipt (Decree 56/2017, art. 25.1).
-pub(super) const RECEIPT: &[Role] = &[
-    Role::HotlineOperator,
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::PoliceOfficer,
-    Role::ProvincialOfficer,
-];
-/// Those who give services, and the commune that records for them.
-pub(super) const SERVICES: &[Role] = &[
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::ProviderWorker,
-    Role::HealthWorker,
-    Role::EducationWorker,
-    Role::LegalAidWorker,
-    Role::PoliceOfficer,
-];
-/// Everybody who works on cases; not those who only inspect, analyse or administer.
-pub(super) const WORKERS: &[Role] = &[
-    Role::HotlineOperator,
-    Role::CommuneOfficer,
-    Role::CommuneChair,
-    Role::PoliceOfficer,
-    Role::HealthWorker,
-    Role::EducationWorker,
-    Role::LegalAidWorker,
-    Role::Prosecutor,
-    Role::CourtClerk,
-    Role::ProviderWorker,
-    Role::ProvincialOfficer,
-];
 
 /// What a command is to the decision.
 pub(super) trait Rule {
-    /// Who may give it.
-    fn roles() -> &'static [Role]
-    where
-        Self: Sized;
+    /// What it is about, where the seat from which it is given depends on that.
+    fn about<'a>(&'a self, _state: &'a CaseState) -> About<'a> {
+        About::default()
+    }
 
-    /// What somebody else is told.
-    fn wrong_role(&self, roles: &[Role]) -> Rejection {
-        let roles: Vec<_> = roles.iter().map(|role| role.title()).collect();
-        let vi: Vec<_> = roles.iter().map(|title| title.vi.as_str()).collect();
-        let en: Vec<_> = roles.iter().map(|title| title.en.as_str()).collect();
-        Rejection::forbidden(
-            "role-may-not",
-            format!(
-                "Vai trò của bạn không được ghi việc này. Người được ghi: {}.",
-                vi.join(", ")
-            ),
-            format!(
-                "Your role may not record this. Those who may: {}.",
-                en.join(", ")
-            ),
-            "",
-        )
+    /// What another role is told, if it is more than which roles may.
+    fn wrong_role(&self) -> Option<Rejection> {
+        None
+    }
+
+    /// What is told to who has the role, but not the seat, if it is more than which seats may.
+    fn wrong_seat(&self, _state: &CaseState) -> Option<Rejection> {
+        None
     }
 
     /// Whether it can be the first of a case.
@@ -207,12 +166,13 @@ pub(super) trait Rule {
     }
 
     /// Whether it may be given on a closed case.
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _state: &CaseState, _context: &Context<'_>) -> bool {
         false
     }
 
-    /// Whether a unit that was only asked to take the case may give it: its answer.
-    fn answers_an_offer(&self) -> bool {
+    /// Whether it belongs to what Decree 56/2017 has for children, and so is not for a person who was
+    /// 16 or older when it happened.
+    fn for_children(&self) -> bool {
         false
     }
 
@@ -232,9 +192,4 @@ pub(super) trait Rule {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection>;
-}
-
-/// It is said to have happened before what it depends on.
-pub(super) fn before(vi: impl Into<String>, en: impl Into<String>) -> Rejection {
-    Rejection::field("/occurred_at", "before-its-cause", vi, en)
 }

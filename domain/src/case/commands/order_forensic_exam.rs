@@ -8,8 +8,7 @@ use super::criminal::{EXAM_BASIS, handled, note};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ExamFacts, ForensicBody, ForensicExam};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
 
 /// What is examined by which body.
@@ -26,11 +25,11 @@ pub struct OrderForensicExam {
 }
 
 impl Rule for OrderForensicExam {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, EXAM_BASIS)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -39,9 +38,9 @@ impl Rule for OrderForensicExam {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, context, EXAM_BASIS)?;
+        let state = handled(case, EXAM_BASIS)?;
         if let Some(unit) = &self.unit {
-            context.unit(unit, false, "/unit")?;
+            context.standing(unit, false, "/unit")?;
         }
         if state
             .criminal

@@ -4,13 +4,13 @@
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use super::{CHAIR, Rule};
+use super::Rule;
+use crate::case::codes;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
 use crate::case::state::separation_days as days;
 use crate::case::{CaseState, Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Line, Prose, Term};
 use crate::time::Moment;
 
@@ -19,7 +19,9 @@ pub(super) const MOST_DAYS: u64 = 15;
 
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
 
-/// The decision. `from` and `until` are days (or instants).
+/// The decision. `from` and `until` are days (or instants); `ground` is one of the three of the law.
+/// `placement` is where the child is as a code; where it is left out or `being-sought`, a place is still
+/// sought. The `address` is shown to few.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -29,16 +31,17 @@ pub struct OrderSeparation {
     pub from: Moment,
     pub until: Moment,
     pub placement: Option<Term>,
+    pub address: Option<Line>,
     pub note: Option<Prose>,
 }
 
 impl Rule for OrderSeparation {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn for_children(&self) -> bool {
+        true
     }
 
-    fn wrong_role(&self, _: &[Role]) -> Rejection {
-        not_the_chair()
+    fn wrong_role(&self) -> Option<Rejection> {
+        Some(not_the_chair())
     }
 
     fn decide(
@@ -57,12 +60,17 @@ impl Rule for OrderSeparation {
                 "NĐ 56/2017/NĐ-CP Điều 32",
             ));
         }
+        codes::ground(&self.ground)?;
+        if let Some(Term::Words(_)) = &self.placement {
+            return Err(codes::unknown("/placement", codes::PLACES_OF_CHILD));
+        }
         in_order(self.from, self.until)?;
         let counted_from = self.from.date().min(context.occurred_at.date());
         within_total(state, counted_from, self.until, false)?;
         let personal = OrderedPersonal {
             ground: self.ground.words(),
-            placement: self.placement.as_ref().and_then(Term::words),
+            placement: None,
+            address: self.address.clone(),
             note: self.note.clone(),
         };
         Ok(vec![Event::SeparationOrdered(Split {

@@ -9,7 +9,6 @@ use crate::case::event::Split;
 use crate::case::events::competence::PassedFacts;
 use crate::case::succession::{act_of, first_day};
 use crate::case::{CaseState, Context, Event, Rejection, Seat};
-use crate::identity::Role;
 use crate::text::Line;
 use crate::time::Date;
 use crate::unit::{Fate, Unit};
@@ -29,10 +28,6 @@ pub struct PassCompetence {
 }
 
 impl Rule for PassCompetence {
-    fn roles() -> &'static [Role] {
-        &[Role::System, Role::ProvincialOfficer]
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -255,11 +250,11 @@ mod tests {
         );
         // The successor goes on; what arises from now on is owed by it from the beginning.
         let chair = ("commune-chair", NEW);
-        let planned = after.and("12-03 09:00", NEW_OFFICER, submit()).and(
-            "12-04 09:00",
-            chair,
-            with(approve(), json!({})),
-        );
+        let planned = after
+            .and("12-02 09:00", NEW_OFFICER, detail())
+            .and("12-02 15:00", chair, meet())
+            .and("12-03 09:00", NEW_OFFICER, submit())
+            .and("12-04 09:00", chair, approve());
         assert_eq!(owing(&planned, "approve-plan").0, NEW);
         assert!(planned.obligations("12-31 00:00").iter().all(|o| {
             o.opened_by == "CompetencePassed" || o.step != "approve-plan" || o.passed_on.is_empty()
@@ -304,12 +299,13 @@ mod tests {
                 answer("accept-referral", "r1"),
             )
             .then_refused("not-asked");
-        // Who is asked in the old name after that is the successor, and owes the answer.
-        let asked = before().and("12-02 08:00", SYSTEM, pass(OLD, NEW)).and(
-            "12-03 15:00",
-            NEW_OFFICER,
-            with(refer("r1"), station),
-        );
+        // Nobody is asked in the old name after that; the successor is named.
+        let after = before().and("12-02 08:00", SYSTEM, pass(OLD, NEW));
+        after
+            .when("12-03 15:00", NEW_OFFICER, with(refer("r1"), station))
+            .then_refused_at("unit-ended", "/to_agency/unit");
+        let station = json!({"to_agency": {"unit": NEW}, "respond_by": "2024-12-20"});
+        let asked = after.and("12-03 15:00", NEW_OFFICER, with(refer("r1"), station));
         assert_eq!(owing(&asked, "referral-response").0, NEW);
         asked
             .when(

@@ -4,13 +4,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::criminal::{PASS_BASIS, note};
-use super::{RECEIPT, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::PassedFacts;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The report of crime goes to the investigating body of `to_unit`; without it, to that of the
@@ -24,11 +23,7 @@ pub struct PassCrimeReport {
 }
 
 impl Rule for PassCrimeReport {
-    fn roles() -> &'static [Role] {
-        RECEIPT
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -41,7 +36,7 @@ impl Rule for PassCrimeReport {
             return Ok(vec![]);
         };
         if let Some(unit) = &self.to_unit {
-            context.unit(unit, false, "/to_unit")?;
+            context.standing(unit, false, "/to_unit")?;
         }
         if state.criminal.report().is_some_and(|report| report.open()) {
             return Err(Rejection::procedure(
@@ -53,14 +48,7 @@ impl Rule for PassCrimeReport {
                 PASS_BASIS,
             ));
         }
-        let province = || {
-            let day = context.occurred_at.date();
-            let province = context.units.province_of(&state.incident_unit, day);
-            province.map_or_else(
-                || state.incident_unit.clone(),
-                |unit| unit.reference().to_owned(),
-            )
-        };
+        let province = || context.province_of(state.incident());
         Ok(vec![Event::CrimeReportPassed(Split {
             facts: PassedFacts {
                 to_unit: self.to_unit.clone().unwrap_or_else(province),
@@ -108,6 +96,9 @@ mod tests {
     fn refusals() {
         reported()
             .when("03-11 10:00", HEALTH, pass_crime())
+            .then_refused("not-your-unit");
+        reported()
+            .when("03-11 10:00", CLERK, pass_crime())
             .then_refused("role-may-not");
         let nowhere = with(pass_crime(), serde_json::json!({"to_unit": "0"}));
         reported()

@@ -2,7 +2,7 @@
 
 use crate::case::decide::Case;
 use crate::case::placement::{FacilityStay, Placement, PlacementStage};
-use crate::case::{Context, Rejection};
+use crate::case::{CaseState, Rejection};
 use crate::text::Code;
 
 pub(super) const VERIFY_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 42 khoản 1; Luật Trẻ em 2016 Điều 63";
@@ -21,18 +21,12 @@ pub(super) fn known(case: Option<Case<'_>>, id: &Code) -> bool {
 /// The placement, if it stands at one of `stages`.
 pub(super) fn at_stage<'a>(
     case: Option<Case<'a>>,
-    context: &Context<'_>,
     id: &Code,
     stages: &[PlacementStage],
     basis: &'static str,
 ) -> Result<&'a Placement, Rejection> {
     let Some(placement) = case.and_then(|case| case.state.care.placement(id)) else {
-        return Err(Rejection::field(
-            "/placement_id",
-            "unknown-placement",
-            "Vụ việc không có việc chăm sóc thay thế này.",
-            "The case has no such placement.",
-        ));
+        return Err(unknown_placement());
     };
     if !stages.contains(&placement.stage) {
         let (vi, en) = words(placement.stage);
@@ -41,16 +35,6 @@ pub(super) fn at_stage<'a>(
             format!("Việc chăm sóc thay thế này {vi}, nên chưa hoặc không còn ghi được việc này."),
             format!("This placement {en}, so this cannot be recorded now."),
             basis,
-        ));
-    }
-    if context.occurred_at < placement.by.at {
-        let last = placement.by.at.local().format("%d/%m/%Y %H:%M");
-        return Err(super::before(
-            format!(
-                "Bước trước của việc chăm sóc thay thế này là lúc {last}. Việc này không thể xảy ra \
-                 trước lúc đó."
-            ),
-            format!("The step before this one was on {last}. This cannot have happened before."),
         ));
     }
     Ok(placement)
@@ -70,31 +54,14 @@ const fn words(stage: PlacementStage) -> (&'static str, &'static str) {
     }
 }
 
-/// Refuses who is not of the commune of the carer.
-pub(super) fn own_commune(
-    placement: &Placement,
-    context: &Context<'_>,
-    basis: &'static str,
-) -> Result<(), Rejection> {
-    own_unit(placement.carer.unit(), context, basis)
-}
-
-/// Refuses who is not of this commune.
-pub(super) fn own_unit(
-    unit: &str,
-    context: &Context<'_>,
-    basis: &'static str,
-) -> Result<(), Rejection> {
-    let own = context.actor.unit.as_deref();
-    if own.is_some_and(|own| context.units.same(own, unit)) {
-        return Ok(());
-    }
-    Err(Rejection::forbidden(
+/// What those are told who are not of the commune of the carer.
+pub(super) fn not_the_carers_commune(basis: &'static str) -> Rejection {
+    Rejection::forbidden(
         "not-the-carers-commune",
         "Việc này do Ủy ban nhân dân cấp xã nơi người nhận chăm sóc thay thế cư trú thực hiện.",
         "This is done by the commune where the carer lives.",
         basis,
-    ))
+    )
 }
 
 pub(super) fn placement_twice() -> Rejection {
@@ -107,25 +74,42 @@ pub(super) fn placement_twice() -> Rejection {
 }
 
 /// The stay in a facility that is running.
-pub(super) fn staying<'a>(
-    case: Option<Case<'a>>,
-    context: &Context<'_>,
-) -> Result<&'a FacilityStay, Rejection> {
+pub(super) fn staying<'a>(case: Option<Case<'a>>) -> Result<&'a FacilityStay, Rejection> {
     let Some(stay) = case.and_then(|case| case.state.care.stay()) else {
-        return Err(Rejection::procedure(
-            "not-in-a-facility",
-            "Trẻ không ở cơ sở trợ giúp xã hội nào.",
-            "The child is not in the care of a facility.",
-            FACILITY_BASIS,
-        ));
+        return Err(not_in_a_facility());
     };
-    if context.occurred_at < stay.by.at {
-        return Err(super::before(
-            "Không thể làm việc này trước khi cơ sở tiếp nhận trẻ.",
-            "This cannot be done before the facility took the child in.",
-        ));
-    }
     Ok(stay)
+}
+
+fn not_in_a_facility() -> Rejection {
+    Rejection::procedure(
+        "not-in-a-facility",
+        "Trẻ không ở cơ sở trợ giúp xã hội nào.",
+        "The child is not in the care of a facility.",
+        FACILITY_BASIS,
+    )
+}
+
+/// What those are told who have no seat because the child is in no facility.
+pub(super) fn not_staying(state: &CaseState) -> Option<Rejection> {
+    state.care.stay().is_none().then(not_in_a_facility)
+}
+
+/// What those are told who have no seat because there is no such placement.
+pub(super) fn not_placed(state: &CaseState, id: &Code, basis: &'static str) -> Rejection {
+    match state.care.placement(id) {
+        None => unknown_placement(),
+        Some(_) => not_the_carers_commune(basis),
+    }
+}
+
+fn unknown_placement() -> Rejection {
+    Rejection::field(
+        "/placement_id",
+        "unknown-placement",
+        "Vụ việc không có việc chăm sóc thay thế này.",
+        "The case has no such placement.",
+    )
 }
 
 pub(super) fn done_already() -> Rejection {

@@ -140,28 +140,28 @@ mod tests {
             let mut second = item("p2", "2024-03-15", "2024-04-01");
             second.as_object_mut().unwrap().remove(field);
             let items = json!([item("p1", "2024-03-15", "2024-04-01"), second]);
-            assessed()
+            met()
                 .when("03-14 09:00", OFFICER, submit_items(items))
                 .then_refused_at("plan-item-incomplete", &format!("/items/1/{field}"));
         }
         let mut bare = item("p1", "2024-03-15", "2024-03-15");
         bare.as_object_mut().unwrap().remove("measure");
-        assessed()
+        met()
             .when("03-14 09:00", OFFICER, submit_items(json!([bare])))
             .then(&["PlanSubmitted"]);
     }
 
     #[test]
     fn refusals() {
-        assessed()
+        met()
             .when("03-14 09:00", OFFICER, submit_items(json!([])))
             .then_refused_at("plan-without-items", "/items");
         let one = item("p1", "2024-03-15", "2024-04-01");
-        assessed()
+        met()
             .when("03-14 09:00", OFFICER, submit_items(json!([one, one])))
             .then_refused_at("plan-item-twice", "/items/1/id");
         let turned = item("p1", "2024-03-15", "2024-03-14");
-        assessed()
+        met()
             .when("03-14 09:00", OFFICER, submit_items(json!([turned])))
             .then_refused_at("end-before-start", "/items/0/end");
     }

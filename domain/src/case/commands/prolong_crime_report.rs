@@ -11,12 +11,13 @@ use super::criminal::{DECIDE_BASIS, handled, note};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ProlongGround, ProlongedFacts};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::{Line, Prose};
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
-/// Until when, on which ground.
+/// Until when, on which ground. Where the procuracy extends, `asked_on` is the day on which it was asked:
+/// at least 5 days before the time is over.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -24,15 +25,16 @@ pub struct ProlongCrimeReport {
     pub ground: ProlongGround,
     pub until: Moment,
     pub decision_number: Option<Line>,
+    pub asked_on: Option<Date>,
     pub note: Option<Prose>,
 }
 
 impl Rule for ProlongCrimeReport {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer, Role::Prosecutor]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, DECIDE_BASIS)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -41,10 +43,21 @@ impl Rule for ProlongCrimeReport {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, context, DECIDE_BASIS)?;
+        let state = handled(case, DECIDE_BASIS)?;
         let Some(report) = state.criminal.report() else {
             return Ok(vec![]);
         };
+        let by_procuracy = self.ground == ProlongGround::ProcuracyExtension;
+        if by_procuracy != (context.actor.role == Role::Prosecutor) {
+            return Err(Rejection::forbidden(
+                "not-your-prolongation",
+                "Cơ quan điều tra kéo dài đến 02 tháng khi phức tạp; Viện kiểm sát gia hạn thêm một \
+                 lần. Mỗi nơi ghi quyết định của mình.",
+                "The investigating body prolongs to 2 months where it is complex; the procuracy \
+                 extends once more. Each records its own decision.",
+                DECIDE_BASIS,
+            ));
+        }
         let received = report.by.at.date();
         let two_months = |from: chrono::NaiveDate| from.checked_add_months(Months::new(2));
         let most = match self.ground {
@@ -61,6 +74,8 @@ impl Rule for ProlongCrimeReport {
                 two_months(report.until.map_or(received, Moment::date))
             }
         };
+        // A limit in months that ends on a day off ends on the next working day (art. 134).
+        let most = most.map(|most| context.calendar.working_day_from(most));
         if most.is_none_or(|most| self.until.date() > most) {
             return Err(Rejection::field(
                 "/until",
@@ -84,6 +99,7 @@ impl Rule for ProlongCrimeReport {
                 ground: self.ground,
                 until: self.until,
                 decision_number: self.decision_number.clone(),
+                asked_on: self.asked_on,
             },
             personal: note(self.note.as_ref()),
         })])
@@ -111,13 +127,13 @@ mod tests {
             .then(&["CrimeReportProlonged"]);
         assert_eq!(
             complex.obligation("decide-crime-report", "03-29 00:00"),
-            "open 05-13 00:00"
+            "open 05-14 00:00"
         );
         complex
             .when(
                 "05-02 09:00",
                 PROSECUTOR,
-                prolong("procuracy-extension", "2024-07-13"),
+                prolong("procuracy-extension", "2024-07-15"),
             )
             .then_refused_at("too-long-a-time", "/until");
         let extended = complex
@@ -146,7 +162,7 @@ mod tests {
             .when(
                 "03-28 09:00",
                 INVESTIGATOR,
-                prolong("complex", "2024-05-13"),
+                prolong("complex", "2024-05-14"),
             )
             .then_refused_at("too-long-a-time", "/until");
         passed()
@@ -156,6 +172,22 @@ mod tests {
                 prolong("complex", "2024-03-27"),
             )
             .then_refused_at("end-before-start", "/until");
+        // 2 months end on Sunday, 12 May: the Monday after is still within them.
+        passed()
+            .when(
+                "03-28 09:00",
+                INVESTIGATOR,
+                prolong("complex", "2024-05-13"),
+            )
+            .then(&["CrimeReportProlonged"]);
+        for (who, ground) in [
+            (PROSECUTOR, "complex"),
+            (INVESTIGATOR, "procuracy-extension"),
+        ] {
+            passed()
+                .when("03-28 09:00", who, prolong(ground, "2024-05-12"))
+                .then_refused("not-your-prolongation");
+        }
         reported()
             .when("03-28 09:00", POLICE, prolong("complex", "2024-05-12"))
             .then_refused("no-crime-report");

@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::placement::known;
-use super::{COMMUNE, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, ProposedFacts, ProposedPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
 
 /// The family lives in `carer_unit`.
@@ -25,11 +24,7 @@ pub struct ProposePlacement {
 }
 
 impl Rule for ProposePlacement {
-    fn roles() -> &'static [Role] {
-        COMMUNE
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -38,7 +33,7 @@ impl Rule for ProposePlacement {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.carer_unit, true, "/carer_unit")?;
+        context.standing(&self.carer_unit, true, "/carer_unit")?;
         if known(case, &self.placement_id) {
             return Err(super::placement::placement_twice());
         }

@@ -8,8 +8,7 @@ use super::criminal::note;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::ProposedFacts;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The proposal was sent.
@@ -23,11 +22,7 @@ pub struct ProposeProsecution {
 }
 
 impl Rule for ProposeProsecution {
-    fn roles() -> &'static [Role] {
-        &[Role::ProvincialOfficer]
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 

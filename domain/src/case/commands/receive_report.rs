@@ -3,15 +3,18 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::pass_competence::by_register;
-use super::{RECEIPT, Rule};
+use crate::case::codes;
+use crate::case::competent::may;
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::closing::ReopenedFacts;
 use crate::case::events::report::{
-    ChildFacts, ChildPersonal, Family, HarmerFacts, HarmerPersonal, IncidentFacts,
+    ChildFacts, ChildPersonal, Family, HarmCategory, HarmerFacts, HarmerPersonal, IncidentFacts,
     IncidentPersonal, Informant, PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm,
 };
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Part, Rejection, Sitting, Status};
 use crate::identity::{Birth, PersonalId, Role, Sex};
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::{Instant, Moment};
@@ -39,6 +42,16 @@ pub struct Incident {
     pub place: Option<Line>,
 }
 
+/// A form of harm that is suspected, also in the informant's own words.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Harm {
+    pub form: Code,
+    pub subtype: Option<Code>,
+    pub category: Option<HarmCategory>,
+    pub words: Option<Line>,
+}
+
 /// Who is suspected.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,7 +74,7 @@ pub struct ReceiveReport {
     pub informant: Option<Informant>,
     pub child: Child,
     pub incident: Incident,
-    pub suspected_harm: Vec<SuspectedHarm>,
+    pub suspected_harm: Vec<Harm>,
     pub suspected_harmer: SuspectedHarmer,
     #[serde(default)]
     pub condition: Note,
@@ -73,11 +86,17 @@ pub struct ReceiveReport {
     pub crime_suspected: Option<bool>,
 }
 
-impl Rule for ReceiveReport {
-    fn roles() -> &'static [Role] {
-        RECEIPT
+impl Harm {
+    fn facts(&self) -> SuspectedHarm {
+        SuspectedHarm {
+            form: self.form.clone(),
+            subtype: self.subtype.clone(),
+            category: self.category,
+        }
     }
+}
 
+impl Rule for ReceiveReport {
     fn begins_a_case(&self) -> bool {
         true
     }
@@ -90,8 +109,19 @@ impl Rule for ReceiveReport {
         "/received_at"
     }
 
-    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        context.unit(&self.place_of_receipt.unit, false, "/place_of_receipt/unit")?;
+    /// Who may reopen a closed case reopens it first. The report of anybody else is not turned away:
+    /// it opens the case again.
+    fn on_closed_case(&self, state: &CaseState, context: &Context<'_>) -> bool {
+        !may("reopen-case", state, &About::default(), context)
+    }
+
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
+        codes::place_of_receipt(&self.place_of_receipt.kind, "/place_of_receipt/kind")?;
+        context.standing(&self.place_of_receipt.unit, false, "/place_of_receipt/unit")?;
         context.unit(&self.incident.unit, true, "/incident/unit")?;
         if let Some(unit) = &self.child.residence_unit {
             context.unit(unit, false, "/child/residence_unit")?;
@@ -110,7 +140,20 @@ impl Rule for ReceiveReport {
                 "The informant did not agree to be named: leave out who told.",
             ));
         }
-        let mut events = vec![self.event()];
+        let unseen = case.is_some_and(|case| is_stranger(case.state, context));
+        let mut events = vec![self.event(unseen)];
+        if case.is_some_and(|case| case.state.status == Status::Closed) {
+            let facts = ReopenedFacts {
+                reason: Code::parse("new-report").ok(),
+            };
+            events.insert(
+                0,
+                Event::CaseReopened(Split {
+                    facts,
+                    personal: None,
+                }),
+            );
+        }
         events.extend(self.passed_by_law(context));
         Ok(events)
     }
@@ -157,10 +200,6 @@ impl ReceiveReport {
                 ));
             }
         }
-        let day = self
-            .incident
-            .happened_at
-            .map_or(self.received_at.date(), Moment::date);
         match self.child.birth {
             Some(Birth::Date(born)) if born.0 > self.received_at.date() => Err(Rejection::field(
                 "/child/birth/date",
@@ -168,34 +207,53 @@ impl ReceiveReport {
                 "Ngày sinh sau ngày tiếp nhận. Hãy kiểm tra lại.",
                 "The date of birth lies after the receipt. Check it.",
             )),
-            Some(birth) if birth.age_on(day) >= 16 => Err(Rejection::procedure(
-                "not-a-child",
-                "Người này đã đủ 16 tuổi vào ngày xảy ra vụ việc nên không thuộc quy trình bảo vệ \
-                 trẻ em. Hãy chuyển thông tin cho công an; người dưới 18 tuổi vẫn được tố tụng \
-                 hình sự bảo vệ riêng.",
-                "This person was 16 or older when it happened, so this procedure does not apply. \
-                 Pass the information to the police; criminal procedure protects those under 18 \
-                 in its own way.",
-                "Luật Trẻ em 2016 Điều 1",
-            )
-            .at("/child/birth")),
+            Some(Birth::EstimatedAges(ages)) if ages.from > ages.to => Err(Rejection::field(
+                "/child/birth/estimated_ages",
+                "end-before-start",
+                "Tuổi thấp nhất lớn hơn tuổi cao nhất. Hãy kiểm tra lại.",
+                "The lowest age is above the highest. Check both.",
+            )),
             _ => Ok(()),
         }
     }
 
     fn check_harm(&self) -> Result<(), Rejection> {
-        if (1..=20).contains(&self.suspected_harm.len()) {
-            return Ok(());
+        if !(1..=20).contains(&self.suspected_harm.len()) {
+            return Err(Rejection::field(
+                "/suspected_harm",
+                "wrong-length",
+                "Hãy chọn ít nhất một hình thức xâm hại hoặc nguy cơ.",
+                "Choose at least one form of harm or risk.",
+            ));
         }
-        Err(Rejection::field(
-            "/suspected_harm",
-            "wrong-length",
-            "Hãy chọn ít nhất một hình thức xâm hại hoặc nguy cơ.",
-            "Choose at least one form of harm or risk.",
-        ))
+        for (row, harm) in self.suspected_harm.iter().enumerate() {
+            let field = |name: &str| format!("/suspected_harm/{row}/{name}");
+            codes::harm(&harm.form, harm.subtype.as_ref(), field)?;
+        }
+        Ok(())
     }
 
-    fn event(&self) -> Event {
+    /// Whether the person was 16 or older by date of birth when it happened: then Decree 56/2017 does
+    /// not apply. A guess decides nothing.
+    fn aged_16(&self) -> bool {
+        let received = self.received_at.date();
+        let day = self.incident.happened_at.map_or(received, Moment::date);
+        matches!(self.child.birth, Some(birth @ Birth::Date(_)) if birth.age_on(day) >= 16)
+    }
+
+    fn harm_words(&self) -> Vec<Option<Line>> {
+        let words: Vec<_> = self
+            .suspected_harm
+            .iter()
+            .map(|h| h.words.clone())
+            .collect();
+        if words.iter().all(Option::is_none) {
+            return Vec::new();
+        }
+        words
+    }
+
+    fn event(&self, unseen: bool) -> Event {
         let child = &self.child;
         let harmer = &self.suspected_harmer;
         let day = self.received_at.date();
@@ -213,13 +271,16 @@ impl ReceiveReport {
                     unit: self.incident.unit.clone(),
                     happened_at: self.incident.happened_at,
                 },
-                suspected_harm: self.suspected_harm.clone(),
+                suspected_harm: self.suspected_harm.iter().map(Harm::facts).collect(),
                 suspected_harmer: HarmerFacts {
                     relation: harmer.relation.clone(),
                 },
                 online_related: self.online_related,
                 danger_now: self.danger_now.unwrap_or(false),
                 crime_suspected: self.crime_suspected.unwrap_or(false),
+                aged_16: self.aged_16(),
+                unseen,
+                same: None,
             },
             personal: Some(ReportPersonal {
                 child: ChildPersonal {
@@ -243,15 +304,41 @@ impl ReceiveReport {
                 family: self.family.clone(),
                 consequences: self.consequences.clone(),
                 support_given: self.support_given.clone(),
+                harm_words: self.harm_words(),
             }),
         })
     }
+}
+
+/// Whether somebody who adds a report to the case has never seen it: then its child may be another one.
+fn is_stranger(state: &CaseState, context: &Context<'_>) -> bool {
+    let role = context.actor.role;
+    let unit = context.actor.unit.as_deref().unwrap_or_default();
+    if role != Role::ProvincialOfficer {
+        return matches!(state.part(role, unit), Part::None | Part::Told);
+    }
+    let sitting = Sitting {
+        state,
+        role,
+        unit,
+        at: context.now,
+        units: context.units,
+    };
+    !sitting.takes_part()
 }
 
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
     use serde_json::json;
+
+    /// The command with some of its fields replaced, the birth as a whole.
+    fn replaced(mut told: serde_json::Value, patch: serde_json::Value) -> serde_json::Value {
+        if patch.pointer("/child/birth").is_some() {
+            told["child"]["birth"] = serde_json::Value::Null;
+        }
+        with(told, patch)
+    }
 
     #[test]
     fn a_report_begins_a_case() {
@@ -334,9 +421,24 @@ mod tests {
                 "/child/birth/date",
             ),
             (
-                json!({"child": {"birth": {"date": "2008-03-11"}}}),
-                "not-a-child",
-                "/child/birth",
+                json!({"child": {"birth": {"estimated_ages": {"from": 14, "to": 12}}}}),
+                "end-before-start",
+                "/child/birth/estimated_ages",
+            ),
+            (
+                json!({"place_of_receipt": {"kind": "shop"}}),
+                "unknown-value",
+                "/place_of_receipt/kind",
+            ),
+            (
+                json!({"suspected_harm": [{"form": "noise"}]}),
+                "unknown-value",
+                "/suspected_harm/0/form",
+            ),
+            (
+                json!({"suspected_harm": [{"form": "sexual", "subtype": "beating"}]}),
+                "unknown-value",
+                "/suspected_harm/0/subtype",
             ),
             (
                 json!({"received_at": t("03-11 11:00")}),
@@ -345,36 +447,79 @@ mod tests {
             ),
         ] {
             given()
-                .when("03-11 10:00", OFFICER, with(report("03-11 09:00"), patch))
+                .when(
+                    "03-11 10:00",
+                    OFFICER,
+                    replaced(report("03-11 09:00"), patch),
+                )
                 .then_refused_at(code, pointer);
         }
     }
 
+    /// The report with another date of birth, or none at all.
+    fn born(birth: serde_json::Value) -> serde_json::Value {
+        let mut told = report("03-11 09:00");
+        told["child"]["birth"] = birth;
+        told
+    }
+
     #[test]
-    fn a_child_is_under_sixteen_on_the_day_it_happened() {
-        let born = |date: &str| json!({"child": {"birth": {"date": date}}});
-        given()
-            .when(
-                "03-11 10:00",
-                OFFICER,
-                with(report("03-11 09:00"), born("2008-03-12")),
-            )
-            .then(&["ReportReceived"]);
+    fn sixteen_by_date_of_birth_on_the_day_it_happened_is_outside_the_decree() {
+        let told = |birth: &str| born(json!({"date": birth}));
+        let child = given().and("03-11 10:00", OFFICER, told("2008-03-12"));
+        assert!(!child.state().outside_decree());
         let earlier = with(
-            with(report("03-11 09:00"), born("2008-03-11")),
+            told("2008-03-11"),
             json!({"incident": {"happened_at": "2024-03-10"}}),
         );
-        given()
-            .when("03-11 10:00", OFFICER, earlier)
-            .then(&["ReportReceived"]);
-        let guessed = with(
-            report("03-11 09:00"),
-            json!({"child": {"birth": null, "sex": "male"}}),
+        let child = given().and("03-11 10:00", OFFICER, earlier);
+        assert!(!child.state().outside_decree());
+        let outside = given().and("03-11 10:00", OFFICER, danger(told("2008-03-11")));
+        assert!(outside.state().outside_decree());
+        assert_eq!(outside.state().under_18(), Some(true));
+        assert_eq!(outside.open(), ["close-case"]);
+        outside
+            .when("03-11 11:00", OFFICER, assess(true, true))
+            .then_refused("outside-decree");
+        let closed = outside.and("03-11 12:00", CHAIR, close("reached-16"));
+        assert_eq!(closed.open(), ["archive"]);
+        let adult = given().and("03-11 10:00", OFFICER, sexual(told("2000-03-11")));
+        assert_eq!(adult.state().under_18(), Some(false));
+        assert_eq!(adult.open(), ["close-case", "tell-police"]);
+    }
+
+    #[test]
+    fn a_guess_of_age_never_turns_a_report_away() {
+        for guess in [
+            json!({"estimated_age": 16}),
+            json!({"estimated_age": 25}),
+            json!({"estimated_ages": {"from": 15, "to": 19}}),
+            json!({"estimated_ages": {"from": 17, "to": 19}}),
+        ] {
+            let case = given().and("03-11 10:00", OFFICER, danger(born(guess)));
+            assert!(!case.state().outside_decree());
+            assert_eq!(
+                case.obligation("emergency-measure", "03-11 10:00"),
+                "open 03-11 21:00"
+            );
+        }
+    }
+
+    #[test]
+    fn a_report_opens_a_closed_case_again_where_nobody_else_can() {
+        let closed = reported()
+            .and("03-11 10:00", OFFICER, verify("unfounded"))
+            .and("03-11 11:00", CHAIR, close("unfounded"));
+        closed
+            .when("03-12 09:00", OFFICER, danger(report("03-12 09:00")))
+            .then_refused("case-closed");
+        let opened = closed
+            .when("03-12 09:05", HOTLINE, danger(call("03-12 09:00")))
+            .then(&["CaseReopened", "ReportReceived"]);
+        assert_eq!(
+            opened.obligation("emergency-measure", "03-12 10:00"),
+            "open 03-12 21:00"
         );
-        let guessed = with(guessed, json!({"child": {"birth": {"estimated_age": 16}}}));
-        given()
-            .when("03-11 10:00", OFFICER, guessed)
-            .then_refused("not-a-child");
     }
 
     #[test]

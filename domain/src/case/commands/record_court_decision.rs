@@ -6,8 +6,7 @@ use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::court::{DecidedFacts, DecidedPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
 use crate::time::Moment;
 
@@ -25,8 +24,8 @@ pub struct RecordCourtDecision {
 }
 
 impl Rule for RecordCourtDecision {
-    fn roles() -> &'static [Role] {
-        &[Role::CourtClerk, Role::CommuneChair, Role::CommuneOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        state.court.asked.is_none().then(court_not_asked)
     }
 
     fn decide(
@@ -35,26 +34,8 @@ impl Rule for RecordCourtDecision {
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         let court = case.map(|case| &case.state.court);
-        let requested = court.and_then(|court| {
-            if court.decided_at.is_some() {
-                None
-            } else {
-                court.requested_at
-            }
-        });
-        let Some(requested) = requested else {
-            return Err(Rejection::procedure(
-                "court-not-asked",
-                "Chưa có đề nghị nào đang chờ Tòa án quyết định.",
-                "No request waits for a decision of the court.",
-                "Luật Trẻ em 2016 Điều 52 khoản 3",
-            ));
-        };
-        if context.occurred_at < requested {
-            return Err(super::before(
-                "Tòa án không thể quyết định trước khi được đề nghị.",
-                "The court cannot decide before it was asked.",
-            ));
+        if court.is_none_or(|court| court.requested_at.is_none() || court.decided_at.is_some()) {
+            return Err(court_not_asked());
         }
         if self
             .until
@@ -80,6 +61,15 @@ impl Rule for RecordCourtDecision {
             personal: (personal != DecidedPersonal::default()).then_some(personal),
         })])
     }
+}
+
+fn court_not_asked() -> Rejection {
+    Rejection::procedure(
+        "court-not-asked",
+        "Chưa có đề nghị nào đang chờ Tòa án quyết định.",
+        "No request waits for a decision of the court.",
+        "Luật Trẻ em 2016 Điều 52 khoản 3",
+    )
 }
 
 #[cfg(test)]

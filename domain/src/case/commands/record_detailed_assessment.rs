@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
-use super::{OFFICER, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{Content, DetailedFacts, DetailedPersonal};
 use crate::case::events::{Rating, split};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Note, Prose};
 
 /// Form 03: two tables of five rows, the eight heads of content, the views of child and carer.
@@ -23,34 +22,25 @@ pub struct RecordDetailedAssessment {
     pub content: Content,
     pub child_views: Option<Note>,
     pub carer_views: Option<Note>,
+    pub danger_now: Option<bool>,
     pub conclusion: Prose,
 }
 
 impl Rule for RecordDetailedAssessment {
-    fn roles() -> &'static [Role] {
-        OFFICER
+    fn for_children(&self) -> bool {
+        true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        let Some(initial) = &state.initial_assessment else {
+        if state.initial_assessment.is_none() {
             return Err(Rejection::procedure(
                 "not-initially-assessed",
                 "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
                 "There is no initial assessment yet. Record form 02 first.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
-            ));
-        };
-        if context.occurred_at < initial.by.at {
-            return Err(super::before(
-                "Đánh giá cụ thể không thể trước đánh giá ban đầu.",
-                "The detailed assessment cannot lie before the initial one.",
             ));
         }
         let carer_views = self.carer_views.as_ref().filter(|views| !views.is_empty());
@@ -77,6 +67,7 @@ impl Rule for RecordDetailedAssessment {
                 harm,
                 protection,
                 carer_asked: carer_views.is_some(),
+                danger_now: self.danger_now,
             },
             personal: Some(DetailedPersonal {
                 harm_notes,

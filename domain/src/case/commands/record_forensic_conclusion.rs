@@ -8,8 +8,7 @@ use super::criminal::EXAM_BASIS;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ConclusionFacts, ConclusionPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// What the examination found.
@@ -22,43 +21,36 @@ pub struct RecordForensicConclusion {
 }
 
 impl Rule for RecordForensicConclusion {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer, Role::HealthWorker]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        match state.criminal.examination(&self.exam_id) {
+            None => Some(super::criminal::unknown_exam()),
+            Some(exam) if exam.ordered_at.is_none() => Some(not_ordered()),
+            Some(_) => None,
+        }
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.exam_id)
+    }
+
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let exam = case.and_then(|case| case.state.criminal.examination(&self.exam_id));
         let Some(exam) = exam else {
             return Err(super::criminal::unknown_exam());
         };
-        let Some(ordered) = exam.ordered_at else {
-            return Err(Rejection::procedure(
-                "exam-not-ordered",
-                "Việc giám định này chưa được trưng cầu.",
-                "This examination was not ordered yet.",
-                EXAM_BASIS,
-            ));
-        };
+        if exam.ordered_at.is_none() {
+            return Err(not_ordered());
+        }
         if exam.concluded_at.is_some() {
             return Err(Rejection::procedure(
                 "exam-concluded",
                 "Việc giám định này đã có kết luận. Nếu ghi nhầm, hãy đính chính.",
                 "This examination has its conclusion. If that was recorded wrongly, correct it.",
                 EXAM_BASIS,
-            ));
-        }
-        if context.occurred_at < ordered {
-            return Err(super::before(
-                "Không thể có kết luận trước khi trưng cầu giám định.",
-                "There can be no conclusion before the examination was ordered.",
             ));
         }
         Ok(vec![Event::ForensicConclusionRecorded(Split {
@@ -70,6 +62,15 @@ impl Rule for RecordForensicConclusion {
             }),
         })])
     }
+}
+
+fn not_ordered() -> Rejection {
+    Rejection::procedure(
+        "exam-not-ordered",
+        "Việc giám định này chưa được trưng cầu.",
+        "This examination was not ordered yet.",
+        EXAM_BASIS,
+    )
 }
 
 #[cfg(test)]

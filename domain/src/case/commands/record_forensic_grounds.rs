@@ -8,8 +8,7 @@ use super::criminal::{EXAM_BASIS, handled, note};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ForensicGround, GroundsFacts};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The examination `exam_id` has to be ordered.
@@ -23,20 +22,16 @@ pub struct RecordForensicGrounds {
 }
 
 impl Rule for RecordForensicGrounds {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, EXAM_BASIS)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, context, EXAM_BASIS)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let state = handled(case, EXAM_BASIS)?;
         if state.criminal.examination(&self.exam_id).is_some() {
             return Err(super::criminal::exam_twice());
         }

@@ -3,49 +3,49 @@
 
 use serde::Deserialize;
 
-use super::{COMMUNE, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{InitialFacts, InitialPersonal};
-use crate::case::events::{Rating, split};
+use crate::case::events::{Answer, Rating, split};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::Prose;
 
 /// Form 02. `grave`: serious harm to life, health or dignity is present or threatens;
 /// `carer_is_harmer`: a parent or carer is the one who harms; `separation_needed`: a ground of
 /// art. 32.1 is seen.
+/// Form 02: two tables, three questions and the conclusion. Each question takes yes, no or not known
+/// yet; only an explicit no lowers protection. `contradiction_reason`: why so, although something in the
+/// case speaks against it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordInitialAssessment {
     pub harm: [Rating; 2],
     pub protection: [Rating; 2],
-    pub grave: bool,
-    pub carer_is_harmer: bool,
+    pub grave: Answer,
+    pub carer_is_harmer: Answer,
     pub conclusion: Prose,
     pub safe_place: Option<Prose>,
     pub medical_care: Option<Prose>,
-    pub separation_needed: Option<bool>,
+    pub separation_needed: Option<Answer>,
+    pub contradiction_reason: Option<Prose>,
 }
 
 impl Rule for RecordInitialAssessment {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn for_children(&self) -> bool {
+        true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
+        // What is not known yet is answered when it is known, on the same form.
         let assessed = state
             .initial_assessment
             .as_ref()
-            .is_some_and(|a| a.cycle == state.cycle);
+            .is_some_and(|a| a.cycle == state.cycle && !a.leaves_open());
         // After a review that was not enough the procedure goes back to the plan, not to form 02.
         let reviewed = state
             .review
@@ -62,12 +62,6 @@ impl Rule for RecordInitialAssessment {
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 2",
             ));
         }
-        if context.occurred_at < state.received_at {
-            return Err(super::before(
-                "Không thể đánh giá trước khi tiếp nhận thông tin.",
-                "Nothing can be assessed before it was reported.",
-            ));
-        }
         let (harm, harm_notes) = split(self.harm.clone());
         let (protection, protection_notes) = split(self.protection.clone());
         Ok(vec![Event::InitialAssessmentRecorded(Split {
@@ -76,7 +70,7 @@ impl Rule for RecordInitialAssessment {
                 protection,
                 grave: self.grave,
                 carer_is_harmer: self.carer_is_harmer,
-                separation_needed: self.separation_needed.unwrap_or(false),
+                separation_needed: self.separation_needed.unwrap_or_default(),
             },
             personal: Some(InitialPersonal {
                 harm_notes,
@@ -84,6 +78,7 @@ impl Rule for RecordInitialAssessment {
                 conclusion: self.conclusion.clone(),
                 safe_place: self.safe_place.clone(),
                 medical_care: self.medical_care.clone(),
+                contradiction_reason: self.contradiction_reason.clone(),
             }),
         })])
     }

@@ -5,12 +5,11 @@
 use serde::Deserialize;
 
 use super::Rule;
-use super::criminal::{INTERVIEW_BASIS, handled_ever};
+use super::criminal::{INVESTIGATE_BASIS, handled_ever};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InterviewFacts, InterviewPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Instant;
 
@@ -29,8 +28,8 @@ pub struct RecordInterview {
 }
 
 impl Rule for RecordInterview {
-    fn roles() -> &'static [Role] {
-        &[Role::PoliceOfficer]
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        super::criminal::no_report(state, INVESTIGATE_BASIS)
     }
 
     fn own_instant(&self) -> Option<Instant> {
@@ -41,7 +40,7 @@ impl Rule for RecordInterview {
         "/from"
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
@@ -50,7 +49,7 @@ impl Rule for RecordInterview {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled_ever(case, INTERVIEW_BASIS)?;
+        let state = handled_ever(case, INVESTIGATE_BASIS)?;
         context.not_in_future(self.until, "/until")?;
         if self.until <= self.from {
             return Err(Rejection::field(
@@ -82,7 +81,7 @@ impl Rule for RecordInterview {
                  việc phức tạp. Nếu đã vượt quá, hãy ghi đó là vụ việc phức tạp và nêu lý do.",
                 "A child is interviewed at most twice a day, at most 2 hours each time, except in \
                  complex cases. If this was exceeded, record that it is complex and why.",
-                INTERVIEW_BASIS,
+                context.basis("interview"),
             )
             .at("/complex"));
         }
@@ -141,6 +140,15 @@ mod tests {
                 interview("03-15 08:00", "03-15 10:01"),
             )
             .then_refused_at("interview-limit", "/complex");
+        // The article is that of the day: the Law on Justice for Minors is in force from 2026.
+        let basis = |day: &str| {
+            let long = interview(&format!("{day} 08:00"), &format!("{day} 11:00"));
+            let clock = format!("{day} 18:00");
+            let refused = passed().when(&clock, INVESTIGATOR, long).refusal();
+            refused.legal_basis.unwrap().into_owned()
+        };
+        assert_eq!(basis("2025-12-31"), "BLTTHS 2015 Điều 421");
+        assert!(basis("2026-01-01").contains("2024 Điều 156"));
         twice
             .when(
                 "03-15 18:00",

@@ -3,14 +3,13 @@
 
 use serde::Deserialize;
 
-use super::placement::{FOLLOW_BASIS, at_stage, own_commune};
-use super::{COMMUNE, Rule};
+use super::Rule;
+use super::placement::{FOLLOW_BASIS, at_stage};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{FindingsPersonal, FollowedUpFacts};
 use crate::case::placement::PlacementStage;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 use crate::time::Instant;
 
@@ -24,12 +23,21 @@ pub struct RecordPlacementFollowUp {
     pub child_seen: bool,
     #[serde(default)]
     pub carer_harms: bool,
+    pub danger_now: Option<bool>,
     pub findings: Prose,
 }
 
 impl Rule for RecordPlacementFollowUp {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.placement_id)
+    }
+
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::placement::not_placed(
+            state,
+            &self.placement_id,
+            FOLLOW_BASIS,
+        ))
     }
 
     fn own_instant(&self) -> Option<Instant> {
@@ -40,24 +48,20 @@ impl Rule for RecordPlacementFollowUp {
         "/visited_at"
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let placed = [PlacementStage::Placed];
-        let placement = at_stage(case, context, &self.placement_id, &placed, FOLLOW_BASIS)?;
-        own_commune(placement, context, FOLLOW_BASIS)?;
+        at_stage(case, &self.placement_id, &placed, FOLLOW_BASIS)?;
         Ok(vec![Event::PlacementFollowedUp(Split {
             facts: FollowedUpFacts {
                 placement_id: self.placement_id.clone(),
                 visited_at: self.visited_at,
                 child_seen: self.child_seen,
                 carer_harms: self.carer_harms,
+                danger_now: self.danger_now,
             },
             personal: Some(FindingsPersonal {
                 findings: self.findings.clone(),

@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::service::act_on;
-use super::{Rule, SERVICES};
 use crate::case::decide::Case;
-use crate::case::{Context, Event, ItemState, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
 
 /// How it is going.
@@ -15,19 +14,26 @@ use crate::text::{Code, Note};
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordServiceProgress {
     pub item_id: Code,
+    pub danger_now: Option<bool>,
     #[serde(default)]
     pub note: Note,
 }
 
 impl Rule for RecordServiceProgress {
-    fn roles() -> &'static [Role] {
-        SERVICES
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.item_id)
+    }
+
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        self.danger_now == Some(true)
     }
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let split = act_on(
             case,
             &self.item_id,
+            self.danger_now,
             &self.note,
             &[ItemState::Planned, ItemState::Started],
         )?;
@@ -52,7 +58,7 @@ mod tests {
             .and("03-16 09:00", OFFICER, service("start-service", "p1"))
             .when(
                 "03-17 09:00",
-                PROVIDER,
+                CHAIR,
                 service("record-service-progress", "p1"),
             )
             .then(&["ServiceProgressed"]);

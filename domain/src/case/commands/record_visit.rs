@@ -2,16 +2,15 @@
 
 use serde::Deserialize;
 
-use super::{Rule, WORKERS};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::visit::{VisitFacts, VisitPersonal};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Note};
 use crate::time::Instant;
 
-/// When and where, and whether the child was seen.
+/// When and where, whether the child was seen, and whether it is in danger now.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -19,15 +18,12 @@ pub struct RecordVisit {
     pub visited_at: Instant,
     pub place: Line,
     pub child_seen: bool,
+    pub danger_now: Option<bool>,
     #[serde(default)]
     pub note: Note,
 }
 
 impl Rule for RecordVisit {
-    fn roles() -> &'static [Role] {
-        WORKERS
-    }
-
     fn own_instant(&self) -> Option<Instant> {
         Some(self.visited_at)
     }
@@ -36,11 +32,17 @@ impl Rule for RecordVisit {
         "/visited_at"
     }
 
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        self.danger_now == Some(true)
+    }
+
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::VisitRecorded(Split {
             facts: VisitFacts {
                 visited_at: self.visited_at,
                 child_seen: self.child_seen,
+                danger_now: self.danger_now,
             },
             personal: Some(VisitPersonal {
                 place: self.place.clone(),
@@ -57,7 +59,7 @@ mod tests {
     #[test]
     fn a_visit_is_recorded_with_its_own_instant() {
         let case = assessed()
-            .when("03-20 09:00", HEALTH, visit("03-19 15:00"))
+            .when("03-20 09:00", OFFICER, visit("03-19 15:00"))
             .then(&["VisitRecorded"]);
         let last = case.state().last_visit.clone().unwrap();
         assert_eq!(last.at.to_string(), t("03-19 15:00"));
@@ -67,10 +69,10 @@ mod tests {
     #[test]
     fn refusals() {
         assessed()
-            .when("03-20 09:00", HEALTH, visit("03-20 09:01"))
+            .when("03-20 09:00", OFFICER, visit("03-20 09:01"))
             .then_refused_at("in-the-future", "/visited_at");
         assessed()
-            .when("03-20 09:00", HEALTH, visit("03-11 08:59"))
+            .when("03-20 09:00", OFFICER, visit("03-11 08:59"))
             .then_refused_at("before-the-report", "/visited_at");
         assessed()
             .when("03-20 09:00", INSPECTOR, visit("03-19 15:00"))

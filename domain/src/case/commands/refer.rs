@@ -8,7 +8,6 @@ use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::{MadeFacts, MadePersonal};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Code, Line, Prose, Term};
 use crate::time::Moment;
 
@@ -39,18 +38,10 @@ pub struct Refer {
     pub reason: Prose,
     pub respond_by: Option<Moment>,
     pub item_id: Option<Code>,
+    pub danger_now: Option<bool>,
 }
 
 impl Rule for Refer {
-    fn roles() -> &'static [Role] {
-        &[
-            Role::CommuneOfficer,
-            Role::CommuneChair,
-            Role::HotlineOperator,
-            Role::ProvincialOfficer,
-        ]
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -88,7 +79,7 @@ impl Rule for Refer {
             ));
         }
         if let Some(unit) = &to_unit {
-            context.unit(unit, false, "/to_agency/unit")?;
+            context.standing(unit, false, "/to_agency/unit")?;
         }
         if self
             .respond_by
@@ -108,6 +99,7 @@ impl Rule for Refer {
                 to_unit,
                 respond_by: self.respond_by,
                 item_id: self.item_id.clone(),
+                danger_now: self.danger_now,
             },
             personal: Some(MadePersonal {
                 to_name,
@@ -140,7 +132,7 @@ mod tests {
             refer("r2"),
             json!({"to_agency": "Trung tâm công tác xã hội"}),
         );
-        case.when("03-18 09:30", HOTLINE, words)
+        case.when("03-18 09:30", PROVINCIAL, words)
             .then(&["ReferralMade"]);
     }
 

@@ -3,63 +3,63 @@
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::{AnswerFacts, AnswerPersonal};
-use crate::case::{Context, ReferralStatus, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, ReferralState, ReferralStatus, Rejection};
 use crate::text::{Code, Prose};
 
-/// The payload of an answer, if the referral exists and waits for such an answer.
-pub(super) fn answer(
-    case: Option<Case<'_>>,
-    context: &Context<'_>,
-    id: &Code,
-    reason: Option<&Prose>,
-    possible: &[ReferralStatus],
-) -> Result<Split<AnswerFacts, AnswerPersonal>, Rejection> {
+pub(super) const REFER_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b";
+
+/// The referral with this id.
+pub(super) fn asked<'a>(case: Option<Case<'a>>, id: &Code) -> Result<&'a ReferralState, Rejection> {
     let asked = case.and_then(|case| {
         let mut referrals = case.state.referrals.iter();
         referrals.find(|referral| referral.id == *id)
     });
-    let Some(referral) = asked else {
-        return Err(Rejection::field(
-            "/referral_id",
-            "unknown-referral",
-            "Vụ việc không có lần chuyển gửi này.",
-            "The case has no such referral.",
-        ));
-    };
-    let actor = context.actor;
-    // The commune may write down what the service told it.
-    let for_the_service = matches!(actor.role, Role::CommuneOfficer | Role::CommuneChair);
-    let role_asked = referral.role().is_none_or(|role| role == actor.role);
-    let own = actor.unit.as_deref().unwrap_or_default();
-    let asked = referral.asked.as_ref();
-    let unit_asked = asked.is_none_or(|asked| context.units.same(asked.unit(), own));
-    let may = for_the_service || (role_asked && unit_asked);
-    if !may {
-        return Err(Rejection::forbidden(
-            "not-asked",
-            "Cơ quan của bạn không phải nơi được chuyển gửi, nên không thể trả lời thay.",
-            "Your agency was not asked by this referral, so it cannot answer.",
-            "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b",
-        ));
+    asked.ok_or_else(unknown)
+}
+
+fn unknown() -> Rejection {
+    Rejection::field(
+        "/referral_id",
+        "unknown-referral",
+        "Vụ việc không có lần chuyển gửi này.",
+        "The case has no such referral.",
+    )
+}
+
+/// What an agency is told that was not asked, or whose part has ended.
+pub(super) fn not_asked(state: &CaseState, id: &Code) -> Rejection {
+    if !state.referrals.iter().any(|referral| referral.id == *id) {
+        return unknown();
     }
+    Rejection::forbidden(
+        "not-asked",
+        "Cơ quan của anh/chị không phải nơi đang được chuyển gửi, nên không thể trả lời thay.",
+        "Your agency is not asked by this referral, so it cannot answer.",
+        REFER_BASIS,
+    )
+}
+
+/// The payload of an answer, if the referral exists and waits for such an answer.
+pub(super) fn answer(
+    case: Option<Case<'_>>,
+    id: &Code,
+    danger_now: Option<bool>,
+    reason: Option<&Prose>,
+    possible: &[ReferralStatus],
+) -> Result<Split<AnswerFacts, AnswerPersonal>, Rejection> {
+    let referral = asked(case, id)?;
     if !possible.contains(&referral.status) {
         return Err(Rejection::procedure(
             "referral-answered",
             "Lần chuyển gửi này đã được trả lời.",
             "This referral was answered already.",
-            "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b",
-        ));
-    }
-    if context.occurred_at < referral.by.at {
-        return Err(super::before(
-            "Không thể trả lời trước khi được chuyển gửi.",
-            "A referral cannot be answered before it was made.",
+            REFER_BASIS,
         ));
     }
     Ok(Split {
         facts: AnswerFacts {
             referral_id: id.clone(),
+            danger_now,
         },
         personal: reason.map(|reason| AnswerPersonal {
             reason: Some(reason.clone()),
@@ -102,7 +102,7 @@ mod tests {
             referred()
                 .and("03-19 09:00", HEALTH, answer("decline-referral", "r1"))
                 .when("03-20 09:00", HEALTH, answer(kind, "r1"))
-                .then_refused("referral-answered");
+                .then_refused("not-asked");
             referred()
                 .when("03-19 09:00", HEALTH, at(answer(kind, "r1"), "03-18 08:00"))
                 .then_refused_at("before-its-cause", "/occurred_at");

@@ -7,8 +7,7 @@ use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ReopenedFacts, ReopenedPersonal};
-use crate::case::{Context, Event, Rejection, Status};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection, Status};
 use crate::text::{Code, Prose};
 
 /// Why.
@@ -20,36 +19,17 @@ pub struct ReopenCase {
 }
 
 impl Rule for ReopenCase {
-    fn roles() -> &'static [Role] {
-        &[
-            Role::CommuneChair,
-            Role::CommuneOfficer,
-            Role::ProvincialOfficer,
-        ]
-    }
-
-    fn on_closed_case(&self) -> bool {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let closure = case.and_then(|case| case.state.closure.as_ref());
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if case.is_some_and(|case| case.state.status == Status::Open) {
             return Err(Rejection::procedure(
                 "case-open",
                 "Vụ việc đang mở, không cần mở lại.",
                 "The case is open; there is nothing to reopen.",
                 "",
-            ));
-        }
-        if closure.is_some_and(|closure| context.occurred_at < closure.by.at) {
-            return Err(super::before(
-                "Không thể mở lại trước khi kết thúc.",
-                "A case cannot be reopened before it was closed.",
             ));
         }
         let code = Code::parse(self.reason.as_str()).ok();

@@ -8,7 +8,6 @@ use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::court::{RequestedFacts, RequestedPersonal};
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::{Prose, Term};
 
 /// What the court is asked for: `continue-separation`, `restrict-parental-rights`,
@@ -24,17 +23,13 @@ pub struct RequestCourtOrder {
 }
 
 impl Rule for RequestCourtOrder {
-    fn roles() -> &'static [Role] {
-        &[Role::CommuneChair, Role::ProvincialOfficer]
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
         if let Some(unit) = &self.to_unit {
-            context.unit(unit, false, "/to_unit")?;
+            context.standing(unit, false, "/to_unit")?;
         }
         let court = case.map(|case| &case.state.court);
         if court.is_some_and(|court| court.requested_at.is_some() && court.decided_at.is_none()) {

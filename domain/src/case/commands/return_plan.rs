@@ -2,13 +2,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::approve_plan::{not_the_chair, submitted};
-use super::{CHAIR, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::plan::ReturnedPersonal;
 use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
 use crate::text::Prose;
 
 /// What has to be improved.
@@ -20,20 +19,12 @@ pub struct ReturnPlan {
 }
 
 impl Rule for ReturnPlan {
-    fn roles() -> &'static [Role] {
-        CHAIR
+    fn wrong_role(&self) -> Option<Rejection> {
+        Some(not_the_chair())
     }
 
-    fn wrong_role(&self, _: &[Role]) -> Rejection {
-        not_the_chair()
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        submitted(case, context)?;
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        submitted(case)?;
         let personal = Some(ReturnedPersonal {
             reason: self.reason.clone(),
         });

@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
-use super::{OFFICER, Rule};
+use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::review::{ReviewFacts, ReviewPersonal};
 use crate::case::events::{Rating, split};
 use crate::case::{Context, Event, PlanState, Rejection};
-use crate::identity::Role;
 use crate::text::Prose;
 
 /// Form 06: two tables of three rows, and the two conditions of closing as the officer sees them.
@@ -22,38 +21,21 @@ pub struct ReviewPlan {
     pub no_longer_at_risk: bool,
     pub stable: bool,
     pub conclusion: Prose,
+    pub contradiction_reason: Option<Prose>,
 }
 
 impl Rule for ReviewPlan {
-    fn roles() -> &'static [Role] {
-        OFFICER
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let plan = case.and_then(|case| {
             let plan = case.state.plan.as_ref()?;
             (plan.cycle == case.state.cycle).then_some(plan)
         });
-        let Some(plan) = plan.filter(|plan| plan.state == PlanState::Approved) else {
+        if plan.is_none_or(|plan| plan.state != PlanState::Approved) {
             return Err(Rejection::procedure(
                 "no-plan-in-force",
                 "Chưa có kế hoạch nào được phê duyệt và thực hiện để rà soát.",
                 "No approved plan is in force that could be reviewed.",
                 "NĐ 56/2017/NĐ-CP Điều 30 khoản 1",
-            ));
-        };
-        if plan
-            .approved
-            .as_ref()
-            .is_some_and(|approved| context.occurred_at < approved.at)
-        {
-            return Err(super::before(
-                "Không thể rà soát trước khi kế hoạch được phê duyệt.",
-                "A plan cannot be reviewed before it was approved.",
             ));
         }
         let (harm, harm_notes) = split(self.harm.clone());
@@ -69,6 +51,7 @@ impl Rule for ReviewPlan {
                 harm_notes,
                 protection_notes,
                 conclusion: self.conclusion.clone(),
+                contradiction_reason: self.contradiction_reason.clone(),
             }),
         })])
     }

@@ -11,6 +11,7 @@ use crate::text::{Code, Note};
 pub(super) fn act_on(
     case: Option<Case<'_>>,
     item_id: &Code,
+    danger_now: Option<bool>,
     note: &Note,
     possible: &[ItemState],
 ) -> Result<Split<ServiceFacts, ServicePersonal>, Rejection> {
@@ -41,6 +42,7 @@ pub(super) fn act_on(
     Ok(Split {
         facts: ServiceFacts {
             item_id: item_id.clone(),
+            danger_now,
         },
         personal: (!note.is_empty()).then(|| ServicePersonal { note: note.clone() }),
     })

@@ -2,11 +2,10 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::service::act_on;
-use super::{Rule, SERVICES};
 use crate::case::decide::Case;
-use crate::case::{Context, Event, ItemState, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
 
 /// A service or task begins.
@@ -15,17 +14,24 @@ use crate::text::{Code, Note};
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct StartService {
     pub item_id: Code,
+    pub danger_now: Option<bool>,
     #[serde(default)]
     pub note: Note,
 }
 
 impl Rule for StartService {
-    fn roles() -> &'static [Role] {
-        SERVICES
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.item_id)
     }
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let split = act_on(case, &self.item_id, &self.note, &[ItemState::Planned])?;
+        let split = act_on(
+            case,
+            &self.item_id,
+            self.danger_now,
+            &self.note,
+            &[ItemState::Planned],
+        )?;
         Ok(vec![Event::ServiceStarted(split)])
     }
 }
@@ -41,7 +47,7 @@ mod tests {
             .then(&["ServiceStarted"]);
         approved()
             .and("03-16 09:00", OFFICER, service("start-service", "p1"))
-            .when("03-17 09:00", PROVIDER, service("start-service", "p1"))
+            .when("03-17 09:00", CHAIR, service("start-service", "p1"))
             .then_refused("item-not-in-that-state");
     }
 }

@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::plan_items::{PlanItem, checked};
-use super::{OFFICER, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::PlanFacts;
-use crate::case::{Context, Event, PlanState, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, PlanState, Rejection};
 use crate::text::Prose;
 
 /// Goals and items.
@@ -22,19 +21,15 @@ pub struct SubmitPlan {
 }
 
 impl Rule for SubmitPlan {
-    fn roles() -> &'static [Role] {
-        OFFICER
+    fn for_children(&self) -> bool {
+        true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        let Some(initial) = &state.initial_assessment else {
+        if state.initial_assessment.is_none() {
             return Err(Rejection::procedure(
                 "not-initially-assessed",
                 "Chưa có đánh giá nguy cơ ban đầu nên chưa lập kế hoạch được. Hãy ghi Mẫu số 02 \
@@ -42,7 +37,7 @@ impl Rule for SubmitPlan {
                 "There is no initial assessment yet, so no plan can be made. Record form 02 first.",
                 "NĐ 56/2017/NĐ-CP Điều 28 khoản 2 điểm a",
             ));
-        };
+        }
         let plan = state.plan.as_ref();
         if plan.is_some_and(|plan| plan.state == PlanState::Submitted) {
             return Err(Rejection::procedure(
@@ -60,18 +55,8 @@ impl Rule for SubmitPlan {
                 "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
             ));
         }
-        let reviewed = state
-            .review
-            .as_ref()
-            .filter(|review| review.cycle + 1 == state.cycle);
-        let cause = reviewed.map_or(initial.by.at, |review| review.by.at);
-        if context.occurred_at < cause {
-            return Err(super::before(
-                "Không thể trình kế hoạch trước khi đánh giá, rà soát.",
-                "A plan cannot be submitted before the assessment or review that it rests on.",
-            ));
-        }
         let (items, personal) = checked(&self.goals, &self.items)?;
+        dossier(state)?;
         let facts = PlanFacts { items };
         Ok(vec![Event::PlanSubmitted(Split {
             facts,
@@ -80,13 +65,44 @@ impl Rule for SubmitPlan {
     }
 }
 
+/// The dossier of a plan (art. 28.2): forms 01 and 02, form 03, the minutes of the meeting. In a further
+/// round those of earlier rounds and form 06 serve; in an emergency they may follow, and are owed.
+fn dossier(state: &CaseState) -> Result<(), Rejection> {
+    if state.emergency() {
+        return Ok(());
+    }
+    let mut missing = Vec::new();
+    if state.detailed_assessment.is_none() {
+        missing.push((
+            "đánh giá nguy cơ cụ thể (Mẫu số 03, cán bộ cấp xã)",
+            "the detailed assessment (form 03, the commune officer)",
+        ));
+    }
+    if state.case_meeting.is_none() {
+        missing.push((
+            "biên bản cuộc họp xác định biện pháp (Chủ tịch chủ trì)",
+            "the minutes of the case meeting (the chair)",
+        ));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let (vi, en): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
+    Err(Rejection::procedure(
+        "dossier-incomplete",
+        format!("Hồ sơ trình kế hoạch còn thiếu: {}.", vi.join("; ")),
+        format!("The dossier of the plan lacks {}.", en.join(" and ")),
+        "NĐ 56/2017/NĐ-CP Điều 28 khoản 2",
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
 
     #[test]
     fn a_plan_goes_to_the_chair_who_has_two_working_days() {
-        let case = assessed()
+        let case = met()
             .when("03-14 09:00", OFFICER, submit())
             .then(&["PlanSubmitted"]);
         assert_eq!(
@@ -117,6 +133,36 @@ mod tests {
     }
 
     #[test]
+    fn the_dossier_is_complete_and_says_who_owes_the_rest() {
+        assessed()
+            .when("03-14 09:00", OFFICER, submit())
+            .then_refused("dossier-incomplete");
+        let detailed = assessed().and("03-12 09:00", OFFICER, detail());
+        detailed
+            .when("03-14 09:00", OFFICER, submit())
+            .then_refused("dossier-incomplete");
+        // The officer is late because the chair's meeting was: both are to be seen.
+        let late = detailed
+            .and("03-19 15:00", CHAIR, meet())
+            .and("03-19 16:00", OFFICER, submit());
+        let owed = late.obligations("03-20 00:00");
+        let plan = owed.iter().find(|o| o.step == "submit-plan").unwrap();
+        assert!(plan.late);
+        assert_eq!(plan.late_by.as_deref(), Some("PT16H"));
+        let waited = &plan.waited_for[0];
+        assert_eq!(waited.step, "case-meeting");
+        assert_eq!(waited.accountable.role, crate::identity::Role::CommuneChair);
+        assert_eq!(waited.until.unwrap().to_string(), t("03-19 15:00"));
+    }
+
+    #[test]
+    fn in_an_emergency_the_rest_follows_and_is_owed() {
+        let urgent = emergency().and("03-11 14:00", OFFICER, submit());
+        assert!(urgent.open().contains(&"detailed-assessment".to_owned()));
+        assert!(urgent.open().contains(&"case-meeting".to_owned()));
+    }
+
+    #[test]
     fn refusals() {
         reported()
             .when("03-14 09:00", OFFICER, submit())
@@ -127,7 +173,7 @@ mod tests {
         approved()
             .when("03-15 10:00", OFFICER, submit())
             .then_refused("plan-in-force");
-        assessed()
+        met()
             .when("03-14 09:00", OFFICER, at(submit(), "03-11 10:00"))
             .then_refused_at("before-its-cause", "/occurred_at");
         assessed()

@@ -4,13 +4,12 @@
 
 use serde::Deserialize;
 
+use super::Rule;
 use super::transfer::BASIS;
-use super::{COMMUNE, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::{ReasonPersonal, TransferredFacts};
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 use crate::time::Moment;
 
@@ -27,8 +26,13 @@ pub struct TransferCase {
 }
 
 impl Rule for TransferCase {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
+        Some(Rejection::forbidden(
+            "not-the-holder",
+            "Chỉ xã chịu trách nhiệm về vụ việc mới chuyển được hồ sơ cho xã khác.",
+            "Only the commune that holds the case can transfer it.",
+            BASIS,
+        ))
     }
 
     fn decide(
@@ -36,20 +40,11 @@ impl Rule for TransferCase {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        context.standing_commune(&self.to_unit, "/to_unit")?;
+        context.standing(&self.to_unit, true, "/to_unit")?;
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        let own = context.actor.unit.as_deref().unwrap_or_default();
         let from = state.responsible_commune();
-        if !context.units.same(own, from) {
-            return Err(Rejection::forbidden(
-                "not-the-holder",
-                "Chỉ xã đang giữ hồ sơ mới chuyển được hồ sơ cho xã khác.",
-                "Only the commune that holds the case can transfer it.",
-                BASIS,
-            ));
-        }
         if context.units.same(&self.to_unit, from) {
             return Err(Rejection::field(
                 "/to_unit",
@@ -71,15 +66,6 @@ impl Rule for TransferCase {
                      first if it has to go elsewhere."
                 ),
                 BASIS,
-            ));
-        }
-        if state
-            .holder_since
-            .is_some_and(|since| context.occurred_at < since)
-        {
-            return Err(super::before(
-                "Không thể chuyển hồ sơ trước khi xã của bạn giữ hồ sơ.",
-                "A case cannot be transferred before your commune held it.",
             ));
         }
         if self
@@ -171,7 +157,7 @@ mod tests {
         assessed()
             .and("03-13 09:00", OFFICER, transfer(OTHER))
             .when("03-13 09:30", OTHER_OFFICER, transfer("19117"))
-            .then_refused("not-your-unit");
+            .then_refused("not-the-holder");
         accepted()
             .when("03-15 09:30", OFFICER, transfer("19117"))
             .then_refused("not-the-holder");

@@ -3,14 +3,13 @@
 
 use serde::Deserialize;
 
-use super::placement::{VERIFY_BASIS, at_stage, own_commune};
-use super::{COMMUNE, Rule};
+use super::Rule;
+use super::placement::{VERIFY_BASIS, at_stage};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{FindingsPersonal, VerifiedFacts};
 use crate::case::placement::PlacementStage;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// Whether the family meets the conditions, and what was found.
@@ -24,27 +23,29 @@ pub struct VerifyCarer {
 }
 
 impl Rule for VerifyCarer {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.placement_id)
     }
 
-    fn on_closed_case(&self) -> bool {
+    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+        Some(super::placement::not_placed(
+            state,
+            &self.placement_id,
+            VERIFY_BASIS,
+        ))
+    }
+
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let placement = at_stage(
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        at_stage(
             case,
-            context,
             &self.placement_id,
             &[PlacementStage::Proposed],
             VERIFY_BASIS,
         )?;
-        own_commune(placement, context, VERIFY_BASIS)?;
         Ok(vec![Event::CarerVerified(Split {
             facts: VerifiedFacts {
                 placement_id: self.placement_id.clone(),

@@ -3,13 +3,12 @@
 
 use serde::Deserialize;
 
-use super::transfer::{Side, answered};
-use super::{COMMUNE, Rule};
+use super::Rule;
+use super::transfer::{BASIS, answered};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::ReasonPersonal;
-use crate::case::{Context, Event, Rejection};
-use crate::identity::Role;
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The offer is taken back.
@@ -21,17 +20,18 @@ pub struct WithdrawTransfer {
 }
 
 impl Rule for WithdrawTransfer {
-    fn roles() -> &'static [Role] {
-        COMMUNE
+    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
+        Some(Rejection::forbidden(
+            "not-the-giver",
+            "Chỉ nơi đã đề nghị chuyển hồ sơ mới rút lại được.",
+            "Only the unit that offered the transfer can withdraw it.",
+            BASIS,
+        ))
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferWithdrawn(Split {
-            facts: answered(case, context, Side::Giver)?,
+            facts: answered(case)?,
             personal: Some(ReasonPersonal {
                 reason: self.reason.clone(),
             }),
@@ -62,7 +62,7 @@ mod tests {
             .then_refused("not-your-unit");
         offered
             .when("03-13 10:00", OTHER_OFFICER, withdraw_transfer())
-            .then_refused("not-your-unit");
+            .then_refused("not-the-giver");
         accepted()
             .and("03-15 09:00", OTHER_OFFICER, transfer("19117"))
             .when("03-15 10:00", OFFICER, withdraw_transfer())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Level;
+use super::{Answer, Level};
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::Instant;
 
@@ -11,11 +11,11 @@ use crate::time::Instant;
 pub struct InitialFacts {
     pub harm: [Level; 2],
     pub protection: [Level; 2],
-    pub grave: bool,
-    pub carer_is_harmer: bool,
+    pub grave: Answer,
+    pub carer_is_harmer: Answer,
     /// A ground for temporary separation is seen (art. 32.1).
-    #[serde(default)]
-    pub separation_needed: bool,
+    #[serde(default, skip_serializing_if = "Answer::is_unknown")]
+    pub separation_needed: Answer,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct InitialPersonal {
     pub safe_place: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medical_care: Option<Prose>,
+    /// Why it is so although something in the case speaks against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contradiction_reason: Option<Prose>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +39,9 @@ pub struct EmergencyFacts {
     pub applied_at: Instant,
     pub measures: Vec<Code>,
     pub agencies: Vec<Code>,
+    /// When there was information first, where the measure came before the first receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_information_at: Option<Instant>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +62,9 @@ pub struct DetailedFacts {
     pub protection: [Level; 5],
     /// The parents or carers were asked (not where they are the harmers, art. 27.1.h).
     pub carer_asked: bool,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 /// The eight heads of content of form 03 (art. 27.1, letters a to h).

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use uuid::Uuid;
+
 use crate::text::{Code, Line, Prose};
+use crate::time::Date;
 
 /// Why a case is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,6 +17,7 @@ pub enum ClosingReason {
     #[serde(rename = "reached-16")]
     Reached16,
     Transferred,
+    RecordedTwice,
     Other,
 }
 
@@ -21,6 +25,12 @@ pub enum ClosingReason {
 #[serde(deny_unknown_fields)]
 pub struct ClosedFacts {
     pub reason: ClosingReason,
+    /// The other case of the same child and matter, where it was recorded twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_case: Option<Uuid>,
+    /// The day on which an authority outside the system received the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +38,18 @@ pub struct ClosedFacts {
 pub struct ClosedPersonal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
+    /// The authority outside the system that has the case now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Line>,
+    /// How it confirmed that it has the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Line>,
+    /// On what the chair rests another reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Line>,
+    /// Why it is closed although something in the case speaks against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contradiction_reason: Option<Prose>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

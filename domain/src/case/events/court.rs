@@ -41,7 +41,8 @@ impl DecidedFacts {
     pub fn continues_separation(&self) -> bool {
         match self.decision.as_ref().map(Code::as_str) {
             Some("continue-separation") => true,
-            Some("refused") => false,
+            // To restrict the rights of parents is not to isolate the child.
+            Some("refused" | "restrict-parental-rights") => false,
             _ => self.until.is_some(),
         }
     }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Code, Line, Prose};
-use crate::time::{Instant, Moment};
+use crate::time::{Date, Instant, Moment};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +118,9 @@ pub struct ProlongedFacts {
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_number: Option<Line>,
+    /// The day on which the procuracy was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_on: Option<Date>,
 }
 
 /// What the investigating body decides on a report of crime.

@@ -8,6 +8,7 @@
 pub mod assessment;
 pub mod closing;
 pub mod competence;
+pub mod contradiction;
 pub mod correction;
 pub mod court;
 pub mod criminal;
@@ -19,6 +20,7 @@ pub mod recount;
 pub mod referral;
 pub mod report;
 pub mod review;
+pub mod same_child;
 pub mod separation;
 pub mod service;
 pub mod transfer;
@@ -27,6 +29,67 @@ pub mod visit;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Note;
+
+/// An answer to a question of a form: yes, no, or not known yet. Stored as true, false, "unknown".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No: said, not only left open.
+    No,
+    /// Not known yet; also where nothing was answered. Silence decides nothing.
+    #[default]
+    Unknown,
+}
+
+impl Answer {
+    /// Whether nothing was answered, or that it is not known.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+}
+
+impl From<bool> for Answer {
+    fn from(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Yes => serializer.serialize_bool(true),
+            Self::No => serializer.serialize_bool(false),
+            Self::Unknown => serializer.serialize_str("unknown"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Answer;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("true, false or \"unknown\"")
+            }
+
+            fn visit_bool<E: serde::de::Error>(self, yes: bool) -> Result<Answer, E> {
+                Ok(yes.into())
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Answer, E> {
+                match text {
+                    "unknown" => Ok(Answer::Unknown),
+                    _ => Err(E::custom("unknown variant")),
+                }
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
 
 /// A level in one row of an assessment table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -92,6 +92,9 @@ pub struct FollowedUpFacts {
     pub visited_at: Instant,
     pub child_seen: bool,
     pub carer_harms: bool,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 /// Why a placement ends (Law on Children, art. 69).

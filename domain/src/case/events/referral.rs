@@ -17,6 +17,9 @@ pub struct MadeFacts {
     pub respond_by: Option<Moment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_id: Option<Code>,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub struct MadePersonal {
 #[serde(deny_unknown_fields)]
 pub struct AnswerFacts {
     pub referral_id: Code,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

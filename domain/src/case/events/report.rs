@@ -53,6 +53,16 @@ pub struct ReportFacts {
     /// The place of receipt sees signs of a crime (Decree 56/2017, art. 25.3).
     #[serde(default, skip_serializing_if = "is_false")]
     pub crime_suspected: bool,
+    /// The person was 16 or older by date of birth when it happened (Law on Children, art. 1).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub aged_16: bool,
+    /// It was added to a case by somebody who did not see that case: whether it is the same child is to
+    /// be answered by who holds it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unseen: bool,
+    /// What was answered, as it is known now; no part of what was recorded.
+    #[serde(skip)]
+    pub same: Option<bool>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -99,6 +109,9 @@ pub struct ReportPersonal {
     pub consequences: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support_given: Option<Prose>,
+    /// The forms of harm in the informant's own words, in the order of the forms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub harm_words: Vec<Option<Line>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,4 +20,7 @@ pub struct ReviewPersonal {
     pub harm_notes: [Note; 3],
     pub protection_notes: [Note; 3],
     pub conclusion: Prose,
+    /// Why it is so although something in the case speaks against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contradiction_reason: Option<Prose>,
 }

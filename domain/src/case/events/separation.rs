@@ -25,6 +25,9 @@ pub struct OrderedPersonal {
     pub ground: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Line>,
+    /// Where the child is: hidden from suspected harmers, services and print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
 }
@@ -59,11 +62,16 @@ pub struct ExtendedPersonal {
 pub struct LiftedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_number: Option<Line>,
+    /// With whom the child is from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Code>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LiftedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Prose>,
 }

@@ -8,6 +8,9 @@ use crate::text::{Code, Note};
 #[serde(deny_unknown_fields)]
 pub struct ServiceFacts {
     pub item_id: Code,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

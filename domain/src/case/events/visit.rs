@@ -10,6 +10,9 @@ use crate::time::Instant;
 pub struct VisitFacts {
     pub visited_at: Instant,
     pub child_seen: bool,
+    /// The child was seen to be in danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_now: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -53,6 +53,7 @@ impl CaseState {
                 self.received_at = by.at;
                 self.awaits_assessment = true;
                 self.opened_in_cycle = self.cycle;
+                self.reopened_at = Some(by.at);
                 self.interrupted = None;
                 self.closure = None;
                 self.verification = None;

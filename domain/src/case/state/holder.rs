@@ -39,6 +39,19 @@ pub struct TransferState {
     pub by: By,
 }
 
+/// An offer to another commune that came to nothing: what that commune keeps of the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedOffer {
+    /// The commune that was asked.
+    pub unit: String,
+    /// When it was offered.
+    pub offered_at: Instant,
+    /// When and by whom it was declined or withdrawn.
+    pub by: By,
+    /// Its reason for not taking the case, unless erased; none where the offer was withdrawn.
+    pub answer: Option<String>,
+}
+
 /// An officer in charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Assignment {
@@ -105,11 +118,15 @@ impl CaseState {
                     .filter(|seat| seat.unit() == to);
                 self.hold(asked.unwrap_or_else(|| Seat::new(to, by.at.date())));
                 self.taken_over = true;
+                self.taken_over_at = Some(by.at);
                 // Officers in charge of the former holder are not those of the new one.
                 let commune = [Role::CommuneOfficer, Role::CommuneChair];
                 self.officers.retain(|a| !commune.contains(&a.role));
             }
-            Event::TransferDeclined(_) | Event::TransferWithdrawn(_) => self.transfer = None,
+            Event::TransferDeclined(e) => {
+                self.end_offer(by, e.personal.as_ref().map(|p| p.reason.to_string()));
+            }
+            Event::TransferWithdrawn(_) => self.end_offer(by, None),
             Event::OfficerAssigned(e) => self.officers.push(Assignment {
                 officer: e.facts.officer.clone(),
                 role: e.facts.role,
@@ -130,6 +147,17 @@ impl CaseState {
                 });
             }
             _ => {}
+        }
+    }
+
+    fn end_offer(&mut self, by: By, answer: Option<String>) {
+        if let Some(offer) = self.transfer.take() {
+            self.ended_offers.push(EndedOffer {
+                unit: offer.asked.unit().to_owned(),
+                offered_at: offer.by.at,
+                by,
+                answer,
+            });
         }
     }
 }

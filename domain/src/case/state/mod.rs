@@ -2,6 +2,7 @@
 //! limits; see `decide` and `procedure`. What belongs to one phase stands in a file of its own.
 
 mod closing;
+mod contradiction;
 mod holder;
 mod plan;
 mod referrals;
@@ -12,12 +13,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub use self::closing::{Closure, DocumentState};
-pub use self::holder::{Assignment, Passing, TransferState};
+pub use self::contradiction::Contradiction;
+pub(crate) use self::contradiction::key as contradiction_key;
+pub use self::holder::{Assignment, EndedOffer, Passing, TransferState};
 pub use self::plan::{Item, ItemState, Plan, PlanState, ReviewState};
 pub use self::referrals::{ReferralState, ReferralStatus};
 pub use self::reports::{ChildState, InitialState, ReportState};
 pub(super) use self::safety::separation_days;
-pub use self::safety::{CourtState, EmergencyState, Separation};
+pub use self::safety::{CourtState, DangerSeen, EmergencyState, Separation};
 use super::Seat;
 use super::criminal::CriminalState;
 use super::event::{Event, Recorded};
@@ -110,9 +113,21 @@ pub struct CaseState {
     pub holder_since: Option<Instant>,
     /// Communes that were responsible before, oldest first.
     pub past_holders: Vec<String>,
+    /// The versions of the events by which they ceased to be.
+    #[serde(skip)]
+    pub left: Vec<i64>,
+    /// Offers to take the case that were declined or withdrawn, oldest first.
+    #[serde(skip)]
+    pub ended_offers: Vec<EndedOffer>,
     /// The holder took the case over by a transfer: reports and assessments elsewhere no longer
     /// move it.
     pub taken_over: bool,
+    /// When the last transfer was accepted.
+    #[serde(skip)]
+    pub taken_over_at: Option<Instant>,
+    /// When the case was opened again last.
+    #[serde(skip)]
+    pub reopened_at: Option<Instant>,
     /// The transfer that waits for an answer.
     pub transfer: Option<TransferState>,
     /// Who answers as holder.
@@ -130,6 +145,9 @@ pub struct CaseState {
     pub(in crate::case) residence: Option<Seat>,
     /// Reports, oldest first.
     pub reports: Vec<ReportState>,
+    /// Reports that were added unseen and were about another child.
+    #[serde(skip)]
+    pub split: Vec<ReportState>,
     /// The receipt from which this round counts: the earliest of its reports, or the reopening.
     pub received_at: Instant,
     /// What was reported in this round, or the reopening, still waits for its initial assessment.
@@ -141,8 +159,18 @@ pub struct CaseState {
     interrupted: Option<u32>,
     /// Last verification.
     pub verification: Option<VerificationOutcome>,
+    /// When it was.
+    #[serde(skip)]
+    pub verified_at: Option<Instant>,
     /// Initial assessment.
     pub initial_assessment: Option<InitialState>,
+    /// The child was seen in danger later, last.
+    pub danger_seen: Option<DangerSeen>,
+    /// What speaks against what was recorded, oldest first.
+    pub contradictions: Vec<Contradiction>,
+    /// Corrections that a second person confirmed, by the id of their events.
+    #[serde(skip)]
+    pub confirmed: Vec<(Uuid, By)>,
     /// Emergency measures, oldest first.
     pub emergency_measures: Vec<EmergencyState>,
     /// Separations, oldest first.
@@ -192,7 +220,11 @@ impl CaseState {
             holder_unit: facts.place_of_receipt.unit.clone(),
             holder_since: None,
             past_holders: Vec::new(),
+            left: Vec::new(),
+            ended_offers: Vec::new(),
             taken_over: false,
+            taken_over_at: None,
+            reopened_at: None,
             transfer: None,
             holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
             incident_unit: facts.incident.unit.clone(),
@@ -208,12 +240,17 @@ impl CaseState {
                 residence_unit: None,
             },
             reports: Vec::new(),
+            split: Vec::new(),
             received_at: facts.received_at,
             awaits_assessment: true,
             opened_in_cycle: 1,
             interrupted: None,
             verification: None,
+            verified_at: None,
             initial_assessment: None,
+            danger_seen: None,
+            contradictions: Vec::new(),
+            confirmed: Vec::new(),
             emergency_measures: Vec::new(),
             separations: Vec::new(),
             court: CourtState::default(),
@@ -242,12 +279,20 @@ impl CaseState {
         let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
         self.happened(recorded);
+        self.contradicted(recorded);
+        if recorded.event.danger_seen() {
+            self.danger_seen = Some(DangerSeen {
+                by: By::of(recorded),
+                cycle: self.cycle,
+            });
+        }
         if !begun || self.responsible_commune() == before {
             return;
         }
         // What another commune offered is no longer its to give.
         self.transfer = None;
         self.past_holders.push(before);
+        self.left.push(recorded.version);
         self.holder_since = Some(recorded.occurred_at);
     }
 
@@ -280,7 +325,8 @@ impl CaseState {
             Event::ReferralMade(_)
             | Event::ReferralAccepted(_)
             | Event::ReferralDeclined(_)
-            | Event::ReferralCompleted(_) => self.apply_referrals(recorded),
+            | Event::ReferralCompleted(_)
+            | Event::ReferralWithdrawn(_) => self.apply_referrals(recorded),
             Event::CaseTransferred(_)
             | Event::TransferAccepted(_)
             | Event::TransferDeclined(_)
@@ -314,7 +360,13 @@ impl CaseState {
             | Event::ListedForPlacement(_)
             | Event::ListingAppraised(_)
             | Event::FacilityCareEnded(_) => self.care.apply(recorded, &self.passings),
-            Event::DueDatesMoved(_) | Event::FactCorrected(_) => {}
+            Event::CorrectionConfirmed(e) => {
+                self.confirmed.push((e.facts.event_id, By::of(recorded)));
+            }
+            Event::ContradictionAnswered(_)
+            | Event::SameChildAnswered(_)
+            | Event::DueDatesMoved(_)
+            | Event::FactCorrected(_) => {}
         }
     }
 

@@ -65,6 +65,9 @@ pub struct Item {
     pub personal: Option<ItemPersonal>,
     pub state: ItemState,
     pub since: Instant,
+    /// When it was begun.
+    #[serde(skip)]
+    pub started_at: Option<Instant>,
 }
 
 impl Item {
@@ -195,6 +198,9 @@ impl CaseState {
         for item in items.filter(|item| item.facts.id == *id) {
             item.state = to;
             item.since = at;
+            if to == ItemState::Started {
+                item.started_at = item.started_at.or(Some(at));
+            }
         }
     }
 }
@@ -216,6 +222,7 @@ fn items(
                 personal: personal.and_then(|plan| plan.items.get(row)).cloned(),
                 state: known.map_or(ItemState::Planned, |item| item.state),
                 since: known.map_or(at, |item| item.since),
+                started_at: known.and_then(|item| item.started_at),
             }
         })
         .collect()

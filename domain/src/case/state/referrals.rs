@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::{By, CaseState};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
+use crate::case::events::referral::{AnswerFacts, AnswerPersonal};
 use crate::identity::Role;
 use crate::text::{Code, Line};
-use crate::time::Moment;
+use crate::time::{Instant, Moment};
 
 /// Where a referral stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -21,6 +22,16 @@ pub enum ReferralStatus {
     Declined,
     /// Done.
     Completed,
+    /// Taken back by who referred.
+    Withdrawn,
+}
+
+impl ReferralStatus {
+    /// Whether the agency that was asked has a part in the case by it.
+    #[must_use]
+    pub const fn has_a_part(self) -> bool {
+        matches!(self, Self::Offered | Self::Accepted)
+    }
 }
 
 /// A referral to a service.
@@ -34,7 +45,17 @@ pub struct ReferralState {
     pub reason: Option<String>,
     pub respond_by: Option<Moment>,
     pub status: ReferralStatus,
+    pub item_id: Option<Code>,
     pub by: By,
+    /// What ended it: by whom and when, and the version of that event.
+    #[serde(skip)]
+    pub ended: Option<(By, i64)>,
+    /// What the agency answered, unless erased.
+    #[serde(skip)]
+    pub answer: Option<String>,
+    /// When it was accepted.
+    #[serde(skip)]
+    pub accepted_at: Option<Instant>,
     /// Who answers for the unit that was asked.
     #[serde(skip)]
     pub asked: Option<Seat>,
@@ -53,6 +74,28 @@ impl ReferralState {
             "hotline" => Role::HotlineOperator,
             _ => Role::ProviderWorker,
         })
+    }
+
+    /// The role that answers, also where the agency was named in words only.
+    #[must_use]
+    pub fn answers(&self) -> Role {
+        self.role().unwrap_or(Role::ProviderWorker)
+    }
+
+    /// Whether a social assistance facility was asked.
+    #[must_use]
+    pub fn is_to_facility(&self) -> bool {
+        let kind = self.to_kind.as_ref().map(Code::as_str);
+        matches!(kind, Some("facility" | "social-facility"))
+    }
+
+    /// The agency that was asked: role, unit as recorded, and who answers for it.
+    pub(in crate::case) fn agency(&self) -> Option<(Role, &str, &Seat)> {
+        Some((
+            self.answers(),
+            self.to_unit.as_deref()?,
+            self.asked.as_ref()?,
+        ))
     }
 }
 
@@ -73,6 +116,10 @@ impl CaseState {
                 reason: e.personal.as_ref().map(|p| p.reason.to_string()),
                 respond_by: e.facts.respond_by,
                 status: ReferralStatus::Offered,
+                item_id: e.facts.item_id.clone(),
+                ended: None,
+                answer: None,
+                accepted_at: None,
                 asked: e.facts.to_unit.as_deref().map(|unit| {
                     let asked = Seat::new(unit, by.at.date());
                     asked.after(&self.passings)
@@ -80,25 +127,56 @@ impl CaseState {
                 by,
             }),
             Event::ReferralAccepted(e) => {
-                self.referral(&e.facts.referral_id, ReferralStatus::Accepted);
+                if let Some(referral) = self.referral(&e.facts.referral_id) {
+                    referral.status = ReferralStatus::Accepted;
+                    referral.accepted_at = Some(by.at);
+                    referral.answer = reason(e.personal.as_ref());
+                }
             }
             Event::ReferralDeclined(e) => {
-                self.referral(&e.facts.referral_id, ReferralStatus::Declined);
+                self.end_referral(
+                    recorded,
+                    &e.facts,
+                    e.personal.as_ref(),
+                    ReferralStatus::Declined,
+                );
             }
             Event::ReferralCompleted(e) => {
-                self.referral(&e.facts.referral_id, ReferralStatus::Completed);
+                self.end_referral(
+                    recorded,
+                    &e.facts,
+                    e.personal.as_ref(),
+                    ReferralStatus::Completed,
+                );
+            }
+            Event::ReferralWithdrawn(e) => {
+                self.end_referral(recorded, &e.facts, None, ReferralStatus::Withdrawn);
             }
             _ => {}
         }
     }
 
-    fn referral(&mut self, id: &Code, to: ReferralStatus) {
-        for referral in self
-            .referrals
+    fn referral(&mut self, id: &Code) -> Option<&mut ReferralState> {
+        self.referrals
             .iter_mut()
-            .filter(|referral| referral.id == *id)
-        {
+            .find(|referral| referral.id == *id)
+    }
+
+    fn end_referral(
+        &mut self,
+        recorded: &Recorded,
+        facts: &AnswerFacts,
+        personal: Option<&AnswerPersonal>,
+        to: ReferralStatus,
+    ) {
+        if let Some(referral) = self.referral(&facts.referral_id) {
             referral.status = to;
+            referral.ended = Some((By::of(recorded), recorded.version));
+            referral.answer = reason(personal).or(referral.answer.take());
         }
     }
+}
+
+fn reason(personal: Option<&AnswerPersonal>) -> Option<String> {
+    Some(personal?.reason.as_ref()?.to_string())
 }

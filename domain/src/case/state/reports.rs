@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::{By, CaseState, Stage};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
+use crate::case::events::Answer;
 use crate::case::events::report::{
     PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm, VerificationOutcome,
 };
-use crate::identity::{Birth, Sex};
+use crate::identity::{Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
 use crate::unit::Units;
@@ -46,6 +47,14 @@ pub struct ReportState {
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
     pub assessed: bool,
+    /// The person was 16 or older by date of birth when it happened: Decree 56/2017 does not apply.
+    pub aged_16: bool,
+    /// It was added by somebody who did not see the case, and nobody has answered yet whether it is the
+    /// same child.
+    pub unconfirmed_child: bool,
+    /// Whoever told it had no part in the case: they see their own report.
+    #[serde(skip)]
+    pub from_outside: bool,
     /// Who answers as the commune of the incident.
     #[serde(skip)]
     pub incident: Seat,
@@ -76,12 +85,61 @@ pub struct InitialState {
     /// Round of the procedure.
     pub cycle: u32,
     /// Serious harm to life, health or dignity is present or threatens.
-    pub grave: bool,
+    pub grave: Answer,
     /// A parent or carer is the one who harms.
-    pub carer_is_harmer: bool,
+    pub carer_is_harmer: Answer,
+    /// A ground for separation is seen.
+    pub separation_needed: Answer,
+    /// It is not the first one of this round: something was not known before.
+    #[serde(skip)]
+    pub again: bool,
+}
+
+impl InitialState {
+    /// Whether one of the two questions of an emergency was answered with not known yet.
+    #[must_use]
+    pub const fn leaves_open(&self) -> bool {
+        self.grave.is_unknown() || self.carer_is_harmer.is_unknown()
+    }
+
+    /// Whether it found an emergency (Decree 56/2017, art. 31.1).
+    #[must_use]
+    pub fn emergency(&self) -> bool {
+        self.grave == Answer::Yes || self.carer_is_harmer == Answer::Yes
+    }
 }
 
 impl CaseState {
+    /// Whether Decree 56/2017 does not apply: everybody who was reported was 16 or older by date of
+    /// birth when it happened. Police duties and advice remain.
+    #[must_use]
+    pub fn outside_decree(&self) -> bool {
+        self.reports.iter().all(|report| report.aged_16)
+    }
+
+    /// Where the Decree does not apply: whether the person was under 18, so that criminal procedure
+    /// protects them in its own way.
+    #[must_use]
+    pub fn under_18(&self) -> Option<bool> {
+        if !self.outside_decree() {
+            return None;
+        }
+        let report = self.reports.last()?;
+        let day = report
+            .happened_at
+            .map_or(report.received_at.date(), Moment::date);
+        match self.child.birth? {
+            birth @ Birth::Date(_) => Some(birth.age_on(day) < 18),
+            _ => None,
+        }
+    }
+
+    /// The first receipt of the case.
+    #[must_use]
+    pub fn first_receipt(&self) -> Option<Instant> {
+        self.reports.iter().map(|report| report.received_at).min()
+    }
+
     /// Whether sexual abuse is suspected in a report.
     #[must_use]
     pub fn sexual_harm(&self) -> bool {
@@ -131,13 +189,15 @@ impl CaseState {
                 let row = self
                     .report_to_forward(to)
                     .or(self.reports.len().checked_sub(1));
+                let mut known = true;
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
+                    known = !report.unconfirmed_child;
                     report.forwarded_to = Some(to.clone());
                     report.forwarded = Some(Seat::new(to, by.at.date()));
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
-                if !self.taken_over {
+                if !self.taken_over && known {
                     self.hold(Seat::new(to, by.at.date()));
                 }
             }
@@ -145,12 +205,16 @@ impl CaseState {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    if let Some(seat) = report.forwarded.clone().filter(|_| !self.taken_over) {
+                    let holds = !self.taken_over && !report.unconfirmed_child;
+                    if let Some(seat) = report.forwarded.clone().filter(|_| holds) {
                         self.hold(seat);
                     }
                 }
             }
-            Event::ReportVerified(e) => self.verified(e.facts.outcome),
+            Event::ReportVerified(e) => {
+                self.verified_at = Some(by.at);
+                self.verified(e.facts.outcome);
+            }
             Event::InitialAssessmentRecorded(e) => {
                 if !self.taken_over {
                     self.hold(self.incident().clone());
@@ -161,11 +225,15 @@ impl CaseState {
                 self.awaits_assessment = false;
                 self.interrupted = None;
                 self.reach(Stage::InitiallyAssessed);
+                let again = self.initial_assessment.as_ref();
+                let again = again.is_some_and(|before| before.cycle == self.cycle);
                 self.initial_assessment = Some(InitialState {
                     by,
                     cycle: self.cycle,
                     grave: e.facts.grave,
                     carer_is_harmer: e.facts.carer_is_harmer,
+                    separation_needed: e.facts.separation_needed,
+                    again,
                 });
             }
             _ => {}
@@ -178,6 +246,13 @@ impl CaseState {
         facts: &ReportFacts,
         personal: Option<&ReportPersonal>,
     ) {
+        let first = self.reports.is_empty();
+        let told = self.told(recorded, facts, personal);
+        // About another child: it stands beside this case, and has one of its own.
+        if facts.unseen && facts.same == Some(false) && !first {
+            self.split.push(told);
+            return;
+        }
         // What waits for its assessment is assessed together, from the earliest receipt. Otherwise
         // a new report begins a round with hours of its own.
         if self.awaits_assessment {
@@ -189,10 +264,17 @@ impl CaseState {
         }
         self.awaits_assessment = true;
         self.verification = None;
+        // Its hours run at once; what it says of the child counts when it is known to be the same one.
+        if told.unconfirmed_child {
+            self.reports.push(ReportState {
+                cycle: self.cycle,
+                ..told
+            });
+            return;
+        }
         self.incident_unit.clone_from(&facts.incident.unit);
-        let incident = Seat::new(&facts.incident.unit, facts.received_at.date());
         if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
-            self.hold(incident.clone());
+            self.hold(told.incident.clone());
         }
         if let Some(unit) = &facts.child.residence_unit {
             self.residence = Some(Seat::new(unit, facts.received_at.date()));
@@ -227,6 +309,24 @@ impl CaseState {
                 .or(child.address.take());
         }
         self.reports.push(ReportState {
+            cycle: self.cycle,
+            ..told
+        });
+    }
+
+    /// The report as it was told; in which round it falls follows.
+    fn told(
+        &self,
+        recorded: &Recorded,
+        facts: &ReportFacts,
+        personal: Option<&ReportPersonal>,
+    ) -> ReportState {
+        let received = facts.received_at.date();
+        let actor = &recorded.actor;
+        let first = self.reports.is_empty();
+        let unit = actor.unit.as_deref().unwrap_or_default();
+        let wide = matches!(actor.role, Role::ProvincialOfficer | Role::System);
+        ReportState {
             event_id: recorded.event_id,
             cycle: self.cycle,
             received_at: facts.received_at,
@@ -242,10 +342,13 @@ impl CaseState {
             forwarded_at: None,
             acknowledged_at: None,
             assessed: false,
-            incident,
-            receipt: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
+            aged_16: aged_16(facts, personal),
+            unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
+            from_outside: !first && (facts.unseen || !(wide || self.concerns(actor.role, unit))),
+            incident: Seat::new(&facts.incident.unit, received),
+            receipt: Seat::new(&facts.place_of_receipt.unit, received),
             forwarded: None,
-        });
+        }
     }
 
     /// A report that proves unfounded leaves what it interrupted as it was: the plan goes on to its
@@ -268,5 +371,17 @@ impl CaseState {
         if let Some(review) = self.review.as_mut().filter(|review| review.cycle == before) {
             review.cycle = self.cycle;
         }
+    }
+}
+
+/// Whether the person was 16 or older by date of birth when it happened. Where the date was erased,
+/// what was recorded of it stands.
+fn aged_16(facts: &ReportFacts, personal: Option<&ReportPersonal>) -> bool {
+    let received = facts.received_at.date();
+    let day = facts.incident.happened_at.map_or(received, Moment::date);
+    match personal.map(|told| told.child.birth) {
+        Some(Some(birth @ Birth::Date(_))) => birth.age_on(day) >= 16,
+        Some(_) => false,
+        None => facts.aged_16,
     }
 }

@@ -6,8 +6,18 @@ use serde::Serialize;
 use super::{By, CaseState};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
+use crate::case::events::Answer;
 use crate::text::Code;
 use crate::time::{Instant, Moment};
+
+/// The child was seen in danger after the first look: at a visit, with a service, in a placement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DangerSeen {
+    /// When and by whom.
+    pub by: By,
+    /// Round of the procedure.
+    pub cycle: u32,
+}
 
 /// The emergency measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +26,10 @@ pub struct EmergencyState {
     pub by: By,
     /// Measures, as codes.
     pub measures: Vec<Code>,
+    /// It was taken before the first receipt that was recorded: when was the first information?
+    pub before_receipt: bool,
+    /// What was answered.
+    pub first_information_at: Option<Instant>,
 }
 
 /// A temporary separation.
@@ -35,6 +49,9 @@ pub struct Separation {
     pub counted_from: NaiveDate,
     /// A competent authority requires it to go on beyond 15 days.
     pub required: bool,
+    /// When it was extended last.
+    #[serde(skip)]
+    pub extended_at: Option<Instant>,
     /// When it was lifted.
     pub lifted_at: Option<Instant>,
 }
@@ -47,6 +64,9 @@ pub struct CourtState {
     /// Who answers as the court.
     #[serde(skip)]
     pub asked: Option<Seat>,
+    /// Who asked it.
+    #[serde(skip)]
+    pub requested_by: Option<By>,
     /// When the court was asked.
     pub requested_at: Option<Instant>,
     /// When it decided.
@@ -55,12 +75,17 @@ pub struct CourtState {
 
 impl CaseState {
     /// Whether this round is an emergency: the initial assessment of the round found serious harm
-    /// or that the carer is the one who harms (Decree 56/2017, art. 31.1).
+    /// or that the carer is the one who harms (Decree 56/2017, art. 31.1), or somebody saw the child
+    /// in danger later.
     #[must_use]
     pub fn emergency(&self) -> bool {
         self.initial_assessment
             .as_ref()
-            .is_some_and(|a| a.cycle == self.cycle && (a.grave || a.carer_is_harmer))
+            .is_some_and(|a| a.cycle == self.cycle && a.emergency())
+            || self
+                .danger_seen
+                .as_ref()
+                .is_some_and(|seen| seen.cycle == self.cycle)
     }
 
     /// Whether the last initial assessment found that a parent or carer is the one who harms.
@@ -68,7 +93,7 @@ impl CaseState {
     pub fn carer_is_harmer(&self) -> bool {
         self.initial_assessment
             .as_ref()
-            .is_some_and(|a| a.carer_is_harmer)
+            .is_some_and(|a| a.carer_is_harmer == Answer::Yes)
     }
 
     /// The separation that is running.
@@ -79,15 +104,21 @@ impl CaseState {
             .filter(|separation| separation.lifted_at.is_none())
     }
 
-    /// Calendar days that earlier, lifted separations took since the case was opened (or opened
-    /// again): they count towards the 15 days (Decree 56/2017, art. 32.3).
+    /// Calendar days that earlier, lifted separations took: they count towards the 15 days (Decree
+    /// 56/2017, art. 32.3), unless something new happened after the lifting and was found on form 02.
     #[must_use]
     pub fn separation_days_used(&self) -> u64 {
+        let new_since = |lifted: Instant| {
+            let mut reports = self.reports.iter().filter(|report| report.assessed);
+            reports.any(|report| {
+                let happened = report.happened_at.map(Moment::earliest);
+                happened.unwrap_or(report.received_at) > lifted
+            })
+        };
         self.separations
             .iter()
-            .filter(|separation| separation.cycle >= self.opened_in_cycle)
             .filter_map(|separation| {
-                let lifted = separation.lifted_at?;
+                let lifted = separation.lifted_at.filter(|lifted| !new_since(*lifted))?;
                 Some(separation_days(separation.counted_from, Moment::At(lifted)))
             })
             .sum()
@@ -98,8 +129,10 @@ impl CaseState {
         let by = By::of(recorded);
         match &recorded.event {
             Event::EmergencyMeasureApplied(e) => self.emergency_measures.push(EmergencyState {
+                before_receipt: self.first_receipt().is_some_and(|first| by.at < first),
                 by,
                 measures: e.facts.measures.clone(),
+                first_information_at: e.facts.first_information_at,
             }),
             Event::SeparationOrdered(e) => self.separations.push(Separation {
                 counted_from: e.facts.from.date().min(by.at.date()),
@@ -109,11 +142,13 @@ impl CaseState {
                 until: e.facts.until,
                 open_ended: false,
                 required: false,
+                extended_at: None,
                 lifted_at: None,
             }),
             Event::SeparationExtended(e) => {
                 if let Some(separation) = self.running_separation() {
                     separation.until = e.facts.until;
+                    separation.extended_at = Some(by.at);
                     separation.open_ended = false;
                     separation.required |= e.facts.required_by.is_some();
                 }
@@ -130,6 +165,7 @@ impl CaseState {
                     unit,
                     asked: asked.map(|asked| asked.after(&self.passings)),
                     requested_at: Some(by.at),
+                    requested_by: Some(by),
                     decided_at: None,
                 };
             }

@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use crate::AppState;
 use crate::access::Officer;
 use crate::api::{Problem, QueryOf, page_limit};
-use crate::application::{sees_a_side, sight};
+use crate::application::sight;
 use crate::language::Sentence;
+use domain::case::sees_a_side;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/api/v1/cases", get(list))

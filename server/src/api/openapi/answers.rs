@@ -44,6 +44,47 @@ fn string() -> Value {
     json!({ "type": "string" })
 }
 
+/// An obligation. What is only there where it says something is left out else.
+fn obligation(sentence: &Value) -> Value {
+    let position = || json!({ "type": "integer", "minimum": 1 });
+    let accountable = answer(&[
+        ("role", string()),
+        ("unit", nullable(string())),
+        ("officer", nullable(string())),
+    ]);
+    let states = ["open", "met", "met-late", "overdue", "waived"];
+    let mut schema = answer(&[
+        ("step", string()),
+        ("name", sentence.clone()),
+        ("cycle", position()),
+        ("accountable", accountable.clone()),
+        ("opened_at", instant()),
+        ("opened_by", string()),
+        ("due_at", nullable(instant())),
+        (
+            "limit",
+            nullable(answer(&[("amount", position()), ("unit", string())])),
+        ),
+        ("ended_at", nullable(instant())),
+        ("ended_by", nullable(string())),
+        ("state", super::schema::one_of(&states)),
+        ("late", json!({ "type": "boolean" })),
+        ("late_by", nullable(string())),
+        ("waived_because", nullable(sentence.clone())),
+        ("procedure", string()),
+        ("legal_basis", string()),
+        ("form", nullable(string())),
+        ("arithmetic", items(json!({ "type": "object" }))),
+    ]);
+    let members = &mut schema["properties"];
+    members["also"] = items(accountable);
+    members["after_correction"] = super::schema::one_of(&states);
+    members["unconfirmed"] = items(uuid());
+    members["confirms"] = string();
+    members["waited_for"] = items(json!({ "type": "object" }));
+    schema
+}
+
 /// Each schema by its name, but for the commands.
 pub(super) fn schemas() -> Value {
     let sentence = answer(&[("vi", string()), ("en", string())]);
@@ -122,19 +163,7 @@ pub(super) fn schemas() -> Value {
             ("personal", nullable(json!({ "type": "object" }))),
         ]),
         "Events": answer(&[("items", items(reference("Event"))), ("total", integer())]),
-        "Obligation": answer(&[
-            ("step", string()), ("name", sentence.clone()), ("cycle", position()),
-            ("accountable", answer(&[
-                ("role", string()), ("unit", nullable(string())), ("officer", nullable(string())),
-            ])),
-            ("opened_at", instant()), ("opened_by", string()), ("due_at", nullable(instant())),
-            ("limit", nullable(answer(&[("amount", position()), ("unit", string())]))),
-            ("ended_at", nullable(instant())), ("ended_by", nullable(string())),
-            ("state", super::schema::one_of(&["open", "met", "met-late", "overdue", "waived"])),
-            ("waived_because", nullable(sentence)), ("procedure", string()),
-            ("legal_basis", string()), ("form", nullable(string())),
-            ("arithmetic", items(json!({ "type": "object" }))),
-        ]),
+        "Obligation": obligation(&sentence),
         "Obligations": answer(&[("items", items(reference("Obligation"))), ("total", integer())]),
         "Responsibility": answer(&[
             ("case_id", uuid()), ("number", string()), ("from", instant()),

@@ -3,6 +3,10 @@
 mod criminal;
 mod placement;
 
+use std::collections::BTreeSet;
+
+use domain::case::codes;
+use domain::case::events::contradiction::Against;
 use serde_json::{Value, json};
 
 use super::schema::{
@@ -59,12 +63,13 @@ const PROCEDURE: &[Named] = &[
     ("record-initial-assessment", || {
         let mut fields = tables(2);
         fields.extend([
-            ("grave", boolean(), true),
-            ("carer_is_harmer", boolean(), true),
+            ("grave", answered(), true),
+            ("carer_is_harmer", answered(), true),
             ("conclusion", prose(), true),
             ("safe_place", nullable(prose()), false),
             ("medical_care", nullable(prose()), false),
-            ("separation_needed", nullable(boolean()), false),
+            ("separation_needed", nullable(answered()), false),
+            ("contradiction_reason", nullable(prose()), false),
         ]);
         fields
     }),
@@ -73,16 +78,18 @@ const PROCEDURE: &[Named] = &[
             ("measures", list(term(), 1, 20), true),
             ("agencies", list(term(), 0, 20), false),
             ("applied_at", instant(), true),
+            ("first_information_at", nullable(instant()), false),
             ("note", nullable(prose()), false),
         ]
     }),
     ("order-separation", || {
         vec![
-            ("ground", term(), true),
+            ("ground", one_of(codes::SEPARATION_GROUNDS), true),
             ("decision_number", nullable(line()), false),
             ("from", moment(), true),
             ("until", moment(), true),
-            ("placement", nullable(term()), false),
+            ("placement", nullable(one_of(codes::PLACES_OF_CHILD)), false),
+            ("address", nullable(line()), false),
             ("note", nullable(prose()), false),
         ]
     }),
@@ -98,6 +105,7 @@ const PROCEDURE: &[Named] = &[
     ("lift-separation", || {
         vec![
             ("decision_number", nullable(line()), false),
+            ("placement", nullable(term()), true),
             ("reason", nullable(prose()), false),
         ]
     }),
@@ -123,6 +131,7 @@ const PROCEDURE: &[Named] = &[
             ("content", object(&heads), true),
             ("child_views", nullable(note()), false),
             ("carer_views", nullable(note()), false),
+            ("danger_now", nullable(boolean()), false),
             ("conclusion", prose(), true),
         ]);
         fields
@@ -158,16 +167,21 @@ const PROCEDURE: &[Named] = &[
             ("reason", prose(), true),
             ("respond_by", nullable(moment()), false),
             ("item_id", nullable(code()), false),
+            ("danger_now", nullable(boolean()), false),
         ]
     }),
     ("accept-referral", answer),
     ("decline-referral", answer),
     ("complete-referral", answer),
+    ("withdraw-referral", || {
+        vec![("referral_id", code(), true), ("reason", prose(), true)]
+    }),
     ("record-visit", || {
         vec![
             ("visited_at", instant(), true),
             ("place", line(), true),
             ("child_seen", boolean(), true),
+            ("danger_now", nullable(boolean()), false),
             ("note", note(), false),
         ]
     }),
@@ -177,6 +191,7 @@ const PROCEDURE: &[Named] = &[
             ("no_longer_at_risk", boolean(), true),
             ("stable", boolean(), true),
             ("conclusion", prose(), true),
+            ("contradiction_reason", nullable(prose()), false),
         ]);
         fields
     }),
@@ -187,11 +202,21 @@ const PROCEDURE: &[Named] = &[
             "died",
             "reached-16",
             "transferred",
+            "recorded-twice",
             "other",
         ];
+        let authority = object(&[
+            ("authority", line(), true),
+            ("received_on", date(), true),
+            ("confirmation", line(), true),
+        ]);
         vec![
             ("reason", one_of(&reasons), true),
             ("note", nullable(prose()), false),
+            ("basis", nullable(line()), false),
+            ("transferred_to", nullable(authority), false),
+            ("other_case", nullable(uuid()), false),
+            ("contradiction_reason", nullable(prose()), false),
         ]
     }),
     ("reopen-case", || vec![("reason", prose(), true)]),
@@ -235,19 +260,42 @@ const RECORD: &[Named] = &[
             ("sha256", hash, true),
         ]
     }),
-    ("correct", || {
+    ("answer-contradiction", || {
         vec![
             ("event_id", uuid(), true),
-            ("path", json!({ "type": "string", "maxLength": 200 }), true),
-            ("value", json!({}), true),
+            ("against", one_of(&Against::ALL.map(Against::code)), true),
             ("reason", prose(), true),
         ]
+    }),
+    // One value at the top, or several in `changes`.
+    ("correct", || {
+        let path = json!({ "type": "string", "maxLength": 200 });
+        let change = object(&[
+            ("event_id", uuid(), true),
+            ("path", path.clone(), true),
+            ("value", json!({}), false),
+        ]);
+        vec![
+            ("event_id", nullable(uuid()), false),
+            ("path", nullable(path), false),
+            ("value", json!({}), false),
+            ("changes", list(change, 0, 50), false),
+            ("reason", prose(), true),
+        ]
+    }),
+    ("confirm-correction", || {
+        vec![("event_id", uuid(), true), ("reason", prose(), true)]
     }),
 ];
 
 /// A code, or a line of one's own.
 fn term() -> Value {
     line()
+}
+
+/// Yes, no, or not known yet.
+fn answered() -> Value {
+    json!({ "enum": [true, false, "unknown"] })
 }
 
 fn tables(rows: u32) -> Vec<Field> {
@@ -276,12 +324,17 @@ fn plan() -> Vec<Field> {
 }
 
 fn service() -> Vec<Field> {
-    vec![("item_id", code(), true), ("note", note(), false)]
+    vec![
+        ("item_id", code(), true),
+        ("danger_now", nullable(boolean()), false),
+        ("note", note(), false),
+    ]
 }
 
 fn answer() -> Vec<Field> {
     vec![
         ("referral_id", code(), true),
+        ("danger_now", nullable(boolean()), false),
         ("reason", nullable(prose()), false),
     ]
 }
@@ -292,9 +345,12 @@ fn assignment() -> Vec<Field> {
 }
 
 fn receive_report() -> Vec<Field> {
+    let years = json!({ "type": "integer", "minimum": 0, "maximum": 255 });
+    let ages = object(&[("from", years.clone(), true), ("to", years.clone(), true)]);
     let birth = json!({ "oneOf": [
         object(&[("date", date(), true)]),
-        object(&[("estimated_age", json!({ "type": "integer", "minimum": 0, "maximum": 255 }), true)]),
+        object(&[("estimated_age", years.clone(), true)]),
+        object(&[("estimated_ages", ages, true)]),
     ]});
     let child = object(&[
         ("name", nullable(line()), false),
@@ -315,10 +371,17 @@ fn receive_report() -> Vec<Field> {
         ("place", nullable(line()), false),
     ]);
     let categories = ["abused", "at-risk", "special-circumstances"];
+    let forms: Vec<&str> = codes::HARM_FORMS.iter().map(|(form, _)| *form).collect();
+    let kinds: BTreeSet<&str> = codes::HARM_FORMS
+        .iter()
+        .flat_map(|(_, kinds)| kinds.iter().copied())
+        .collect();
+    let kinds: Vec<&str> = kinds.into_iter().collect();
     let harm = object(&[
-        ("form", code(), true),
-        ("subtype", nullable(code()), false),
+        ("form", one_of(&forms), true),
+        ("subtype", nullable(one_of(&kinds)), false),
         ("category", nullable(one_of(&categories)), false),
+        ("words", nullable(line()), false),
     ]);
     let harmer = object(&[
         ("relation", code(), true),
@@ -343,7 +406,10 @@ fn receive_report() -> Vec<Field> {
         ("channel", code(), true),
         (
             "place_of_receipt",
-            object(&[("kind", code(), true), ("unit", unit(), true)]),
+            object(&[
+                ("kind", one_of(codes::PLACES_OF_RECEIPT), true),
+                ("unit", unit(), true),
+            ]),
             true,
         ),
         ("informant", nullable(informant), false),

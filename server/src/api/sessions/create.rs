@@ -1,7 +1,7 @@
 //! `POST /api/v1/sessions`: name and password for a bearer token.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::AppState;
+use crate::access::Agent;
 use crate::access::session::Kind;
 use crate::access::sign_in::{SignIn, sign_in};
 use crate::api::{Body, Problem};
@@ -84,6 +85,7 @@ fn principal(post: &Post) -> Option<String> {
 async fn create(
     State(state): State<AppState>,
     ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
     Body(credentials): Body<Credentials>,
 ) -> Result<impl IntoResponse, Problem> {
     let Credentials {
@@ -91,7 +93,17 @@ async fn create(
         password,
         capacity: wanted,
     } = credentials;
-    match sign_in(&state, &username, &password, address, Kind::Bearer, wanted).await? {
+    let agent = Agent::of(&headers, Kind::Bearer);
+    match sign_in(
+        &state,
+        &username,
+        &password,
+        address,
+        (Kind::Bearer, &agent),
+        wanted,
+    )
+    .await?
+    {
         SignIn::Done {
             account,
             token,

@@ -153,7 +153,7 @@ fn meet(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<(), Halt> {
     let command = json!({
         "type": "hold-case-meeting",
         "participants": participants,
-        "measures": story.random.several(&["49.a", "49.c", "49.d", "50.a", "50.d", "50.e", "50.h"], 3),
+        "measures": story.random.several(&["49.a", "49.c", "49.d", "50.a", "50.d", "50.dd", "50.h"], 3),
         "minutes": story.random.pick(&words::MINUTES),
     });
     let by = if story.random.chance(50) {

@@ -1,5 +1,6 @@
 //! What one has to see beside a form: what was reported, what was found, what is in force.
 
+use domain::case::events::Answer;
 use domain::case::{Event, effective};
 
 use super::act::{About, Scene};
@@ -64,7 +65,13 @@ pub(in crate::pages) fn initial_about(scene: &Scene<'_>) -> About {
         if let Some(own) = &found.personal {
             rows.push(scene.row("about-initial", own.conclusion.as_str()));
         }
-        let yes_no = |yes: bool| scene.t(if yes { "act-yes" } else { "act-no" });
+        let yes_no = |answer: Answer| {
+            scene.t(match answer {
+                Answer::Yes => "act-yes",
+                Answer::No => "act-no",
+                Answer::Unknown => "act-not-known",
+            })
+        };
         rows.push(scene.row("initial-grave", yes_no(found.facts.grave)));
         rows.push(scene.row("initial-carer", yes_no(found.facts.carer_is_harmer)));
     }

@@ -5,6 +5,7 @@ use domain::case::{
     CaseState, Command, Context, Item, ItemState, ReferralState, ReferralStatus, Rejection,
 };
 use domain::identity::Post;
+use domain::text::Code;
 use domain::time::Instant;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use crate::access::{Account, Officer};
 use crate::application::{Application, CaseFile};
 use crate::language::Language;
+use crate::pages::case::things::{Kind, Things};
 use crate::pages::components::{DataTable, SummaryRow};
 use crate::pages::form::{Choice, Fault, Field, Form, Section, Values};
 use crate::pages::words;
@@ -32,6 +34,8 @@ pub struct Scene<'a> {
     pub substitutions: &'a [Post],
     /// The names of units.
     pub units: &'a UnitRegister,
+    /// What the things of the case are called.
+    pub things: &'a Things,
     /// The language of the page.
     pub language: Language,
     /// The item of the plan or the referral that the address names.
@@ -65,6 +69,8 @@ pub struct Act {
     pub finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>,
     /// What one has to see beside the form.
     pub about: fn(&Scene<'_>) -> About,
+    /// Fields in which people type the number of another case.
+    pub cases: &'static [&'static str],
     /// What stands beside the form is what the act decides on: it is open also on a phone.
     pub decides_on_it: bool,
 }
@@ -96,6 +102,7 @@ impl Act {
             renew: |_, _| {},
             finish: |_, _| Vec::new(),
             about: |_| About::default(),
+            cases: &[],
             decides_on_it: false,
         }
     }
@@ -121,6 +128,12 @@ impl Act {
     /// See [`Act::finish`](field@Act::finish).
     pub const fn finish(mut self, finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>) -> Self {
         self.finish = finish;
+        self
+    }
+
+    /// See [`Act::cases`](field@Act::cases).
+    pub const fn cases(mut self, cases: &'static [&'static str]) -> Self {
+        self.cases = cases;
         self
     }
 
@@ -155,9 +168,20 @@ impl Scene<'_> {
 
     /// Whether the domain would take this command now. Nothing is written.
     pub fn allows(&self, command: Value) -> Result<(), Rejection> {
-        let Ok(command) = Command::from_json(command) else {
-            return Ok(());
-        };
+        match Command::from_json(command) {
+            Ok(command) => self.decides(&command),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// What is wrong with this command now, with a field of it or by the procedure.
+    pub fn tried(&self, command: &Value) -> Result<(), Fault> {
+        let command = Command::from_json(command.clone()).map_err(|field| Fault::of_field(&field));
+        self.decides(&command?)
+            .map_err(|refusal| Fault::of_refusal(&refusal))
+    }
+
+    fn decides(&self, command: &Command) -> Result<(), Rejection> {
         let actor = self.officer.actor();
         let application = self.application;
         let context = Context::new(
@@ -166,7 +190,7 @@ impl Scene<'_> {
             &application.procedure,
             &application.calendar,
         );
-        self.file.allows(&command, &context)
+        self.file.allows(command, &context)
     }
 
     /// The first id of the kind `g1`, `g2`, … that the case does not have.
@@ -247,26 +271,19 @@ impl Scene<'_> {
         self.units.name(code, self.today())
     }
 
+    /// What a thing of the case is called.
+    pub fn thing(&self, kind: Kind, id: &Code) -> String {
+        self.things.name(kind, id.as_str()).into_owned()
+    }
+
     /// What an item is called.
     pub fn item_name(&self, item: &Item) -> String {
-        match &item.personal {
-            Some(personal) => personal.service.as_str().to_owned(),
-            None => match &item.facts.measure {
-                Some(measure) => self.word("measure", measure.as_str()),
-                None => item.facts.id.as_str().to_owned(),
-            },
-        }
+        self.thing(Kind::Item, &item.facts.id)
     }
 
     /// What a referral is called.
     pub fn referral_name(&self, referral: &ReferralState) -> String {
-        let kind = referral.to_kind.as_ref();
-        let kind = kind.map(|kind| self.word("agency", kind.as_str()));
-        match (&referral.to_name, kind) {
-            (Some(name), _) => name.clone(),
-            (None, Some(kind)) => kind,
-            (None, None) => referral.id.as_str().to_owned(),
-        }
+        self.thing(Kind::Referral, &referral.id)
     }
 }
 
@@ -414,11 +431,15 @@ pub(super) fn own_words(command: &mut Value, path: &str, words: &str) -> Vec<Fau
             fields.insert(path.to_owned(), typed);
             Vec::new()
         }
-        (true, None) => vec![Fault::new(
-            format!("/{words}"),
-            "missing",
-            Sentence::key("fault-missing"),
-        )],
+        (true, None) => {
+            // Nothing stands there until it is said what.
+            fields.remove(path);
+            vec![Fault::new(
+                format!("/{words}"),
+                "missing",
+                Sentence::key("fault-missing"),
+            )]
+        }
         (false, Some(_)) => vec![Fault::new(
             format!("/{words}"),
             "two-answers",

@@ -20,12 +20,12 @@ pub(super) const ACT: Act = Act::new(
                         "emergency-measures",
                         choices::emergency_measures(),
                     )
-                    .optional(),
+                    .only_when("when-one-of-two"),
                 )
                 .field(
                     Field::lines("other_measures", "emergency-other-measures")
                         .hint("one-a-line")
-                        .optional(),
+                        .only_when("when-one-of-two"),
                 )
                 .field(
                     Field::checkboxes("agencies", "emergency-agencies", choices::agencies())
@@ -35,6 +35,11 @@ pub(super) const ACT: Act = Act::new(
                     Field::lines("other_agencies", "emergency-other-agencies")
                         .hint("one-a-line")
                         .optional(),
+                )
+                .field(
+                    Field::other_instant("first_information_at", "emergency-first-information")
+                        .hint("emergency-first-information-hint")
+                        .only_when("when-before-the-report"),
                 )
                 .field(Field::long_text("note", "emergency-note").optional()),
         )

@@ -7,7 +7,8 @@ use super::act::{Act, Scene, occurred};
 use super::choices;
 use super::placement::{next_placement, stay_about};
 use super::yes_no::{as_booleans, yes_no};
-use crate::pages::form::{Field, Form, Section};
+use crate::language::Sentence;
+use crate::pages::form::{Fault, Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
     "appraise-listing",
@@ -32,7 +33,22 @@ pub(super) const ACT: Act = Act::new(
             fields.remove(of_a_family);
         }
     }
-    Vec::new()
+    if command["eligible"] != true {
+        return Vec::new();
+    }
+    let missing = ["carer_kind", "carer_unit"];
+    let missing = missing
+        .into_iter()
+        .filter(|name| command.get(*name).is_none());
+    missing
+        .map(|name| {
+            Fault::new(
+                format!("/{name}"),
+                "missing",
+                Sentence::key("fault-missing"),
+            )
+        })
+        .collect()
 })
 .about(stay_about);
 
@@ -45,13 +61,12 @@ fn form(_: &Scene<'_>) -> Form {
                 .field(yes_no("eligible", "appraise-eligible"))
                 .field(
                     Field::radios("carer_kind", "carer-kind", choices::carer_kinds())
-                        .hint("appraise-if-eligible")
-                        .optional(),
+                        .only_when("when-eligible"),
                 )
                 .field(
                     Field::unit("carer_unit", "carer-unit")
                         .hint("appraise-unit-hint")
-                        .optional(),
+                        .only_when("when-eligible"),
                 ),
         )
         .section(occurred())

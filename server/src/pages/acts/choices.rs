@@ -28,9 +28,11 @@ list!(/// Agencies that take part.
 list!(/// Agencies to which a child can be referred.
     services, "agency": "health" "education" "social-work-centre" "legal-aid" "police" "womens-union" "youth-union" "hotline" "other");
 list!(/// Grounds of a temporary separation (Decree 56/2017, art. 32.1).
-    separation_grounds, "choice-ground": "harmed-by-carer" "plan-refused" "risk-of-further-harm" "other");
+    separation_grounds, "choice-ground": "harmed-by-carer" "plan-refused" "risk-of-further-harm");
 list!(/// Where a separated child stays.
-    placements, "placement": "relative" "foster-family" "social-facility" "health-facility" "other");
+    placements, "placement": "relative" "foster-family" "social-facility" "police" "health-facility" "being-sought" "other");
+list!(/// With whom a child is after a separation.
+    places_after, "placement": "parents" "relative" "foster-family" "social-facility" "other");
 list!(/// What the court is asked for.
     court_requests, "court": "continue-separation" "restrict-parental-rights" "alternative-care" "other");
 list!(/// What the court decided.
@@ -42,8 +44,6 @@ list!(/// What is examined.
     forensic_exams, "exam": "sexual-abuse" "injury" "age" "cause-of-death" "mental-state" "other");
 list!(/// Who examines.
     forensic_bodies, "forensic-body": "health" "police");
-list!(/// Why the handling of a report of crime takes longer (Criminal Procedure Code, art. 147).
-    prolong_grounds, "prolong-ground": "complex" "procuracy-extension");
 list!(/// What is decided on a report of crime (Criminal Procedure Code, art. 147).
     crime_decisions, "crime-decision": "prosecute" "not-prosecute" "suspend");
 list!(/// Who is to care for the child, in the order of the law (Law on Children, art. 62).
@@ -55,7 +55,8 @@ list!(/// Why a placement ends (Law on Children, art. 69).
 list!(/// Who decides about care in a facility.
     facility_levels, "facility-level": "provincial" "commune");
 
-/// Measures of support and intervention with their letters (Law on Children, arts 49 and 50).
+/// Measures of support and intervention with their letters (Law on Children, arts 49 and 50); `dd` is
+/// the letter đ.
 pub const MEASURES: [(&str, &str); 12] = [
     ("49.a", "measure-49-a"),
     ("49.b", "measure-49-b"),
@@ -65,8 +66,8 @@ pub const MEASURES: [(&str, &str); 12] = [
     ("50.b", "measure-50-b"),
     ("50.c", "measure-50-c"),
     ("50.d", "measure-50-d"),
+    ("50.dd", "measure-50-dd"),
     ("50.e", "measure-50-e"),
-    ("50.f", "measure-50-f"),
     ("50.g", "measure-50-g"),
     ("50.h", "measure-50-h"),
 ];

@@ -3,6 +3,7 @@
 use domain::case::ReferralStatus;
 
 use super::act::{Act, occurred, referral_about, referral_field, referral_trial, referral_values};
+use super::yes_no::{as_booleans, danger_seen};
 use crate::pages::form::{Field, Form, Section};
 
 const POSSIBLE: &[ReferralStatus] = &[ReferralStatus::Offered, ReferralStatus::Accepted];
@@ -15,11 +16,16 @@ pub(super) const ACT: Act = Act::new(
             .section(
                 Section::new("answer", "referral-section")
                     .field(referral_field(scene, POSSIBLE))
-                    .field(Field::long_text("reason", "complete-referral-reason").optional()),
+                    .field(Field::long_text("reason", "complete-referral-reason").optional())
+                    .field(danger_seen()),
             )
             .section(occurred())
     },
     |scene| referral_trial(scene, "complete-referral", POSSIBLE),
 )
 .fresh(referral_values)
+.finish(|_, command| {
+    as_booleans(command, &["danger_now"]);
+    Vec::new()
+})
 .about(referral_about);

@@ -3,6 +3,7 @@
 use domain::case::ItemState;
 
 use super::act::{Act, item_about, item_field, item_trial, item_values, occurred};
+use super::yes_no::{as_booleans, danger_seen};
 use crate::pages::form::{Field, Form, Section};
 
 const POSSIBLE: &[ItemState] = &[ItemState::Planned, ItemState::Started];
@@ -19,11 +20,16 @@ pub(super) const ACT: Act = Act::new(
                         Field::long_text("note", "service-result")
                             .hint("service-result-hint")
                             .optional(),
-                    ),
+                    )
+                    .field(danger_seen()),
             )
             .section(occurred())
     },
     |scene| item_trial(scene, "complete-service", POSSIBLE),
 )
 .fresh(item_values)
+.finish(|_, command| {
+    as_booleans(command, &["danger_now"]);
+    Vec::new()
+})
 .about(item_about);

@@ -176,7 +176,7 @@ fn about(scene: &Scene<'_>) -> About {
         (Value::String(text), _) => text.clone(),
         (other, _) => other.to_string(),
     };
-    let what = super::words_of::event(scene.language, &event);
+    let what = scene.things.sentence(&event);
     About {
         rows: vec![
             scene.row("correct-event", what),

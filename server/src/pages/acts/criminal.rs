@@ -4,6 +4,7 @@ use domain::case::criminal::Examination;
 
 use super::about::report_rows;
 use super::act::{About, Scene};
+use crate::pages::case::things::Kind;
 use crate::pages::form::{Choice, Field, Values};
 use crate::pages::words;
 
@@ -34,14 +35,7 @@ pub(super) fn waits_for_conclusion(exam: &Examination) -> bool {
 
 /// What an examination is called: `Giám định thương tích · Quảng Bình`.
 pub(in crate::pages) fn exam_name(scene: &Scene<'_>, exam: &Examination) -> String {
-    let mut name = match exam.exam {
-        Some(_) => scene.word_of("exam", &exam.exam),
-        None => scene.word_of("forensic-ground", &exam.ground),
-    };
-    if let Some(unit) = &exam.unit {
-        name = format!("{name} · {}", scene.unit(unit));
-    }
-    format!("{name} ({})", exam.id)
+    scene.thing(Kind::Exam, &exam.id)
 }
 
 /// The examination that the form is about: named by the address, the only one, or chosen.

@@ -2,6 +2,7 @@
 //! 12; Decree 56/2017, art. 42.7). In a separation the family need not be verified first (art. 32.4).
 
 use domain::case::placement::PlacementStage;
+use domain::identity::Birth;
 use serde_json::{Value, json};
 
 use super::act::{Act, Scene, occurred};
@@ -57,7 +58,7 @@ fn form(scene: &Scene<'_>) -> Form {
         what = what.field(
             Field::radios("carer_kind", "carer-kind", choices::carer_kinds())
                 .hint("carer-kind-if-another")
-                .optional(),
+                .only_when("when-another-family"),
         );
     }
     let what = what
@@ -77,19 +78,25 @@ fn form(scene: &Scene<'_>) -> Form {
                 .hint("placement-consent-hint"),
         )
         .field(
-            Field::long_text("consent_note", "placement-consent-note")
-                .hint("placement-consent-note-hint")
-                .optional(),
+            Field::long_text("consent_note", "placement-consent-note").only_when("when-no-consent"),
         )
-        .field(
-            Field::long_text("child_views", "placement-child-views")
-                .hint("placement-child-views-hint")
-                .optional(),
-        );
+        .field(child_views(scene));
     Form::new("decide-placement", "act-decide-placement-send")
         .section(what)
         .section(asked)
         .section(occurred())
+}
+
+/// A child of 7 or older must be asked (Law on Children, art. 63.1); where the age is only guessed, it is
+/// not demanded.
+fn child_views(scene: &Scene<'_>) -> Field {
+    let views =
+        Field::long_text("child_views", "placement-child-views").hint("placement-child-views-hint");
+    match scene.state().child.birth {
+        Some(birth @ Birth::Date(_)) if birth.age_on(scene.today()) >= 7 => views,
+        Some(Birth::Date(_)) => views.optional(),
+        _ => views.only_when("when-seven"),
+    }
 }
 
 fn fresh(scene: &Scene<'_>) -> Values {

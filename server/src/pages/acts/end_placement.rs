@@ -42,11 +42,7 @@ fn form(scene: &Scene<'_>) -> Form {
                         .max(80)
                         .optional(),
                 )
-                .field(
-                    Field::long_text("note", "placement-end-note")
-                        .hint("placement-end-note-hint")
-                        .optional(),
-                ),
+                .field(Field::long_text("note", "placement-end-note").only_when("when-ending-so")),
         )
         .section(occurred())
 }

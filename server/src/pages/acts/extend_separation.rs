@@ -29,8 +29,14 @@ pub(super) const ACT: Act = Act::new(
                 Section::new("requirement", "extension-required-section")
                     .intro("extension-required-intro")
                     .collapsed()
-                    .field(Field::text("required_by.authority", "extension-authority").optional())
-                    .field(Field::text("required_by.document", "extension-document").optional()),
+                    .field(
+                        Field::text("required_by.authority", "extension-authority")
+                            .only_when("when-both"),
+                    )
+                    .field(
+                        Field::text("required_by.document", "extension-document")
+                            .only_when("when-both"),
+                    ),
             )
             .section(occurred())
     },

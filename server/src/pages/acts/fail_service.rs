@@ -3,6 +3,7 @@
 use domain::case::ItemState;
 
 use super::act::{Act, item_about, item_field, item_trial, item_values, occurred};
+use super::yes_no::{as_booleans, danger_seen};
 use crate::pages::form::{Field, Form, Section};
 
 const POSSIBLE: &[ItemState] = &[ItemState::Planned, ItemState::Started];
@@ -15,13 +16,16 @@ pub(super) const ACT: Act = Act::new(
             .section(
                 Section::new("service", "service-section")
                     .field(item_field(scene, POSSIBLE))
-                    .field(
-                        Field::long_text("note", "service-failure").hint("service-failure-hint"),
-                    ),
+                    .field(Field::long_text("note", "service-failure").hint("service-failure-hint"))
+                    .field(danger_seen()),
             )
             .section(occurred())
     },
     |scene| item_trial(scene, "fail-service", POSSIBLE),
 )
 .fresh(item_values)
+.finish(|_, command| {
+    as_booleans(command, &["danger_now"]);
+    Vec::new()
+})
 .about(item_about);

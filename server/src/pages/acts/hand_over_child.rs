@@ -2,10 +2,13 @@
 
 use serde_json::json;
 
+use domain::case::events::placement::CarerKind;
 use domain::case::placement::PlacementStage;
 
 use super::act::{Act, Scene, occurred};
-use super::placement::{placement_about, placement_field, placement_trial, placement_values};
+use super::placement::{
+    own_placements, placement_about, placement_field, placement_trial, placement_values, subject,
+};
 use crate::pages::form::{Field, Form, Section};
 
 const POSSIBLE: &[PlacementStage] = &[PlacementStage::Decided];
@@ -19,16 +22,30 @@ pub(super) const ACT: Act = Act::new("hand-over-child", &["hand-over-child"], fo
 .fresh(|scene| placement_values(scene, POSSIBLE))
 .about(placement_about);
 
+/// How often they met is demanded of families that are not related, unless the child is separated.
+fn contacts(scene: &Scene<'_>) -> Field {
+    let contacts = Field::number("contacts", "carer-contacts", 0, 99).hint("carer-contacts-hint");
+    let own = own_placements(scene, POSSIBLE);
+    let strangers = own
+        .iter()
+        .any(|one| one.carer_kind == CarerKind::NonRelatives);
+    if scene.state().separation().is_some() || !strangers {
+        contacts.optional()
+    } else if own.len() == 1
+        || subject(scene, POSSIBLE).is_some_and(|one| one.carer_kind == CarerKind::NonRelatives)
+    {
+        contacts
+    } else {
+        contacts.only_when("when-not-related")
+    }
+}
+
 fn form(scene: &Scene<'_>) -> Form {
     Form::new("hand-over-child", "act-hand-over-child-send")
         .section(
             Section::new("hand-over", "act-what")
                 .field(placement_field(scene, POSSIBLE))
-                .field(
-                    Field::number("contacts", "carer-contacts", 0, 99)
-                        .hint("carer-contacts-hint")
-                        .optional(),
-                )
+                .field(contacts(scene))
                 .field(Field::long_text("note", "act-note").optional()),
         )
         .section(occurred())

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::act::{Act, occurred};
-use super::separation_about;
+use super::act::{Act, occurred, own_words};
+use super::{choices, separation_about};
 use crate::pages::form::{Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
@@ -19,14 +19,25 @@ pub(super) const ACT: Act = Act::new(
                             .max(80)
                             .optional(),
                     )
+                    .field(Field::radios(
+                        "placement",
+                        "lift-placement",
+                        choices::places_after(),
+                    ))
+                    .field(
+                        Field::text("other_placement", "separation-other-placement")
+                            .hint("own-words-hint")
+                            .only_when("when-other"),
+                    )
                     .field(
                         Field::long_text("reason", "lift-reason")
                             .hint("lift-reason-hint")
-                            .optional(),
+                            .only_when("when-not-assessed"),
                     ),
             )
             .section(occurred())
     },
-    |_| json!({ "type": "lift-separation" }),
+    |_| json!({ "type": "lift-separation", "placement": "relatives", "reason": "-" }),
 )
+.finish(|_, command| own_words(command, "placement", "other_placement"))
 .about(separation_about);

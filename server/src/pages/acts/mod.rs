@@ -5,7 +5,7 @@ mod about;
 mod act;
 pub(super) mod choices;
 mod criminal;
-mod due;
+mod numbers;
 mod page;
 mod placement;
 mod send;
@@ -22,6 +22,7 @@ mod acknowledge_report;
 mod add_note;
 mod adjust_plan;
 mod admit_to_facility;
+mod answer_contradiction;
 mod apply_emergency_measure;
 mod appraise_listing;
 mod approve_plan;
@@ -33,6 +34,7 @@ mod close_case;
 mod complete_admission_papers;
 mod complete_referral;
 mod complete_service;
+mod confirm_correction;
 mod correct;
 mod decide_crime_report;
 mod decide_placement;
@@ -76,6 +78,7 @@ mod start_service;
 mod submit_plan;
 mod transfer_case;
 mod verify_carer;
+mod withdraw_referral;
 mod withdraw_transfer;
 
 use axum::Router;
@@ -87,7 +90,6 @@ use crate::AppState;
 pub(super) use about::{initial_about, report_about, separation_about};
 pub use act::{Act, Scene};
 pub(super) use criminal::exam_name;
-pub use due::deadline;
 pub(super) use placement::placement_name;
 pub use send::{said_after, trouble};
 
@@ -117,6 +119,7 @@ pub const ACTS: &[&Act] = &[
     &accept_referral::ACT,
     &decline_referral::ACT,
     &complete_referral::ACT,
+    &withdraw_referral::ACT,
     &record_visit::ACT,
     &review_plan::ACT,
     &close_case::ACT,
@@ -153,6 +156,8 @@ pub const ACTS: &[&Act] = &[
     &add_note::ACT,
     &attach_document::ACT,
     &correct::ACT,
+    &confirm_correction::ACT,
+    &answer_contradiction::ACT,
 ];
 
 pub(super) fn routes() -> Router<AppState> {

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::act::{Act, occurred, own_words};
+use super::act::{Act, occurred};
 use super::{choices, report_about};
 use crate::pages::form::{Field, Form, Section};
 
@@ -21,11 +21,6 @@ pub(super) const ACT: Act = Act::new(
                         choices::separation_grounds(),
                     ))
                     .field(
-                        Field::text("other_ground", "separation-other-ground")
-                            .hint("own-words-hint")
-                            .optional(),
-                    )
-                    .field(
                         Field::text("decision_number", "decision-number")
                             .hint("decision-number-later")
                             .max(80)
@@ -38,13 +33,14 @@ pub(super) const ACT: Act = Act::new(
             )
             .section(
                 Section::new("placement", "separation-placement-section")
+                    .field(Field::radios(
+                        "placement",
+                        "separation-placement",
+                        choices::placements(),
+                    ))
                     .field(
-                        Field::radios("placement", "separation-placement", choices::placements())
-                            .optional(),
-                    )
-                    .field(
-                        Field::text("other_placement", "separation-other-placement")
-                            .hint("own-words-hint")
+                        Field::text("address", "separation-address")
+                            .hint("separation-address-hint")
                             .optional(),
                     )
                     .field(Field::long_text("note", "act-note").optional()),
@@ -55,12 +51,8 @@ pub(super) const ACT: Act = Act::new(
         let today = scene.today();
         json!({
             "type": "order-separation", "ground": "harmed-by-carer", "from": today, "until": today,
+            "placement": "relatives",
         })
     },
 )
-.finish(|_, command| {
-    let mut faults = own_words(command, "ground", "other_ground");
-    faults.extend(own_words(command, "placement", "other_placement"));
-    faults
-})
 .about(report_about);

@@ -1,7 +1,5 @@
 //! The page of an act: whose case, why the act is due, by when, and the form.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -9,19 +7,23 @@ use domain::case::{Rejection, RejectionKind};
 use domain::identity::Post;
 use domain::procedure::Obligation;
 use projections::Opened;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::act::{Act, Scene};
 use super::address;
-use super::due::{deadline, say};
 use crate::AppState;
 use crate::access::{Account, Officer, account, posts};
 use crate::application::{AsOf, CaseFile, FindError};
-use crate::pages::case::identity_bar;
+use crate::language::Language;
+use crate::pages::case::case_words::say;
+use crate::pages::case::deadline::Deadlines;
+use crate::pages::case::things::Things;
+use crate::pages::case::{self, identity_bar};
 use crate::pages::components::{DataTable, DeadlineView, IdentityBar, SummaryList};
 use crate::pages::form::draft::Key;
-use crate::pages::form::{DraftNote, Fault, Form, FormView, Values};
+use crate::pages::form::{DraftNote, Fault, Form, FormView, Values, all_faults};
 use crate::pages::{Frame, PageError};
 
 /// What the address of an act names beside the case and the command.
@@ -39,6 +41,8 @@ pub(super) struct Stage {
     pub colleagues: Vec<Account>,
     /// The substitutions that run in the officer's unit.
     pub substitutions: Vec<Post>,
+    /// What the things of the case are called.
+    pub things: Things,
     new_id: Uuid,
 }
 
@@ -51,6 +55,8 @@ struct ActPage<'a> {
     why: String,
     basis: String,
     due: Option<DeadlineView>,
+    /// Remarks on the time.
+    remarks: Option<String>,
     case_href: String,
     about: Option<SummaryList>,
     table: Option<DataTable>,
@@ -122,6 +128,7 @@ impl Stage {
     /// Loads what the page needs.
     pub async fn set(
         state: &AppState,
+        language: Language,
         officer: &Officer,
         id: Uuid,
         command: &str,
@@ -136,7 +143,13 @@ impl Stage {
             substitutions = posts::substitutions_in(&state.database, &officer.unit).await?;
             substitutions.retain(|post| post.runs_at(file.at));
         }
-        let colleagues = if matches!(command, "assign-officer" | "relieve-officer") {
+        let asks_for_people = [
+            "assign-officer",
+            "relieve-officer",
+            "submit-plan",
+            "adjust-plan",
+        ];
+        let colleagues = if asks_for_people.contains(&command) {
             let unit = &officer.unit;
             let all = account::list(&state.database).await?;
             let works = |account: &Account| crate::application::acts_on_cases(account.role);
@@ -148,6 +161,7 @@ impl Stage {
             Vec::new()
         };
         Ok(Self {
+            things: case::things(state, language, &file).await?,
             act,
             file,
             subject,
@@ -172,6 +186,7 @@ impl Stage {
             colleagues: &self.colleagues,
             substitutions: &self.substitutions,
             units: &state.units,
+            things: &self.things,
             language: frame.language,
             item: self.subject.item.as_deref(),
             event: event.map(|(event, path)| (*event, path.as_str())),
@@ -252,24 +267,22 @@ impl Stage {
         let basis = [form_number, Some(law)].into_iter().flatten();
         let basis: Vec<String> = basis.filter(|part| !part.is_empty()).collect();
         let about = (self.act.about)(&scene);
+        let deadlines = Deadlines {
+            language: frame.language,
+            application: &state.application,
+            emergency: self.file.emergency,
+            now: self.file.at,
+        };
         frame.page_with(
             status,
             &ActPage {
                 frame,
-                bar: identity_bar(frame, &self.file, &HashMap::new()),
+                bar: identity_bar(frame, &self.file, &self.things),
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 why,
                 basis: basis.join(" · "),
-                due: obligation.map(|owed| {
-                    let emergency = self.file.emergency;
-                    deadline(
-                        frame.language,
-                        &state.application,
-                        owed,
-                        emergency,
-                        self.file.at,
-                    )
-                }),
+                due: obligation.map(|owed| deadlines.of(owed)),
+                remarks: obligation.map(|owed| deadlines.remarks(owed)),
                 case_href: self.case_address(),
                 about: (!about.rows.is_empty()).then_some(SummaryList { rows: about.rows }),
                 about_open: self.act.decides_on_it
@@ -280,6 +293,21 @@ impl Stage {
                 hashes_a_file: self.act.command == "attach-document",
             },
         )
+    }
+
+    /// Everything that is wrong with what was typed: with its fields, with how they fit together, and
+    /// by the procedure. `faults` were found when it was read.
+    pub fn all_faults(
+        &self,
+        scene: &Scene<'_>,
+        mut command: Value,
+        mut faults: Vec<Fault>,
+    ) -> Vec<Fault> {
+        let mut more = (self.act.finish)(scene, &mut command);
+        more.retain(|fault| faults.iter().all(|known| known.pointer != fault.pointer));
+        faults.extend(more);
+        let least = (self.act.trial)(scene);
+        all_faults(command, faults, &least, |command| scene.tried(command))
     }
 
     /// The page that says, before anybody types, why the act is not possible and what to do instead.
@@ -301,11 +329,15 @@ impl Stage {
             status,
             &RefusedPage {
                 frame,
-                bar: identity_bar(frame, &self.file, &HashMap::new()),
+                bar: identity_bar(frame, &self.file, &self.things),
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 heading: frame.t(heading),
                 sentence: say(frame.language, &refusal.message),
-                basis: refusal.legal_basis.unwrap_or_default().to_owned(),
+                basis: refusal
+                    .legal_basis
+                    .as_deref()
+                    .unwrap_or_default()
+                    .to_owned(),
                 case_href: self.case_address(),
             },
         )

@@ -4,6 +4,7 @@ use domain::case::placement::{Placement, PlacementStage};
 use domain::case::{Event, effective};
 
 use super::act::{About, Scene};
+use crate::pages::case::things::Kind;
 use crate::pages::form::{Choice, Field, Values};
 use crate::pages::words;
 
@@ -30,21 +31,7 @@ fn same(one: &str, other: &str) -> bool {
 
 /// What a placement is called: the carer by name where it is known, and their commune.
 pub(in crate::pages) fn placement_name(scene: &Scene<'_>, placement: &Placement) -> String {
-    let known = effective(&scene.file.history);
-    let carer = known.iter().rev().find_map(|event| match &event.event {
-        Event::PlacementDecided(e) if e.facts.placement_id == placement.id => {
-            e.personal.as_ref().and_then(|own| own.carer.clone())
-        }
-        Event::PlacementProposed(e) if e.facts.placement_id == placement.id => {
-            e.personal.as_ref().and_then(|own| own.carer.clone())
-        }
-        _ => None,
-    });
-    let carer = carer.map_or_else(
-        || scene.word_of("carer-kind", &placement.carer_kind),
-        |name| name.as_str().to_owned(),
-    );
-    format!("{carer} · {}", scene.unit(&placement.carer_unit))
+    scene.thing(Kind::Placement, &placement.id)
 }
 
 /// The placement that the form is about: named by the address, the only one, or chosen.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::act::{About, Scene};
 use super::choices;
+use crate::pages::case::case_words::role;
 use crate::pages::components::DataTable;
 use crate::pages::form::{Choice, Field, Form, Group, Section, Values};
 use crate::pages::words;
@@ -27,8 +28,12 @@ pub(super) fn sections(scene: &Scene<'_>, form: Form) -> Form {
             Field::row_id("id"),
             Field::text("service", "plan-service").hint("plan-service-hint"),
             Field::select("measure", "plan-measure", measures).optional(),
-            Field::text("responsible", "plan-responsible").hint("plan-responsible-hint"),
-            Field::text("provider", "plan-provider").optional(),
+            Field::text("responsible", "plan-responsible")
+                .hint("plan-responsible-hint")
+                .suggest(people(scene).into_iter().chain(bodies(scene))),
+            Field::text("provider", "plan-provider")
+                .suggest(bodies(scene))
+                .optional(),
             Field::date("start", "plan-start"),
             Field::date("end", "plan-end"),
             Field::money("cost", "plan-form-cost").hint("plan-cost-hint"),
@@ -47,6 +52,38 @@ pub(super) fn sections(scene: &Scene<'_>, form: Form) -> Form {
             .intro("plan-items-intro")
             .field(Field::group("items", "plan-form-items", items)),
     )
+}
+
+/// The officers of the unit: who answers for an item is mostly one of them.
+fn people(scene: &Scene<'_>) -> Vec<String> {
+    let officers = scene.colleagues.iter();
+    officers
+        .map(|one| format!("{}, {}", one.display_name, role(scene.language, one.role)))
+        .collect()
+}
+
+/// The bodies of the commune and of its province that take part in such plans.
+fn bodies(scene: &Scene<'_>) -> Vec<String> {
+    const OF_COMMUNE: [&str; 7] = [
+        "body-committee",
+        "body-police",
+        "body-health-station",
+        "body-school",
+        "body-womens-union",
+        "body-youth-union",
+        "body-village",
+    ];
+    const OF_PROVINCE: [&str; 3] = ["body-social-work", "body-legal-aid", "body-facility"];
+    let named = |key: &str, unit: &str| {
+        let unit = scene.unit(unit);
+        scene.language.text_with(key, &[("unit", unit.into())])
+    };
+    let commune = scene.state().responsible_commune();
+    let mut all: Vec<String> = OF_COMMUNE.iter().map(|key| named(key, commune)).collect();
+    if let Some(province) = super::unit_choice::province(scene) {
+        all.extend(OF_PROVINCE.iter().map(|key| named(key, &province)));
+    }
+    all
 }
 
 /// The plan as it stands, to be changed.

@@ -20,8 +20,7 @@ pub(super) const ACT: Act = Act::new(
                     ))
                     .field(
                         Field::text("other_decision", "court-other-decision")
-                            .hint("own-words-hint")
-                            .optional(),
+                            .only_when("when-other"),
                     )
                     .field(
                         Field::text("decision_number", "decision-number")

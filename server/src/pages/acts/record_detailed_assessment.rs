@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::act::{Act, Scene, occurred};
 use super::initial_about;
+use super::yes_no::{as_booleans, danger_now};
 use crate::pages::form::{Caption, Field, Form, Section};
 
 const HEADS: [(&str, &str, &str); 6] = [
@@ -31,6 +32,7 @@ pub(super) const ACT: Act = Act::new(
     },
 )
 .finish(|_, command| {
+    as_booleans(command, &["danger_now"]);
     // The views stand under their letters, and once more where the contract has them.
     for (letter, views) in [("g", "child_views"), ("h", "carer_views")] {
         if let Some(said) = command["content"].get(letter).cloned() {
@@ -105,7 +107,8 @@ fn form(scene: &Scene<'_>) -> Form {
                 .field(
                     Field::long_text("conclusion", "detail-conclusion")
                         .hint("detail-conclusion-hint"),
-                ),
+                )
+                .field(danger_now()),
         )
         .section(occurred())
 }

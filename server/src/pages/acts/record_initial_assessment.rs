@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::act::{Act, occurred};
 use super::report_about;
+use super::yes_no::{answer, as_answers};
 use crate::pages::form::{Field, Form, Indicator, Section};
 
 pub(super) const ACT: Act = Act::new(
@@ -19,6 +20,10 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.finish(|_, command| {
+    as_answers(command, &["grave", "carer_is_harmer", "separation_needed"]);
+    Vec::new()
+})
 .about(report_about);
 
 fn form() -> Form {
@@ -79,13 +84,16 @@ fn form() -> Form {
             Section::new("conclusion", "assess-conclusion-section")
                 .intro("assess-conclusion-intro")
                 .field(Field::long_text("conclusion", "initial-conclusion"))
-                .field(Field::checkbox("grave", "initial-grave").hint("initial-grave-hint"))
+                .field(answer("grave", "initial-grave").hint("initial-grave-hint"))
+                .field(answer("carer_is_harmer", "initial-carer").hint("initial-carer-hint"))
                 .field(
-                    Field::checkbox("carer_is_harmer", "initial-carer").hint("initial-carer-hint"),
+                    answer("separation_needed", "initial-separation")
+                        .hint("initial-separation-hint"),
                 )
                 .field(
-                    Field::checkbox("separation_needed", "initial-separation")
-                        .hint("initial-separation-hint"),
+                    Field::long_text("contradiction_reason", "contradiction-reason")
+                        .hint("contradiction-reason-initial-hint")
+                        .only_when("when-contradicted"),
                 ),
         )
         .section(

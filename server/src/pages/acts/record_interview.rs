@@ -26,7 +26,7 @@ fn form(_: &Scene<'_>) -> Form {
             .field(
                 Field::long_text("note", "interview-note")
                     .hint("interview-note-hint")
-                    .optional(),
+                    .only_when("when-exceeded"),
             ),
     )
 }

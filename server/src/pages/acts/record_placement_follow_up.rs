@@ -7,7 +7,7 @@ use domain::case::placement::PlacementStage;
 
 use super::act::{Act, Scene};
 use super::placement::{placement_about, placement_field, placement_trial, placement_values};
-use super::yes_no::{as_booleans, yes_no};
+use super::yes_no::{as_booleans, danger_now, yes_no};
 use crate::pages::form::{Field, Form, Section};
 
 const POSSIBLE: &[PlacementStage] = &[PlacementStage::Placed];
@@ -26,7 +26,7 @@ pub(super) const ACT: Act = Act::new(
 .basis("NĐ 56/2017/NĐ-CP Điều 43 khoản 2; TT 14/2020/TT-BLĐTBXH Điều 13 khoản 3")
 .fresh(|scene| placement_values(scene, POSSIBLE))
 .finish(|_, command| {
-    as_booleans(command, &["child_seen", "carer_harms"]);
+    as_booleans(command, &["child_seen", "carer_harms", "danger_now"]);
     Vec::new()
 })
 .about(placement_about);
@@ -42,6 +42,7 @@ fn form(scene: &Scene<'_>) -> Form {
             .field(Field::instant("visited_at", "visit-when"))
             .field(yes_no("child_seen", "visit-seen"))
             .field(yes_no("carer_harms", "follow-up-harms").hint("follow-up-harms-hint"))
+            .field(danger_now())
             .field(
                 Field::long_text("findings", "follow-up-findings").hint("follow-up-findings-hint"),
             ),

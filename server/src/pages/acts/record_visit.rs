@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::act::Act;
+use super::yes_no::{as_booleans, danger_now};
 use crate::pages::form::{Choice, Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
@@ -18,6 +19,7 @@ pub(super) const ACT: Act = Act::new(
                 .field(Field::instant("visited_at", "visit-when"))
                 .field(Field::text("place", "visit-place").hint("visit-place-hint"))
                 .field(Field::radios("child_seen", "visit-seen", seen))
+                .field(danger_now())
                 .field(
                     Field::long_text("note", "visit-note")
                         .hint("visit-note-hint")
@@ -33,6 +35,6 @@ pub(super) const ACT: Act = Act::new(
 )
 .basis("NĐ 56/2017/NĐ-CP Điều 29 khoản 1")
 .finish(|_, command| {
-    command["child_seen"] = json!(command["child_seen"] == "yes");
+    as_booleans(command, &["child_seen", "danger_now"]);
     Vec::new()
 });

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::act::{Act, Scene, item_about, occurred};
 use super::choices;
+use super::yes_no::{as_booleans, danger_seen};
 use crate::language::Sentence;
 use crate::pages::form::{Choice, Fault, Field, Form, Section, Values};
 use domain::case::{Item, ItemState};
@@ -24,6 +25,7 @@ pub(super) const ACT: Act = Act::new(
     values
 })
 .finish(|_, command| {
+    as_booleans(command, &["danger_now"]);
     let agency = &mut command["to_agency"];
     if agency["kind"] == "other" {
         if agency.get("name").is_none() {
@@ -48,7 +50,7 @@ fn form(scene: &Scene<'_>) -> Form {
         .field(
             Field::text("to_agency.name", "refer-name")
                 .hint("refer-name-hint")
-                .optional(),
+                .only_when("when-other-agency"),
         )
         .field(
             Field::unit("to_agency.unit", "refer-unit")
@@ -74,6 +76,6 @@ fn form(scene: &Scene<'_>) -> Form {
         );
     }
     Form::new("refer", "act-refer-send")
-        .section(what)
+        .section(what.field(danger_seen()))
         .section(occurred())
 }

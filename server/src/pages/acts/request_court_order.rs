@@ -20,9 +20,7 @@ pub(super) const ACT: Act = Act::new(
                         choices::court_requests(),
                     ))
                     .field(
-                        Field::text("other_request", "court-other-request")
-                            .hint("own-words-hint")
-                            .optional(),
+                        Field::text("other_request", "court-other-request").only_when("when-other"),
                     )
                     .field(
                         unit_choice(scene, "to_unit", "court-unit")

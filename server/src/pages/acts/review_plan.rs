@@ -94,6 +94,11 @@ fn form() -> Form {
                 .field(
                     Field::long_text("conclusion", "review-conclusion")
                         .hint("review-conclusion-hint"),
+                )
+                .field(
+                    Field::long_text("contradiction_reason", "contradiction-reason")
+                        .hint("contradiction-reason-review-hint")
+                        .only_when("when-contradicted"),
                 ),
         )
         .section(occurred())

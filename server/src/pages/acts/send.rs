@@ -4,23 +4,24 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::RejectionKind;
-use domain::procedure::Obligation;
-use domain::unit::Units;
 use uuid::Uuid;
 
-use super::due::say;
+use super::numbers;
 use super::page::{Stage, Subject};
 use super::too_late::TooLate;
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{AsOf, CaseFile, FindError, SendError};
+use crate::application::{AsOf, SendError};
 use crate::http::PathOf;
 use crate::language::Sentence;
 use crate::pages::case::timing::lower_first;
+use crate::pages::case::{self, Duty};
 use crate::pages::conflict;
+use crate::pages::form::draft::Saving;
 use crate::pages::form::{
     ACTION, COMMAND_ID, DraftNote, EXPECTED_VERSION, Fault, Step, draft, receive,
 };
+use crate::pages::leaving::leave;
 use crate::pages::{Frame, PageError, Posted};
 
 pub(super) async fn send(
@@ -44,7 +45,7 @@ pub(super) async fn send(
         subject: subject(),
     };
     let expected = values.first(EXPECTED_VERSION).parse().ok();
-    let stage = match Stage::set(&state, &officer, id, &command, subject()).await {
+    let stage = match Stage::set(&state, frame.language, &officer, id, &command, subject()).await {
         Ok(stage) => stage,
         Err(PageError::NotFound) => {
             return late().answered(expected).await;
@@ -65,7 +66,7 @@ pub(super) async fn send(
 
     match values.first(ACTION) {
         conflict::GIVE_UP => {
-            draft::clear(&state.database, &key).await?;
+            draft::clear(&state.database, &key, &values, state.now()).await?;
             return Ok(frame.redirect(&stage.case_address()));
         }
         conflict::LOOK_AGAIN => {
@@ -82,15 +83,30 @@ pub(super) async fn send(
             return Ok(again(&values, &[], note, StatusCode::OK));
         }
         Step::DraftDropped => return Ok(frame.redirect(&stage.address())),
-        Step::Wrong(values, faults) => {
+        Step::Leave(leaving) => {
+            let here = stage.address();
+            return leave(&state, &frame, leaving, &here).await;
+        }
+        Step::Wrong(values, unfinished) => {
+            let (command, faults) = (unfinished.command, unfinished.faults);
+            let faults = stage.all_faults(&scene, command, faults);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return Ok(again(&values, &faults, DraftNote::None, status));
         }
         Step::Send(submission, values) => (submission, values),
     };
-    let mut answer = submission.command;
-    let faults = (stage.act.finish)(&scene, &mut answer);
-    if !faults.is_empty() {
+    let mut answer = submission.command.clone();
+    if !(stage.act.finish)(&scene, &mut answer).is_empty() {
+        let faults = stage.all_faults(&scene, submission.command, Vec::new());
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(again(&values, &faults, DraftNote::None, status));
+    }
+    let unknown = numbers::resolve(&state, &officer, stage.act.cases, &mut answer).await?;
+    if let Some(pointer) = unknown {
+        let unknown = Sentence::key("fault-no-such-case");
+        let mut faults = stage.all_faults(&scene, submission.command.clone(), Vec::new());
+        faults.retain(|fault| fault.pointer != pointer);
+        faults.push(Fault::new(pointer, "unknown-case", unknown));
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(again(&values, &faults, DraftNote::None, status));
     }
@@ -103,18 +119,21 @@ pub(super) async fn send(
         .await;
     match sent {
         Ok(_) => {
-            draft::clear(&state.database, &key).await?;
+            draft::clear(&state.database, &key, &values, state.now()).await?;
             let said = said_after(&state, &frame, &officer, id, stage.act.command).await;
-            // Who declined to take a case does not see it any more.
-            let seen = state.application.case(&officer, id, AsOf::Now).await;
-            let next = match seen {
-                Err(FindError::NotFound) => "/worklist".to_owned(),
-                _ => stage.case_address(),
-            };
-            Ok(frame.with_said(&said).redirect(&next))
+            // Who declined to take a case finds there what they keep of it.
+            Ok(frame.with_said(&said).redirect(&stage.case_address()))
         }
         Err(SendError::Conflict { version, since }) => {
-            let now = Stage::set(&state, &officer, id, stage.act.command, subject()).await;
+            let now = Stage::set(
+                &state,
+                frame.language,
+                &officer,
+                id,
+                stage.act.command,
+                subject(),
+            )
+            .await;
             let now = match now {
                 Err(PageError::NotFound) => {
                     return late().answered(expected).await;
@@ -122,14 +141,15 @@ pub(super) async fn send(
                 now => now?,
             };
             // The page may be closed before an answer is chosen.
-            draft::save(&state.database, &key, &values, state.now()).await?;
+            let saving = Saving::by_button(&values);
+            draft::save(&state.database, &key, &values, &saving, state.now()).await?;
             values.set(EXPECTED_VERSION, version.to_string());
             now.is_read(&state, &officer);
             (stage.act.renew)(&now.scene(&state, &frame, &officer), &mut values);
             Ok(conflict::page(
                 &state,
                 &frame,
-                &stage.file,
+                (&stage.file, &now.things),
                 &frame.t(&format!("act-{}-title", stage.act.command)),
                 &stage.address(),
                 &form,
@@ -149,7 +169,17 @@ pub(super) async fn send(
         }
         Err(error) => {
             let (fault, status) = trouble(&error);
-            Ok(again(&values, &[fault], DraftNote::None, status))
+            let mut faults = match error {
+                SendError::Field(_) | SendError::Rejected(_) => {
+                    stage.all_faults(&scene, submission.command, Vec::new())
+                }
+                _ => Vec::new(),
+            };
+            // As it stands now, which may not be as the form saw it.
+            if faults.iter().all(|known| known.code != fault.code) {
+                faults.insert(0, fault);
+            }
+            Ok(again(&values, &faults, DraftNote::None, status))
         }
     }
 }
@@ -166,27 +196,13 @@ fn stage_address(id: Uuid, command: &str, query: Option<&str>) -> String {
 /// Logs what is our own trouble.
 pub fn trouble(error: &SendError) -> (Fault, StatusCode) {
     match error {
-        SendError::Field(field) => {
-            let sentence = Sentence::Both {
-                vi: field.message.vi.clone(),
-                en: field.message.en.clone(),
-            };
-            let fault = Fault::new(field.pointer.clone(), field.code, sentence);
-            (fault, StatusCode::UNPROCESSABLE_ENTITY)
-        }
+        SendError::Field(field) => (Fault::of_field(field), StatusCode::UNPROCESSABLE_ENTITY),
         SendError::Rejected(refusal) => {
-            let basis = refusal.legal_basis.map(|basis| format!(" ({basis})"));
-            let basis = basis.unwrap_or_default();
-            let sentence = Sentence::Both {
-                vi: format!("{}{basis}", refusal.message.vi),
-                en: format!("{}{basis}", refusal.message.en),
-            };
-            let pointer = refusal.field.clone().unwrap_or_default();
             let status = match refusal.kind {
                 RejectionKind::Forbidden => StatusCode::FORBIDDEN,
                 _ => StatusCode::UNPROCESSABLE_ENTITY,
             };
-            (Fault::new(pointer, refusal.code, sentence), status)
+            (Fault::of_refusal(refusal), status)
         }
         SendError::CommandReused => (
             Fault::new("", "command-reused", Sentence::key("act-sent-before")),
@@ -208,7 +224,8 @@ pub fn trouble(error: &SendError) -> (Fault, StatusCode) {
     }
 }
 
-/// What was recorded and what comes next, in one or two sentences.
+/// What was recorded and what comes next, in one or two sentences: the reader's own next act, as the
+/// page of the case puts it first; else that they have none, and whom the case waits for.
 pub async fn said_after(
     state: &AppState,
     frame: &Frame,
@@ -221,61 +238,31 @@ pub async fn said_after(
     let Ok(file) = state.application.case(officer, id, AsOf::Now).await else {
         return done;
     };
-    match next(&file, officer) {
-        Some((owed, true)) => {
-            let due = super::deadline(
-                frame.language,
-                &state.application,
-                owed,
-                file.emergency,
-                file.at,
-            );
-            let arguments = [
-                ("step", say(frame.language, &owed.name).into()),
-                ("due", lower_first(&due.words).into()),
-            ];
-            let next = frame.language.text_with("act-next-mine", &arguments);
-            format!("{done} {next}")
-        }
-        Some((owed, false)) => {
-            let who = frame.t(&format!("role-{}", owed.accountable.role.name()));
-            let unit = owed
-                .accountable
-                .unit
-                .as_deref()
-                .map(|u| state.units.name(u, state.today()));
-            let who = match unit {
-                Some(unit) => format!("{who}, {unit}"),
-                None => who,
-            };
-            let arguments = [
-                ("step", say(frame.language, &owed.name).into()),
-                ("who", who.into()),
-            ];
-            let next = frame.language.text_with("act-next-other", &arguments);
-            format!("{done} {next}")
-        }
-        None => done,
-    }
-}
-
-/// The obligation that comes next, and whether this officer owes it.
-fn next<'a>(file: &'a CaseFile, officer: &Officer) -> Option<(&'a Obligation, bool)> {
-    let mine = |owed: &&Obligation| {
-        owed.accountable.role == officer.role
-            && owed
-                .accountable
-                .unit
-                .as_deref()
-                .is_some_and(|unit| Units::in_use().same(unit, &officer.unit))
+    let Ok(duties) = case::next(state, frame, officer, &file).await else {
+        return done;
     };
-    let open = || file.obligations.iter().filter(|owed| owed.is_open());
-    let soonest = |owed: &&Obligation| {
-        let by = owed.act_by();
-        (by.is_none(), by, owed.opened_at)
+    let step = |duty: &Duty| match duty.about.as_str() {
+        "" => duty.step.clone(),
+        about => format!("{}: {about}", duty.step),
     };
-    let my_next = open().filter(mine).min_by_key(soonest);
-    my_next
-        .map(|owed| (owed, true))
-        .or_else(|| open().min_by_key(soonest).map(|owed| (owed, false)))
+    let mine = duties.iter().find(|duty| duty.primary);
+    let mine = mine.or_else(|| duties.iter().find(|duty| duty.own));
+    let next = match (mine, duties.first()) {
+        (Some(mine), _) => frame.language.text_with(
+            "act-next-mine",
+            &[
+                ("step", step(mine).into()),
+                ("due", lower_first(&mine.due.words).into()),
+            ],
+        ),
+        (None, Some(other)) => frame.language.text_with(
+            "act-next-other",
+            &[
+                ("step", step(other).into()),
+                ("who", other.who.as_str().into()),
+            ],
+        ),
+        (None, None) => frame.t("act-next-none"),
+    };
+    format!("{done} {next}")
 }

@@ -21,7 +21,7 @@ pub(super) async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let subject = Subject::of(query.as_deref());
-    let stage = Stage::set(&state, &officer, id, &command, subject).await?;
+    let stage = Stage::set(&state, frame.language, &officer, id, &command, subject).await?;
     let scene = stage.scene(&state, &frame, &officer);
     if let Err(refusal) = scene.allows((stage.act.trial)(&scene)) {
         if is_about_the_address(&refusal) {

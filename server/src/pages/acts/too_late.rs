@@ -51,7 +51,7 @@ impl TooLate<'_> {
     pub async fn page(self, ended: &OfferEnded) -> Result<Response, PageError> {
         let Self { state, frame, .. } = self;
         let key = self.subject.key(self.officer, self.case, self.command);
-        draft::clear(&state.database, &key).await?;
+        draft::remove(&state.database, &key).await?;
         let (actor, day) = (&ended.actor, ended.recorded_at.date());
         let role = frame.t(&format!("role-{}", actor.role.name()));
         let unit = actor.unit.as_deref();

@@ -35,7 +35,7 @@ pub(super) fn unit_choice(scene: &Scene<'_>, path: &'static str, label: &'static
 pub(super) fn other_unit() -> Field {
     Field::unit("other_unit", "unit-other-which")
         .hint("forward-to-hint")
-        .optional()
+        .only_when("when-other-unit")
 }
 
 /// Puts the other unit in its place.

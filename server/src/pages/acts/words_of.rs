@@ -1,15 +1,7 @@
-//! Events in words.
+//! What an officer wrote in an event.
 
 use domain::case::{Recorded, payload};
 use serde_json::Value;
-
-use crate::language::Language;
-
-/// What happened, in a sentence.
-#[must_use]
-pub fn event(language: Language, recorded: &Recorded) -> String {
-    super::due::say(language, &projections::words(recorded))
-}
 
 /// The words that the officer wrote in it, if any.
 #[must_use]

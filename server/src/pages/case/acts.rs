@@ -2,16 +2,23 @@
 //! for the eye; whether it may happen is decided in the domain when it is sent.
 
 use chrono::NaiveDate;
-use domain::case::{CaseState, Command, ItemState, PlanState, Status};
+use domain::case::{CaseState, ItemState, PlanState, Status};
+use domain::procedure::Procedure;
 use domain::unit::Units;
 use uuid::Uuid;
 
 use crate::access::Officer;
 
-/// Whether this officer's role may give a command.
+/// Whether this officer's role may ever give a command, from whatever seat.
 #[must_use]
-pub fn may_give(officer: &Officer, command: &str) -> bool {
-    Command::roles_of(command).contains(&officer.role)
+pub fn may_give(procedure: &Procedure, officer: &Officer, command: &str) -> bool {
+    procedure.role_may(command, officer.role)
+}
+
+/// Whether this officer's role receives reports, and so begins cases.
+#[must_use]
+pub fn receives_reports(procedure: &Procedure, officer: &Officer) -> bool {
+    procedure.anyone_may("receive-report", officer.role)
 }
 
 /// Where the form of an act is. `item` is the item of the plan or the referral that it is about.
@@ -34,7 +41,13 @@ pub struct Other {
 
 /// What this officer may record on the case beside the acts `next`, and what cannot start yet.
 #[must_use]
-pub fn others(officer: &Officer, state: &CaseState, next: &[&str], today: NaiveDate) -> Vec<Other> {
+pub fn others(
+    procedure: &Procedure,
+    officer: &Officer,
+    state: &CaseState,
+    next: &[&str],
+    today: NaiveDate,
+) -> Vec<Other> {
     const LIST: &[&str] = &[
         "record-visit",
         "add-note",
@@ -62,7 +75,7 @@ pub fn others(officer: &Officer, state: &CaseState, next: &[&str], today: NaiveD
         "reopen-case",
     ];
     LIST.iter()
-        .filter(|command| may_give(officer, command) && !next.contains(command))
+        .filter(|command| may_give(procedure, officer, command) && !next.contains(command))
         .filter_map(|command| {
             possible(state, command, today).map(|not_yet| Other { command, not_yet })
         })

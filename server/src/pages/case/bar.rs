@@ -1,36 +1,29 @@
 //! Whose case this is, for the top of every page about it.
 
-use std::collections::HashMap;
-
 use domain::case::{CaseState, Status};
 use domain::identity::{Birth, Role, Sex};
 
+use super::things::Things;
 use super::words::{self, Age};
 use crate::application::CaseFile;
+use crate::language::Language;
 use crate::pages::Frame;
 use crate::pages::components::{IdentityBar, Tag, TagState};
 
-/// The bar of a case. `names` has the names of officers in charge, as far as they are known.
-pub fn identity_bar(
-    frame: &Frame,
-    file: &CaseFile,
-    names: &HashMap<String, String>,
-) -> IdentityBar {
+/// The bar of a case.
+pub fn identity_bar(frame: &Frame, file: &CaseFile, things: &Things) -> IdentityBar {
     let language = frame.language;
     let (state, today) = (&file.state, file.at.date());
     let told = state.reports.last().map_or(today, |r| r.received_at.date());
     let place = words::short_unit_then(language, &state.incident_unit, told, today);
-    let seat = state.responsible_seat();
-    let unit = words::unit_then(language, seat.unit(), seat.since(), today);
-    let officer = state
-        .officer_for(Role::CommuneOfficer)
-        .and_then(|id| names.get(id.as_str()));
+    let unit = responsible(language, file);
+    let officer = state.officer_for(Role::CommuneOfficer);
     let holder = match officer {
-        Some(name) => format!("{name}, {unit}"),
+        Some(id) => format!("{unit} ({})", things.officer(id.as_str())),
         None => unit,
     };
     let mut tags = Vec::new();
-    if is_emergency(file) {
+    if file.emergency {
         tags.push(Tag::new(language, TagState::Emergency));
     }
     if state.status == Status::Closed {
@@ -73,13 +66,10 @@ pub const fn sex_name(sex: Sex) -> &'static str {
     }
 }
 
-/// A report of this round says that there is danger, or the assessment found an emergency.
-fn is_emergency(file: &CaseFile) -> bool {
-    let state = &file.state;
-    let danger = |report: &domain::case::ReportState| {
-        report.cycle == state.cycle && report.danger_now && state.awaits_assessment
-    };
-    state.status == Status::Open && (file.emergency || state.reports.iter().any(danger))
+/// The commune that answers for the case, as it is called where it is named.
+pub(super) fn responsible(language: Language, file: &CaseFile) -> String {
+    let seat = file.state.responsible_seat();
+    words::unit_then(language, seat.unit(), seat.since(), file.at.date())
 }
 
 /// The child's whole name, or that nobody knows it.

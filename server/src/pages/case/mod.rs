@@ -6,7 +6,10 @@
 mod acts;
 mod bar;
 mod care;
+mod checks;
 mod criminal;
+pub(super) mod deadline;
+mod ended;
 mod news;
 mod next;
 mod people;
@@ -14,7 +17,9 @@ mod plan;
 mod progress;
 mod record;
 mod responsibility;
+mod sentence;
 mod summary;
+pub(super) mod things;
 mod timeline;
 pub(super) mod timing;
 mod transfer;
@@ -27,7 +32,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Event, Rejection, RejectionKind};
+use domain::case::{Event, Rejection, RejectionKind, sees_a_side};
 use projections::Opened;
 use uuid::Uuid;
 
@@ -43,8 +48,9 @@ pub(super) mod case_acts {
     pub use super::acts::*;
 }
 
-use self::next::Duty;
+pub(super) use self::next::Duty;
 use self::progress::Progress;
+use self::things::Things;
 use self::transfer::Offer;
 use super::acts::{Scene, find};
 use super::components::{DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag};
@@ -52,7 +58,7 @@ use super::query::Asked;
 use super::{Frame, PageError};
 use crate::AppState;
 use crate::access::{Officer, account};
-use crate::application::{AsOf, CaseFile, acts_on_cases};
+use crate::application::{AsOf, CaseFile, FindError, acts_on_cases};
 use crate::http::PathOf;
 use crate::language::Language;
 use crate::pages::words as said;
@@ -86,14 +92,15 @@ pub struct View<'a> {
     pub file: &'a CaseFile,
     /// What was asked for.
     pub asked: &'a Asked,
-    /// Names of the officers in charge, by id.
-    pub names: HashMap<String, String>,
+    /// What the things and the officers of this case are called.
+    pub things: Things,
 }
 
 impl View<'_> {
     /// Whether this person may give a command on this case.
     pub fn may(&self, command: &str) -> bool {
-        acts_on_cases(self.officer.role) && acts::may_give(self.officer, command)
+        let procedure = &self.state.application.procedure;
+        acts_on_cases(self.officer.role) && acts::may_give(procedure, self.officer, command)
     }
 
     /// What the forms of this case depend on. `item` names what the form is about.
@@ -105,6 +112,7 @@ impl View<'_> {
             colleagues: &[],
             substitutions: &[],
             units: &self.state.units,
+            things: &self.things,
             language: self.frame.language,
             item,
             event: None,
@@ -244,9 +252,18 @@ struct CasePage<'a> {
     held: String,
     /// Only one side of the case is shown.
     partial: bool,
+    /// A part other than the summary: on paper it stands alone.
+    part_only: bool,
+    /// When the part of the reader's unit ended: what is shown stood there then.
+    left: Option<String>,
+    /// Corrections that wait for a second person.
+    unconfirmed: Vec<checks::Check>,
     offer: Option<Offer>,
     closed: Option<String>,
-    duties: Vec<Duty>,
+    /// What the reader has to do.
+    own: Vec<Duty>,
+    /// What others have to do.
+    elsewhere: Vec<Duty>,
     others: Vec<QuietAct>,
     progress: Progress,
     tabs: Tabs,
@@ -262,7 +279,10 @@ async fn show(
     asked: Asked,
     frame: Frame,
 ) -> Result<Response, PageError> {
-    let file = state.application.case(&officer, id, AsOf::Now).await?;
+    let file = match state.application.case(&officer, id, AsOf::Now).await {
+        Err(FindError::NotFound) => return ended::page(&state, &frame, &officer, id).await,
+        found => found?,
+    };
     let last = state
         .application
         .projections
@@ -271,25 +291,28 @@ async fn show(
     state
         .application
         .note_reading(&officer, &file, Opened::Page);
-    let names = names(&state, &file).await?;
+    let things = things(&state, frame.language, &file).await?;
     let view = View {
         state: &state,
         frame: &frame,
         officer: &officer,
         file: &file,
         asked: &asked,
-        names,
+        things,
     };
     let tab = asked
         .get("tab")
         .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
         .unwrap_or("summary");
     let number = file.number();
-    let duties = next::duties(&view);
-    let bar = identity_bar(&frame, &file, &view.names);
+    let (own, elsewhere) = next::duties(&view).into_iter().partition(|duty| duty.own);
+    let bar = identity_bar(&frame, &file, &view.things);
     let page = CasePage {
         held: bar.holder.clone(),
         partial: file.partial,
+        part_only: tab != "summary",
+        left: left(&view),
+        unconfirmed: checks::unconfirmed(&view),
         title: format!("{} · {number}", frame.t(&format!("tab-{tab}"))),
         bar,
         news: news::news(&view, last),
@@ -319,20 +342,21 @@ async fn show(
                 ("at", frame.made_at.as_str().into()),
             ],
         ),
-        duties,
+        own,
+        elsewhere,
         frame: &frame,
     };
     Ok(frame.page(&page))
 }
 
-/// The names of officers in charge: from what they did, else from their accounts.
-async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, String>, PageError> {
-    let mut names = HashMap::new();
-    for event in &file.history {
-        if let (Some(id), Some(name)) = (event.actor.officer, &event.actor.name) {
-            names.insert(id.to_string(), name.clone());
-        }
-    }
+/// What the things of a case are called, and its officers: these by what they did, else by their
+/// accounts.
+pub(super) async fn things(
+    state: &AppState,
+    language: Language,
+    file: &CaseFile,
+) -> Result<Things, PageError> {
+    let mut names = acted(file);
     let assigned = file.history.iter().filter_map(|event| match &event.event {
         Event::OfficerAssigned(one) => Some(one.facts.officer.as_str()),
         _ => None,
@@ -345,7 +369,48 @@ async fn names(state: &AppState, file: &CaseFile) -> Result<HashMap<String, Stri
             names.insert(officer.to_owned(), found.display_name);
         }
     }
-    Ok(names)
+    Ok(Things::of(language, file, &names))
+}
+
+/// The names of those who acted in a case, by their ids.
+fn acted(file: &CaseFile) -> HashMap<String, String> {
+    let actors = file.history.iter().map(|event| &event.actor);
+    actors
+        .filter_map(|actor| Some((actor.officer?.to_string(), actor.name.clone()?)))
+        .collect()
+}
+
+/// What the things of these cases are called, for lists; of those that the reader may see.
+pub(super) async fn things_of(
+    state: &AppState,
+    language: Language,
+    officer: &Officer,
+    cases: impl IntoIterator<Item = Uuid>,
+) -> HashMap<Uuid, (CaseFile, Things)> {
+    let files = state.application.cases(officer, cases).await;
+    let named = files.into_iter().map(|(id, file)| {
+        let things = Things::of(language, &file, &acted(&file));
+        (id, (file, things))
+    });
+    named.collect()
+}
+
+/// What the reader has to do next in a case, and what others have, as the page of the case says it.
+pub(super) async fn next(
+    state: &AppState,
+    frame: &Frame,
+    officer: &Officer,
+    file: &CaseFile,
+) -> Result<Vec<Duty>, PageError> {
+    let view = View {
+        state,
+        frame,
+        officer,
+        file,
+        asked: &Asked::default(),
+        things: things(state, frame.language, file).await?,
+    };
+    Ok(next::duties(&view))
 }
 
 fn closed(view: &View<'_>) -> Option<String> {
@@ -362,6 +427,15 @@ fn closed(view: &View<'_>) -> Option<String> {
     ))
 }
 
+fn left(view: &View<'_>) -> Option<String> {
+    let at = said::instant(view.file.left?.utc());
+    let key = match view.file.partial && !sees_a_side(view.officer.role) {
+        true => "case-left-seated",
+        false => "case-left",
+    };
+    Some(view.frame.t1(key, "at", at))
+}
+
 fn others(view: &View<'_>) -> Vec<QuietAct> {
     if !acts_on_cases(view.officer.role) {
         return Vec::new();
@@ -374,6 +448,7 @@ fn others(view: &View<'_>) -> Vec<QuietAct> {
         .filter_map(|obligation| obligation.command.as_deref())
         .collect();
     acts::others(
+        &view.state.application.procedure,
         view.officer,
         &view.file.state,
         &offered,
@@ -393,7 +468,17 @@ fn others(view: &View<'_>) -> Vec<QuietAct> {
             .map(|key| view.frame.t(key))
             .unwrap_or_default(),
     })
+    .chain(tell_of_danger(view))
     .collect()
+}
+
+/// Whoever has or had a part can tell of new danger, also of a closed case: it becomes a report.
+fn tell_of_danger(view: &View<'_>) -> Option<QuietAct> {
+    view.may("receive-report").then(|| QuietAct {
+        text: view.frame.t("act-tell-of-danger"),
+        href: Some(format!("/reports/new?case={}", view.file.id)),
+        why_not: String::new(),
+    })
 }
 
 fn tabs(view: &View<'_>, current: &str) -> Tabs {

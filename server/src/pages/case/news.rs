@@ -5,7 +5,7 @@ use domain::case::Recorded;
 use projections::LastReading;
 
 use super::View;
-use super::timeline::{sentence, who};
+use super::timeline::who;
 use crate::language::Language;
 use crate::pages::components::Link;
 use crate::pages::words as said;
@@ -71,7 +71,7 @@ pub fn news(view: &View<'_>, last: Option<LastReading>) -> Option<News> {
             .take(AT_ONCE)
             .map(|event| NewsEntry {
                 what: Link {
-                    text: sentence(language, event),
+                    text: view.things.sentence(event),
                     href: format!("{timeline}#e{}", event.version),
                 },
                 when: when(language, event),

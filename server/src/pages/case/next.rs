@@ -1,17 +1,16 @@
 //! `Việc tiếp theo`: what has to be done in this case, in order, with why, by when and how that was
 //! counted; one primary act, and who has to act where it is somebody else.
 
-use chrono::{DateTime, NaiveDate, Utc};
 use domain::case::Item;
 use domain::procedure::{LimitUnit, Obligation};
+use domain::unit::Units;
 
 use super::care::turn_words;
-use super::timing::{Timing, first_upper};
-use super::words::{role_of_unit, say, unit};
+use super::deadline::Deadlines;
+use super::timing::Timing;
+use super::words::{role_of_unit, say};
 use super::{View, acts};
-use crate::pages::acts::{exam_name, placement_name};
-use crate::pages::components::{ArithmeticLine, DeadlineView, Link};
-use crate::pages::words;
+use crate::pages::components::{DeadlineView, Link};
 
 /// Something to be done.
 pub struct Duty {
@@ -29,101 +28,120 @@ pub struct Duty {
     pub note: String,
     /// What this person can do for it; the first may be the primary act.
     pub acts: Vec<Link>,
+    /// Whether the reader owes it.
+    pub own: bool,
     /// Whether its first act is the primary one of the page.
     pub primary: bool,
-    /// Who has to act, where it is somebody else.
+    /// Who owes it.
+    pub who: String,
+    /// That somebody else has to act; empty where it is the reader.
     pub waits_for: String,
 }
 
-/// What is to be done, in order: what bears no delay, what is overdue, what comes first.
+/// What is open in a case: what the reader owes first, then what others owe. Each in the order of the
+/// worklist: danger to the child, what is overdue by law, what bears no delay, what comes first. The
+/// first that the reader owes and can do is the primary one; what is said after an act names the same.
 pub fn duties(view: &View<'_>) -> Vec<Duty> {
     let now = view.file.at.utc();
-    let emergency = view.file.emergency;
-    let mut open: Vec<(&Obligation, Timing)> = view
+    let mut open: Vec<(&Obligation, Timing, bool)> = view
         .file
         .obligations
         .iter()
         .filter(|obligation| obligation.is_open())
-        .map(|obligation| (obligation, Timing::of(obligation, emergency)))
-        .collect();
-    open.sort_by_key(|(obligation, timing)| {
-        let part = match () {
-            () if timing.urgent => 0,
-            () if timing.overdue(now) => 1,
-            () if obligation.act_by().is_some() => 2,
-            () => 3,
-        };
-        (part, obligation.act_by(), obligation.opened_at)
-    });
-    let mut primary_given = false;
-    open.into_iter()
-        .map(|(obligation, timing)| {
-            let mut duty = duty(view, obligation, &timing, now);
-            let mine =
-                obligation.accountable.role == view.officer.role || duty.waits_for.is_empty();
-            if !primary_given && mine && !duty.acts.is_empty() {
-                duty.primary = true;
-                primary_given = true;
-            }
-            duty
+        .map(|obligation| {
+            let timing = Timing::of(obligation, view.file.emergency);
+            (obligation, timing, owed_by_reader(view, obligation))
         })
-        .collect()
+        .collect();
+    open.sort_by_key(|(obligation, timing, own)| {
+        let in_hours = obligation
+            .limit
+            .is_some_and(|limit| limit.unit == LimitUnit::Hour);
+        let part = match () {
+            () if view.file.emergency && (in_hours || timing.overdue(now)) => 0,
+            () if timing.overdue(now) => 1,
+            () if timing.urgent => 2,
+            () if obligation.act_by().is_some() => 3,
+            () => 4,
+        };
+        (!own, part, obligation.act_by(), obligation.opened_at)
+    });
+    let mut duties: Vec<Duty> = open
+        .into_iter()
+        .map(|(obligation, _, own)| duty(view, obligation, own))
+        .collect();
+    let primary = duties
+        .iter_mut()
+        .find(|duty| duty.own && !duty.acts.is_empty());
+    if let Some(primary) = primary {
+        primary.primary = true;
+    }
+    duties
 }
 
-fn duty(view: &View<'_>, obligation: &Obligation, timing: &Timing, now: DateTime<Utc>) -> Duty {
+/// Whether the reader owes it, in their role and for their unit; also where it has climbed to them.
+fn owed_by_reader(view: &View<'_>, obligation: &Obligation) -> bool {
+    let reader = view.officer;
+    let here = |unit: &str| Units::in_use().same(unit, &reader.unit);
+    let owner = &obligation.accountable;
+    let climbed = obligation.climbs.as_ref().is_some_and(|climb| {
+        climb.at <= view.file.at && climb.role == reader.role && here(&climb.unit)
+    });
+    let mut owners = std::iter::once(owner).chain(&obligation.also);
+    climbed
+        || owners.any(|owner| owner.role == reader.role && owner.unit.as_deref().is_none_or(here))
+}
+
+fn duty(view: &View<'_>, obligation: &Obligation, own: bool) -> Duty {
     let language = view.frame.language;
     let day = view.file.at.date();
     let item = item_of(view, obligation);
     let owner = &obligation.accountable;
-    let own_unit = owner
-        .unit
-        .as_deref()
-        .is_none_or(|unit| domain::unit::Units::in_use().same(unit, &view.officer.unit));
-    let owed_here = owner.role == view.officer.role && own_unit;
-    let waits_for = if owed_here {
-        String::new()
-    } else {
-        let mut who = role_of_unit(language, owner.role, owner.unit.as_deref(), day);
-        if let Some(agency) = &owner.agency {
-            who = format!("{who} ({})", say(language, agency));
-        }
-        view.frame.t1("waits-for", "who", who)
+    let mut who = role_of_unit(language, owner.role, owner.unit.as_deref(), day);
+    if let Some(agency) = &owner.agency {
+        who = format!("{who} ({})", say(language, agency));
+    }
+    for also in &obligation.also {
+        let other = role_of_unit(language, also.role, also.unit.as_deref(), day);
+        who = view
+            .frame
+            .language
+            .text_with("owed-also", &[("who", who.into()), ("other", other.into())]);
+    }
+    let colleague = owner.officer.as_deref();
+    let colleague = colleague.filter(|id| *id != view.officer.id.to_string());
+    let colleague = colleague.map(|id| view.things.officer(id));
+    if let Some(name) = &colleague {
+        who = format!("{name}, {who}");
+    }
+    let waits_for = match (own, colleague) {
+        (true, None) => String::new(),
+        (true, Some(name)) => view.frame.t1("assigned-to", "who", name),
+        (false, _) => view.frame.t1("waits-for", "who", who.as_str()),
     };
-    let mut note = Vec::new();
-    if let Some(bound) = obligation.bound.as_ref().filter(|_| timing.bound_first()) {
-        let at = last_instant(view, bound.at.utc());
-        note.push(format!("{}: {at}.", say(language, &bound.why)));
-    }
-    if let Some(why) = &obligation.due_note {
-        note.push(format!("{}.", say(language, why)));
-    }
-    note.extend(standard(view, obligation));
-    note.extend(climb(view, obligation));
+    let deadlines = deadlines(view);
     Duty {
         step: say(language, &obligation.name),
-        about: item
-            .and_then(|item| item.personal.as_ref())
-            .map(|item| format!("{} – {}", item.service.as_str(), item.responsible.as_str()))
-            .unwrap_or_else(|| about(view, obligation)),
+        about: about(view, obligation, item),
         why: say(language, &obligation.why),
         basis: basis(obligation),
-        due: DeadlineView {
-            words: timing.words(language, now, &view.state.application.calendar),
-            overdue: timing.overdue(now),
-            why: view.frame.t("due-how"),
-            rule: rule(view, obligation),
-            legal_basis: obligation.legal_basis.clone(),
-            lines: lines(view, obligation),
-            notes: notes(view, obligation),
-        },
-        note: note
-            .iter()
-            .map(|one| first_upper(one))
-            .collect::<Vec<_>>()
-            .join(" "),
+        due: deadlines.of(obligation),
+        note: deadlines.remarks(obligation),
         acts: acts_for(view, obligation, item),
+        own,
         primary: false,
+        who,
         waits_for,
+    }
+}
+
+/// Tells when things are due in this case.
+pub fn deadlines<'a>(view: &'a View<'_>) -> Deadlines<'a> {
+    Deadlines {
+        language: view.frame.language,
+        application: &view.state.application,
+        emergency: view.file.emergency,
+        now: view.file.at,
     }
 }
 
@@ -135,66 +153,21 @@ fn item_of<'a>(view: &'a View<'_>, obligation: &Obligation) -> Option<&'a Item> 
     items.find(|item| item.facts.id.as_str() == id)
 }
 
-/// The standard that a unit set for itself, said to be no law.
-fn standard(view: &View<'_>, obligation: &Obligation) -> Option<String> {
-    let standard = obligation.standard.as_ref()?;
-    let language = view.frame.language;
-    Some(language.text_with(
-        "standard-of-unit",
-        &[
-            ("at", last_instant(view, standard.at.utc()).into()),
-            ("unit", unit(&standard.unit, view.file.at.date()).into()),
-            ("title", say(language, &standard.title).into()),
-        ],
-    ))
-}
-
-/// To whom an offer that nobody answered goes, or went.
-fn climb(view: &View<'_>, obligation: &Obligation) -> Option<String> {
-    let climb = obligation.climbs.as_ref()?;
-    let (language, now) = (view.frame.language, view.file.at);
-    let who = role_of_unit(language, climb.role, Some(&climb.unit), now.date());
-    let key = if climb.at <= now {
-        "climbed-to"
-    } else {
-        "climbs-to"
+/// What the obligation is about: an item of the plan with who is responsible, an examination, a
+/// placement with its turn, a referral.
+fn about(view: &View<'_>, obligation: &Obligation, item: Option<&Item>) -> String {
+    let id = obligation.item.as_deref().unwrap_or_default();
+    let Some(name) = view.things.about(&obligation.step, id) else {
+        return String::new();
     };
-    Some(language.text_with(
-        key,
-        &[
-            ("who", who.into()),
-            ("at", words::instant(climb.at.utc()).into()),
-        ],
-    ))
-}
-
-/// What the obligation is about, where it is not an item of the plan: an examination, a placement with
-/// its turn, a referral.
-fn about(view: &View<'_>, obligation: &Obligation) -> String {
-    let id = obligation.item.as_deref().unwrap_or_default();
-    let (state, scene) = (&view.file.state, view.scene(None));
-    let mut exams = state.criminal.examinations.iter();
-    if let Some(exam) = exams.find(|exam| exam.id.as_str() == id) {
-        return exam_name(&scene, exam);
+    let responsible = item.and_then(|item| item.personal.as_ref());
+    let more = responsible
+        .map(|own| own.responsible.to_string())
+        .or_else(|| turn_words(view, obligation));
+    match more {
+        Some(more) => format!("{name} · {more}"),
+        None => name.into_owned(),
     }
-    let mut placements = state.care.placements.iter();
-    if let Some(placement) = placements.find(|one| one.id.as_str() == id) {
-        let name = placement_name(&scene, placement);
-        return match turn_words(view, obligation) {
-            Some(turn) => format!("{name} · {turn}"),
-            None => name,
-        };
-    }
-    referral_of(view, obligation)
-}
-
-fn referral_of(view: &View<'_>, obligation: &Obligation) -> String {
-    let id = obligation.item.as_deref().unwrap_or_default();
-    let mut referrals = view.file.state.referrals.iter();
-    let referral = referrals.find(|referral| referral.id.as_str() == id);
-    referral
-        .and_then(|referral| referral.to_name.clone())
-        .unwrap_or_default()
 }
 
 /// What this person can do for an obligation: the act that ends it first.
@@ -229,96 +202,4 @@ fn basis(obligation: &Obligation) -> String {
         Some(form) => format!("{form} · {}", obligation.legal_basis),
         None => obligation.legal_basis.clone(),
     }
-}
-
-/// The rule that was counted with, from when to when.
-fn rule(view: &View<'_>, obligation: &Obligation) -> String {
-    let (frame, language) = (view.frame, view.frame.language);
-    let Some(limit) = obligation.limit else {
-        return match obligation.due_at {
-            Some(due) => frame.t1("rule-until", "due", last_instant(view, due.utc())),
-            None if obligation.immediately => frame.t("rule-at-once"),
-            None => frame.t("rule-none"),
-        };
-    };
-    let key = match limit.unit {
-        LimitUnit::Hour => "rule-hours",
-        LimitUnit::WorkingDay => "rule-working-days",
-        LimitUnit::CalendarDay => "rule-calendar-days",
-        LimitUnit::Month => "rule-months",
-    };
-    let from = obligation.counted_from.unwrap_or(obligation.opened_at);
-    let Some(due) = obligation.due_at else {
-        return frame.t("rule-none");
-    };
-    language.text_with(
-        key,
-        &[
-            ("amount", limit.amount.into()),
-            ("from", words::instant(from.utc()).into()),
-            ("due", last_instant(view, due.utc()).into()),
-        ],
-    )
-}
-
-/// 00:00 of a day is spoken as 24:00 of the day before, as the law counts.
-fn last_instant(view: &View<'_>, due: DateTime<Utc>) -> String {
-    if words::time(due) == "00:00" {
-        let day = words::local(due).date_naive().pred_opt();
-        let day = day.map(|day| words::date_with_weekday(view.frame.language, day));
-        return format!("24:00 {}", day.unwrap_or_default());
-    }
-    words::instant(due)
-}
-
-fn lines(view: &View<'_>, obligation: &Obligation) -> Vec<ArithmeticLine> {
-    let language = view.frame.language;
-    let day_words = |date: NaiveDate| words::date_with_weekday(language, date);
-    obligation
-        .arithmetic
-        .iter()
-        .map(|day| {
-            let why = match language {
-                crate::language::Language::Vi => day.why.clone(),
-                crate::language::Language::En => day.why_en.clone(),
-            };
-            let mut said = match (day.n, day.minutes) {
-                (_, Some(minutes)) => {
-                    words::duration(language, chrono::Duration::minutes(i64::from(minutes)))
-                }
-                (Some(n), None) => view.frame.t1("day-counted", "n", n),
-                (None, None) => String::new(),
-            };
-            if let Some(why) = why {
-                said = if said.is_empty() {
-                    why
-                } else {
-                    format!("{said} · {why}")
-                };
-            }
-            ArithmeticLine {
-                day: day_words(day.date),
-                counted: day.counted,
-                words: said,
-            }
-        })
-        .collect()
-}
-
-/// The decisions that were taken where the law is silent.
-fn notes(view: &View<'_>, obligation: &Obligation) -> Vec<String> {
-    let language = view.frame.language;
-    let procedure = &view.state.application.procedure;
-    procedure
-        .interpretations
-        .iter()
-        .filter(|one| obligation.interpretations.contains(&one.id))
-        .map(|one| {
-            format!(
-                "{} {}",
-                say(language, &one.text),
-                say(language, &one.reason)
-            )
-        })
-        .collect()
 }

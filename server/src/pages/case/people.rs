@@ -42,7 +42,7 @@ fn officers(view: &View<'_>) -> Section {
     section.empty = frame.t("officers-none");
     let rows = view.file.state.officers.iter().map(|one| {
         let id = one.officer.as_str();
-        let name = view.names.get(id).map_or(id, String::as_str);
+        let name = view.things.officer(id);
         let since = frame.t1("since", "at", said::instant(one.since.utc()));
         row(
             words::role(frame.language, one.role),

@@ -3,6 +3,7 @@
 use domain::case::{Event, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus};
 
 use super::record;
+use super::things::Kind;
 use super::timeline::who;
 use super::{Block, Section, Thing, View, acts, words};
 use crate::pages::components::{DataTable, Link, SummaryList, SummaryRow, Tag, TagState};
@@ -113,11 +114,8 @@ fn overview(view: &View<'_>, plan: &Plan) -> DataTable {
 }
 
 fn name(view: &View<'_>, item: &Item) -> String {
-    match (&item.personal, &item.facts.measure) {
-        (Some(personal), _) => personal.service.as_str().to_owned(),
-        (None, Some(measure)) => words::code(view.frame.language, "measure", measure.as_str()),
-        (None, None) => item.facts.id.as_str().to_owned(),
-    }
+    let name = view.things.name(Kind::Item, item.facts.id.as_str());
+    name.into_owned()
 }
 
 const fn state_key(state: ItemState) -> &'static str {
@@ -188,7 +186,7 @@ fn thing(view: &View<'_>, plan: &Plan, item: &Item) -> Thing {
         acts: if in_force {
             acts::of_item(item.state)
                 .iter()
-                .filter(|command| view.may(command))
+                .filter(|command| view.allowed(command, Some(item.facts.id.as_str())))
                 .map(link)
                 .collect()
         } else {
@@ -212,15 +210,7 @@ fn referrals(view: &View<'_>) -> Section {
 }
 
 fn referral_thing(view: &View<'_>, referral: &ReferralState) -> Thing {
-    let (frame, language) = (view.frame, view.frame.language);
-    let today = view.file.at.date();
-    let kind = referral.to_kind.as_ref();
-    let kind = kind.map(|kind| words::code(language, "agency", kind.as_str()));
-    let unit = referral
-        .to_unit
-        .as_deref()
-        .map(|unit| words::unit(unit, today));
-    let title = [referral.to_name.clone().or(kind), unit];
+    let frame = view.frame;
     let mut lines: Vec<String> = referral.reason.iter().cloned().collect();
     lines.push(frame.t1("referral-made", "at", said::instant(referral.by.at.utc())));
     if let Some(by) = referral
@@ -236,6 +226,19 @@ fn referral_thing(view: &View<'_>, referral: &ReferralState) -> Thing {
             Event::ReferralCompleted(e) => {
                 (&e.facts.referral_id, &e.personal, "referral-completed")
             }
+            Event::ReferralWithdrawn(e) if e.facts.referral_id == referral.id => {
+                let reason = e
+                    .personal
+                    .as_ref()
+                    .map(|own| format!(": {}", own.reason.as_str()));
+                lines.push(format!(
+                    "{} {}{}",
+                    frame.t("referral-withdrawn"),
+                    said::instant(event.occurred_at.utc()),
+                    reason.unwrap_or_default()
+                ));
+                continue;
+            }
             _ => continue,
         };
         if *id != referral.id {
@@ -244,30 +247,35 @@ fn referral_thing(view: &View<'_>, referral: &ReferralState) -> Thing {
         let reason = reason.as_ref().and_then(|p| p.reason.as_ref());
         let reason = reason.map(|reason| format!(": {}", reason.as_str()));
         lines.push(format!(
-            "{} {}{}",
+            "{} {} · {}{}",
             frame.t(key),
             said::instant(event.occurred_at.utc()),
+            who(view, event),
             reason.unwrap_or_default()
         ));
     }
     let commands: &[&str] = match referral.status {
-        ReferralStatus::Offered => &["accept-referral", "decline-referral"],
-        ReferralStatus::Accepted => &["complete-referral"],
-        ReferralStatus::Declined | ReferralStatus::Completed => &[],
+        ReferralStatus::Offered => &["accept-referral", "decline-referral", "withdraw-referral"],
+        ReferralStatus::Accepted => &["complete-referral", "withdraw-referral"],
+        ReferralStatus::Declined | ReferralStatus::Completed | ReferralStatus::Withdrawn => &[],
     };
     Thing {
-        title: title.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        title: view
+            .things
+            .name(Kind::Referral, referral.id.as_str())
+            .into_owned(),
         state: frame.t(match referral.status {
             ReferralStatus::Offered => "referral-offered",
             ReferralStatus::Accepted => "referral-accepted",
             ReferralStatus::Declined => "referral-declined",
             ReferralStatus::Completed => "referral-completed",
+            ReferralStatus::Withdrawn => "referral-withdrawn",
         }),
         tag: None,
         lines,
         acts: commands
             .iter()
-            .filter(|command| view.may(command))
+            .filter(|command| view.allowed(command, Some(referral.id.as_str())))
             .map(|command| Link {
                 text: frame.t(&format!("act-{command}")),
                 href: acts::address(view.file.id, command, Some(referral.id.as_str())),

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::case::events::competence::{PassedFacts, UnitFacts};
+use domain::case::events::contradiction::Against;
 use domain::case::{Event, payload};
 use domain::procedure::Procedure;
 use domain::time::Instant;
@@ -180,7 +181,15 @@ impl Writer {
             };
             if matches!(
                 key.as_str(),
-                "id" | "item_id" | "referral_id" | "event_id" | "part" | "path" | "sha256"
+                "id" | "item_id"
+                    | "referral_id"
+                    | "exam_id"
+                    | "placement_id"
+                    | "event_id"
+                    | "other_case"
+                    | "part"
+                    | "path"
+                    | "sha256"
             ) || is_nothing(value)
             {
                 continue;
@@ -265,6 +274,10 @@ impl Writer {
             "level" if self.event == "AdmittedToFacility" => known("facility-level"),
             "channel" | "relation" | "outcome" | "ground" | "placement" => known(key),
             "step" => step(language, text),
+            "against" => against(language, text),
+            "grave" | "carer_is_harmer" | "separation_needed" if text == "unknown" => {
+                language.text("act-not-known")
+            }
             "sex" => code(language, "child-sex", text),
             "role" => known("role"),
             "level" => known("level"),
@@ -310,6 +323,15 @@ fn step(language: Language, id: &str) -> String {
     step.map_or_else(
         || id.to_owned(),
         |step| case_words::say(language, &step.name),
+    )
+}
+
+/// What speaks against something, in words.
+fn against(language: Language, code: &str) -> String {
+    let known: Result<Against, _> = serde_json::from_value(Value::from(code));
+    known.map_or_else(
+        |_| code.to_owned(),
+        |against| case_words::say(language, &against.title()),
     )
 }
 

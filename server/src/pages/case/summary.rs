@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use domain::case::{CaseState, Event, Recorded, Separation, effective};
 use domain::identity::Birth;
 
-use super::bar::{age, child_name, sex_name};
+use super::bar::{age, child_name, responsible, sex_name};
 use super::record;
-use super::timeline::{sentence, who};
+use super::timeline::who;
 use super::{Block, Section, View, words};
 use crate::pages::components::{Link, SummaryList, SummaryRow};
 use crate::pages::words as said;
@@ -92,7 +92,7 @@ pub fn block(view: &View<'_>, event: &Recorded) -> Block {
     Block::Event {
         line: format!(
             "{} · {at} · {}",
-            sentence(language, event),
+            view.things.sentence(event),
             who(view, event)
         ),
         record,
@@ -156,8 +156,8 @@ fn child(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
         None,
     );
     add(
-        "field-holder-unit",
-        words::unit_then(language, &state.holder_unit, state.holder().since(), today),
+        "field-responsible-commune",
+        responsible(language, view.file),
         None,
     );
     add("field-harm-forms", harm_forms(view, state), None);

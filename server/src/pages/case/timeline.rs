@@ -7,15 +7,12 @@ use askama::Template;
 use domain::case::events::correction::Part;
 use domain::case::{Event, Recorded, effective, payload};
 use domain::procedure::ObligationState;
-use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::record;
-use super::timing::lower_first;
-use super::words::{code, role};
+use super::words::role;
 use super::{View, words};
-use crate::language::Language;
 use crate::pages::components::{
     Change, FilterPanel, Link, Record, Tag, TagState, Timeline, TimelineEntry,
 };
@@ -48,51 +45,9 @@ struct Choice {
     chosen: bool,
 }
 
-/// What happened, in one sentence.
-pub fn sentence(language: Language, event: &Recorded) -> String {
-    let key = format!("event-{}", event.event.event_type());
-    let named = |list: &str, value: &str| lower_first(&code(language, list, value));
-    let value = match &event.event {
-        Event::ReportReceived(e) => named("receipt", e.facts.place_of_receipt.kind.as_str()),
-        Event::ReportVerified(e) => named("outcome", &name_of(&e.facts.outcome)),
-        Event::ReportForwarded(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
-        Event::CaseClosed(e) => named("closing", &name_of(&e.facts.reason)),
-        Event::CaseTransferred(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
-        Event::TransferAccepted(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
-        Event::TransferDeclined(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
-        Event::CrimeReportPassed(e) => words::unit(&e.facts.to_unit, event.recorded_at.date()),
-        Event::ForensicExamOrdered(e) => named("exam", &name_of(&e.facts.exam)),
-        Event::CrimeReportDecided(e) => named("crime-decision", &name_of(&e.facts.decision)),
-        Event::PlacementEnded(e) => named("placement-end", &name_of(&e.facts.ground)),
-        Event::PlanApproved(e) => e.facts.decision_number.as_str().to_owned(),
-        _ => String::new(),
-    };
-    if value.is_empty() {
-        return language.text(&key);
-    }
-    language.text_with(&key, &[("value", value.into())])
-}
-
-/// A value of a list by its stable name.
-fn name_of(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
 /// Who, as what, for which unit, as they were then.
 pub fn who(view: &View<'_>, event: &Recorded) -> String {
-    let actor = &event.actor;
-    let language = view.frame.language;
-    let mut parts: Vec<String> = words::actor_name(language, actor).into_iter().collect();
-    parts.push(role(view.frame.language, actor.role));
-    parts.extend(actor.agency.iter().cloned());
-    if let Some(unit) = &actor.unit {
-        let (then, today) = (event.recorded_at.date(), view.file.at.date());
-        parts.push(words::unit_then(view.frame.language, unit, then, today));
-    }
-    parts.join(" · ")
+    words::who(view.frame.language, event, view.file.at.date())
 }
 
 /// The kinds of events that one can filter by.
@@ -118,7 +73,9 @@ const fn kind(event: &Event) -> &'static str {
         | Event::ReportVerified(_) => "report",
         Event::InitialAssessmentRecorded(_)
         | Event::DetailedAssessmentRecorded(_)
-        | Event::PlanReviewed(_) => "assessment",
+        | Event::PlanReviewed(_)
+        | Event::ContradictionAnswered(_) => "assessment",
+        Event::SameChildAnswered(_) => "report",
         Event::EmergencyMeasureApplied(_)
         | Event::SeparationOrdered(_)
         | Event::SeparationExtended(_)
@@ -138,6 +95,7 @@ const fn kind(event: &Event) -> &'static str {
         | Event::ReferralAccepted(_)
         | Event::ReferralDeclined(_)
         | Event::ReferralCompleted(_)
+        | Event::ReferralWithdrawn(_)
         | Event::VisitRecorded(_) => "service",
         Event::CaseTransferred(_)
         | Event::TransferAccepted(_)
@@ -164,7 +122,7 @@ const fn kind(event: &Event) -> &'static str {
         | Event::ListedForPlacement(_)
         | Event::ListingAppraised(_)
         | Event::FacilityCareEnded(_) => "care",
-        Event::FactCorrected(_) => "correction",
+        Event::FactCorrected(_) | Event::CorrectionConfirmed(_) => "correction",
         Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
         Event::OfficerAssigned(_)
         | Event::CompetencePassed(_)
@@ -295,8 +253,8 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
     };
     for row in &mut record.rows {
         // Officers are named by their accounts.
-        if let Some(name) = view.names.get(&row.value) {
-            row.value.clone_from(name);
+        if let Some(name) = view.things.find_officer(&row.value) {
+            name.clone_into(&mut row.value);
         }
     }
     let (open, folded) = if record.is_short() {
@@ -315,7 +273,7 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
     let correctable = !matches!(event.event, Event::FactCorrected(_)) && view.may("correct");
     TimelineEntry {
         id: format!("e{}", event.version),
-        what: sentence(language, event),
+        what: view.things.sentence(event),
         when: said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc()),
         who: who(view, event),
         text,
@@ -392,7 +350,7 @@ fn change(
         )
     };
     let label = record::label_at(language, &facts.path);
-    let of = target.as_ref().map(|one| sentence(language, one));
+    let of = target.as_ref().map(|one| view.things.sentence(one));
     Change {
         label: match of {
             Some(of) => format!("{label} ({of})"),

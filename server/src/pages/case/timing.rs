@@ -141,9 +141,9 @@ mod tests {
     fn a_time_to_mind_is_never_called_overdue() {
         let passed = timing(None, Some("2024-02-19T08:30:00+07:00"));
         assert!(!passed.overdue(at("2024-02-19T09:00:00+07:00")));
-        assert_eq!(words(&passed), "Đã qua mốc cần kịp 30 phút");
+        assert_eq!(words(&passed), "Đã qua mốc nên hoàn thành 30 phút");
         let ahead = timing(None, Some("2024-02-19T16:40:00+07:00"));
-        assert_eq!(words(&ahead), "Mốc cần kịp: hôm nay, trước 16:40");
+        assert_eq!(words(&ahead), "Mốc nên hoàn thành: hôm nay, trước 16:40");
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! How people, places, roles and codes of a case are called on pages.
 
 use chrono::NaiveDate;
+use domain::case::Recorded;
 use domain::identity::{Actor, Birth, Role};
 use domain::language::Sentence;
 use domain::unit::{Fate, Units};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::language::Language;
 
@@ -16,7 +19,8 @@ pub fn say(language: Language, sentence: &Sentence) -> String {
     }
 }
 
-/// The word of a list for a code, for example `code("harm", "violence")`. A code without a word of
+/// The word of a list for a code, for example `code("harm", "violence")`; of the letters of the law đ is
+/// written `dd`. A code without a word of
 /// ours is shown as it was written, since lists that the law leaves open take any.
 #[must_use]
 pub fn code(language: Language, list: &str, code: &str) -> String {
@@ -24,6 +28,15 @@ pub fn code(language: Language, list: &str, code: &str) -> String {
     language
         .find(&key, &[])
         .unwrap_or_else(|| code.replace(['-', '_'], " "))
+}
+
+/// A value of a list of the domain by its stable name.
+#[must_use]
+pub fn name_of(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(name)) => name,
+        _ => String::new(),
+    }
 }
 
 /// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
@@ -78,7 +91,7 @@ fn short_name(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// A role in few words: `Chủ tịch UBND xã`.
+/// A role in few words: `Chủ tịch UBND cấp xã`.
 #[must_use]
 pub fn role(language: Language, role: Role) -> String {
     language.text(&format!("by-{}", role.name()))
@@ -95,7 +108,20 @@ pub fn actor_name(language: Language, actor: &Actor) -> Option<String> {
     Some(format!("{name}, {held}"))
 }
 
-/// A role with its unit: `Chủ tịch UBND xã · Hoàn Lão`.
+/// Who recorded an event, as what, for which unit, as they were then.
+#[must_use]
+pub fn who(language: Language, event: &Recorded, today: NaiveDate) -> String {
+    let actor = &event.actor;
+    let mut parts: Vec<String> = actor_name(language, actor).into_iter().collect();
+    parts.push(role(language, actor.role));
+    parts.extend(actor.agency.iter().cloned());
+    if let Some(unit) = &actor.unit {
+        parts.push(unit_then(language, unit, event.recorded_at.date(), today));
+    }
+    parts.join(" · ")
+}
+
+/// A role with its unit: `Chủ tịch UBND cấp xã · Hoàn Lão`.
 #[must_use]
 pub fn role_of_unit(language: Language, whose: Role, unit: Option<&str>, day: NaiveDate) -> String {
     let role = role(language, whose);

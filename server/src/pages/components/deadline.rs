@@ -20,7 +20,7 @@ pub struct DeadlineView {
     /// The days, in order; empty for a limit that runs on the clock.
     pub lines: Vec<ArithmeticLine>,
     /// Decisions that were taken where the law is silent.
-    pub notes: Vec<String>,
+    pub notes: Vec<Interpretation>,
 }
 
 impl DeadlineView {
@@ -37,6 +37,19 @@ impl DeadlineView {
             notes: Vec::new(),
         }
     }
+}
+
+/// A decision that was taken where the law is silent.
+#[derive(Debug, Clone)]
+pub struct Interpretation {
+    /// That it is one.
+    pub label: String,
+    /// What was decided.
+    pub text: String,
+    /// `Lý do`.
+    pub reason_label: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One day of the arithmetic.

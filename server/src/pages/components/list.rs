@@ -11,7 +11,7 @@ use super::{DeadlineView, Tag};
 #[template(path = "components/tasks.html")]
 pub struct TaskGroup {
     /// Stable id for links to this group.
-    pub id: &'static str,
+    pub id: String,
     /// Its heading.
     pub title: String,
     /// How many tasks there are in all.
@@ -31,6 +31,8 @@ pub struct TaskRow {
     pub case_href: String,
     /// The step.
     pub step: String,
+    /// The service, the referral or whatever else it is about; empty where it is the case itself.
+    pub about: String,
     /// Why it is owed.
     pub why: String,
     /// Marks, for example the emergency.

@@ -13,7 +13,7 @@ mod tag;
 mod timeline;
 
 pub use case_bar::{IdentityBar, Tab, Tabs};
-pub use deadline::{ArithmeticLine, DeadlineView};
+pub use deadline::{ArithmeticLine, DeadlineView, Interpretation};
 pub use levels::{RatingTable, Record};
 pub use list::{FilterPanel, Pagination, SummaryList, SummaryRow, TaskGroup, TaskRow};
 pub use notice::{EmptyState, Interruption, Link};

@@ -1,8 +1,6 @@
 //! While somebody wrote, somebody else recorded something. What they recorded stands beside what was
 //! typed here; the person decides, and nothing typed is lost.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,6 +8,7 @@ use domain::case::Recorded;
 
 use super::acts::words_of;
 use super::case::identity_bar;
+use super::case::things::Things;
 use super::components::{IdentityBar, SummaryList, SummaryRow};
 use super::form::{Form, Values, answers};
 use super::{Frame, words};
@@ -50,7 +49,7 @@ struct Theirs {
 pub(super) fn page(
     state: &AppState,
     frame: &Frame,
-    file: &CaseFile,
+    (file, things): (&CaseFile, &Things),
     act: &str,
     action: &str,
     form: &Form,
@@ -70,13 +69,13 @@ pub(super) fn page(
         StatusCode::CONFLICT,
         &ConflictPage {
             frame,
-            bar: identity_bar(frame, file, &HashMap::new()),
+            bar: identity_bar(frame, file, things),
             title,
             act,
             count: frame.t1("conflict-count", "count", count),
             theirs: since
                 .iter()
-                .map(|event| theirs(state, frame, event))
+                .map(|event| theirs(state, frame, things, event))
                 .collect(),
             mine: SummaryList {
                 rows: mine.collect(),
@@ -90,7 +89,7 @@ pub(super) fn page(
     )
 }
 
-fn theirs(state: &AppState, frame: &Frame, event: &Recorded) -> Theirs {
+fn theirs(state: &AppState, frame: &Frame, things: &Things, event: &Recorded) -> Theirs {
     let actor = &event.actor;
     let role = frame.t(&format!("role-{}", actor.role.name()));
     let unit = actor
@@ -100,7 +99,7 @@ fn theirs(state: &AppState, frame: &Frame, event: &Recorded) -> Theirs {
     let name = super::case::case_words::actor_name(frame.language, actor);
     let who = [name, Some(role), unit];
     Theirs {
-        what: words_of::event(frame.language, event),
+        what: things.sentence(event),
         who: who.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         when: words::both_clocks(
             frame.language,

@@ -5,6 +5,8 @@ use super::name::{id, join, pointer, row};
 use super::rows::count;
 use super::sections::Form;
 use super::values::Values;
+use domain::case::{FieldError, Rejection};
+
 use crate::language::{Language, Sentence};
 
 /// Something wrong with a form, found here or by the domain.
@@ -27,6 +29,32 @@ impl Fault {
             code: code.into(),
             message,
         }
+    }
+
+    /// What the domain finds wrong with a field.
+    #[must_use]
+    pub fn of_field(field: &FieldError) -> Self {
+        let message = Sentence::Both {
+            vi: field.message.vi.clone(),
+            en: field.message.en.clone(),
+        };
+        Self::new(field.pointer.clone(), field.code, message)
+    }
+
+    /// What the procedure refuses, with the article of law.
+    #[must_use]
+    pub fn of_refusal(refusal: &Rejection) -> Self {
+        let basis = refusal
+            .legal_basis
+            .as_deref()
+            .map(|basis| format!(" ({basis})"));
+        let basis = basis.unwrap_or_default();
+        let message = Sentence::Both {
+            vi: format!("{}{basis}", refusal.message.vi),
+            en: format!("{}{basis}", refusal.message.en),
+        };
+        let pointer = refusal.field.clone().unwrap_or_default();
+        Self::new(pointer, refusal.code, message)
     }
 
     /// A fault of the field called `name`, with a text of ours.
@@ -91,6 +119,22 @@ fn collect(
         }
         _ => {}
     }
+}
+
+/// The faults in the order of the form, each with the place that it leads to; what concerns the whole
+/// form comes first.
+pub(super) fn in_order<'a>(
+    places: &'a [Place],
+    faults: &'a [Fault],
+) -> Vec<(Option<&'a Place>, &'a Fault)> {
+    let mut all: Vec<_> = faults
+        .iter()
+        .map(|fault| (find(places, &fault.pointer), fault))
+        .collect();
+    all.sort_by_key(|(place, _)| {
+        place.map(|place| places.iter().position(|known| std::ptr::eq(known, place)))
+    });
+    all
 }
 
 /// The place that a pointer leads to: itself, else the nearest one around it, else the first within.
@@ -168,6 +212,16 @@ mod tests {
         );
         assert_eq!(leads("/other"), None);
         assert_eq!(leads(""), None);
+        let faults = ["/items/0/start", "", "/harm/0/level", "/child/birth"]
+            .map(|pointer| Fault::new(pointer, "x", Sentence::key("fault-missing")));
+        let order: Vec<&str> = in_order(&places, &faults)
+            .into_iter()
+            .map(|(_, fault)| fault.pointer.as_str())
+            .collect();
+        assert_eq!(
+            order,
+            ["", "/child/birth", "/harm/0/level", "/items/0/start"]
+        );
         let cost = find(&places, "/items/1/cost").unwrap();
         assert_eq!(cost.label, "Mục 2 – Kinh phí");
         assert_eq!(find(&places, "/harm/1").unwrap().label, "Nguy cơ");

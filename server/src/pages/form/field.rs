@@ -26,12 +26,16 @@ pub struct Field {
     pub hint: Option<Caption>,
     /// Whether it must be answered.
     pub required: bool,
+    /// When it must be answered, where that depends on another answer.
+    pub condition: Option<Caption>,
     /// Whether "not known yet" is an answer.
     pub unknown: Option<Unknown>,
     /// What that answer is called, where it is not simply "not known yet".
     pub unknown_words: Option<Caption>,
     /// Longest text, in characters.
     pub max: usize,
+    /// Texts to choose from; any other may be typed.
+    pub suggestions: Vec<String>,
 }
 
 /// How a question is asked.
@@ -124,9 +128,11 @@ impl Field {
             label,
             hint: None,
             required: true,
+            condition: None,
             unknown: None,
             unknown_words: None,
             max,
+            suggestions: Vec::new(),
         }
     }
 
@@ -322,6 +328,7 @@ impl Field {
         add(&self.label);
         self.hint.iter().for_each(&mut *add);
         self.unknown_words.iter().for_each(&mut *add);
+        self.condition.iter().for_each(&mut *add);
         match &self.kind {
             Kind::Radios(choices) | Kind::Select(choices) | Kind::Checkboxes { choices, .. } => {
                 for choice in choices {
@@ -360,6 +367,14 @@ impl Field {
         self
     }
 
+    /// It may stay empty, unless another answer demands it: which, is said beside the question, where
+    /// "optional" would not be true.
+    #[must_use]
+    pub fn only_when(mut self, condition: impl Into<Caption>) -> Self {
+        self.condition = Some(condition.into());
+        self.optional()
+    }
+
     /// "Not known yet" is an answer; the value is left out then.
     #[must_use]
     pub fn unknown(mut self) -> Self {
@@ -379,6 +394,18 @@ impl Field {
     pub fn unknown_words(mut self, words: impl Into<Caption>) -> Self {
         self.unknown_words = Some(words.into());
         self
+    }
+
+    /// For a line of text: what can be chosen from a list instead of typed.
+    #[must_use]
+    pub fn suggest(mut self, suggestions: impl IntoIterator<Item = String>) -> Self {
+        self.suggestions = suggestions.into_iter().collect();
+        self
+    }
+
+    /// Id of the list of its suggestions, the same for all rows of a group.
+    pub(super) fn list(&self) -> String {
+        format!("list-{}", self.path.replace('.', "-"))
     }
 
     /// The longest text, in characters.

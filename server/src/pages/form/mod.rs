@@ -24,6 +24,7 @@
 
 mod answers;
 mod build;
+mod check;
 pub mod draft;
 mod fault;
 mod field;
@@ -41,10 +42,11 @@ mod view_field;
 mod words;
 
 pub use answers::answers;
+pub use check::all_faults;
 pub use fault::Fault;
 pub use field::{Field, Group, Kind, LevelTable, Unknown};
-pub use read::Submission;
-pub use receive::{Opened, Step, open, receive};
+pub use read::{Submission, Unfinished};
+pub use receive::{Leaving, Opened, Step, open, receive};
 pub use sections::{Form, Section};
 pub use values::Values;
 pub use view::{DraftNote, FormView};
@@ -55,5 +57,14 @@ pub use words::{Caption, Choice, Indicator};
 pub const COMMAND_ID: &str = "command_id";
 /// Hidden field with the version of the case that the person saw.
 pub const EXPECTED_VERSION: &str = "expected_version";
+/// Hidden field with an id of the page that shows the form: each time it is shown, another one.
+pub const PAGE: &str = "_page";
+/// Which saving of its page a draft is; only scripts send it.
+pub const SAVING: &str = "_saving";
+/// Which saving the values of an opened form come from; never sent.
+const MARK: &str = "_mark";
+/// Hidden field with a fingerprint of what stood in the form when it was opened; empty where it came
+/// back with what somebody had typed.
+pub const SHOWN: &str = "_shown";
 /// The button that was pressed.
 pub const ACTION: &str = "_action";

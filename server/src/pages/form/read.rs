@@ -32,12 +32,21 @@ pub struct Submission {
     pub button: String,
 }
 
+/// A form that does not hold a command yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfinished {
+    /// The command as far as it was answered.
+    pub command: Value,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
 impl Form {
     /// Reads the command.
     ///
     /// # Errors
-    /// Everything that is wrong, in the order of the fields.
-    pub fn read(&self, values: &Values, units: &Units) -> Result<Submission, Vec<Fault>> {
+    /// Everything that is wrong, in the order of the fields, and the command as far as it goes.
+    pub fn read(&self, values: &Values, units: &Units) -> Result<Submission, Unfinished> {
         let mut reader = Reader {
             values,
             units,
@@ -61,11 +70,17 @@ impl Form {
                 command: reader.command,
                 button: values.get(ACTION).unwrap_or("submit").to_owned(),
             }),
-            (Ok(_), Ok(_)) => Err(reader.faults),
+            (Ok(_), Ok(_)) => Err(Unfinished {
+                command: reader.command,
+                faults: reader.faults,
+            }),
             _ => {
                 let old = Fault::new("", "form-old", Sentence::key("fault-form-old"));
                 reader.faults.insert(0, old);
-                Err(reader.faults)
+                Err(Unfinished {
+                    command: reader.command,
+                    faults: reader.faults,
+                })
             }
         }
     }
@@ -95,7 +110,11 @@ impl Reader<'_> {
                 }
             }
             (Ok(Some(_)) | Err(_), true) => {
-                self.fault(&name, "two-answers", "fault-unknown-and-answer");
+                let key = match field.unknown_words {
+                    Some(_) => "fault-said-and-answer",
+                    None => "fault-unknown-and-answer",
+                };
+                self.fault(&name, "two-answers", key);
             }
             (Ok(Some(value)), false) => put(&mut self.command, &name, value),
             (Ok(None), false) if field.required || field.unknown.is_some() => {
@@ -298,6 +317,7 @@ fn missing(field: &Field) -> &'static str {
     match (&field.kind, field.unknown.is_some()) {
         (Kind::Radios(_) | Kind::Select(_), _) => "fault-missing-choice",
         (Kind::Checkboxes { .. }, _) => "fault-missing-choices",
+        (_, true) if field.unknown_words.is_some() => "fault-missing-or-said",
         (_, true) => "fault-missing-or-unknown",
         (Kind::Date | Kind::Moment | Kind::Instant { .. }, _) => "fault-missing-date",
         (Kind::Unit, _) => "fault-missing-unit",

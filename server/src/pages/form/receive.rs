@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use super::draft::{self, Key};
-use super::fault::Fault;
+use super::draft::{self, Key, Saving};
 use super::field::Kind;
 use super::sections::Form;
-use super::{ACTION, COMMAND_ID, EXPECTED_VERSION, Submission, Values, rows};
+use super::{
+    ACTION, COMMAND_ID, EXPECTED_VERSION, MARK, SHOWN, Submission, Unfinished, Values, rows,
+};
 use crate::AppState;
 use crate::access::AccessError;
+use crate::language::Language;
 use crate::pages::words;
 
 /// The values to begin with.
@@ -20,6 +22,17 @@ pub struct Opened {
     pub draft_saved_at: Option<DateTime<Utc>>,
 }
 
+/// Where somebody goes who leaves a form without sending it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nowhere, but in another language.
+    Language(Language),
+    /// Out.
+    SignOut,
+    /// Out, on all devices.
+    SignOutEverywhere,
+}
+
 /// What came of a form that was sent.
 #[derive(Debug)]
 pub enum Step {
@@ -29,8 +42,10 @@ pub enum Step {
     DraftSaved(Values),
     /// The draft was given up: show a fresh form.
     DraftDropped,
+    /// What was typed is kept as a draft, and the person goes.
+    Leave(Leaving),
     /// Something is wrong: show the form again with what is wrong.
-    Wrong(Values, Vec<Fault>),
+    Wrong(Values, Unfinished),
     /// The command, and the values in case the domain refuses it.
     Send(Submission, Values),
 }
@@ -50,7 +65,10 @@ pub async fn open(
 ) -> Result<Opened, AccessError> {
     let draft = draft::load(&state.database, key).await?;
     let draft_saved_at = draft.as_ref().map(|draft| draft.saved_at);
+    let mark = draft.as_ref().map(|draft| draft.saving.mark());
     let mut values = draft.map_or(fresh, |draft| draft.values);
+    // Told to the script of the page, which may wait for a saving that is still on its way.
+    values.set(MARK, mark.unwrap_or_default());
     values.set(COMMAND_ID, state.ids.next().to_string());
     values.set(
         EXPECTED_VERSION,
@@ -90,19 +108,34 @@ pub async fn receive(
         }
         ("save-draft", None, None) => {
             values.take(ACTION);
-            draft::save(&state.database, key, &values, state.now()).await?;
+            let saving = Saving::by_button(&values);
+            draft::save(&state.database, key, &values, &saving, state.now()).await?;
             complete(state, form, &mut values);
             Ok(Step::DraftSaved(values))
         }
         ("drop-draft", None, None) => {
-            draft::clear(&state.database, key).await?;
+            draft::clear(&state.database, key, &values, state.now()).await?;
             Ok(Step::DraftDropped)
+        }
+        ("leave", Some(how), where_to) => {
+            let leaving = match (how, where_to.and_then(Language::parse)) {
+                ("language", Some(language)) => Leaving::Language(language),
+                ("sign-out-everywhere", _) => Leaving::SignOutEverywhere,
+                _ => Leaving::SignOut,
+            };
+            values.take(ACTION);
+            // A form in which nothing was typed leaves nothing behind.
+            if values.first(SHOWN) != values.fingerprint() {
+                let saving = Saving::by_button(&values);
+                draft::save(&state.database, key, &values, &saving, state.now()).await?;
+            }
+            Ok(Step::Leave(leaving))
         }
         _ => {
             complete(state, form, &mut values);
             match form.read(&values, &state.units.on(state.today())) {
                 Ok(submission) => Ok(Step::Send(submission, values)),
-                Err(faults) => Ok(Step::Wrong(values, faults)),
+                Err(unfinished) => Ok(Step::Wrong(values, unfinished)),
             }
         }
     }

@@ -4,7 +4,10 @@
 //! right or wrong.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
+
+use super::{COMMAND_ID, EXPECTED_VERSION};
 
 /// Names and values of a form. A name may come several times (a group of checkboxes).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +94,29 @@ impl Values {
         let first = self.first(name).to_owned();
         self.0.retain(|(n, _)| n != name);
         first
+    }
+
+    /// The same for the same answers: what stays empty and what nobody types does not count.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut all: Vec<_> = self
+            .pairs()
+            .filter(|(name, value)| {
+                // The rest of the names that begin so are of the page, not of the form.
+                !value.is_empty()
+                    && !name.starts_with('_')
+                    && !name.ends_with(".count")
+                    && ![COMMAND_ID, EXPECTED_VERSION].contains(name)
+            })
+            .collect();
+        all.sort_unstable();
+        let mut hash = Sha256::new();
+        for text in all.into_iter().flat_map(|(name, value)| [name, value]) {
+            hash.update(text.len().to_be_bytes());
+            hash.update(text);
+        }
+        let hash = hash.finalize();
+        hash.iter().take(8).map(|b| format!("{b:02x}")).collect()
     }
 
     /// Renames or drops names: `rename` answers the new name, or nothing to drop it.

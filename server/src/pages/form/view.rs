@@ -4,13 +4,15 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{DateTime, Utc};
 
-use super::fault::{Fault, Place, find, places};
+use super::fault::{Fault, Place, in_order, places};
+use super::field::Kind;
 use super::sections::Form;
 use super::view_context::Context;
 use super::view_field::field;
-use super::{COMMAND_ID, EXPECTED_VERSION, Values};
+use super::{COMMAND_ID, EXPECTED_VERSION, MARK, Values};
 use crate::AppState;
 use crate::pages::{Frame, words};
+use crate::units::Units;
 
 /// What to say about a draft above the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +34,20 @@ pub struct FormView {
     draft_address: Option<String>,
     command_id: String,
     expected_version: String,
+    /// Another one each time the form is shown.
+    page: String,
+    /// A fingerprint of what stands in a form that was just opened.
+    shown: String,
+    /// Which saving of a draft it comes from.
+    mark: String,
     summary: Vec<SummaryLine>,
     note: Option<String>,
     sections: Vec<SectionView>,
     submit: String,
     also: Vec<(&'static str, String)>,
     units: Vec<String>,
+    /// Lists to choose from, with their ids.
+    lists: Vec<(String, Vec<String>)>,
     has_faults: bool,
     words: Words,
 }
@@ -66,6 +76,8 @@ struct Words {
     drop_draft: String,
     draft_saved: String,
     draft_failed: String,
+    draft_waiting: String,
+    draft_lost: String,
 }
 
 impl FormView {
@@ -93,14 +105,9 @@ impl FormView {
     ) -> Self {
         let language = frame.language;
         let places = places(form, values, language);
-        let found: Vec<(Option<&Place>, String)> = faults
-            .iter()
-            .map(|fault| {
-                (
-                    find(&places, &fault.pointer),
-                    fault.message.in_language(language),
-                )
-            })
+        let found: Vec<(Option<&Place>, String)> = in_order(&places, faults)
+            .into_iter()
+            .map(|(place, fault)| (place, fault.message.in_language(language)))
             .collect();
         let units = state.units.on(state.today());
         let near = frame
@@ -149,6 +156,13 @@ impl FormView {
             token: frame.form_token.clone(),
             action: action.to_owned(),
             draft_address: None,
+            page: state.ids.next().to_string(),
+            shown: if frame.is_asked() {
+                as_shown(form, values, &units).fingerprint()
+            } else {
+                String::new()
+            },
+            mark: values.first(MARK).to_owned(),
             command_id: values.first(COMMAND_ID).to_owned(),
             expected_version: values.first(EXPECTED_VERSION).to_owned(),
             summary,
@@ -161,6 +175,7 @@ impl FormView {
                 .map(|(value, text)| (*value, frame.t(text)))
                 .collect(),
             units: context.unit_labels(form, near),
+            lists: lists(form),
             has_faults: !faults.is_empty(),
             words: Words {
                 summary: frame.t("form-error-summary"),
@@ -168,6 +183,8 @@ impl FormView {
                 drop_draft: frame.t("form-drop-draft"),
                 draft_saved: frame.t("form-draft-saved"),
                 draft_failed: frame.t("form-draft-failed"),
+                draft_waiting: frame.t("form-draft-waiting"),
+                draft_lost: frame.t("form-draft-lost"),
             },
         }
     }
@@ -186,11 +203,44 @@ impl FormView {
         self
     }
 
+    /// Text of the main button, for pages that have buttons of this form before it: pressing Enter in a
+    /// field presses the first of them.
+    #[must_use]
+    pub fn submit(&self) -> &str {
+        &self.submit
+    }
+
     /// Whether something is wrong: the page's title begins with "Lỗi:" then.
     #[must_use]
     pub fn has_faults(&self) -> bool {
         self.has_faults
     }
+}
+
+/// The lists of suggestions of all fields, also of those in rows.
+fn lists(form: &Form) -> Vec<(String, Vec<String>)> {
+    let inner = form.fields().flat_map(|field| match &field.kind {
+        Kind::Group(group) => group.fields.as_slice(),
+        _ => std::slice::from_ref(field),
+    });
+    inner
+        .filter(|field| !field.suggestions.is_empty())
+        .map(|field| (field.list(), field.suggestions.clone()))
+        .collect()
+}
+
+/// The values as the browser will send them again: a unit is shown by its name, not by its code.
+fn as_shown(form: &Form, values: &Values, units: &Units) -> Values {
+    let mut shown = values.clone();
+    let fields = form
+        .fields()
+        .filter(|field| matches!(field.kind, Kind::Unit));
+    for field in fields {
+        if let Some(unit) = units.with_code(values.first(field.path)) {
+            shown.set(field.path, unit.label());
+        }
+    }
+    shown
 }
 
 impl HtmlSafe for FormView {}

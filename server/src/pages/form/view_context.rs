@@ -39,10 +39,10 @@ impl Context<'_> {
             label: field.label.text(self.language),
             hint,
             errors,
-            optional: if free {
-                self.language.text("form-optional")
-            } else {
-                String::new()
+            optional: match &field.condition {
+                Some(condition) => condition.text(self.language),
+                None if free => self.language.text("form-optional"),
+                None => String::new(),
             },
             unknown: field.unknown.is_some().then(|| {
                 let ticked = self.values.first(&format!("{name}.unknown")) == "1";
@@ -148,7 +148,7 @@ pub(super) struct Common {
     pub(super) label: String,
     pub(super) hint: String,
     pub(super) errors: Vec<String>,
-    /// Said beside the question when no answer is asked for.
+    /// Said beside the question when no answer is asked for, or only sometimes.
     pub(super) optional: String,
     /// Label of the box "not known yet", and whether it is ticked.
     pub(super) unknown: Option<(String, bool)>,

@@ -17,6 +17,8 @@ struct TextField {
     value: String,
     max: usize,
     suffix: String,
+    /// Id of the list to choose from; empty where there is none.
+    list: String,
     numeric: bool,
     width: &'static str,
 }
@@ -245,6 +247,11 @@ fn text(context: &Context<'_>, field: &Field, name: String, value: String) -> Te
         // pasted text is not cut silently.
         max: field.max * 4,
         suffix: suffix.unwrap_or_default(),
+        list: if field.suggestions.is_empty() {
+            String::new()
+        } else {
+            field.list()
+        },
         numeric,
         width,
     }

@@ -12,6 +12,7 @@ use crate::pages::form::draft::{self, Key};
 use crate::pages::form::{
     Caption, Choice, DraftNote, Field, Form, FormView, Group, Section, Step, Values, open, receive,
 };
+use crate::pages::leaving::leave;
 use crate::pages::{Frame, PageError, Posted};
 
 const ADDRESS: &str = "/gallery/form";
@@ -140,9 +141,10 @@ async fn submit(State(state): State<AppState>, posted: Posted) -> Result<Respons
             (values, Vec::new())
         }
         Step::DraftDropped => return Ok(frame.redirect(ADDRESS)),
-        Step::Wrong(values, faults) => (values, faults),
+        Step::Leave(leaving) => return leave(&state, &frame, leaving, ADDRESS).await,
+        Step::Wrong(values, unfinished) => (values, unfinished.faults),
         Step::Send(submission, values) => {
-            draft::clear(&state.database, &key).await?;
+            draft::clear(&state.database, &key, &values, state.now()).await?;
             sent = serde_json::to_string_pretty(&submission.command).ok();
             (values, Vec::new())
         }

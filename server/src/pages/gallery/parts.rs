@@ -72,6 +72,7 @@ async fn show(frame: Frame) -> Response {
         number: s("QB-2024-0137"),
         case_href: s("/gallery"),
         step: s(step),
+        about: s(""),
         why: s("Có thông tin báo trẻ em bị bạo lực, cần đánh giá nguy cơ ban đầu"),
         tags,
         due: due(words, overdue),
@@ -116,7 +117,7 @@ async fn show(frame: Frame) -> Response {
             .collect(),
         },
         tasks: TaskGroup {
-            id: "overdue",
+            id: s("overdue"),
             title: s("Quá hạn"),
             count: 2,
             rows: vec![

@@ -5,6 +5,7 @@ use domain::identity::Role;
 use serde_json::{Value, json};
 
 use crate::access::Officer;
+use crate::application::PlaceOfReceipt;
 use crate::language::Sentence;
 use crate::pages::acts::choices;
 use crate::pages::form::{Fault, Field, Form, Section, Values};
@@ -12,19 +13,25 @@ use crate::pages::form::{Fault, Field, Form, Section, Values};
 /// The button that records and passes on at once.
 pub(super) const URGENT: &str = "urgent";
 
-/// The form.
-pub(super) fn form() -> Form {
+/// The form. The hotline asks first by which number it can call back, for a call may break off.
+pub(super) fn form(role: Role) -> Form {
+    let hotline = role == Role::HotlineOperator;
+    let mut source = Section::new("source", "report-source-section");
+    if hotline {
+        for field in informant(true).into_iter().take(ASKED_FIRST) {
+            source = source.field(field);
+        }
+    }
+    let source = source
+        .field(Field::radios(
+            "channel",
+            "report-channel",
+            choices::channels(),
+        ))
+        .field(Field::instant("received_at", "report-received-at"));
     Form::new("receive-report", "report-send")
         .also(URGENT, "report-send-urgent")
-        .section(
-            Section::new("source", "report-source-section")
-                .field(Field::radios(
-                    "channel",
-                    "report-channel",
-                    choices::channels(),
-                ))
-                .field(Field::instant("received_at", "report-received-at")),
-        )
+        .section(source)
         .section(
             Section::new("incident", "report-incident-section")
                 .field(Field::unit("incident.unit", "report-unit").hint("forward-to-hint"))
@@ -69,12 +76,12 @@ pub(super) fn form() -> Form {
                         .optional(),
                 ),
         )
-        .section(more())
+        .section(more(hotline))
 }
 
 /// What can be asked when the child is safe.
-fn more() -> Section {
-    Section::new("more", "report-more-section")
+fn more(hotline: bool) -> Section {
+    let more = Section::new("more", "report-more-section")
         .intro("report-more-intro")
         .collapsed()
         .field(Field::moment("incident.happened_at", "report-happened-at").optional())
@@ -107,20 +114,33 @@ fn more() -> Section {
         .field(Field::long_text("family.situation", "report-situation").optional())
         .field(Field::long_text("consequences", "report-consequences").optional())
         .field(Field::long_text("support_given", "report-support").optional())
-        .field(Field::checkbox("online_related", "report-online"))
-        .field(
-            Field::text("informant.name", "report-informant")
-                .hint("report-informant-hint")
-                .optional(),
-        )
-        .field(
-            Field::text("informant.phone", "report-informant-phone")
-                .max(40)
-                .optional(),
-        )
-        .field(Field::text("informant.address", "report-informant-address").optional())
-        .field(Field::long_text("informant.note", "report-informant-note").optional())
-        .field(Field::checkbox("informant.consent", "report-consent"))
+        .field(Field::checkbox("online_related", "report-online"));
+    let informant = informant(hotline).into_iter();
+    let asked_first = if hotline { ASKED_FIRST } else { 0 };
+    informant.skip(asked_first).fold(more, Section::field)
+}
+
+/// So much of who told is what the hotline asks first.
+const ASKED_FIRST: usize = 3;
+
+/// Who told: the number to call back, whether they agree, their name, then the rest. One tap is enough
+/// where the caller does not say.
+fn informant(hotline: bool) -> [Field; 5] {
+    let phone = Field::text("informant.phone", "report-informant-phone")
+        .hint("report-informant-hint")
+        .max(40);
+    let phone = if hotline {
+        phone.unknown().unknown_words("report-does-not-say")
+    } else {
+        phone.optional()
+    };
+    [
+        phone,
+        Field::checkbox("informant.consent", "report-consent").hint("report-consent-hint"),
+        Field::text("informant.name", "report-informant").optional(),
+        Field::text("informant.address", "report-informant-address").optional(),
+        Field::long_text("informant.note", "report-informant-note").optional(),
+    ]
 }
 
 /// What stands in a fresh form: a commune is told most often of what happened in it.
@@ -136,23 +156,11 @@ pub(super) fn fresh(officer: &Officer) -> Values {
     values
 }
 
-/// The kind of place of receipt that an officer's role stands for.
-fn kind_of_receipt(role: Role) -> &'static str {
-    match role {
-        Role::HotlineOperator => "hotline",
-        Role::PoliceOfficer => "police",
-        Role::CommuneOfficer | Role::CommuneChair => "commune",
-        _ => "health-agency",
-    }
-}
-
 /// Completes the command: the place of receipt is that of the officer; who told stands in it only
 /// with their consent; what was not answered is left out.
-pub(super) fn finish(officer: &Officer, command: &mut Value) -> Vec<Fault> {
+pub(super) fn finish(place: &PlaceOfReceipt, command: &mut Value) -> Vec<Fault> {
     let mut faults = Vec::new();
-    command["place_of_receipt"] = json!({
-        "kind": kind_of_receipt(officer.role), "unit": officer.unit,
-    });
+    command["place_of_receipt"] = json!({ "kind": place.kind, "unit": place.unit });
     let birth = &command["child"]["birth"];
     if birth.get("date").is_some() && birth.get("estimated_age").is_some() {
         let sentence = Sentence::key("report-birth-twice");

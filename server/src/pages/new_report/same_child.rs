@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::case::Status;
+use domain::case::{Command, Context};
 use domain::identity::Sex;
 use domain::time::Date;
 use projections::{ChildQuery, Likeness, list_name};
@@ -41,7 +41,8 @@ struct Shown {
     number: String,
     stage: String,
     likeness: String,
-    closed: bool,
+    /// Whether the report can be added to it.
+    joins: bool,
 }
 
 /// The cases that the officer may see and that are likely to be about the child of this report. It
@@ -97,8 +98,25 @@ fn query(state: &AppState, command: &Value) -> ChildQuery {
     }
 }
 
+/// Whether the report can be added to the case: who may reopen a closed one does that first.
+fn joins(state: &AppState, officer: &Officer, file: &CaseFile, command: &Value) -> bool {
+    let Ok(command) = Command::from_json(command.clone()) else {
+        return false;
+    };
+    let (actor, application) = (officer.actor(), &state.application);
+    let now = application.now();
+    let context = Context::new(now, &actor, &application.procedure, &application.calendar);
+    file.allows(&command, &context).is_ok()
+}
+
 /// The page. What was typed is carried in it and goes on by either button.
-pub(super) fn page(frame: &Frame, found: &[Alike], values: &Values) -> Response {
+pub(super) fn page(
+    state: &AppState,
+    frame: &Frame,
+    officer: &Officer,
+    (found, command): (&[Alike], &Value),
+    values: &Values,
+) -> Response {
     let shown = |alike: &Alike| {
         let case = &alike.file.state;
         let day = alike.file.at.date();
@@ -130,7 +148,7 @@ pub(super) fn page(frame: &Frame, found: &[Alike], values: &Values) -> Response 
                 frame.t(&format!("same-stage-{stage}"))
             },
             likeness: frame.t(likeness),
-            closed: case.status == Status::Closed,
+            joins: joins(state, officer, &alike.file, command),
         }
     };
     frame.page_with(

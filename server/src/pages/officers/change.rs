@@ -15,6 +15,7 @@ use crate::http::PathOf;
 use crate::language::Sentence;
 use crate::pages::form::draft::{self, Key};
 use crate::pages::form::{DraftNote, Fault, Form, Step, Values, open, receive};
+use crate::pages::leaving::leave;
 use crate::pages::{Frame, PageError, Posted};
 
 fn page<'a>(
@@ -139,9 +140,10 @@ pub async fn read(
             page.show(state, frame, form, &values, &[], saved)
         }
         Step::DraftDropped => frame.redirect(page.action),
-        Step::Wrong(values, faults) => {
+        Step::Leave(leaving) => leave(state, frame, leaving, page.action).await?,
+        Step::Wrong(values, unfinished) => {
             let wrong = (DraftNote::None, StatusCode::UNPROCESSABLE_ENTITY);
-            page.show(state, frame, form, &values, &faults, wrong)
+            page.show(state, frame, form, &values, &unfinished.faults, wrong)
         }
         Step::Send(submission, values) => {
             return Ok(Received::Command(submission.command, values));
@@ -189,7 +191,7 @@ pub async fn send_move(
         let (fault, status) = words::trouble(&error)?;
         return Ok(again(fault, status));
     }
-    draft::clear(&state.database, &page.key).await?;
+    draft::clear(&state.database, &page.key, &values, state.now()).await?;
     let said = frame.t1("officer-moved", "name", account.display_name.as_str());
     Ok(frame.clone().with_said(&said).redirect(&back))
 }
@@ -235,7 +237,7 @@ pub async fn send_substitute(
         let how = (DraftNote::None, status);
         return Ok(page.show(&state, &frame, &form, &values, &[fault], how));
     }
-    draft::clear(&state.database, &page.key).await?;
+    draft::clear(&state.database, &page.key, &values, state.now()).await?;
     let said = frame.t("deputy-named");
     Ok(frame.clone().with_said(&said).redirect(&back))
 }

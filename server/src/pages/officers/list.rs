@@ -11,7 +11,8 @@ use super::words;
 use crate::AppState;
 use crate::access::{Officer, posts};
 use crate::pages::case::case_words;
-use crate::pages::components::{Link, Pagination};
+use crate::pages::components::Pagination;
+use crate::pages::paging::Paging;
 use crate::pages::query::Asked;
 use crate::pages::{Frame, PageError};
 use crate::units::fold;
@@ -23,6 +24,7 @@ const PAGE: usize = 50;
 #[template(path = "officers/list.html")]
 struct Page<'a> {
     frame: &'a Frame,
+    title: String,
     text: &'a str,
     rows: Vec<Row>,
     pagination: Pagination,
@@ -98,19 +100,12 @@ pub async fn show(
         ("last", end.into()),
         ("total", total.into()),
     ];
-    let pagination = Pagination {
-        label: frame.t("pages"),
-        shown: frame.language.text_with("officers-shown", &counts),
-        previous: (begin > 0).then(|| Link {
-            text: frame.t("page-first"),
-            href: asked.without("after"),
-        }),
-        next: (end < total).then(|| Link {
-            text: frame.t("page-next"),
-            href: asked.with("after", &end.to_string()),
-        }),
-    };
+    let paging = Paging::of(&asked, i64::try_from(total).unwrap_or(i64::MAX), PAGE);
+    let shown = frame.language.text_with("officers-shown", &counts);
+    let next = (end < total).then(|| end.to_string());
+    let pagination = paging.foot(&frame, &asked, shown, next.as_deref());
     Ok(frame.page(&Page {
+        title: paging.title(&frame, &frame.t("nav-officers")),
         frame: &frame,
         text,
         rows,

@@ -13,8 +13,11 @@ use super::meant::Note;
 use super::scope::Scope;
 use crate::AppState;
 use crate::access::Officer;
-use crate::pages::case::case_words;
+use crate::application::CaseFile;
+use crate::pages::case::things::Things;
+use crate::pages::case::{self, case_words};
 use crate::pages::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
+use crate::pages::paging::Paging;
 use crate::pages::query::Asked;
 use crate::pages::{Frame, PageError, words};
 
@@ -31,6 +34,7 @@ pub(super) fn routes() -> Router<AppState> {
 #[template(path = "responsibility/obligations.html")]
 struct Obligations<'a> {
     frame: &'a Frame,
+    page_title: String,
     title: String,
     scope: String,
     notes: Vec<Note>,
@@ -58,6 +62,7 @@ pub(super) struct DutyLine {
 #[template(path = "responsibility/recordings.html")]
 struct Recordings<'a> {
     frame: &'a Frame,
+    page_title: String,
     scope: String,
     notes: Vec<Note>,
     back: String,
@@ -119,23 +124,30 @@ async fn obligations(
         Some(outcome) => format!("{what}: {}", outcome.to_lowercase()),
         None => what,
     };
+    let paging = Paging::of(&asked, page.total, ROWS);
+    let cases = page.items.iter().map(|row| row.case_id);
+    let things = case::things_of(&state, frame.language, &officer, cases).await;
     let list = Obligations {
+        page_title: paging.title(&frame, &title),
         title,
         scope: scope.title(&frame, &officer.unit),
         notes: scope.notes(&frame, &asked),
         back: format!("/responsibility?{}", scope.query(&asked, &[])),
         filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/obligations")?,
-        pagination: pagination(
+        pagination: paging.foot(
             &frame,
             &asked,
-            (page.items.len(), page.total),
+            shown(&frame, page.items.len(), page.total),
             page.next.as_deref(),
         ),
         empty: page.items.is_empty().then(|| empty(&frame)),
         rows: page
             .items
             .into_iter()
-            .map(|row| line(&frame, row, now))
+            .map(|row| {
+                let things = things.get(&row.case_id);
+                line(&frame, row, things, now)
+            })
             .collect(),
         frame: &frame,
     };
@@ -155,31 +167,47 @@ async fn recordings(
         .projections
         .late_recordings(&scope.filter, asked.get("after"), ROWS)
         .await?;
+    let paging = Paging::of(&asked, page.total, ROWS);
+    let cases = page.items.iter().map(|row| row.case_id);
+    let things = case::things_of(&state, frame.language, &officer, cases).await;
     let list = Recordings {
+        page_title: paging.title(&frame, &frame.t("figures-recordings")),
         scope: scope.title(&frame, &officer.unit),
         notes: scope.notes(&frame, &asked),
         back: format!("/responsibility?{}", scope.query(&asked, &[])),
         filters: scope.panel(&frame, &asked, &officer.unit, "/responsibility/recordings")?,
-        pagination: pagination(
+        pagination: paging.foot(
             &frame,
             &asked,
-            (page.items.len(), page.total),
+            shown(&frame, page.items.len(), page.total),
             page.next.as_deref(),
         ),
         empty: page.items.is_empty().then(|| empty(&frame)),
         rows: page
             .items
             .into_iter()
-            .map(|row| recording(&frame, row))
+            .map(|row| {
+                let things = things.get(&row.case_id);
+                recording(&frame, row, things)
+            })
             .collect(),
         frame: &frame,
     };
     Ok(frame.page(&list))
 }
 
-/// An obligation in words.
-pub(super) fn line(frame: &Frame, row: DutyRow, now: Instant) -> DutyLine {
+/// A case with what its things are called.
+pub(super) type Named = (CaseFile, Things);
+
+/// An obligation in words, with the thing that it is about where the case may be seen.
+pub(super) fn line(frame: &Frame, row: DutyRow, named: Option<&Named>, now: Instant) -> DutyLine {
     let language = frame.language;
+    let about = named.and_then(|(file, things)| {
+        let ordinal = usize::try_from(row.ordinal).ok()?;
+        let owed = file.obligations.get(ordinal).filter(|_| !file.partial)?;
+        let item = owed.item.as_deref().filter(|_| owed.step == row.step)?;
+        things.about(&owed.step, item)
+    });
     let day = row.opened_at.date();
     let tag = match row.outcome {
         Outcome::Met if row.due_at.is_none() => None,
@@ -209,9 +237,11 @@ pub(super) fn line(frame: &Frame, row: DutyRow, now: Instant) -> DutyLine {
             href: format!("/cases/{}/responsibility", row.case_id),
         },
         child: row.child.unwrap_or_else(|| frame.t("child-unnamed")),
-        step: row
-            .name
-            .map_or(row.step, |name| case_words::say(language, &name)),
+        step: match (row.name, about) {
+            (Some(name), Some(about)) => format!("{}: {about}", case_words::say(language, &name)),
+            (Some(name), None) => case_words::say(language, &name),
+            (None, _) => row.step,
+        },
         who: row
             .role
             .map(|role| case_words::role_of_unit(language, role, row.unit.as_deref(), day))
@@ -227,7 +257,12 @@ pub(super) fn line(frame: &Frame, row: DutyRow, now: Instant) -> DutyLine {
     }
 }
 
-fn recording(frame: &Frame, row: LateRecording) -> RecordingLine {
+fn recording(frame: &Frame, row: LateRecording, named: Option<&Named>) -> RecordingLine {
+    let sentence = named.and_then(|(file, things)| {
+        let mut events = file.history.iter();
+        let event = events.find(|event| event.version == row.version)?;
+        Some(things.sentence(event))
+    });
     let day = row.recorded_at.date();
     let who = row
         .role
@@ -239,7 +274,7 @@ fn recording(frame: &Frame, row: LateRecording) -> RecordingLine {
             href: format!("/cases/{}/responsibility", row.case_id),
         },
         what: Link {
-            text: event_name(frame, &row.event_type),
+            text: sentence.unwrap_or_else(|| event_name(frame, &row.event_type)),
             href: format!(
                 "/cases/{}?tab=timeline&all=yes#e{}",
                 row.case_id, row.version
@@ -258,7 +293,12 @@ fn recording(frame: &Frame, row: LateRecording) -> RecordingLine {
 /// What happened, without what is particular to it.
 fn event_name(frame: &Frame, event_type: &str) -> String {
     let plain = frame.language.find(&format!("kind-of-{event_type}"), &[]);
-    plain.unwrap_or_else(|| frame.t(&format!("event-{event_type}")))
+    plain.unwrap_or_else(|| {
+        let unsaid = [("thing", "…".into()), ("value", "…".into())];
+        frame
+            .language
+            .text_with(&format!("event-{event_type}"), &unsaid)
+    })
 }
 
 fn length(frame: &Frame, seconds: i64) -> String {
@@ -269,25 +309,9 @@ fn length(frame: &Frame, seconds: i64) -> String {
     }
 }
 
-fn pagination(
-    frame: &Frame,
-    asked: &Asked,
-    (shown, total): (usize, i64),
-    next: Option<&str>,
-) -> Pagination {
+fn shown(frame: &Frame, shown: usize, total: i64) -> String {
     let counted = [("shown", shown.into()), ("total", total.into())];
-    Pagination {
-        label: frame.t("pages"),
-        shown: frame.language.text_with("figures-shown", &counted),
-        previous: asked.get("after").is_some().then(|| Link {
-            text: frame.t("page-first"),
-            href: asked.without("after"),
-        }),
-        next: next.map(|cursor| Link {
-            text: frame.t("page-next"),
-            href: asked.with("after", cursor),
-        }),
-    }
+    frame.language.text_with("figures-shown", &counted)
 }
 
 fn empty(frame: &Frame) -> EmptyState {

@@ -19,7 +19,7 @@ pub use self::scope::may_look;
 use self::lists::DutyLine;
 use self::meant::Note;
 use self::scope::Scope;
-use super::case::case_words;
+use super::case::{self, case_words};
 use super::components::{FilterPanel, Link};
 use super::query::Asked;
 use super::{Frame, PageError, words};
@@ -109,6 +109,8 @@ async fn show(
         ("figures-longest", writer.time(lag.longest_seconds)),
     ];
     let query = scope.query(&asked, &[]);
+    let cases = gaps.items.iter().map(|row| row.case_id);
+    let things = case::things_of(&state, frame.language, &officer, cases).await;
     let page = Page {
         scope: scope.title(&frame, &officer.unit),
         notes: scope.notes(&frame, &asked),
@@ -125,7 +127,10 @@ async fn show(
         hand_overs: gaps
             .items
             .into_iter()
-            .map(|row| lists::line(&frame, row, now))
+            .map(|row| {
+                let named = things.get(&row.case_id);
+                lists::line(&frame, row, named, now)
+            })
             .collect(),
         recorded: recorded
             .into_iter()

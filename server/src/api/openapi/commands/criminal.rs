@@ -2,7 +2,7 @@
 
 use super::Named;
 use crate::api::openapi::schema::{
-    Field, boolean, code, instant, line, moment, nullable, one_of, prose, unit,
+    Field, boolean, code, date, instant, line, moment, nullable, one_of, prose, unit,
 };
 
 pub(super) const COMMANDS: &[Named] = &[
@@ -49,6 +49,7 @@ pub(super) const COMMANDS: &[Named] = &[
             ("ground", one_of(&grounds), true),
             ("until", moment(), true),
             ("decision_number", nullable(line()), false),
+            ("asked_on", nullable(date()), false),
         ])
     }),
     ("decide-crime-report", || {

@@ -48,6 +48,7 @@ pub(super) const COMMANDS: &[Named] = &[
             ("visited_at", instant(), true),
             ("child_seen", boolean(), true),
             ("carer_harms", boolean(), false),
+            ("danger_now", nullable(boolean()), false),
             ("findings", prose(), true),
         ]
     }),

@@ -26,7 +26,7 @@ use self::chart::Chart;
 use self::moment::MomentPart;
 use self::table::Tables;
 use self::told::Teller;
-use super::{View, identity_bar, names, tabs};
+use super::{View, identity_bar, tabs, things};
 use crate::AppState;
 use crate::access::Officer;
 use crate::application::AsOf;
@@ -93,7 +93,7 @@ async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
-    let names = names(&state, &file).await?;
+    let things = things(&state, frame.language, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
     let view = View {
         state: &state,
@@ -101,7 +101,7 @@ async fn show(
         officer: &officer,
         file: &file,
         asked: &asked,
-        names,
+        things,
     };
     let teller = Teller::new(&view);
     let (wanted, wrong) = match Wanted::read(&asked, &board) {
@@ -112,7 +112,7 @@ async fn show(
     let number = file.number();
     let page = Page {
         title: format!("{} · {number}", frame.t("tab-responsibility")),
-        bar: identity_bar(&frame, &file, &view.names),
+        bar: identity_bar(&frame, &file, &view.things),
         tabs: tabs(&view, "responsibility"),
         printed: frame.language.text_with(
             "printed-by",
@@ -142,7 +142,7 @@ async fn tell(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
-    let names = names(&state, &file).await?;
+    let things = things(&state, frame.language, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
     let view = View {
         state: &state,
@@ -150,7 +150,7 @@ async fn tell(
         officer: &officer,
         file: &file,
         asked: &asked,
-        names,
+        things,
     };
     let teller = Teller::new(&view);
     let (wanted, status) = match Wanted::read(&asked, &board) {

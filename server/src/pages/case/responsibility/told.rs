@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use domain::case::{Event, Recorded};
+use domain::case::Recorded;
 use domain::identity::Role;
 use domain::procedure::{LimitUnit, Obligation, ObligationState};
 use domain::responsibility::{Bar, Behind, Holding, Lane, Owner, is_hand_over};
@@ -12,7 +12,6 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use super::super::View;
-use super::super::timeline::sentence;
 use super::super::timing::Timing;
 use super::super::words::{role_of_unit, say, short_unit, unit};
 use crate::language::Language;
@@ -23,8 +22,6 @@ use crate::pages::words;
 pub struct Teller<'a> {
     /// Who looks at which case.
     pub view: &'a View<'a>,
-    /// Items of plans and referrals by their ids, as they were last called.
-    about: HashMap<String, String>,
     events: HashMap<Uuid, &'a Recorded>,
 }
 
@@ -32,28 +29,8 @@ impl<'a> Teller<'a> {
     /// For a case.
     pub fn new(view: &'a View<'a>) -> Self {
         let history = &view.file.history;
-        let mut about = HashMap::new();
-        for event in history {
-            let (ids, plan) = match &event.event {
-                Event::PlanSubmitted(plan) => (&plan.facts.items, plan.personal.as_ref()),
-                Event::PlanAdjusted(plan) => (&plan.facts.items, plan.personal.as_ref()),
-                Event::ReferralMade(made) => {
-                    let name = made.personal.as_ref().and_then(|p| p.to_name.as_ref());
-                    if let Some(name) = name {
-                        about.insert(made.facts.referral_id.to_string(), name.to_string());
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            let personal = plan.map(|plan| plan.items.as_slice()).unwrap_or_default();
-            for (facts, item) in ids.iter().zip(personal) {
-                about.insert(facts.id.to_string(), item.service.to_string());
-            }
-        }
         Self {
             view,
-            about,
             events: history.iter().map(|one| (one.event_id, one)).collect(),
         }
     }
@@ -82,11 +59,16 @@ impl<'a> Teller<'a> {
 
     /// The item that it is about, else the step: where there is little room.
     pub fn short_step(&self, obligation: &Obligation) -> String {
-        let about = obligation.item.as_ref().and_then(|id| self.about.get(id));
-        match about {
-            Some(about) if !is_hand_over(&obligation.step) => about.clone(),
+        match self.about(obligation) {
+            Some(about) if !is_hand_over(&obligation.step) => about.into_owned(),
             _ => self.step(obligation),
         }
+    }
+
+    /// The item, the referral or whatever else it is about.
+    fn about(&self, obligation: &Obligation) -> Option<std::borrow::Cow<'_, str>> {
+        let item = obligation.item.as_deref()?;
+        self.view.things.about(&obligation.step, item)
     }
 
     /// Who owes something: role, unit, and the officer in charge.
@@ -100,8 +82,7 @@ impl<'a> Teller<'a> {
         let whose = role_of_unit(self.language(), role, unit, then.date());
         match officer {
             Some(officer) => {
-                let name = self.view.names.get(officer);
-                format!("{} ({whose})", name.map_or(officer, String::as_str))
+                format!("{} ({whose})", self.view.things.officer(officer))
             }
             None => whose,
         }
@@ -117,8 +98,7 @@ impl<'a> Teller<'a> {
     /// The step, and the item or referral that it is about.
     pub fn step(&self, obligation: &Obligation) -> String {
         let name = say(self.language(), &obligation.name);
-        let about = obligation.item.as_ref().and_then(|id| self.about.get(id));
-        match about {
+        match self.about(obligation) {
             Some(about) => format!("{name}: {about}"),
             None => name,
         }
@@ -128,7 +108,7 @@ impl<'a> Teller<'a> {
     pub fn event(&self, behind: &Behind) -> String {
         self.events
             .get(&behind.event_id)
-            .map(|event| sentence(self.language(), event))
+            .map(|event| self.view.things.sentence(event))
             .unwrap_or_else(|| behind.event_type.to_owned())
     }
 

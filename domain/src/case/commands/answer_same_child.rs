@@ -1,0 +1,203 @@
+//! `answer-same-child`: who holds the case says whether a report that was added to it unseen is about its
+//! child. Another child gets a case of its own, with the hours of that report unbroken.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::Rule;
+use crate::case::decide::Case;
+use crate::case::event::Split;
+use crate::case::events::same_child::{AnsweredFacts, AnsweredPersonal};
+use crate::case::{CaseState, Context, Event, Rejection};
+use crate::text::Prose;
+
+/// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
+/// into which it went, where it is another child.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct AnswerSameChild {
+    pub event_id: Uuid,
+    pub same: bool,
+    pub reason: Prose,
+    pub new_case: Option<Uuid>,
+}
+
+impl Rule for AnswerSameChild {
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        true
+    }
+
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let waits = case.is_some_and(|case| {
+            let mut reports = case.state.reports.iter();
+            reports.any(|one| one.event_id == self.event_id && one.unconfirmed_child)
+        });
+        if !waits {
+            return Err(Rejection::field(
+                "/event_id",
+                "nothing-to-answer",
+                "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
+                "No such report waits for an answer whether it is the same child.",
+            ));
+        }
+        if self.same && self.new_case.is_some() {
+            return Err(Rejection::field(
+                "/new_case",
+                "two-answers",
+                "Cùng một trẻ thì không tách thành vụ việc khác.",
+                "The same child needs no other case.",
+            ));
+        }
+        Ok(vec![Event::SameChildAnswered(Split {
+            facts: AnsweredFacts {
+                event_id: self.event_id,
+                same: self.same,
+                new_case: self.new_case,
+            },
+            personal: Some(AnsweredPersonal {
+                reason: self.reason.clone(),
+            }),
+        })])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::case::testing::*;
+    use crate::case::{Case, Event, Part, Viewer, as_read};
+    use crate::identity::{Birth, Role};
+
+    /// A case of `COMMUNE`, and a report of danger that the hotline of another province adds without
+    /// seeing it; it happened in `OTHER`.
+    fn told() -> Given {
+        let call = with(
+            call("03-20 21:00"),
+            json!({
+                "place_of_receipt": { "unit": "01" }, "incident": { "unit": OTHER },
+                "child": { "name": "Trần Văn Khác", "birth": { "date": "2015-01-01" } },
+                "danger_now": true,
+            }),
+        );
+        assessed().and("03-20 21:10", ("hotline-operator", "01"), call)
+    }
+
+    fn report_of(case: &Given) -> uuid::Uuid {
+        let history = case.history();
+        let told = history.iter().rev().find(
+            |event| matches!(&event.event, Event::ReportReceived(report) if report.facts.unseen),
+        );
+        told.unwrap().event_id
+    }
+
+    #[test]
+    fn a_report_added_unseen_counts_its_hours_at_once_and_is_asked_about() {
+        let case = told();
+        let state = case.state();
+        assert!(state.reports.last().unwrap().unconfirmed_child);
+        // Nothing that it says of a child is taken for what is known of this one.
+        assert_ne!(state.child.name.as_deref(), Some("Trần Văn Khác"));
+        assert_eq!(state.responsible_commune(), COMMUNE);
+        assert_eq!(
+            case.obligation("emergency-measure", "03-20 22:00"),
+            "open 03-21 09:00"
+        );
+        assert_eq!(case.owed_by("emergency-measure"), Some(OTHER.into()));
+        assert_eq!(case.owed_by("answer-same-child"), Some(COMMUNE.into()));
+    }
+
+    #[test]
+    fn who_told_sees_the_own_report_only() {
+        let case = told();
+        for (role, unit) in [(Role::HotlineOperator, "01"), (Role::CommuneOfficer, OTHER)] {
+            assert_eq!(case.state().part(role, unit), Part::Told, "{role:?}");
+            let whole = Case::fold(case.history().to_vec());
+            let read = as_read(&whole, Viewer { role, unit }).unwrap();
+            let seen: Vec<_> = read
+                .history()
+                .iter()
+                .map(|e| e.event.event_type())
+                .collect();
+            assert_eq!(seen, ["ReportReceived"]);
+            let child = &read.state().unwrap().child;
+            assert_eq!(child.name.as_deref(), Some("Trần Văn Khác"));
+        }
+        assert_eq!(
+            case.state().part(Role::CommuneOfficer, COMMUNE),
+            Part::Takes
+        );
+    }
+
+    #[test]
+    fn the_same_child_is_known_by_what_was_told() {
+        let case = told();
+        let id = report_of(&case);
+        let case = case
+            .when("03-21 08:00", OFFICER, answer_same_child(id, true))
+            .then(&["SameChildAnswered"]);
+        let child = &case.state().child;
+        assert_eq!(child.name.as_deref(), Some("Trần Văn Khác"));
+        assert!(matches!(child.birth, Some(Birth::Date(_))));
+        // The commune where it happened takes part now; who told it still sees its own report.
+        let state = case.state();
+        assert_eq!(state.part(Role::CommuneOfficer, OTHER), Part::Takes);
+        assert_eq!(state.part(Role::HotlineOperator, "01"), Part::Told);
+        assert_eq!(case.obligation("answer-same-child", "03-22 08:00"), "met -");
+    }
+
+    #[test]
+    fn another_child_leaves_the_case_as_it_was_and_what_was_late_stays_late() {
+        let before = assessed();
+        let case = told();
+        let id = report_of(&case);
+        // One hour after the twelve were over.
+        let case = case
+            .when("03-21 10:00", OFFICER, answer_same_child(id, false))
+            .then(&["SameChildAnswered"]);
+        let (state, was) = (case.state(), before.state());
+        assert_eq!(state.child, was.child);
+        assert_eq!(state.reports, was.reports);
+        assert_eq!(state.cycle, was.cycle);
+        assert_eq!(state.part(Role::CommuneOfficer, OTHER), Part::Told);
+        let late: Vec<_> = case
+            .obligations("03-21 12:00")
+            .into_iter()
+            .filter(|owed| owed.step == "emergency-measure" && owed.opened_by_event == id)
+            .map(|owed| (owed.late, owed.waived_because.is_some()))
+            .collect();
+        assert_eq!(late, [(true, true)]);
+    }
+
+    #[test]
+    fn refusals() {
+        let case = told();
+        let id = report_of(&case);
+        case.when("03-21 08:00", OTHER_OFFICER, answer_same_child(id, false))
+            .then_refused("not-your-unit");
+        case.when("03-21 08:00", PROVINCIAL, answer_same_child(id, false))
+            .then_refused("role-may-not");
+        case.when(
+            "03-21 08:00",
+            OFFICER,
+            at(answer_same_child(id, true), "03-20 20:59"),
+        )
+        .then_refused_at("before-its-cause", "/occurred_at");
+        let answered = case.and("03-21 08:00", OFFICER, answer_same_child(id, true));
+        answered
+            .when("03-21 09:00", OFFICER, answer_same_child(id, false))
+            .then_refused_at("nothing-to-answer", "/event_id");
+        let first = answered.history()[0].event_id;
+        answered
+            .when("03-21 09:00", OFFICER, answer_same_child(first, false))
+            .then_refused_at("nothing-to-answer", "/event_id");
+    }
+
+    #[test]
+    fn who_sees_the_case_adds_to_it_and_nothing_is_asked() {
+        let case = assessed().and("03-20 21:10", OFFICER, report("03-20 21:00"));
+        assert!(!case.state().reports.last().unwrap().unconfirmed_child);
+        assert_eq!(case.owed_by("answer-same-child"), None);
+    }
+}

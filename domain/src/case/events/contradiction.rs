@@ -1,0 +1,138 @@
+//! What speaks against something that was recorded, and why it stands nevertheless.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::language::Sentence;
+use crate::text::Prose;
+
+/// What speaks against what. The triggers are the house's own, not law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Against {
+    /// No serious harm, but a place of receipt saw danger.
+    DangerReported,
+    /// No serious harm, but high harm and low protection in the tables of form 02.
+    #[serde(rename = "levels-of-form-02")]
+    LevelsOfForm02,
+    /// The carer is not the harmer, but a parent or carer is suspected.
+    SuspectedCarer,
+    /// No serious harm on form 02, but high harm and low protection on form 03.
+    #[serde(rename = "levels-of-form-03")]
+    LevelsOfForm03,
+    /// No longer at risk, but high harm in the table of form 06.
+    #[serde(rename = "levels-of-form-06")]
+    LevelsOfForm06,
+    /// The plan is reviewed or the case closed, but items of the plan failed.
+    FailedItems,
+    /// No longer at risk, but the child is separated.
+    OpenSeparation,
+    /// Closed, but the report of crime is not decided.
+    UndecidedCrimeReport,
+    /// Closed, but a placement was never followed up.
+    PlacementNotFollowedUp,
+}
+
+impl Against {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::DangerReported,
+        Self::LevelsOfForm02,
+        Self::SuspectedCarer,
+        Self::LevelsOfForm03,
+        Self::LevelsOfForm06,
+        Self::FailedItems,
+        Self::OpenSeparation,
+        Self::UndecidedCrimeReport,
+        Self::PlacementNotFollowedUp,
+    ];
+
+    /// Its stable name, as it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::DangerReported => "danger-reported",
+            Self::LevelsOfForm02 => "levels-of-form-02",
+            Self::SuspectedCarer => "suspected-carer",
+            Self::LevelsOfForm03 => "levels-of-form-03",
+            Self::LevelsOfForm06 => "levels-of-form-06",
+            Self::FailedItems => "failed-items",
+            Self::OpenSeparation => "open-separation",
+            Self::UndecidedCrimeReport => "undecided-crime-report",
+            Self::PlacementNotFollowedUp => "placement-not-followed-up",
+        }
+    }
+
+    /// What speaks against it, in words.
+    #[must_use]
+    pub fn title(self) -> Sentence {
+        let (vi, en) = match self {
+            Self::DangerReported => (
+                "nơi tiếp nhận báo trẻ đang gặp nguy hiểm, nhưng đánh giá là không nghiêm trọng",
+                "a place of receipt saw danger, but the assessment says no serious harm",
+            ),
+            Self::LevelsOfForm02 => (
+                "bảng đánh giá có tổn hại cao và khả năng bảo vệ thấp, nhưng kết luận là không nghiêm \
+                 trọng",
+                "the tables show high harm and low protection, but the answer is no serious harm",
+            ),
+            Self::SuspectedCarer => (
+                "cha, mẹ hoặc người chăm sóc bị nghi gây tổn hại, nhưng đánh giá là không phải",
+                "a parent or carer is suspected, but the assessment says they are not the harmer",
+            ),
+            Self::LevelsOfForm03 => (
+                "đánh giá cụ thể cho thấy tổn hại cao và khả năng bảo vệ thấp, nhưng đánh giá ban đầu là \
+                 không nghiêm trọng",
+                "the detailed assessment shows high harm and low protection, but the initial one says \
+                 no serious harm",
+            ),
+            Self::LevelsOfForm06 => (
+                "bảng rà soát còn tổn hại cao, nhưng kết luận là trẻ không còn nguy cơ",
+                "the review still shows high harm, but says the child is no longer at risk",
+            ),
+            Self::FailedItems => (
+                "có việc trong kế hoạch không thực hiện được",
+                "items of the plan could not be carried out",
+            ),
+            Self::OpenSeparation => (
+                "trẻ đang được tạm thời cách ly",
+                "the child is still separated",
+            ),
+            Self::UndecidedCrimeReport => (
+                "tin báo về tội phạm chưa được quyết định",
+                "the report of crime is not decided",
+            ),
+            Self::PlacementNotFollowedUp => (
+                "việc chăm sóc thay thế chưa được theo dõi lần nào",
+                "the placement was never followed up",
+            ),
+        };
+        Sentence::new(vi, en)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredFacts {
+    /// The event that is spoken against.
+    pub event_id: Uuid,
+    pub against: Against,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredPersonal {
+    pub reason: Prose,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_are_those_that_are_stored() {
+        for against in Against::ALL {
+            assert_eq!(serde_json::json!(against), against.code());
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Who sees what of a case. Communes that take part, province and hotline see the whole; an agency
+//! beside them sees its own side: the child, what was reported, and what concerns it – police and
+//! prosecution the criminal one, health its examinations and referrals, the court what it was asked, a
+//! service what was referred to it. Who had a part that ended reads what stood there until then. What
+//! one does not see one cannot correct, nor learn by trying.
+
+use super::criminal::CriminalState;
+use super::event::{Event, Recorded, Split};
+use super::history::Case;
+use super::parties::Part;
+use super::placement::{CareState, FacilityStay};
+use super::seat::Seat;
+use super::state::{By, CaseState, CourtState, ReferralState};
+use crate::identity::Role;
+use crate::procedure::Obligation;
+use crate::text::Code;
+use crate::unit::Units;
+use uuid::Uuid;
+
+/// Somebody who looks at a case.
+#[derive(Debug, Clone, Copy)]
+pub struct Viewer<'a> {
+    /// In which role.
+    pub role: Role,
+    /// Reference of the unit.
+    pub unit: &'a str,
+}
+
+/// Which part of a case concerns an agency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Reports of crime, examinations, interviews, decisions.
+    Criminal,
+    /// Examinations by the health sector.
+    Health,
+    /// Requests to the court and separations.
+    Court,
+    /// What was referred to a service, and stays in a facility.
+    Service,
+}
+
+/// The side of a role; none for those who see the whole case.
+const fn side(role: Role) -> Option<Side> {
+    match role {
+        Role::PoliceOfficer | Role::Prosecutor => Some(Side::Criminal),
+        Role::HealthWorker => Some(Side::Health),
+        Role::CourtClerk => Some(Side::Court),
+        Role::ProviderWorker | Role::EducationWorker | Role::LegalAidWorker => Some(Side::Service),
+        _ => None,
+    }
+}
+
+/// Whether a role sees only its own side of a case.
+#[must_use]
+pub const fn sees_a_side(role: Role) -> bool {
+    side(role).is_some()
+}
+
+/// How much of a case the viewer reads where it is not the whole, or its whole side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// What it told, or is told, and what it recorded itself.
+    Told,
+    /// What stood there until its part ended.
+    Until(Until),
+}
+
+/// The last version up to which the viewer reads the case, where its part has ended; whether it kept
+/// another seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Until {
+    /// The version of the event that ended the part.
+    pub version: i64,
+    /// The commune gave the case away and is still that of incident or residence: it goes on seeing
+    /// what these seats are about.
+    pub seated: bool,
+}
+
+impl CaseState {
+    /// How much the viewer reads; none where it reads on.
+    #[must_use]
+    pub fn limit(&self, viewer: Viewer<'_>) -> Option<Limit> {
+        match self.part(viewer.role, viewer.unit) {
+            Part::Told => Some(Limit::Told),
+            _ => self.read_until(viewer).map(Limit::Until),
+        }
+    }
+
+    /// Until when the viewer reads the case; none where it reads on.
+    #[must_use]
+    pub fn read_until(&self, viewer: Viewer<'_>) -> Option<Until> {
+        match self.part(viewer.role, viewer.unit) {
+            Part::Left(version) => Some(Until {
+                version,
+                seated: false,
+            }),
+            Part::Takes if viewer.commune() => {
+                let register = Units::in_use();
+                let same = |unit: &str| register.same(unit, viewer.unit);
+                if same(self.responsible_commune()) || self.asked(viewer.unit) {
+                    return None;
+                }
+                let held = self.past_holders.iter().zip(&self.left);
+                let last = held
+                    .filter(|(unit, _)| same(unit))
+                    .map(|(_, left)| *left)
+                    .max()?;
+                Some(Until {
+                    version: last,
+                    seated: true,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Viewer<'_> {
+    const fn commune(&self) -> bool {
+        matches!(self.role, Role::CommuneOfficer | Role::CommuneChair)
+    }
+
+    /// Whether this is the unit of the viewer, whatever it was called meanwhile.
+    fn same(&self, unit: &str) -> bool {
+        Units::in_use().same(unit, self.unit)
+    }
+
+    /// Whether this is the unit of the viewer: the one that was recorded, or its successor.
+    fn answers(&self, recorded: &str, now: &Seat) -> bool {
+        self.same(recorded) || self.same(now.unit())
+    }
+
+    /// Whether the child stays or stayed in a facility of the viewer.
+    fn houses(&self, stays: &[FacilityStay]) -> bool {
+        let mut stays = stays.iter();
+        self.role == Role::ProviderWorker
+            && stays.any(|stay| self.answers(&stay.unit, &stay.facility))
+    }
+
+    /// Whether the viewer's office recorded it: officer and chair of a commune are one office.
+    fn own(&self, role: Role, unit: Option<&str>) -> bool {
+        let commune = matches!(role, Role::CommuneOfficer | Role::CommuneChair);
+        (role == self.role || (self.commune() && commune))
+            && unit.is_some_and(|unit| self.same(unit))
+    }
+
+    /// Whether a referral went to the agency of the viewer.
+    fn is_referred(&self, referral: &ReferralState) -> bool {
+        let asked = referral.to_unit.as_deref().zip(referral.asked.as_ref());
+        referral.answers() == self.role
+            && asked.is_none_or(|(unit, asked)| self.answers(unit, asked))
+    }
+
+    /// The event as the viewer may see it, or none. `state` and `history` are those of the whole case.
+    #[must_use]
+    pub fn event(
+        &self,
+        state: &CaseState,
+        event: &Recorded,
+        history: &[Recorded],
+    ) -> Option<Recorded> {
+        let own = |event: &Recorded| self.own(event.actor.role, event.actor.unit.as_deref());
+        if matches!(state.part(self.role, self.unit), Part::Told) {
+            return (own(event) || self.is_told(state, event, history)).then(|| event.clone());
+        }
+        let until = state.read_until(*self);
+        let after = until.filter(|until| event.version > until.version);
+        if let Some(until) = after
+            && !own(event)
+            && !(until.seated && of_incident(event, history))
+        {
+            return None;
+        }
+        let Some(side) = side(self.role) else {
+            return Some(event.clone());
+        };
+        let whole = |event: &Recorded| own(event) || self.belongs(side, state, &event.event);
+        if whole(event) {
+            return Some(event.clone());
+        }
+        match &event.event {
+            Event::ReportReceived(report) => {
+                let personal = report.personal.as_ref().filter(|_| side == Side::Criminal);
+                let told = Event::ReportReceived(Split {
+                    facts: report.facts.clone(),
+                    personal: personal.map(|personal| {
+                        let mut personal = personal.clone();
+                        personal.family = None;
+                        personal.support_given = None;
+                        personal
+                    }),
+                });
+                Some(Recorded {
+                    event: told,
+                    ..event.clone()
+                })
+            }
+            Event::FactCorrected(correction) => {
+                let corrected = correction.facts.event_id;
+                let target = history.iter().find(|one| one.event_id == corrected)?;
+                whole(target).then(|| event.clone())
+            }
+            Event::CorrectionConfirmed(confirmed) => {
+                let corrected = confirmed.facts.event_id;
+                let target = history.iter().find(|one| one.event_id == corrected)?;
+                self.event(state, target, history).map(|_| event.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether an event is a report that the viewer is told of although it does not see the case, or
+    /// follows on it.
+    fn is_told(&self, state: &CaseState, event: &Recorded, history: &[Recorded]) -> bool {
+        let report = |id: Uuid| {
+            state.told_of().any(|(report, whose, unit)| {
+                let office = whose.map_or(self.commune(), |whose| whose == self.role);
+                report.event_id == id && office && self.same(unit)
+            })
+        };
+        match &event.event {
+            Event::ReportReceived(_) => report(event.event_id),
+            Event::SameChildAnswered(answer) => report(answer.facts.event_id),
+            Event::FactCorrected(correction) => {
+                let corrected = correction.facts.event_id;
+                let mut events = history.iter();
+                let target = events.find(|one| one.event_id == corrected);
+                target.is_some_and(|target| self.is_told(state, target, history))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an event belongs to the side of the viewer, whoever recorded it.
+    fn belongs(&self, side: Side, state: &CaseState, event: &Event) -> bool {
+        let referral = |id: &Code| {
+            let mut referrals = state.referrals.iter();
+            referrals.any(|one| one.id == *id && self.is_referred(one))
+        };
+        match event {
+            Event::ReferralMade(e) => referral(&e.facts.referral_id),
+            Event::ReferralAccepted(e)
+            | Event::ReferralDeclined(e)
+            | Event::ReferralCompleted(e) => referral(&e.facts.referral_id),
+            Event::ReferralWithdrawn(e) => referral(&e.facts.referral_id),
+            Event::CrimeReportPassed(_)
+            | Event::InvestigatorAssigned(_)
+            | Event::CrimeReportProlonged(_)
+            | Event::CrimeReportDecided(_)
+            | Event::InformantInformed(_)
+            | Event::ProsecutionProposed(_)
+            | Event::InterviewRecorded(_)
+            | Event::ReportForwarded(_)
+            | Event::ReportAcknowledged(_) => side == Side::Criminal,
+            Event::ForensicGroundsRecorded(_)
+            | Event::ForensicExamOrdered(_)
+            | Event::ForensicConclusionRecorded(_) => {
+                matches!(side, Side::Criminal | Side::Health)
+            }
+            Event::CourtOrderRequested(_)
+            | Event::CourtDecided(_)
+            | Event::SeparationOrdered(_)
+            | Event::SeparationExtended(_)
+            | Event::SeparationLifted(_) => side == Side::Court,
+            Event::AdmittedToFacility(_)
+            | Event::AdmissionPapersCompleted(_)
+            | Event::ListedForPlacement(_)
+            | Event::ListingAppraised(_)
+            | Event::FacilityCareEnded(_) => self.houses(&state.care.stays),
+            _ => false,
+        }
+    }
+
+    /// Whether an obligation concerns the viewer.
+    #[must_use]
+    pub fn concerned(&self, state: &CaseState, owed: &Obligation) -> bool {
+        let owner = &owed.accountable;
+        let unit = owner.unit.as_deref();
+        if owner.role == self.role && unit.is_none_or(|unit| self.same(unit)) {
+            return true;
+        }
+        match side(self.role) {
+            None => true,
+            Some(Side::Criminal) => owed.procedure == "crime-report",
+            Some(Side::Court) => owed.step == "court-order",
+            Some(Side::Service) => {
+                matches!(
+                    owed.step.as_str(),
+                    "end-facility-stay" | "appraise-listing" | "end-facility-care"
+                ) && self.houses(&state.care.stays)
+            }
+            Some(Side::Health) => false,
+        }
+    }
+
+    /// The state without what does not concern the viewer. `history` is that of the whole case.
+    #[must_use]
+    pub fn state(&self, whole: CaseState, history: &[Recorded]) -> CaseState {
+        let Some(side) = side(self.role) else {
+            return whole;
+        };
+        let own = |by: &By| self.own(by.role, by.unit.as_deref());
+        let mut state = whole;
+        if !matches!(side, Side::Criminal | Side::Court) {
+            state.child.personal_id = None;
+            state.child.address = None;
+        }
+        state.verification = None;
+        state.initial_assessment = None;
+        state.detailed_assessment = None;
+        state.case_meeting = None;
+        state.review = None;
+        state.transfer = None;
+        state.contradictions.clear();
+        state.notes = 0;
+        state.last_visit = state.last_visit.filter(&own);
+        state.danger_seen = state.danger_seen.filter(|seen| own(&seen.by));
+        state.emergency_measures.retain(|measure| own(&measure.by));
+        state.documents.retain(|document| own(&document.by));
+        state.referrals.retain(|one| self.is_referred(one));
+        if side != Side::Court {
+            state.court = CourtState::default();
+            state.separations.clear();
+        }
+        match side {
+            Side::Criminal => {}
+            Side::Health => {
+                state.criminal = CriminalState {
+                    examinations: std::mem::take(&mut state.criminal.examinations),
+                    ..CriminalState::default()
+                };
+            }
+            Side::Court | Side::Service => state.criminal = CriminalState::default(),
+        }
+        if !self.houses(&state.care.stays) {
+            state.care = CareState::default();
+        }
+        // Of the plan only the items for which the child was referred to this agency.
+        let referred: Vec<_> = history
+            .iter()
+            .filter_map(|event| match &event.event {
+                Event::ReferralMade(e) => {
+                    let mine = state.referrals.iter().any(|r| r.id == e.facts.referral_id);
+                    e.facts.item_id.clone().filter(|_| mine)
+                }
+                _ => None,
+            })
+            .collect();
+        for plan in [&mut state.plan, &mut state.plan_until_approval] {
+            if let Some(kept) = plan {
+                kept.items.retain(|item| referred.contains(&item.facts.id));
+                kept.goals = None;
+                kept.returned_because = None;
+                if kept.items.is_empty() {
+                    *plan = None;
+                }
+            }
+        }
+        state
+    }
+}
+
+/// What the commune of an incident goes on seeing when it does not hold the case any more: what is
+/// reported, and what was done at once to protect the child.
+fn of_incident(event: &Recorded, history: &[Recorded]) -> bool {
+    match &event.event {
+        Event::ReportReceived(_)
+        | Event::ReportForwarded(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ReportVerified(_)
+        | Event::InitialAssessmentRecorded(_)
+        | Event::EmergencyMeasureApplied(_)
+        | Event::SeparationOrdered(_)
+        | Event::SeparationExtended(_)
+        | Event::SeparationLifted(_)
+        | Event::CaseTransferred(_)
+        | Event::TransferAccepted(_)
+        | Event::TransferDeclined(_)
+        | Event::TransferWithdrawn(_)
+        | Event::CompetencePassed(_)
+        | Event::CaseClosed(_)
+        | Event::CaseReopened(_) => true,
+        Event::FactCorrected(correction) => {
+            let mut events = history.iter();
+            let target = events.find(|one| one.event_id == correction.facts.event_id);
+            target.is_some_and(|target| of_incident(target, history))
+        }
+        _ => false,
+    }
+}
+
+/// The case as it is there for somebody who reads no more than a part of it: what stood there until their
+/// part ended, and what their other seats are about; or what they told of it. None for who reads on.
+#[must_use]
+pub fn as_read(case: &Case, viewer: Viewer<'_>) -> Option<Case> {
+    let state = case.state()?;
+    state.limit(viewer)?;
+    let history = case.history();
+    let seen = history
+        .iter()
+        .filter(|event| viewer.event(state, event, history).is_some());
+    Some(Case::fold(seen.cloned()))
+}

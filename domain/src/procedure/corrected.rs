@@ -1,0 +1,280 @@
+//! What corrections do to obligations. A correction moves what is owed from then on; what was done
+//! stands. What was late as first recorded stays visible, and nobody makes their own late duty punctual
+//! without a second person.
+
+use uuid::Uuid;
+
+use super::obligation::{Accountable, Obligation, ObligationState, PassedOn};
+use crate::case::{Event, Recorded, looks_back};
+use crate::identity::{Actor, Role};
+use crate::language::Sentence;
+use crate::time::{Date, Instant};
+
+/// Derives the obligations of a history in which only the chosen corrections count.
+type Derive<'a> = &'a dyn Fn(&[Recorded]) -> Vec<Obligation>;
+
+/// The obligations `found` with all corrections, as they count: each compared with how it stood as it was
+/// first recorded, that is with those corrections only that had been made when it arose.
+pub(super) fn settle(
+    history: &[Recorded],
+    found: Vec<Obligation>,
+    now: Instant,
+    derive: Derive<'_>,
+) -> Vec<Obligation> {
+    let corrections = steps(history);
+    if corrections.is_empty() {
+        return found;
+    }
+    let mut settling = Settling {
+        history,
+        corrections,
+        known: Vec::new(),
+        derive,
+    };
+    settling.known = (0..settling.corrections.len())
+        .map(|steps| derive(&settling.after(steps)))
+        .chain([found.clone()])
+        .collect();
+    let mut settled = found;
+    for owed in &mut settled {
+        let arose = settling.arose(owed);
+        if let Some(first) = find(&settling.known[arose], owed).cloned() {
+            settling.compare(&first, owed, arose, now);
+        }
+    }
+    for gone in settling.gone(&settled, now) {
+        let place = settled
+            .iter()
+            .position(|owed| owed.opened_at > gone.opened_at);
+        settled.insert(place.unwrap_or(settled.len()), gone);
+    }
+    settled
+}
+
+/// The corrections, those of one command together.
+fn steps(history: &[Recorded]) -> Vec<Vec<&Recorded>> {
+    let mut steps: Vec<Vec<&Recorded>> = Vec::new();
+    for recorded in history {
+        if !looks_back(&recorded.event) {
+            continue;
+        }
+        match steps.last_mut() {
+            Some(step) if step[0].recorded_at == recorded.recorded_at => step.push(recorded),
+            _ => steps.push(vec![recorded]),
+        }
+    }
+    steps
+}
+
+/// The same obligation: known by what opened it, or else by what it is about.
+fn find<'a>(all: &'a [Obligation], like: &Obligation) -> Option<&'a Obligation> {
+    let alike = |owed: &&Obligation| {
+        owed.step == like.step && owed.item == like.item && owed.turn == like.turn
+    };
+    let mut exact = all.iter().filter(alike);
+    exact
+        .find(|owed| owed.opened_by_event == like.opened_by_event)
+        .or_else(|| {
+            // Another event may open it now, where the one that did was corrected.
+            let mut same_round = all.iter().filter(alike);
+            same_round.find(|owed| owed.cycle == like.cycle)
+        })
+}
+
+struct Settling<'a> {
+    history: &'a [Recorded],
+    /// The corrections step by step.
+    corrections: Vec<Vec<&'a Recorded>>,
+    /// The obligations after so many steps.
+    known: Vec<Vec<Obligation>>,
+    derive: Derive<'a>,
+}
+
+impl Settling<'_> {
+    /// The history with only some of its corrections.
+    fn keeping(&self, keep: impl Fn(&Recorded) -> bool) -> Vec<Recorded> {
+        let correction = |r: &Recorded| looks_back(&r.event);
+        let events = self.history.iter();
+        events
+            .filter(|r| !correction(r) || keep(r))
+            .cloned()
+            .collect()
+    }
+
+    /// The history with the first so many steps of corrections.
+    fn after(&self, steps: usize) -> Vec<Recorded> {
+        let last = steps
+            .checked_sub(1)
+            .and_then(|step| self.corrections[step].last());
+        let version = last.map_or(0, |last| last.version);
+        self.keeping(|r| r.version <= version)
+    }
+
+    /// How many steps of corrections had been made when the obligation arose.
+    fn arose(&self, owed: &Obligation) -> usize {
+        let mut events = self.history.iter();
+        let opened = events.find(|recorded| recorded.event_id == owed.opened_by_event);
+        let version = opened.map_or(0, |opened| opened.version);
+        let before = |step: &&Vec<&Recorded>| step[0].version < version;
+        self.corrections.iter().take_while(before).count()
+    }
+
+    /// The first correction since `arose` after which `changed` holds of the obligation.
+    fn since(
+        &self,
+        like: &Obligation,
+        arose: usize,
+        changed: impl Fn(Option<&Obligation>) -> bool,
+    ) -> Option<&Recorded> {
+        let step = (arose..self.corrections.len())
+            .find(|step| changed(find(&self.known[step + 1], like)))?;
+        self.corrections[step].first().copied()
+    }
+
+    fn compare(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
+        self.hand_over(first, owed, arose);
+        if (first.state, first.late) == (owed.state, owed.late) {
+            return;
+        }
+        owed.after_correction = Some(first.state);
+        if !late(first) || late(owed) {
+            return;
+        }
+        let own: Vec<Uuid> = self.corrections[arose..]
+            .iter()
+            .flatten()
+            .filter(|correction| !self.vouched(correction, first))
+            .map(|correction| correction.event_id)
+            .collect();
+        if own.is_empty() {
+            return;
+        }
+        let vouched = (self.derive)(&self.keeping(|r| !own.contains(&r.event_id)));
+        if find(&vouched, owed).is_some_and(|owed| !late(owed)) {
+            return;
+        }
+        owed.unconfirmed = own;
+        owed.confirms = Some(confirms(&first.accountable));
+        owed.counts_as = Some(Box::new(first.clone()));
+        owed.stand(now);
+    }
+
+    /// Whether somebody stands behind a correction whose own duty this is not: who made it, or who
+    /// confirmed it.
+    fn vouched(&self, correction: &Recorded, owed: &Obligation) -> bool {
+        let own = |actor: &Actor| self.own(actor, owed);
+        if !own(&correction.actor) {
+            return true;
+        }
+        self.history.iter().any(|recorded| match &recorded.event {
+            Event::CorrectionConfirmed(confirmed) => {
+                confirmed.facts.event_id == correction.event_id && !own(&recorded.actor)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether it is the actor's own duty: owed by them, or done by them.
+    fn own(&self, actor: &Actor, owed: &Obligation) -> bool {
+        let owes = owed.accountable.role == actor.role
+            && owed.accountable.unit.is_some()
+            && owed.accountable.unit == actor.unit;
+        let done = owed.ended_by_event.and_then(|id| {
+            let mut events = self.history.iter();
+            events.find(|recorded| recorded.event_id == id)
+        });
+        owes || done.is_some_and(|done| {
+            let officer = done.actor.officer.is_some() && done.actor.officer == actor.officer;
+            officer || (done.actor.role == actor.role && done.actor.unit == actor.unit)
+        })
+    }
+
+    /// A corrected commune moves what is open from then on; until then, and for what was done before,
+    /// it is owed as it was recorded first.
+    fn hand_over(&self, first: &Obligation, owed: &mut Obligation, arose: usize) {
+        let now = &owed.accountable;
+        if first.accountable.unit == now.unit && first.accountable.role == now.role {
+            return;
+        }
+        let unit = now.unit.clone();
+        let moved = self.since(owed, arose, |owed| {
+            owed.is_some_and(|owed| owed.accountable.unit == unit)
+        });
+        let Some(moved) = moved else { return };
+        if done_before(owed, moved) {
+            owed.accountable = first.accountable.clone();
+            owed.passed_on.clone_from(&first.passed_on);
+            return;
+        }
+        let from = first.accountable.unit.clone().unwrap_or_default();
+        let to = unit.unwrap_or_default();
+        owed.passed_on.push(PassedOn {
+            at: moved.recorded_at,
+            effective: Date(moved.recorded_at.date()),
+            from,
+            to,
+            by_event: moved.event_id,
+        });
+        owed.passed_on.sort_by_key(|passed| passed.at);
+    }
+
+    /// What corrections took away: done before, it stands as it was, marked; open, it falls away then,
+    /// and stays late where its time had passed.
+    fn gone(&self, settled: &[Obligation], now: Instant) -> Vec<Obligation> {
+        let mut all: Vec<Obligation> = Vec::new();
+        for (steps, known) in self.known.iter().enumerate() {
+            for first in known.iter().filter(|first| self.arose(first) == steps) {
+                if find(settled, first).is_some() || find(&all, first).is_some() {
+                    continue;
+                }
+                let by = self.since(first, steps, |owed| owed.is_none());
+                all.extend(by.map(|by| taken_away(first, by, now)));
+            }
+        }
+        all
+    }
+}
+
+fn late(owed: &Obligation) -> bool {
+    owed.late || owed.state == ObligationState::Overdue
+}
+
+/// Whether it was done, or fell away, before a correction was recorded.
+fn done_before(owed: &Obligation, correction: &Recorded) -> bool {
+    let ended = owed.ended_recorded_at;
+    ended.is_some_and(|ended| ended <= correction.recorded_at)
+}
+
+fn taken_away(first: &Obligation, by: &Recorded, now: Instant) -> Obligation {
+    let mut gone = first.clone();
+    gone.after_correction = Some(first.state);
+    if done_before(first, by) {
+        return gone;
+    }
+    gone.ended_at = Some(by.recorded_at.max(gone.opened_at));
+    gone.ended_recorded_at = Some(by.recorded_at);
+    gone.ended_by = Some(by.event.event_type());
+    gone.ended_by_event = Some(by.event_id);
+    let (vi, en) = match by.event {
+        Event::SameChildAnswered(_) => (
+            "thông tin này là về trẻ khác và đã thành vụ việc riêng",
+            "the report was about another child and became a case of its own",
+        ),
+        _ => (
+            "nội dung làm phát sinh việc này đã được đính chính",
+            "what opened it was corrected",
+        ),
+    };
+    gone.waived_because = Some(Sentence::new(vi, en));
+    gone.stand(now);
+    gone
+}
+
+/// Who confirms a correction that makes a late duty punctual: the chair, or the province where the duty
+/// was the chair's.
+fn confirms(owed: &Accountable) -> Role {
+    match owed.role {
+        Role::CommuneChair => Role::ProvincialOfficer,
+        _ => Role::CommuneChair,
+    }
+}

@@ -1,0 +1,10 @@
+-- Generations are numbered, and no number is given twice, also when the one that had it is forgotten.
+-- Whoever begins a generation or puts one in the place of another locks this row first: what can be
+-- locked must be there, and a generation that somebody else is just beginning is not.
+CREATE TABLE projection_begun (
+    name            TEXT    PRIMARY KEY NOT NULL
+  , last_generation INTEGER NOT NULL CHECK (last_generation >= 0)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO projection_begun (name, last_generation)
+SELECT name, max(generation) FROM projection GROUP BY name;

@@ -1,0 +1,16 @@
+act-confirm-correction = Confirm the correction
+act-confirm-correction-title = Confirm somebody else’s correction
+act-confirm-correction-why = This correction makes a late duty punctual. Until a second person confirms it, the duty counts as late.
+act-confirm-correction-send = Confirm
+act-confirm-correction-done = The correction was confirmed.
+event-CorrectionConfirmed = Correction confirmed: { $thing }
+confirm-intro = A rule of this house: nobody makes their own late duty punctual. Confirm only what you have checked yourself.
+confirm-which = Which correction?
+confirm-how = How do you know?
+confirm-how-hint = For example the duty book, the minutes, somebody who was there.
+confirm-new = The value after the correction
+confirm-who = Corrected by
+confirm-duty = The duty that becomes punctual
+correct-why-was = Reason of the correction
+unconfirmed-title = Corrections that wait for a second person
+unconfirmed = { $what }. If it is confirmed, this becomes punctual: { $duty }. Until then it counts as late.

@@ -1,0 +1,16 @@
+act-confirm-correction = Xác nhận đính chính
+act-confirm-correction-title = Xác nhận đính chính của người khác
+act-confirm-correction-why = Đính chính này làm một việc quá hạn trở thành đúng hạn. Khi chưa có người thứ hai xác nhận, việc đó vẫn tính là quá hạn.
+act-confirm-correction-send = Xác nhận
+act-confirm-correction-done = Đã xác nhận đính chính.
+event-CorrectionConfirmed = Xác nhận đính chính: { $thing }
+confirm-intro = Quy tắc nội bộ: không ai tự làm cho việc quá hạn của mình thành đúng hạn. Chỉ xác nhận khi anh/chị đã tự kiểm tra.
+confirm-which = Xác nhận đính chính nào?
+confirm-how = Anh/chị biết điều này bằng cách nào?
+confirm-how-hint = Ví dụ: sổ trực, biên bản, đã hỏi người có mặt.
+confirm-new = Giá trị sau đính chính
+confirm-who = Người đính chính
+confirm-duty = Việc trở thành đúng hạn
+correct-why-was = Lý do đính chính
+unconfirmed-title = Đính chính chờ người thứ hai xác nhận
+unconfirmed = { $what }. Nếu được xác nhận, việc sau trở thành đúng hạn: { $duty }. Khi chưa xác nhận, việc đó vẫn tính là quá hạn.

@@ -1,0 +1,83 @@
+//! What a command names beside its own case, and what only the whole system knows to exist: another case,
+//! an officer.
+
+use domain::case::Rejection;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::commands::load_error;
+use super::{Application, SendError, may_see};
+use crate::access::{AccessError, Officer, account};
+
+impl Application {
+    /// Refuses a command that names another case or an officer that is not there.
+    ///
+    /// # Errors
+    /// [`SendError::Rejected`] at the field; [`SendError::NotReady`] where the database does not answer.
+    pub(super) async fn check_references(
+        &self,
+        officer: &Officer,
+        case: Uuid,
+        command: &Value,
+    ) -> Result<(), SendError> {
+        match command["type"].as_str() {
+            Some("close-case") => {
+                let other = command["other_case"].as_str().map(Uuid::parse_str);
+                match other {
+                    Some(Ok(other)) => self.other_case(officer, case, other).await,
+                    _ => Ok(()),
+                }
+            }
+            Some("assign-officer") => match command["officer"].as_str().map(Uuid::parse_str) {
+                Some(Ok(id)) => self.known_officer(id).await,
+                _ => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    async fn other_case(
+        &self,
+        officer: &Officer,
+        case: Uuid,
+        other: Uuid,
+    ) -> Result<(), SendError> {
+        let found = projections::load_case(&self.store, other)
+            .await
+            .map_err(load_error)?;
+        let seen = found.is_some_and(|found| {
+            let state = found.state();
+            state.is_some_and(|state| may_see(officer, state))
+        });
+        if seen && other != case {
+            return Ok(());
+        }
+        Err(refused(
+            "/other_case",
+            "unknown-case",
+            "Không có vụ việc khác như vậy mà anh/chị xem được. Hãy kiểm tra lại số vụ việc.",
+            "There is no such other case that you see. Check its number.",
+        ))
+    }
+
+    async fn known_officer(&self, id: Uuid) -> Result<(), SendError> {
+        let found = account::with_id(self.store.database(), id).await;
+        match found.map_err(access_error)? {
+            Some(_) => Ok(()),
+            None => Err(refused(
+                "/officer",
+                "unknown-officer",
+                "Không có cán bộ này trong hệ thống.",
+                "There is no such officer.",
+            )),
+        }
+    }
+}
+
+fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError {
+    SendError::Rejected(Box::new(Rejection::field(field, code, vi, en)))
+}
+
+fn access_error(error: AccessError) -> SendError {
+    SendError::NotReady(error.into())
+}
