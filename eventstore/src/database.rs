@@ -2,7 +2,7 @@
 //! table.
 
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
@@ -14,6 +14,9 @@ use crate::migrate;
 
 /// How long anyone waits for a connection or for a lock before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long to wait before a file that another program holds is opened again.
+const TRY_AGAIN: Duration = Duration::from_millis(10);
 
 /// A pooled PostgreSQL connection that was idle for longer is tried before it is handed out.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
@@ -111,21 +114,52 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
         // 8 MiB of pages at hand, and less often a copy from the log file into the database.
         .pragma("cache_size", "-8192")
         .pragma("wal_autocheckpoint", "4000");
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(writing)
-        .await?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(8)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .connect_with(options.read_only(true))
-        .await?;
+    let write = opened(|| {
+        SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(writing.clone())
+    })
+    .await?;
+    let reading = options.read_only(true);
+    let read = opened(|| {
+        SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .connect_with(reading.clone())
+    })
+    .await?;
     Ok(Database::Sqlite(SqliteDatabase { write, read }))
+}
+
+/// Opens a pool as often as it takes, up to [`PATIENCE`]: changing a new file to a write-ahead log
+/// needs the file alone, and SQLite answers "locked" at once, without its busy timeout, where two
+/// programs that change it would wait for each other.
+async fn opened<F, O>(open: O) -> Result<SqlitePool, sqlx::Error>
+where
+    F: Future<Output = Result<SqlitePool, sqlx::Error>>,
+    O: Fn() -> F,
+{
+    let begun = Instant::now();
+    loop {
+        match open().await {
+            Err(error) if is_locked(&error) && begun.elapsed() < PATIENCE => {
+                tokio::time::sleep(TRY_AGAIN).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// Whether another connection holds the file: `SQLITE_BUSY` or `SQLITE_LOCKED`, with any extension.
+fn is_locked(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|e| e.code());
+    let code = code.and_then(|code| code.parse::<u32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }
 
 async fn connect_postgres(url: &str) -> Result<Database, sqlx::Error> {

@@ -124,3 +124,30 @@ async fn a_writer_beside_the_log_gets_its_turn_while_64_writers_append() {
         head
     );
 }
+
+/// Several programs that open one new file at the same moment; each with a runtime of its own, so
+/// that nobody waits for another's turn.
+#[test]
+fn a_new_file_can_be_opened_by_many_at_once() {
+    const TOGETHER: usize = 8;
+    const ROUNDS: usize = 150;
+    for _ in 0..ROUNDS {
+        let file = SqliteFile::new();
+        let url = file.url();
+        let together = std::sync::Barrier::new(TOGETHER);
+        std::thread::scope(|threads| {
+            for _ in 0..TOGETHER {
+                threads.spawn(|| {
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .enable_all()
+                        .build()
+                        .unwrap();
+                    together.wait();
+                    runtime.block_on(async {
+                        Database::connect(&url).await.unwrap().close().await;
+                    });
+                });
+            }
+        });
+    }
+}
