@@ -201,17 +201,27 @@ pub(crate) fn is_unseen(c: char) -> bool {
         )
 }
 
-/// Folds a text for searching: no marks, đ as d, lower case, single spaces. Vietnamese names are
-/// found whether or not the marks were typed.
+/// Folds a text for searching: no marks, đ as d (also where it was typed as the Icelandic letter ð,
+/// which looks the same as a capital), lower case, single spaces. Vietnamese names are found whether
+/// or not the marks were typed, and wherever they stand.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let bare: String = text
         .nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
-        .map(|c| if c == 'đ' { 'd' } else { c })
+        .map(|c| match c {
+            'đ' | 'ð' => 'd',
+            c => c,
+        })
         .collect();
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Folds a person's name: as [`fold`], and y as i, since both are written for one sound ("Mỹ", "Mĩ").
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    fold(name).replace('y', "i")
 }
 
 #[cfg(test)]
@@ -238,6 +248,9 @@ mod tests {
     #[test]
     fn search_folds_every_vietnamese_mark() {
         assert_eq!(fold("  Đào  Thị   Nguyễn Lắk "), "dao thi nguyen lak");
+        // Typed as U+00D0; the mark on either vowel; y for i.
+        assert_eq!(fold("\u{d0}ào Thuý"), fold("Đào Thúy"));
+        assert_eq!(fold_name("Mỹ Hoà"), fold_name("Mĩ Hòa"));
     }
 
     #[test]

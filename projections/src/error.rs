@@ -44,6 +44,9 @@ pub enum QueryError {
     /// The database does not answer.
     #[error("the database of the read models is unavailable")]
     Unavailable(#[from] sqlx::Error),
+    /// The history of a case cannot be read.
+    #[error(transparent)]
+    Case(#[from] LoadError),
     /// A stored row is wrong.
     #[error("a row of {table} is damaged: {what}")]
     Damaged {

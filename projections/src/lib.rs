@@ -35,8 +35,8 @@ pub use case_status::{
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
 pub use journal::{
-    CaseRead, Channel, JournalEvent, LastReading, NOTICE, NoticeKind, NoticeRead, NoticeRow,
-    NoticeSent, Opened, READING, REVISION as JOURNAL_REVISION,
+    CaseHinted, CaseRead, Channel, JournalEvent, LastReading, NOTICE, NoticeKind, NoticeRead,
+    NoticeRow, NoticeSent, Opened, Purpose, READING, REVISION as JOURNAL_REVISION,
 };
 pub use recorded::{
     CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,

@@ -164,6 +164,10 @@ impl Projections {
         self.shared.core.database()
     }
 
+    pub(crate) fn store(&self) -> &EventStore {
+        &self.shared.core.store
+    }
+
     /// The procedure that obligations follow.
     #[must_use]
     pub fn procedure(&self) -> &Arc<Procedure> {

@@ -213,7 +213,6 @@ async fn percentiles_are_those_of_the_sorted_list(world: World) {
 
 /// What is held for counting never differs from what a program that begins anew reads.
 async fn figures_follow_what_is_recorded(world: World) {
-    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
     let now = instant("2024-06-01T08:00:00+07:00");
     let filter = year(c::COMMUNE);
     let empty = world.projections.responsibility(&filter, now).await;

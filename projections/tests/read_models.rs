@@ -553,9 +553,10 @@ async fn the_same_child_is_told_of(world: World) {
         name: Some(name.to_owned()),
         birth_year: Some(year),
         sex: Some(sex),
-        personal_id: None,
         units: vec![unit.to_owned()],
+        ..ChildQuery::default()
     };
+    let now = instant("2024-03-20T08:00:00+07:00");
     for (query, expected) in [
         (
             child("nguyen thi thu", 2014, Sex::Female, "19111"),
@@ -577,29 +578,46 @@ async fn the_same_child_is_told_of(world: World) {
             child("Nguyễn Thử", 2015, Sex::Unknown, "79"),
             Some(Likeness::Possible),
         ),
+        // The given name alone is never more than possible.
+        (
+            child("nguyen thi thu", 2015, Sex::Female, "44"),
+            Some(Likeness::Likely),
+        ),
+        (
+            child("Thử", 2014, Sex::Female, "19111"),
+            Some(Likeness::Possible),
+        ),
+        (child("Thử", 2014, Sex::Female, "79"), None),
         (child("Nguyễn Thị Thử", 2008, Sex::Male, "79"), None),
         (child("Lê Thị Mơ", 2014, Sex::Female, "19111"), None),
-        (child("Thử", 2014, Sex::Female, "19111"), None),
     ] {
-        let told = world.projections.likely_same_child(&query).await.unwrap();
+        let told = world
+            .projections
+            .likely_same_child(&query, now)
+            .await
+            .unwrap();
         assert_eq!(
             told.first().map(|told| told.likeness),
             expected,
             "{query:?} {told:?}"
         );
-        assert!(told.iter().all(|told| told.case.case_id == known.id));
+        assert!(told.iter().all(|told| told.case_id == known.id));
     }
     let number = ChildQuery {
         personal_id: Some(" 044214001234 ".to_owned()),
         ..ChildQuery::default()
     };
-    let told = world.projections.likely_same_child(&number).await.unwrap();
+    let told = world
+        .projections
+        .likely_same_child(&number, now)
+        .await
+        .unwrap();
     assert_eq!((told.len(), told[0].likeness), (1, Likeness::Certain));
-    assert_eq!(told[0].case.case_id, third.id);
+    assert_eq!(told[0].case_id, third.id);
     assert!(
         world
             .projections
-            .likely_same_child(&ChildQuery::default())
+            .likely_same_child(&ChildQuery::default(), now)
             .await
             .unwrap()
             .is_empty()

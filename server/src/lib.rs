@@ -17,6 +17,7 @@ pub mod pages;
 pub mod rules;
 pub mod settings;
 pub mod state;
+pub mod telephones;
 pub mod units;
 
 pub use state::AppState;

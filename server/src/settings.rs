@@ -8,6 +8,7 @@ use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
 use crate::notices::mail::{Mailer, MailerError};
+use crate::telephones::Telephones;
 
 /// The file of settings, looked for in the working folder.
 pub const FILE: &str = "noi.toml";
@@ -37,6 +38,8 @@ pub struct Settings {
     pub standards: Option<PathBuf>,
     /// File with another calendar than the shipped one.
     pub calendar: Option<PathBuf>,
+    /// By which telephones units are reached at any hour.
+    pub telephones: Telephones,
     /// Every how many seconds reminders are looked for. 0: never.
     pub notices_every: u64,
     /// Address of the mail server. May hold a password: never log it.
@@ -90,6 +93,9 @@ pub struct Given {
     /// A file with the calendar of working days instead of the shipped one
     #[arg(long, env = "NOI_CALENDAR", value_name = "FILE", global = true)]
     pub calendar: Option<PathBuf>,
+    /// A file with the duty telephones of units, one line each: "19111" = "0232 3825 000"
+    #[arg(long, env = "NOI_TELEPHONES", value_name = "FILE", global = true)]
+    pub telephones: Option<PathBuf>,
     /// Look for reminders every so many seconds; 0 for never [default: 60]
     #[arg(long, env = "NOI_NOTICES_EVERY", value_name = "SECONDS", global = true)]
     pub notices_every: Option<u64>,
@@ -162,6 +168,7 @@ impl Settings {
             },
             standards: given.standards.or(file.standards),
             calendar: given.calendar.or(file.calendar),
+            telephones: read_telephones(given.telephones.or(file.telephones))?,
         })
     }
 }
@@ -202,6 +209,16 @@ impl Settings {
         let (url, from) = (self.smtp_url.as_deref()?, self.mail_from.as_deref()?);
         Mailer::new(url, from).ok()
     }
+}
+
+fn read_telephones(file: Option<PathBuf>) -> Result<Telephones, SettingsError> {
+    let Some(file) = file else {
+        return Ok(Telephones::default());
+    };
+    Telephones::read(&file).map_err(|reason| SettingsError::Bad {
+        name: "telephones (--telephones, NOI_TELEPHONES)",
+        reason: format!("{}: {reason}", file.display()),
+    })
 }
 
 /// A server without a sender or the other way round is a mistake, too.

@@ -82,7 +82,8 @@ impl Event {
 
 /// The command that would record the event again, with when it happened. None for what no command
 /// records, and where a part of it was erased.
-pub(super) fn again(recorded: &Recorded) -> Option<Value> {
+#[must_use]
+pub fn again(recorded: &Recorded) -> Option<Value> {
     let event = &recorded.event;
     let name = event.command()?;
     let (facts, personal) = payload(event);

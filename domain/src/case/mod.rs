@@ -32,6 +32,7 @@ mod succession;
 pub(crate) mod testing;
 mod titles;
 
+pub use again::again;
 pub use command::{Command, FieldError};
 pub use context::Context;
 pub(crate) use correction::looks_back;

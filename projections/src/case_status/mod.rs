@@ -1,5 +1,6 @@
 //! `case_status`: one row for each case, as it is now, and what it can be found by.
 
+mod likeness;
 mod list_name;
 mod same_child;
 mod search;
@@ -17,8 +18,9 @@ use sha2::{Digest, Sha256};
 use crate::projection::{Folded, Projection};
 use crate::table::{Cell, Kind, Row, Table};
 
+pub use likeness::Likeness;
 pub use list_name::list_name;
-pub use same_child::{Candidate, ChildQuery, Likeness};
+pub use same_child::{Candidate, ChildQuery};
 pub use search::{CaseFilter, CaseRow, Seen};
 pub(crate) use search::{LIVE, in_unit, matching};
 
@@ -73,6 +75,7 @@ const TABLES: &[Table] = &[
         ],
         grows: false,
     },
+    same_child::TABLE,
 ];
 
 impl Projection for CaseStatus {
@@ -81,7 +84,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -116,7 +119,11 @@ impl Projection for CaseStatus {
         for word in words {
             add("word", word);
         }
-        vec![vec![status], terms]
+        let alike = same_child::words_of(folded.case);
+        let alike = alike
+            .into_iter()
+            .map(|word| vec![folded.id.into(), opened(folded).into(), word.into()]);
+        vec![vec![status], terms, alike.collect()]
     }
 }
 

@@ -1,24 +1,43 @@
-//! Cases that may be about the child of a new report: told before another case is made of the same
-//! child. It only warns; the officer decides.
+//! Cases that may be about the child of a report: told before another case is made of the same child.
+//! It only warns; people decide. A case is looked up by the few words that it and the report would share
+//! if they were about one child, and then compared as a whole.
 
 use std::collections::BTreeSet;
 
-use domain::identity::Sex;
-use domain::text::fold;
-use serde::Serialize;
+use chrono::NaiveDate;
+use domain::case::Case;
+use domain::identity::{Birth, Sex};
+use domain::time::Instant;
+use domain::unit::{Fate, Units};
+use uuid::Uuid;
 
-use super::personal_id_hash;
-use super::search::{CaseRow, LIVE};
+use super::likeness::{BirthYear, Likeness, Traits, YEARS_NEAR, given, sorted};
+use super::{LIVE, personal_id_hash};
 use crate::error::QueryError;
+use crate::recorded::load_case;
 use crate::runner::Projections;
 use crate::sql::Sql;
+use crate::table::{Kind, Table};
 
-/// The child of a new report, as far as it was typed.
+/// The words by which a case is looked up.
+pub(super) const TABLE: Table = Table {
+    name: "case_alike",
+    columns: &[
+        ("case_id", Kind::Uuid),
+        ("opened_position", Kind::Integer),
+        ("word", Kind::Text),
+    ],
+    grows: false,
+};
+
+/// The child of a report, as far as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChildQuery {
-    /// The name as typed, with or without marks.
+    /// The name as typed, with or without marks; perhaps the given name alone.
     pub name: Option<String>,
-    /// The year of birth, perhaps from an estimated age.
+    /// Date of birth or estimated age.
+    pub birth: Option<Birth>,
+    /// The year of birth, where no more is known.
     pub birth_year: Option<i32>,
     /// The sex, unless unknown.
     pub sex: Option<Sex>,
@@ -26,227 +45,173 @@ pub struct ChildQuery {
     pub personal_id: Option<String>,
     /// Residence, place of the incident: where the child may be known already.
     pub units: Vec<String>,
-}
-
-/// How sure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Likeness {
-    /// Some of it agrees.
-    Possible,
-    /// Name and what else is known agree.
-    Likely,
-    /// The personal number is the same.
-    Certain,
+    /// Parents and carers, each in one line, perhaps with a telephone number.
+    pub carers: Vec<String>,
 }
 
 /// A case that may be about the same child.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Candidate {
-    /// The case.
-    pub case: CaseRow,
+    /// Its id.
+    pub case_id: Uuid,
+    /// The case. What of it may be shown is for the caller to decide.
+    pub case: Case,
     /// How sure it is.
     pub likeness: Likeness,
     /// For the order only: from 0 to 100.
-    pub score: u32,
+    score: u32,
 }
 
-/// The most rows that are looked at.
-const MOST_ROWS: i64 = 400;
-
-/// Less than this is no likeness.
-const LEAST_SCORE: u32 = 55;
-
-/// From here on it is likely.
-const LIKELY_SCORE: u32 = 80;
+/// The most cases that are compared: those that share the most words.
+const MOST_COMPARED: i64 = 60;
 
 /// How many are told.
 const MOST_TOLD: usize = 10;
 
+/// In place of a year that is not known.
+const NO_YEAR: &str = "?";
+
+/// The words of a case, for its rows.
+pub(super) fn words_of(case: &Case) -> BTreeSet<String> {
+    let traits = Traits::of_case(case);
+    let years: Vec<_> = traits.years.iter().map(|born| born.year).collect();
+    words(&traits, &years, &traits.places)
+}
+
+/// What two descriptions of one child would share: the personal number, the whole name, first and last
+/// word of it with the year of birth, the given name with a place or a carer, a telephone number.
+fn words(traits: &Traits, years: &[i32], places: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for number in &traits.personal_ids {
+        all.insert(format!("#{}", personal_id_hash(number)));
+    }
+    all.extend(traits.phones.iter().map(|phone| format!("t:{phone}")));
+    for name in &traits.names {
+        let given: Vec<&str> = given(name).into_iter().collect();
+        if name.contains(' ') {
+            all.insert(format!("n:{}", sorted(name)));
+            let ends = given.join(" ");
+            all.extend(years.iter().map(|year| format!("y:{ends}|{year}")));
+            if traits.years.is_empty() {
+                all.insert(format!("y:{ends}|{NO_YEAR}"));
+            }
+        }
+        for word in given {
+            all.extend(places.iter().map(|place| format!("p:{word}|{place}")));
+            let carers = traits.carers.iter();
+            all.extend(carers.map(|carer| format!("c:{word}|{carer}")));
+        }
+    }
+    all
+}
+
+impl ChildQuery {
+    fn traits(&self, now: Instant) -> Traits {
+        let mut traits = Traits {
+            sex: self.sex.filter(|sex| *sex != Sex::Unknown),
+            ..Traits::default()
+        };
+        if let Some(name) = &self.name {
+            traits.named(name);
+        }
+        traits.born(self.birth, None, now);
+        if let (true, Some(year)) = (traits.years.is_empty(), self.birth_year) {
+            let estimated = false;
+            traits.years.insert(BirthYear { year, estimated });
+        }
+        if let Some(number) = self.personal_id.as_deref().map(str::trim)
+            && !number.is_empty()
+        {
+            traits.personal_ids.insert(number.to_owned());
+        }
+        for carer in &self.carers {
+            traits.carer(carer);
+        }
+        traits.places = places(&self.units, now.date());
+        traits
+    }
+
+    /// The words to look for: years around those that were told, since estimates differ, and cases of
+    /// which no year is known.
+    fn words(&self, traits: &Traits) -> BTreeSet<String> {
+        let near = i32::try_from(YEARS_NEAR).unwrap_or_default();
+        let told = traits.years.iter().map(|born| born.year);
+        let years: Vec<i32> = told.flat_map(|year| year - near..=year + near).collect();
+        let mut all = words(traits, &years, &traits.places);
+        for name in traits.names.iter().filter(|name| name.contains(' ')) {
+            let ends: Vec<&str> = given(name).into_iter().collect();
+            all.insert(format!("y:{}|{NO_YEAR}", ends.join(" ")));
+        }
+        all
+    }
+}
+
+/// These units, and all out of which they and those after them came: communes merge, children stay.
+fn places(units: &[String], day: NaiveDate) -> BTreeSet<String> {
+    let register = Units::in_use();
+    let mut all = BTreeSet::new();
+    for reference in units {
+        let Some(unit) = register.find(reference, day) else {
+            continue;
+        };
+        let now = match register.current(&unit.id, day, day) {
+            Some(Fate::Whole(unit)) => unit,
+            _ => unit,
+        };
+        for id in [&unit.id, &now.id] {
+            all.insert(id.clone());
+            all.extend(register.lineage(id).into_iter().map(|unit| unit.id.clone()));
+        }
+    }
+    all
+}
+
 impl Projections {
-    /// Cases that are likely to be about this child, the surest first. A commune officer is told of
-    /// children elsewhere, too: children move. What of it may be shown is for the caller to decide.
+    /// Cases that may be about this child, the surest first, in all communes: children move.
     ///
     /// # Errors
-    /// [`QueryError::Unavailable`] when the database does not answer.
+    /// [`QueryError::Unavailable`] when the database does not answer or a case cannot be read.
     pub async fn likely_same_child(
         &self,
         child: &ChildQuery,
+        now: Instant,
     ) -> Result<Vec<Candidate>, QueryError> {
-        let hash = child
-            .personal_id
-            .as_deref()
-            .map(str::trim)
-            .map(personal_id_hash);
-        let name = child.name.as_deref().map(fold).unwrap_or_default();
-        let mut found: Vec<(CaseRow, String, bool)> = Vec::new();
-        if let Some(hash) = &hash {
-            let mut sql = self.cases();
-            sql.sql(" AND c.personal_id_hash = ").text(hash);
-            found.extend(self.told(sql, true).await?);
+        let told = child.traits(now);
+        let words = child.words(&told);
+        if words.is_empty() {
+            return Ok(Vec::new());
         }
-        // The given name comes last; where the order was turned round, it comes first.
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let given: BTreeSet<&str> = words
-            .last()
-            .into_iter()
-            .chain(words.first())
-            .copied()
-            .collect();
-        if words.len() > 1 {
-            let mut sql = self.cases();
-            sql.sql(" AND c.opened_position IN (SELECT t.opened_position FROM case_status_term AS t WHERE t.generation = ")
-                .sql(LIVE)
-                .sql(" AND t.kind = 'word' AND t.term")
-                .in_texts(&words)
-                .sql(" GROUP BY t.opened_position HAVING count(*) >= ")
-                .integer(given.len() as i64)
-                .sql(")");
-            if let Some(year) = child.birth_year {
-                sql.sql(" AND (c.birth_year IS NULL OR c.birth_year BETWEEN ")
-                    .integer(i64::from(year) - 2)
-                    .sql(" AND ")
-                    .integer(i64::from(year) + 2)
-                    .sql(")");
-            }
-            sql.sql(" ORDER BY c.opened_position DESC LIMIT ")
-                .integer(MOST_ROWS);
-            found.extend(self.told(sql, false).await?);
-        }
-        let mut seen = BTreeSet::new();
-        let mut candidates: Vec<Candidate> = found
-            .into_iter()
-            .filter(|(case, ..)| seen.insert(case.case_id))
-            .filter_map(|(case, folded, same_number)| {
-                let score = if same_number {
-                    100
-                } else {
-                    score(child, &name, &case, &folded)
-                };
-                let likeness = match score {
-                    100.. => Likeness::Certain,
-                    LIKELY_SCORE.. => Likeness::Likely,
-                    LEAST_SCORE.. => Likeness::Possible,
-                    _ => return None,
-                };
-                Some(Candidate {
+        let mut sql = Sql::new(
+            self.database(),
+            "SELECT case_id, max(CASE WHEN word LIKE '#%' THEN 1 ELSE 0 END) AS certain
+                  , count(*) AS shared
+               FROM case_alike
+              WHERE generation = ",
+        );
+        sql.sql(LIVE).sql(" AND word").in_texts(&words);
+        sql.sql(
+            " GROUP BY case_id, opened_position
+              ORDER BY certain DESC, shared DESC, opened_position DESC LIMIT ",
+        );
+        sql.integer(MOST_COMPARED);
+        let mut candidates = Vec::new();
+        for row in sql.fetch(self.database()).await? {
+            let case_id = row.uuid("case_id")?;
+            let Some(case) = load_case(self.store(), case_id).await? else {
+                continue;
+            };
+            if let Some((likeness, score)) = Traits::of_case(&case).likeness(&told) {
+                candidates.push(Candidate {
+                    case_id,
                     case,
                     likeness,
                     score,
-                })
-            })
-            .collect();
-        candidates.sort_by_key(|told| {
-            (
-                std::cmp::Reverse(told.score),
-                std::cmp::Reverse(told.case.opened_position),
-            )
-        });
+                });
+            }
+        }
+        // The newest of those that are as sure stands first; the query gave it first.
+        candidates.sort_by_key(|told| std::cmp::Reverse(told.score));
         candidates.truncate(MOST_TOLD);
         Ok(candidates)
-    }
-
-    fn cases(&self) -> Sql {
-        let mut sql = Sql::new(
-            self.database(),
-            "SELECT c.* FROM case_status AS c WHERE c.generation = ",
-        );
-        sql.sql(LIVE);
-        sql
-    }
-
-    async fn told(
-        &self,
-        sql: Sql,
-        same_number: bool,
-    ) -> Result<Vec<(CaseRow, String, bool)>, sqlx::Error> {
-        let rows = sql.fetch(self.database()).await?;
-        rows.iter()
-            .map(|cells| {
-                let folded = cells.text_or_none("name_folded")?.unwrap_or_default();
-                Ok((CaseRow::read(cells)?, folded, same_number))
-            })
-            .collect()
-    }
-}
-
-/// How much of what is known of both agrees; below 100, which only the personal number gives.
-fn score(child: &ChildQuery, name: &str, case: &CaseRow, folded: &str) -> u32 {
-    let mut score = name_score(name, folded);
-    let sex = child.sex.filter(|sex| *sex != Sex::Unknown);
-    if let Some(sex) = sex
-        && case.sex != "unknown"
-    {
-        let same = serde_json::to_value(sex).is_ok_and(|sex| sex == case.sex);
-        score = if same {
-            score + 5
-        } else {
-            score.saturating_sub(20)
-        };
-    }
-    if let (Some(year), Some(known)) = (child.birth_year, case.birth_year) {
-        score = match known.abs_diff(i64::from(year)) {
-            0 => score + 15,
-            1 => score + 10,
-            2 if case.birth_estimated => score + 5,
-            _ => score.saturating_sub(25),
-        };
-    }
-    let near = |unit: &String| {
-        let of_case = [case.residence_unit.as_ref(), Some(&case.incident_unit)];
-        of_case.into_iter().flatten().any(|other| other == unit)
-    };
-    if child.units.iter().any(near) {
-        score += 15;
-    }
-    score.min(99)
-}
-
-/// How near two folded names are: the same, the same words in another order, or without a middle
-/// name that the other has.
-fn name_score(one: &str, other: &str) -> u32 {
-    if one == other {
-        return 65;
-    }
-    let sorted = |name: &str| {
-        let mut words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
-        words.sort_unstable();
-        words
-    };
-    let (a, b) = (sorted(one), sorted(other));
-    if a == b {
-        return 60;
-    }
-    let (short, long) = if a.len() < b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
-    let contained = short.len() >= 2 && short.iter().all(|word| long.contains(word));
-    let given = |name: &str| name.split_whitespace().last().map(str::to_owned);
-    match (contained, given(one) == given(other)) {
-        (true, true) => 52,
-        (true, false) => 40,
-        // One word was typed wrong or misheard.
-        (false, true) if a.len() == b.len() && a.len() >= 3 => {
-            let shared = a.iter().filter(|word| b.contains(word)).count();
-            if shared + 1 == a.len() { 40 } else { 0 }
-        }
-        _ => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_score;
-
-    #[test]
-    fn names_are_near_in_another_order_or_without_a_middle_name() {
-        assert_eq!(name_score("nguyen thi thu", "nguyen thi thu"), 65);
-        assert_eq!(name_score("thu nguyen thi", "nguyen thi thu"), 60);
-        assert_eq!(name_score("nguyen thu", "nguyen thi thu"), 52);
-        assert_eq!(name_score("nguyen van thu", "nguyen thi thu"), 40);
-        assert_eq!(name_score("tran van thu", "nguyen thi thu"), 0);
-        assert_eq!(name_score("nguyen thi thu", "nguyen thi ha"), 0);
     }
 }

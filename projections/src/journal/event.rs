@@ -34,6 +34,44 @@ pub struct CaseRead {
     pub opened: Opened,
 }
 
+/// Why somebody asked whether there is a case of the same child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// A report is being recorded.
+    NewReport,
+    /// A report that was recorded is being checked.
+    CheckReport,
+    /// Cases that were recorded twice are looked for.
+    FindDuplicates,
+}
+
+impl Purpose {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::NewReport, Self::CheckReport, Self::FindDuplicates];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NewReport => "new-report",
+            Self::CheckReport => "check-report",
+            Self::FindDuplicates => "find-duplicates",
+        }
+    }
+}
+
+/// An officer was told that a case is likely about the child that they asked for, and no more than that.
+/// Who, is the actor of the event; which case, its stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseHinted {
+    /// The version that the case had.
+    pub version: i64,
+    /// What it was asked for.
+    pub purpose: Purpose,
+}
+
 /// What a notice says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -137,6 +175,8 @@ pub struct NoticeRead {
 pub enum JournalEvent {
     /// See [`CaseRead`].
     CaseRead(CaseRead),
+    /// See [`CaseHinted`].
+    CaseHinted(CaseHinted),
     /// See [`NoticeSent`].
     NoticeSent(NoticeSent),
     /// See [`NoticeRead`].
@@ -152,6 +192,7 @@ impl JournalEvent {
     pub const fn event_type(&self) -> &'static str {
         match self {
             Self::CaseRead(_) => "CaseRead",
+            Self::CaseHinted(_) => "CaseHinted",
             Self::NoticeSent(_) => "NoticeSent",
             Self::NoticeRead(_) => "NoticeRead",
         }
@@ -164,6 +205,7 @@ impl JournalEvent {
     pub fn facts(&self) -> Result<String, serde_json::Error> {
         match self {
             Self::CaseRead(facts) => serde_json::to_string(facts),
+            Self::CaseHinted(facts) => serde_json::to_string(facts),
             Self::NoticeSent(facts) => serde_json::to_string(facts),
             Self::NoticeRead(facts) => serde_json::to_string(facts),
         }
@@ -189,6 +231,7 @@ fn decode(stored: &RecordedEvent) -> Result<JournalEvent, UnreadableBecause> {
     let facts = &stored.facts;
     Ok(match (&*stored.event_type, stored.revision) {
         ("CaseRead", REVISION) => JournalEvent::CaseRead(serde_json::from_str(facts)?),
+        ("CaseHinted", REVISION) => JournalEvent::CaseHinted(serde_json::from_str(facts)?),
         ("NoticeSent", REVISION) => JournalEvent::NoticeSent(serde_json::from_str(facts)?),
         ("NoticeRead", REVISION) => JournalEvent::NoticeRead(serde_json::from_str(facts)?),
         (other, revision) => {
@@ -210,6 +253,17 @@ mod tests {
             opened: Opened::Page,
         });
         assert_eq!(read.facts().unwrap(), r#"{"version":3,"opened":"page"}"#);
+        let hinted = JournalEvent::CaseHinted(CaseHinted {
+            version: 3,
+            purpose: Purpose::NewReport,
+        });
+        assert_eq!(
+            hinted.facts().unwrap(),
+            r#"{"version":3,"purpose":"new-report"}"#
+        );
+        for purpose in Purpose::ALL {
+            assert_eq!(serde_json::to_value(purpose).unwrap(), purpose.name());
+        }
         let sent = JournalEvent::NoticeSent(NoticeSent {
             kind: NoticeKind::DueSoon,
             case_id: case,

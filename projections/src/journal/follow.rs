@@ -147,6 +147,8 @@ async fn write(
                        DO UPDATE SET position = excluded.position, read_at = excluded.read_at",
                 );
         }
+        // A hint is no reading: whoever has it has not seen what is new in the case.
+        JournalEvent::CaseHinted(_) => return Ok(()),
         JournalEvent::NoticeSent(sent) if sent.channel == Channel::Mail => {
             let Some(notice) = recorded.causation_id else {
                 return Ok(());

@@ -9,8 +9,8 @@ mod readings;
 mod rows;
 
 pub use event::{
-    CaseRead, Channel, JournalEvent, NOTICE, NoticeKind, NoticeRead, NoticeSent, Opened, READING,
-    REVISION,
+    CaseHinted, CaseRead, Channel, JournalEvent, NOTICE, NoticeKind, NoticeRead, NoticeSent,
+    Opened, Purpose, READING, REVISION,
 };
 pub use notices::NoticeRow;
 pub use readings::LastReading;

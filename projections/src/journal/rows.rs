@@ -73,6 +73,8 @@ impl Rows {
                         .insert((stream, officer, read.version), reading);
                 }
             }
+            // A hint is no reading: whoever has it has not seen what is new in the case.
+            JournalEvent::CaseHinted(_) => {}
             JournalEvent::NoticeSent(sent) if sent.channel == Channel::Mail => {
                 let notice = recorded.causation_id;
                 if let Some(notice) = notice.and_then(|notice| self.notices.get_mut(&notice)) {

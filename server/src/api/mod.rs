@@ -13,6 +13,7 @@ mod openapi;
 mod problem;
 mod query;
 mod refusals;
+mod same_child;
 mod sessions;
 mod worklist;
 
@@ -34,6 +35,7 @@ pub fn routes() -> Router<AppState> {
         .merge(health::routes())
         .merge(metrics::routes())
         .merge(openapi::routes())
+        .merge(same_child::routes())
         .merge(worklist::routes())
         .merge(sessions::create::routes())
         .merge(sessions::delete::routes())

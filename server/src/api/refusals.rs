@@ -53,6 +53,7 @@ impl From<projections::QueryError> for Problem {
                 Sentence::key("field-bad-cursor"),
             ),
             projections::QueryError::Unavailable(_) => Self::not_ready(&error),
+            projections::QueryError::Case(error) => FindError::from(error).into(),
             projections::QueryError::Damaged { .. } => Self::internal(&error),
         }
     }

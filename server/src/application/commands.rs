@@ -32,6 +32,15 @@ pub struct Sent {
     pub events: Vec<String>,
 }
 
+impl Sent {
+    /// What somebody is told who does not see the case: that their report stands there.
+    fn of_own(mut self, unseen: bool) -> Self {
+        self.events
+            .retain(|event| !unseen || event == "ReportReceived");
+        self
+    }
+}
+
 /// A command that begins a case.
 #[derive(Debug, Clone)]
 pub struct NewCase {
@@ -167,7 +176,8 @@ impl Application {
             id: command_id,
             fingerprint,
         };
-        let may_send = |state| sender.may_send(state, &command);
+        let unseen = self.adds_unseen(sender, case_id, &case, &command).await;
+        let may_send = |state| unseen || sender.may_send(state, &command);
         if !case.state().is_some_and(may_send) {
             return match self.sent_before(id).await {
                 Ok(Some(sent)) => Ok(sent),
@@ -179,10 +189,15 @@ impl Application {
             };
         }
         let sent = command.clone();
-        let command = Command::from_json(command).map_err(SendError::Field)?;
         if let Some(sent) = self.sent_before(id).await? {
-            return Ok(sent);
+            return Ok(sent.of_own(unseen));
         }
+        let command = match sender {
+            Sender::Officer(officer) => self.split(officer, &case, &sent).await?,
+            Sender::System => None,
+        };
+        let command = command.unwrap_or_else(|| sent.clone());
+        let command = Command::from_json(command).map_err(SendError::Field)?;
         let version = case.state().map_or(0, |state| state.version);
         if let Some(expected) = expected_version.filter(|expected| *expected != version) {
             conflict(sender, &case, expected)?;
@@ -205,10 +220,8 @@ impl Application {
                     .map_err(load_error)?;
                 let case = case.ok_or(SendError::NotFound)?;
                 let expected = expected_version.unwrap_or(version);
-                if !case
-                    .state()
-                    .is_some_and(|state| sender.may_send(state, &sent))
-                {
+                let may_send = |state| unseen || sender.may_send(state, &sent);
+                if !case.state().is_some_and(may_send) {
                     let known = Some(expected);
                     return Err(self.gone(sender, case_id, &case, known, &sent).await);
                 }
@@ -216,7 +229,23 @@ impl Application {
                 // Nothing has changed that they see: it is decided on the case as it is now.
                 Box::pin(self.send_as(sender, case_id, command_id, expected_version, sent)).await
             }
-            other => other,
+            other => other.map(|sent| sent.of_own(unseen)),
+        }
+    }
+
+    /// Whether the sender has no part in the case and adds a report to it that is likely about its child.
+    async fn adds_unseen(
+        &self,
+        sender: &Sender<'_>,
+        id: Uuid,
+        case: &Case,
+        command: &Value,
+    ) -> bool {
+        match (sender, case.state()) {
+            (Sender::Officer(officer), Some(state)) if !sender.may_send(state, command) => {
+                self.hinted(officer, id, command).await
+            }
+            _ => false,
         }
     }
 
@@ -239,7 +268,7 @@ impl Application {
     }
 
     /// What the same command did when it was sent before.
-    async fn sent_before(&self, id: CommandId) -> Result<Option<Sent>, SendError> {
+    pub(super) async fn sent_before(&self, id: CommandId) -> Result<Option<Sent>, SendError> {
         let found = self.store.find_command(id.id).await.map_err(read_error)?;
         match found {
             None => Ok(None),
@@ -248,7 +277,7 @@ impl Application {
         }
     }
 
-    async fn append(
+    pub(super) async fn append(
         &self,
         stream: StreamId,
         expected: ExpectedVersion,
@@ -320,7 +349,7 @@ fn fingerprint(sender: &Sender<'_>, case: Option<Uuid>, command: &Value) -> [u8;
     hash.finalize().into()
 }
 
-fn rejected(rejection: domain::case::Rejection) -> SendError {
+pub(super) fn rejected(rejection: domain::case::Rejection) -> SendError {
     SendError::Rejected(Box::new(rejection))
 }
 

@@ -13,6 +13,7 @@ mod readings;
 mod receipt;
 mod references;
 mod responsibility;
+mod same_child;
 mod succession;
 mod too_late;
 
@@ -35,6 +36,7 @@ pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
 pub use read::{AsOf, CaseFile, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
 pub use receipt::PlaceOfReceipt;
+pub use same_child::{Alike, Questions, SameChild, child_of};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
 pub use too_late::OfferEnded;
 
@@ -62,6 +64,8 @@ pub struct Application {
     pub ids: Arc<dyn Ids>,
     /// Readings of cases that are being recorded.
     pub readings: Arc<Readings>,
+    /// Who asked how often for cases of the same child.
+    pub questions: Arc<Questions>,
 }
 
 impl std::fmt::Debug for Application {
@@ -99,6 +103,7 @@ impl Application {
             clock,
             ids,
             readings: Arc::default(),
+            questions: Arc::default(),
         }
     }
 

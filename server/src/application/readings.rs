@@ -1,6 +1,7 @@
 //! Who looked at which case. Recorded after the answer, so that nobody waits for it; what could not
 //! be recorded is counted and said in the log.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -53,6 +54,22 @@ impl Readings {
         self.lost.load(Ordering::Relaxed)
     }
 
+    /// Records beside what goes on; what could not be recorded is counted.
+    pub(super) fn note<F>(self: &Arc<Self>, recording: F)
+    where
+        F: Future<Output = Result<(), JournalError>> + Send + 'static,
+    {
+        let readings = Arc::clone(self);
+        self.running.send_modify(|running| *running += 1);
+        tokio::spawn(async move {
+            if let Err(error) = recording.await {
+                readings.lost.fetch_add(1, Ordering::Relaxed);
+                tracing::error!(error = %chain(&error), "a reading of a case was not recorded");
+            }
+            readings.running.send_modify(|running| *running -= 1);
+        });
+    }
+
     /// Waits until all that began have ended.
     pub async fn finish(&self) {
         let mut running = self.running.subscribe();
@@ -72,17 +89,10 @@ impl Application {
         let application = self.clone();
         let officer = officer.clone();
         let at = self.clock.now();
-        self.readings.running.send_modify(|running| *running += 1);
-        tokio::spawn(async move {
-            let recorded = application
+        self.readings.note(async move {
+            application
                 .record_reading(&officer, case, version, opened, at)
-                .await;
-            if let Err(error) = recorded {
-                application.readings.lost.fetch_add(1, Ordering::Relaxed);
-                tracing::error!(error = %chain(&error), "a reading of a case was not recorded");
-            }
-            let running = &application.readings.running;
-            running.send_modify(|running| *running -= 1);
+                .await
         });
     }
 

@@ -142,6 +142,7 @@ impl From<QueryError> for PageError {
         match error {
             QueryError::Cursor => Self::BadCursor,
             QueryError::Unavailable(_) => Self::not_ready(&error),
+            QueryError::Case(error) => FindError::from(error).into(),
             QueryError::Damaged { .. } => Self::internal(&error),
         }
     }

@@ -191,6 +191,9 @@ pub(super) fn schemas() -> Value {
             ])),
         ]),
         "CasePage": page(json!({ "type": "object" })),
+        "SameChild": answer(&[
+            ("items", items(json!({ "type": "object" }))), ("looked_over", string()),
+        ]),
         "Worklist": page(json!({ "type": "object" })),
         "Feed": answer(&[
             ("items", items(reference("Event"))), ("next", integer()), ("head", integer()),

@@ -267,6 +267,15 @@ const RECORD: &[Named] = &[
             ("reason", prose(), true),
         ]
     }),
+    ("answer-same-child", || {
+        vec![
+            ("event_id", uuid(), true),
+            ("same", boolean(), true),
+            ("reason", prose(), true),
+            // Left out: the server makes the case of the other child itself.
+            ("new_case", nullable(uuid()), false),
+        ]
+    }),
     // One value at the top, or several in `changes`.
     ("correct", || {
         let path = json!({ "type": "string", "maxLength": 200 });

@@ -1,5 +1,6 @@
 //! The routes, as OpenAPI paths.
 
+use projections::Purpose;
 use serde_json::{Map, Value, json};
 
 use super::schema::{boolean, instant, one_of, reference, unit, uuid};
@@ -67,6 +68,25 @@ pub(super) fn all() -> Value {
                 query("cursor", json!({ "type": "string" })),
                 query("limit", limit(200)),
             ], None, ("200", "Worklist"), &["400", "401", "503"], true),
+        },
+        "/api/v1/same-child": {
+            "get": operation(
+                "Cases that are likely about a child, also of communes whose cases the person may not see. \
+                 Each answer is recorded as a look, with its purpose",
+                vec![
+                    required(query("purpose", one_of(&Purpose::ALL.map(Purpose::name)))),
+                    query("name", text()),
+                    query("birth_date", super::schema::date()),
+                    query("estimated_age", json!({ "type": "integer", "minimum": 0, "maximum": 255 })),
+                    query("birth_year", json!({ "type": "integer" })),
+                    query("sex", one_of(&["male", "female", "unknown"])),
+                    query("personal_id", text()),
+                    query("residence_unit", unit()),
+                    query("incident_unit", unit()),
+                    query("parent", text()),
+                    query("phone", text()),
+                ],
+                None, ("200", "SameChild"), &["400", "401", "403", "503"], true),
         },
         "/api/v1/events": {
             "get": operation(
@@ -140,6 +160,11 @@ fn query(name: &str, schema: Value) -> Value {
 
 fn id() -> Value {
     json!({ "name": "id", "in": "path", "required": true, "schema": uuid() })
+}
+
+fn required(mut parameter: Value) -> Value {
+    parameter["required"] = json!(true);
+    parameter
 }
 
 fn text() -> Value {

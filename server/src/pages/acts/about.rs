@@ -1,7 +1,8 @@
 //! What one has to see beside a form: what was reported, what was found, what is in force.
 
 use domain::case::events::Answer;
-use domain::case::{Event, effective};
+use domain::case::events::report::{ReportFacts, ReportPersonal};
+use domain::case::{Event, Split, effective};
 
 use super::act::{About, Scene};
 use crate::pages::components::SummaryRow;
@@ -17,13 +18,19 @@ pub(in crate::pages) fn report_about(scene: &Scene<'_>) -> About {
 
 pub(super) fn report_rows(scene: &Scene<'_>) -> Vec<SummaryRow> {
     let known = effective(&scene.file.history);
+    // What was told of another child is no part of this one's.
     let report = known.iter().rev().find_map(|event| match &event.event {
-        Event::ReportReceived(report) => Some(report),
+        Event::ReportReceived(report) if report.facts.same != Some(false) => Some(report),
         _ => None,
     });
-    let Some(report) = report else {
-        return Vec::new();
-    };
+    report.map_or_else(Vec::new, |report| rows_of(scene, report))
+}
+
+/// One report.
+pub(super) fn rows_of(
+    scene: &Scene<'_>,
+    report: &Split<ReportFacts, ReportPersonal>,
+) -> Vec<SummaryRow> {
     let facts = &report.facts;
     let forms: Vec<String> = facts
         .suspected_harm

@@ -23,6 +23,7 @@ mod add_note;
 mod adjust_plan;
 mod admit_to_facility;
 mod answer_contradiction;
+mod answer_same_child;
 mod apply_emergency_measure;
 mod appraise_listing;
 mod approve_plan;
@@ -158,6 +159,7 @@ pub const ACTS: &[&Act] = &[
     &correct::ACT,
     &confirm_correction::ACT,
     &answer_contradiction::ACT,
+    &answer_same_child::ACT,
 ];
 
 pub(super) fn routes() -> Router<AppState> {

@@ -58,6 +58,8 @@ pub struct Things {
     officers: HashMap<String, String>,
     /// What each correction corrected, by its event.
     corrections: HashMap<Uuid, String>,
+    /// How and when each report was told, by its event.
+    reports: HashMap<String, String>,
     today: NaiveDate,
 }
 
@@ -77,6 +79,16 @@ impl Things {
                         Some((event.event_id, record::label_at(language, &e.facts.path)))
                     }
                     _ => None,
+                })
+                .collect(),
+            reports: file
+                .state
+                .reports
+                .iter()
+                .map(|report| {
+                    let channel = code(language, "channel", report.channel.as_str());
+                    let at = words::instant(report.received_at.utc());
+                    (report.event_id.to_string(), format!("{channel} · {at}"))
                 })
                 .collect(),
             today: file.at.date(),
@@ -225,6 +237,9 @@ impl Things {
                 let mut known = Against::ALL.into_iter();
                 let against = known.find(|known| known.code() == against)?;
                 return Some(say(self.language, &against.title()).into());
+            }
+            "answer-same-child" => {
+                return self.reports.get(item).map(|told| told.as_str().into());
             }
             "carry-out" => Kind::Item,
             "referral-response" => Kind::Referral,

@@ -14,6 +14,7 @@ use axum::routing::get;
 use domain::case::{Command, Context, Rejection, decide};
 use domain::time::Instant;
 use domain::unit::{Fate, Units};
+use projections::Purpose;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ use super::query::Asked;
 use super::{Frame, PageError, Posted, acts, conflict};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{NewCase, PlaceOfReceipt, SendError, Sent};
+use crate::application::{NewCase, PlaceOfReceipt, SameChild, SendError, Sent, child_of};
 
 const ADDRESS: &str = "/reports/new";
 /// The button that makes another case although there are likely ones.
@@ -246,12 +247,21 @@ async fn submit(
         }
         None => {
             if submission.button != ANYWAY && !sent_before {
-                let found = same_child::find(&state, &officer, &command).await;
-                if !found.is_empty() {
+                let child = child_of(&command);
+                let found = state
+                    .application
+                    .same_child(&officer, &child, Purpose::NewReport)
+                    .await
+                    // It only warns: the report is recorded all the same.
+                    .unwrap_or_else(|error| {
+                        tracing::warn!(error = %error, "the same child could not be looked for");
+                        SameChild::default()
+                    });
+                if !found.alike.is_empty() {
                     // The page may be closed before an answer is chosen.
                     let saving = Saving::by_button(&values);
                     draft::save(&state.database, &key, &values, &saving, state.now()).await?;
-                    let found = (found.as_slice(), &command);
+                    let found = (&found, &command);
                     return Ok(same_child::page(&state, &frame, &officer, found, &values));
                 }
             }

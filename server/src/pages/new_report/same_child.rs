@@ -1,30 +1,23 @@
 //! The interruption before another case is made: cases that may be about the same child, as much of
-//! them as this officer may see.
+//! them as this officer may see, and over what it was looked.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::{Command, Context};
-use domain::identity::Sex;
-use domain::time::Date;
-use projections::{ChildQuery, Likeness, list_name};
+use projections::{Likeness, list_name};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::ADDRESS;
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{AsOf, CaseFile};
+use crate::application::{Alike, CaseFile, SameChild};
 use crate::pages::Frame;
 use crate::pages::case::case_words::{short_unit, traits};
 use crate::pages::case::{age, sex_name};
 use crate::pages::form::{ACTION, Values};
-
-/// A case that may be about the same child.
-pub(super) struct Alike {
-    file: CaseFile,
-    likeness: Likeness,
-}
+use crate::telephones::HOTLINE;
 
 #[derive(Template)]
 #[template(path = "same_child.html")]
@@ -32,70 +25,27 @@ struct SameChildPage<'a> {
     frame: &'a Frame,
     action: &'a str,
     cases: Vec<Shown>,
+    /// Over what it was looked.
+    over: String,
     fields: Vec<(&'a str, &'a str)>,
 }
 
 struct Shown {
     id: Uuid,
-    child: String,
-    number: String,
-    stage: String,
+    /// What the officer may see of it; of a hidden case nothing.
+    seen: Option<Seen>,
     likeness: String,
+    /// Who holds it and how they are reached, where the officer does not see it.
+    holder: String,
+    telephone: String,
     /// Whether the report can be added to it.
     joins: bool,
 }
 
-/// The cases that the officer may see and that are likely to be about the child of this report. It
-/// only warns: where the lists cannot be asked, the report is recorded all the same.
-pub(super) async fn find(state: &AppState, officer: &Officer, command: &Value) -> Vec<Alike> {
-    let query = query(state, command);
-    let found = state
-        .application
-        .projections
-        .likely_same_child(&query)
-        .await;
-    let found = found.unwrap_or_else(|error| {
-        tracing::warn!(error = %error, "cases of the same child could not be looked for");
-        Vec::new()
-    });
-    let mut alike = Vec::new();
-    for candidate in found {
-        let id = candidate.case.case_id;
-        // What may not be seen is not hinted at either.
-        if let Ok(file) = state.application.case(officer, id, AsOf::Now).await {
-            let likeness = candidate.likeness;
-            alike.push(Alike { file, likeness });
-        }
-    }
-    alike
-}
-
-fn query(state: &AppState, command: &Value) -> ChildQuery {
-    use chrono::Datelike;
-    let child = &command["child"];
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let born = child["birth"]["date"].as_str();
-    let born = born.and_then(|date| Date::parse(date).ok());
-    let age = child["birth"]["estimated_age"].as_i64();
-    let age = age.and_then(|age| i32::try_from(age).ok());
-    let year = born.map(|date| date.0.year());
-    ChildQuery {
-        name: text(&child["name"]),
-        birth_year: year.or(age.map(|age| state.today().year() - age)),
-        sex: match child["sex"].as_str() {
-            Some("male") => Some(Sex::Male),
-            Some("female") => Some(Sex::Female),
-            _ => None,
-        },
-        personal_id: text(&child["personal_id"]),
-        units: [
-            text(&child["residence_unit"]),
-            text(&command["incident"]["unit"]),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-    }
+struct Seen {
+    child: String,
+    number: String,
+    stage: String,
 }
 
 /// Whether the report can be added to the case: who may reopen a closed one does that first.
@@ -109,54 +59,73 @@ fn joins(state: &AppState, officer: &Officer, file: &CaseFile, command: &Value) 
     file.allows(&command, &context).is_ok()
 }
 
+fn seen(frame: &Frame, file: &CaseFile) -> Seen {
+    let case = &file.state;
+    let day = file.at.date();
+    let name = case.child.name.as_deref().map(list_name);
+    let child = traits(
+        frame.language,
+        sex_name(case.child.sex),
+        age(case, day),
+        &short_unit(&case.incident_unit, day),
+    );
+    let stage = serde_json::to_value(case.stage).unwrap_or_default();
+    let stage = stage.as_str().unwrap_or_default().to_owned();
+    Seen {
+        child: name
+            .into_iter()
+            .chain([child])
+            .collect::<Vec<_>>()
+            .join(" · "),
+        number: file.number(),
+        stage: if file.partial {
+            String::new()
+        } else {
+            frame.t(&format!("same-stage-{stage}"))
+        },
+    }
+}
+
 /// The page. What was typed is carried in it and goes on by either button.
 pub(super) fn page(
     state: &AppState,
     frame: &Frame,
     officer: &Officer,
-    (found, command): (&[Alike], &Value),
+    (found, command): (&SameChild, &Value),
     values: &Values,
 ) -> Response {
+    let today = state.today();
     let shown = |alike: &Alike| {
-        let case = &alike.file.state;
-        let day = alike.file.at.date();
-        let name = case.child.name.as_deref().map(list_name);
-        let child = traits(
-            frame.language,
-            sex_name(case.child.sex),
-            age(case, day),
-            &short_unit(&case.incident_unit, day),
-        );
         let likeness = match alike.likeness {
             Likeness::Certain => "same-certain",
             Likeness::Likely => "same-likely",
             Likeness::Possible => "same-possible",
         };
-        let stage = serde_json::to_value(case.stage).unwrap_or_default();
-        let stage = stage.as_str().unwrap_or_default().to_owned();
+        let file = alike.file.as_ref();
+        let telephone = match state.settings.telephones.of(&alike.holder) {
+            Some(number) => frame.t1("same-telephone", "number", number),
+            None => frame.t1("same-no-telephone", "number", HOTLINE),
+        };
         Shown {
-            id: alike.file.id,
-            child: name
-                .into_iter()
-                .chain([child])
-                .collect::<Vec<_>>()
-                .join(" · "),
-            number: alike.file.number(),
-            stage: if alike.file.partial {
-                String::new()
-            } else {
-                frame.t(&format!("same-stage-{stage}"))
-            },
+            id: alike.case_id,
+            seen: file.map(|file| seen(frame, file)),
             likeness: frame.t(likeness),
-            joins: joins(state, officer, &alike.file, command),
+            holder: state.units.name(&alike.holder, today),
+            telephone,
+            joins: file.is_none_or(|file| joins(state, officer, file, command)),
         }
+    };
+    let over = match found.everywhere {
+        true => "same-over-all",
+        false => "same-over-own",
     };
     frame.page_with(
         StatusCode::OK,
         &SameChildPage {
             frame,
             action: ADDRESS,
-            cases: found.iter().map(shown).collect(),
+            cases: found.alike.iter().map(shown).collect(),
+            over: frame.t(over),
             fields: values.pairs().filter(|(name, _)| *name != ACTION).collect(),
         },
     )

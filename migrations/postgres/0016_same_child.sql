@@ -1,0 +1,11 @@
+-- The words by which cases that may be about one child are found: names with years of birth, places and
+-- carers, as they are known and as they were told.
+CREATE TABLE case_alike (
+    generation      bigint NOT NULL
+  , case_id         uuid   NOT NULL
+  , opened_position bigint NOT NULL
+  , word            text COLLATE "C" NOT NULL
+  , PRIMARY KEY (generation, word, opened_position)
+);
+
+CREATE INDEX case_alike_by_case ON case_alike (generation, case_id);
