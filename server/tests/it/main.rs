@@ -20,6 +20,7 @@ mod posts;
 mod reading;
 mod readings;
 mod responsibility;
+mod same_child;
 mod succession;
 mod support;
 mod throttling;

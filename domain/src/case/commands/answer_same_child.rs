@@ -171,6 +171,21 @@ mod tests {
     }
 
     #[test]
+    fn the_report_can_be_recorded_again_as_it_was_told() {
+        let case = told();
+        let report = case
+            .history()
+            .into_iter()
+            .find(|event| event.event_id == report_of(&case))
+            .unwrap();
+        let told = crate::case::again(&report).unwrap();
+        assert!(
+            crate::case::Command::from_json(told.clone()).is_ok(),
+            "{told}"
+        );
+    }
+
+    #[test]
     fn refusals() {
         let case = told();
         let id = report_of(&case);
