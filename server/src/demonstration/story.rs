@@ -229,6 +229,11 @@ impl<'w> Story<'w> {
         })
     }
 
+    /// What happens beside until `at` happens.
+    pub(super) fn come_to(&mut self, at: Instant) -> Result<(), Halt> {
+        self.asides_until(at.min(self.world.until))
+    }
+
     /// Something that happens beside, when the story comes to that instant.
     pub(super) fn aside(&mut self, at: Instant, actor: Actor, command: Value) {
         self.asides.push(Aside {

@@ -1,6 +1,7 @@
 //! Detailed assessment, case meeting, plan and its approval.
 
 use chrono::NaiveDate;
+use domain::case::events::contradiction::Against;
 use domain::identity::Role;
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ use super::super::hours::{plus_days, plus_minutes};
 use super::super::outline::{Extra, Late, Milestone};
 use super::super::story::{Halt, Story};
 use super::super::words::{self, Service};
+use super::contradictions;
 use super::danger::{decision, rating};
 
 /// An item of a plan, and what will become of it.
@@ -132,7 +134,8 @@ fn assess_in_detail(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<
         "carer_views": carer,
         "conclusion": random.pick(&words::DETAILED),
     });
-    story.give(at, officer, command)
+    story.give(at, officer, command)?;
+    contradictions::ask(story, &[Against::LevelsOfForm03])
 }
 
 /// The meeting that chooses the measures.

@@ -2,11 +2,13 @@
 //! person.
 
 mod assessment;
+mod contradiction;
 mod plan;
 mod record;
 mod tale;
 
 pub(super) use assessment::*;
+pub(super) use contradiction::*;
 pub(super) use plan::*;
 pub(super) use record::*;
 pub(super) use tale::*;

@@ -79,16 +79,28 @@ pub(in super::super) const COURT_NOTES: [&str; 2] = [
     "Người chăm sóc chưa bảo đảm an toàn cho trẻ khi hết 15 ngày.",
 ];
 
-/// Why a case is closed as transferred.
-pub(in super::super) const TRANSFERRED: [&str; 2] = [
-    "Gia đình đã chuyển nơi cư trú; hồ sơ đã gửi Ủy ban nhân dân cấp xã nơi đến.",
-    "Trẻ về sống với mẹ ở tỉnh khác; đã bàn giao hồ sơ cho nơi cư trú mới.",
+/// An authority outside the system that has the case now, and how it confirmed that.
+pub(in super::super) const TRANSFERRED: [(&str, &str); 2] = [
+    (
+        "Ủy ban nhân dân xã nơi gia đình chuyển đến, tỉnh khác",
+        "Công văn xác nhận đã nhận hồ sơ",
+    ),
+    (
+        "Cơ quan bảo vệ trẻ em nước ngoài, qua Sở Ngoại vụ",
+        "Thư xác nhận của cơ quan tiếp nhận",
+    ),
 ];
 
-/// Why a case is closed for another reason.
-pub(in super::super) const OTHER: [&str; 2] = [
-    "Trùng với hồ sơ khác của cùng trẻ, tiếp tục theo dõi ở hồ sơ đó.",
-    "Trẻ đã được gia đình đón về ổn định trước khi lập kế hoạch; gia đình không đề nghị hỗ trợ.",
+/// Why a case is closed for another reason, and on what that rests.
+pub(in super::super) const OTHER: [(&str, &str); 2] = [
+    (
+        "Trẻ đã được gia đình đón về ổn định trước khi lập kế hoạch; gia đình không đề nghị hỗ trợ.",
+        "Biên bản làm việc với gia đình; đánh giá nguy cơ ban đầu",
+    ),
+    (
+        "Gia đình đã tự giải quyết, trẻ an toàn; nhà trường nhận theo dõi.",
+        "Biên bản làm việc với gia đình và nhà trường",
+    ),
 ];
 
 /// A note where the child died of something else.
