@@ -54,7 +54,7 @@ fn someone(story: &Story<'_>, role: Role, unit: &str) -> Actor {
 }
 
 /// The other commune that has accounts.
-fn other_commune(story: &Story<'_>) -> &'static str {
+pub(super) fn other_commune(story: &Story<'_>) -> &'static str {
     if story.outline.commune == FIRST_COMMUNE {
         SECOND_COMMUNE
     } else {

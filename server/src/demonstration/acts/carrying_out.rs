@@ -14,6 +14,7 @@ use super::super::words;
 use super::contradictions;
 use super::danger::rating;
 use super::planning::{Item, Plan};
+use super::told_again;
 
 /// What a review can be spoken against by.
 const REVIEWED: [Against; 3] = [
@@ -42,8 +43,14 @@ pub(super) fn begin(story: &mut Story<'_>, plan: &Plan) -> Result<(), Halt> {
     for (index, from_today) in story.outline.referrals.iter().enumerate() {
         waiting_referral(story, plan, approved, index, *from_today);
     }
-    if story.outline.has(Extra::ToldAgain) && story.round == 1 {
-        told_again(story);
+    if story.round == 1 {
+        told_again::lay_down(story);
+        if story.outline.has(Extra::Withdrawn) {
+            wrong_referral(story, plan, approved);
+        }
+        if story.outline.has(Extra::DangerNow) {
+            danger_now(story);
+        }
     }
     Ok(())
 }
@@ -221,15 +228,66 @@ fn waiting_referral(
     story.aside(at, officer, command);
 }
 
+/// A referral that went to the wrong agency is withdrawn.
+fn wrong_referral(story: &mut Story<'_>, plan: &Plan, approved: NaiveDate) {
+    let (Some(item), officer) = (plan.items.first(), story.officer()) else {
+        return;
+    };
+    let at = story.working_days_after(approved, 1, 2);
+    let by = plus_days(at.date(), 7);
+    let command = referral(story, "cg-nham", "legal-aid", item, by);
+    story.aside(at, officer.clone(), command);
+    let at = plus_minutes(at, story.random.between(15, 90));
+    let command = json!({
+        "type": "withdraw-referral", "referral_id": "cg-nham", "reason": words::WRONG_AGENCY,
+    });
+    story.aside(at, officer, command);
+}
+
+/// Today somebody saw the child in danger, and nothing has been done yet.
+fn danger_now(story: &mut Story<'_>) {
+    let visited_at = plus_minutes(story.world.until, -story.random.between(100, 200));
+    let officer = story.officer();
+    let recorded_at = plus_minutes(visited_at, 25);
+    story.aside(recorded_at, officer, danger_seen(visited_at));
+}
+
+/// A visit that finds the child in danger.
+fn danger_seen(visited_at: Instant) -> Value {
+    json!({
+        "type": "record-visit", "visited_at": visited_at, "place": "Nhà trẻ", "child_seen": true,
+        "danger_now": true, "note": words::DANGER_SEEN,
+    })
+}
+
+/// A visit finds the child in danger, and it is protected within hours.
+fn danger_found(story: &mut Story<'_>, visited_at: Instant) {
+    let (officer, chair) = (story.officer(), story.chair());
+    let recorded_at = plus_minutes(visited_at, story.random.between(10, 40));
+    story.aside(recorded_at, officer, danger_seen(visited_at));
+    let applied_at = plus_minutes(recorded_at, story.random.between(30, 200));
+    let measures = story.random.several(&words::EMERGENCY_MEASURES, 2);
+    let command = json!({
+        "type": "apply-emergency-measure", "measures": measures, "agencies": ["police", "village"],
+        "applied_at": applied_at, "note": words::PROTECTED_AGAIN,
+    });
+    story.aside(plus_minutes(applied_at, 20), chair, command);
+}
+
 /// The officer sees the child from time to time; what was seen is sometimes written down later.
 fn visits(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
     let mut day = plus_days(from, story.random.between(3, 12));
     let officer = story.officer();
-    for _ in 0..6 {
+    for number in 0..6 {
         if day >= to {
             break;
         }
         let visited_at = on(day, 0, story.random.between(8 * 60, 18 * 60), 0);
+        if number == 0 && story.round == 1 && story.outline.has(Extra::DangerFound) {
+            danger_found(story, visited_at);
+            day = plus_days(day, story.random.between(8, 21));
+            continue;
+        }
         let recorded_at = if story.outline.has(Extra::LateEntry) || story.random.chance(12) {
             let at = plus_minutes(visited_at, story.random.between(900, 2900));
             story.world.hours.opening(&mut story.random, at)
@@ -291,34 +349,6 @@ fn remarks(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
         });
         story.aside(at, officer, command);
     }
-}
-
-/// The hotline hears of the same child again, a few hours ago.
-fn told_again(story: &mut Story<'_>) {
-    let received_at = plus_minutes(story.world.until, -story.random.between(100, 200));
-    let at = plus_minutes(received_at, 9);
-    let operator = story
-        .world
-        .officers
-        .actor(Role::HotlineOperator, PROVINCE, 0, at);
-    let commune = &story.outline.commune;
-    let command = json!({
-        "type": "receive-report",
-        "received_at": received_at,
-        "channel": "phone",
-        "place_of_receipt": { "kind": "hotline", "unit": PROVINCE },
-        "child": { "sex": "unknown" },
-        "incident": {
-            "unit": commune,
-            "description": "Hàng xóm gọi lại: trẻ lại khóc nhiều, trong nhà có tiếng quát.",
-        },
-        "suspected_harm": [{ "form": "violence", "category": "at-risk" }],
-        "suspected_harmer": { "relation": "unknown" },
-        "condition": "Chưa rõ",
-    });
-    story.aside(at, operator.clone(), command);
-    let command = json!({ "type": "forward-report", "to_unit": commune });
-    story.aside(plus_minutes(at, 12), operator, command);
 }
 
 /// Form 06. `enough`: no longer at risk, and stable.

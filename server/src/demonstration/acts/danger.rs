@@ -72,9 +72,13 @@ pub(super) fn assess(story: &mut Story<'_>) -> Result<(), Halt> {
     if !by_carer && CARERS.contains(&outline.tale.relation) {
         against.push(Against::SuspectedCarer);
     }
-    command["contradiction_reason"] = contradictions::reason_on_form(story, &against);
-    story.give(at, officer.clone(), command)?;
-    contradictions::ask(story, &[Against::DangerReported, Against::SuspectedCarer])?;
+    if outline.has(Extra::Contradicted) {
+        story.give(at, officer.clone(), command)?;
+    } else {
+        command["contradiction_reason"] = contradictions::reason_on_form(story, &against);
+        story.give(at, officer.clone(), command)?;
+        contradictions::ask(story, &[Against::DangerReported, Against::SuspectedCarer])?;
+    }
     if outline.has(Extra::CorrectedTime) && story.round == 1 {
         let assessed = story
             .history()
@@ -150,13 +154,21 @@ pub(super) fn separate(story: &mut Story<'_>) -> Result<(), Halt> {
     };
     let number = decision(story);
     let carer = story.outline.tale.weight == Weight::Carer;
+    let sought = story.outline.has(Extra::Sought);
+    let placement = if sought {
+        "being-sought"
+    } else {
+        story
+            .random
+            .pick(&["relative", "foster-family", "social-facility"])
+    };
     let command = json!({
         "type": "order-separation",
         "ground": if carer { "harmed-by-carer" } else { "risk-of-further-harm" },
         "decision_number": number,
         "from": first,
         "until": plus_days(first, days),
-        "placement": story.random.pick(&["relative", "foster-family", "social-facility"]),
+        "placement": placement,
     });
     let chair = story.chair();
     story.give(at, chair, command)?;

@@ -5,7 +5,7 @@ use domain::time::Instant;
 use serde_json::{Value, json};
 
 use super::super::hours::{on, plus_days};
-use super::super::outline::{Course, Extra, Milestone};
+use super::super::outline::{Course, Extra, Late, Milestone};
 use super::super::story::{Halt, Story};
 use super::super::words;
 use super::contradictions;
@@ -13,7 +13,12 @@ use super::contradictions;
 /// The chair closes the case, and the officer archives it.
 pub(super) fn end(story: &mut Story<'_>, command: Value) -> Result<(), Halt> {
     let hurried = story.outline.last_day.is_some();
-    let at = story.working_days_after(story.clock.date(), 1, if hurried { 2 } else { 4 });
+    let (least, most) = match story.outline.late {
+        Some(Late::Close) => (7, 11),
+        _ if hurried => (1, 2),
+        _ => (1, 4),
+    };
+    let at = story.working_days_after(story.clock.date(), least, most);
     // Nobody closes a case while the child is apart.
     let at = story
         .apart_until

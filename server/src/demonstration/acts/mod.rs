@@ -6,7 +6,9 @@ mod contradictions;
 mod danger;
 mod ending;
 mod planning;
+mod punctual;
 mod report;
+mod told_again;
 
 use super::outline::{Course, Extra};
 use super::story::{Halt, Story};

@@ -19,6 +19,24 @@ pub(in super::super) const NOT_SEEN: [&str; 3] = [
     "Trẻ về quê ngoại, đã gọi điện hỏi thăm.",
 ];
 
+/// What a visit notes when the child is in danger.
+pub(in super::super) const DANGER_SEEN: &str = "Trẻ có vết thương mới ở tay, nói sợ ở nhà tối nay.";
+
+/// A remark on the measure that follows.
+pub(in super::super) const PROTECTED_AGAIN: &str =
+    "Đã đưa trẻ sang nhà bà ngoại, công an đã làm việc với người gây hại.";
+
+/// Why a referral is withdrawn.
+pub(in super::super) const WRONG_AGENCY: &str = "Ghi nhầm nơi nhận, sẽ chuyển gửi lại đúng nơi.";
+
+/// Why the time of a plan is corrected.
+pub(in super::super) const ENTERED_LATE: &str =
+    "Kế hoạch giấy đã trình đúng hạn, nhập vào hệ thống muộn do mất mạng.";
+
+/// How it is known that this is right.
+pub(in super::super) const CONFIRMED_LATE: &str =
+    "Đã xem sổ công văn đến: kế hoạch nhận đúng ngày như đính chính.";
+
 /// Notes in the file.
 pub(in super::super) const NOTES: [&str; 8] = [
     "Nhà trường thông báo trẻ đi học lại từ thứ Hai.",
