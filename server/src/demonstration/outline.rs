@@ -128,6 +128,8 @@ pub(super) enum Extra {
     Contradicted,
     /// Separated without a place, which is being sought.
     Sought,
+    /// The same, and a facility takes the child in after some hours.
+    Found,
     /// A second report on the same child while the plan is carried out.
     ToldAgain,
     /// The report of crime goes to the police.

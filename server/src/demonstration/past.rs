@@ -18,7 +18,7 @@ const LONG: i64 = 200;
 const SHORT: i64 = 30;
 
 /// The rare ways of a case, so that each is there however few cases there are.
-const RARE: [Rare; 22] = [
+const RARE: [Rare; 23] = [
     Rare::Course(Course::Unfounded),
     Rare::Extra(Extra::Reopened),
     Rare::Separated(Separated::Court),
@@ -41,6 +41,7 @@ const RARE: [Rare; 22] = [
     Rare::ClosedLate,
     Rare::WaitedForMeeting,
     Rare::Extra(Extra::CorrectedLate),
+    Rare::Sheltered,
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,8 @@ enum Rare {
     Course(Course),
     Extra(Extra),
     Separated(Separated),
+    /// Separated without a place, until a facility takes the child in.
+    Sheltered,
     /// Closed without a plan when the plan was late.
     ClosedLate,
     /// The plan is late because the meeting was.
@@ -106,6 +109,9 @@ fn outline(world: &World, random: &mut Random, rare: Option<Rare>, number: usize
         Some(Rare::Separated(wanted)) => (course, separated) = (Course::Whole, Some(wanted)),
         Some(Rare::Extra(_) | Rare::WaitedForMeeting) => course = Course::Whole,
         Some(Rare::ClosedLate) => course = Course::Other,
+        Some(Rare::Sheltered) => {
+            (course, separated) = (Course::Whole, Some(Separated::Lifted));
+        }
         None => {}
     }
     // What shows how the 5 days of a plan are counted is no emergency.
@@ -157,8 +163,11 @@ fn outline(world: &World, random: &mut Random, rare: Option<Rare>, number: usize
         None if closed_late && left > SHORT * 2 => outline.late = Some(Late::Close),
         _ => {}
     }
-    if separated == Some(Separated::Lifted) && random.chance(20) {
-        outline.extras.push(Extra::Sought);
+    if separated == Some(Separated::Lifted) && (rare.is_some() || random.chance(40)) {
+        let found = rare.is_some() || random.chance(70);
+        outline
+            .extras
+            .push(if found { Extra::Found } else { Extra::Sought });
     }
     outline
 }

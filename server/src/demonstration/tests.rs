@@ -345,7 +345,12 @@ fn the_rare_states_are_there_and_rare() {
             };
             let late = |o: &Obligation| o.late || o.state == ObligationState::Overdue;
             count("waited for the meeting", any(&|o| late(o) && beyond(o)));
-            count("place sought", any(&|o| o.step.as_str() == "find-placement"));
+            let sheltered = |o: &Obligation| o.ended_by == Some("AdmittedToFacility");
+            count("place found", any(&sheltered));
+            count(
+                "place sought",
+                any(&|o| o.step.as_str() == "find-placement"),
+            );
         }
         for (what, count) in &counts {
             assert!((1..=20).contains(count), "seed {seed}: {count} {what}");

@@ -10,6 +10,7 @@ use super::super::outline::{Extra, Late, Milestone, Separated};
 use super::super::random::Random;
 use super::super::story::{Halt, Story};
 use super::super::words::{self, Weight};
+use super::agencies;
 use super::contradictions;
 
 /// Relations by which a tale suspects parents or carers.
@@ -154,7 +155,8 @@ pub(super) fn separate(story: &mut Story<'_>) -> Result<(), Halt> {
     };
     let number = decision(story);
     let carer = story.outline.tale.weight == Weight::Carer;
-    let sought = story.outline.has(Extra::Sought);
+    let found = story.outline.has(Extra::Found);
+    let sought = found || story.outline.has(Extra::Sought);
     let placement = if sought {
         "being-sought"
     } else {
@@ -181,6 +183,9 @@ pub(super) fn separate(story: &mut Story<'_>) -> Result<(), Halt> {
         "reason": reason,
     });
     let chair = story.chair();
+    if found {
+        agencies::shelter(story, ends);
+    }
     story.aside(ends, chair, command);
     story.apart_until = Some(ends);
     Ok(())

@@ -158,6 +158,9 @@ pub(in super::super) const MENTAL_CONCLUSIONS: [&str; 2] = [
     "Có biểu hiện căng thẳng sau sang chấn, cần theo dõi và tư vấn",
 ];
 
+/// The facility that takes children in.
+pub(in super::super) const FACILITY: &str = "Trung tâm Công tác xã hội tỉnh";
+
 /// Who cares for the child.
 pub(in super::super) const CARERS: [&str; 3] =
     ["Bà ngoại của trẻ", "Bác ruột của trẻ", "Cô ruột của trẻ"];
