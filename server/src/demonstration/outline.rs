@@ -3,7 +3,9 @@
 
 use chrono::NaiveDate;
 use domain::time::Instant;
+use uuid::Uuid;
 
+use super::hours::plus_minutes;
 use super::words::Tale;
 
 /// What happens in a case, in the order of the procedure.
@@ -37,6 +39,8 @@ pub(super) enum Receipt {
     Hotline,
     Commune,
     OtherCommune,
+    /// The other commune that has accounts.
+    Neighbour,
     Police,
     OtherPolice,
     Agency,
@@ -63,10 +67,14 @@ pub(super) enum Course {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Late {
     Protect,
+    /// The meeting, and so the plan that waited for it.
+    Meet,
     Submit,
     Approve,
     CarryOut,
     Referral,
+    /// Closed before there is a plan, when the plan was already late.
+    Close,
 }
 
 /// How a temporary separation goes on.
@@ -106,6 +114,22 @@ pub(super) enum Extra {
     Documented,
     SecondRound,
     Reopened,
+    /// A referral went to the wrong agency and is withdrawn.
+    Withdrawn,
+    /// The officer corrects when a late plan was submitted, and nobody has confirmed it.
+    CorrectedLate,
+    /// The same, and the chair confirms it.
+    ConfirmedLate,
+    /// A visit finds the child in danger, which is protected in time.
+    DangerFound,
+    /// A visit of today found the child in danger.
+    DangerNow,
+    /// A parent is suspected, form 02 says no without a reason, and nobody has answered yet.
+    Contradicted,
+    /// Separated without a place, which is being sought.
+    Sought,
+    /// The same, and a facility takes the child in after some hours.
+    Found,
     /// A second report on the same child while the plan is carried out.
     ToldAgain,
     /// The report of crime goes to the police.
@@ -126,6 +150,23 @@ pub(super) enum Extra {
     OfferDeclined,
 }
 
+/// A report that a commune adds to the case without seeing it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unseen {
+    pub received_at: Instant,
+    /// Whether it was the same child; none where nobody has answered yet.
+    pub same: Option<bool>,
+    /// The case into which the report went, where it was another child.
+    pub new_case: Option<Uuid>,
+}
+
+impl Unseen {
+    /// When the answer is given.
+    pub(super) fn answered_at(&self) -> Instant {
+        plus_minutes(self.received_at, 95)
+    }
+}
+
 /// The outline of a case.
 #[derive(Debug, Clone)]
 pub(super) struct Outline {
@@ -133,8 +174,14 @@ pub(super) struct Outline {
     pub commune: String,
     pub received_at: Instant,
     pub receipt: Receipt,
+    /// Id of the case, where another case names it.
+    pub id: Option<Uuid>,
+    /// What a commune adds that cannot see the case.
+    pub unseen: Option<Unseen>,
     /// Code of the commune where the child lives, where it is to be a certain one.
     pub residence: Option<&'static str>,
+    /// Name of a girl, where it is to be a certain one.
+    pub girl: Option<&'static str>,
     /// Brothers and sisters share the family.
     pub family: u64,
     pub tale: Tale,
@@ -161,6 +208,9 @@ impl Outline {
             commune: commune.to_owned(),
             received_at,
             receipt: Receipt::Commune,
+            id: None,
+            unseen: None,
+            girl: None,
             residence: None,
             family: 0,
             tale,

@@ -18,7 +18,7 @@ const LONG: i64 = 200;
 const SHORT: i64 = 30;
 
 /// The rare ways of a case, so that each is there however few cases there are.
-const RARE: [Rare; 16] = [
+const RARE: [Rare; 23] = [
     Rare::Course(Course::Unfounded),
     Rare::Extra(Extra::Reopened),
     Rare::Separated(Separated::Court),
@@ -35,6 +35,13 @@ const RARE: [Rare; 16] = [
     Rare::Separated(Separated::CourtRefused),
     Rare::Course(Course::Died),
     Rare::Extra(Extra::Adjusted),
+    Rare::Extra(Extra::Withdrawn),
+    Rare::Extra(Extra::ConfirmedLate),
+    Rare::Extra(Extra::DangerFound),
+    Rare::ClosedLate,
+    Rare::WaitedForMeeting,
+    Rare::Extra(Extra::CorrectedLate),
+    Rare::Sheltered,
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +49,12 @@ enum Rare {
     Course(Course),
     Extra(Extra),
     Separated(Separated),
+    /// Separated without a place, until a facility takes the child in.
+    Sheltered,
+    /// Closed without a plan when the plan was late.
+    ClosedLate,
+    /// The plan is late because the meeting was.
+    WaitedForMeeting,
 }
 
 /// The outlines of `count` cases of the past, in no order of time.
@@ -94,10 +107,20 @@ fn outline(world: &World, random: &mut Random, rare: Option<Rare>, number: usize
     match rare {
         Some(Rare::Course(wanted)) => course = wanted,
         Some(Rare::Separated(wanted)) => (course, separated) = (Course::Whole, Some(wanted)),
-        Some(Rare::Extra(_)) => course = Course::Whole,
+        Some(Rare::Extra(_) | Rare::WaitedForMeeting) => course = Course::Whole,
+        Some(Rare::ClosedLate) => course = Course::Other,
+        Some(Rare::Sheltered) => {
+            (course, separated) = (Course::Whole, Some(Separated::Lifted));
+        }
         None => {}
     }
-    let emergency = course == Course::Whole && (separated.is_some() || random.chance(10));
+    // What shows how the 5 days of a plan are counted is no emergency.
+    let counted = matches!(
+        rare,
+        Some(Rare::WaitedForMeeting | Rare::Extra(Extra::ConfirmedLate | Extra::CorrectedLate))
+    );
+    let emergency =
+        course == Course::Whole && !counted && (separated.is_some() || random.chance(10));
     let tale = tale(random, emergency, course);
     if emergency && separated.is_none() && random.chance(25) {
         separated = Some(if left > LONG {
@@ -121,11 +144,30 @@ fn outline(world: &World, random: &mut Random, rare: Option<Rare>, number: usize
         outline.extras.push(extra);
     }
     if rare.is_none() && course == Course::Whole && left > LONG && random.chance(25) {
-        let mut ways = vec![Late::Submit, Late::Approve, Late::CarryOut, Late::CarryOut];
+        let mut ways = vec![
+            Late::Submit,
+            Late::Meet,
+            Late::Approve,
+            Late::CarryOut,
+            Late::CarryOut,
+        ];
         if emergency {
             ways = vec![Late::Protect, Late::CarryOut];
         }
         outline.late = Some(random.pick(&ways));
+    }
+    let closed_late = matches!(course, Course::Other | Course::Transferred) && random.chance(25);
+    match rare {
+        Some(Rare::WaitedForMeeting) => outline.late = Some(Late::Meet),
+        Some(Rare::ClosedLate) => outline.late = Some(Late::Close),
+        None if closed_late && left > SHORT * 2 => outline.late = Some(Late::Close),
+        _ => {}
+    }
+    if separated == Some(Separated::Lifted) && (rare.is_some() || random.chance(40)) {
+        let found = rare.is_some() || random.chance(70);
+        outline
+            .extras
+            .push(if found { Extra::Found } else { Extra::Sought });
     }
     outline
 }
@@ -217,7 +259,7 @@ pub(super) fn tale(random: &mut Random, emergency: bool, course: Course) -> Tale
 
 /// What else happens; a case that has to end soon only gets what takes no time.
 fn extras(random: &mut Random, time: bool) -> Vec<Extra> {
-    let chances = [
+    let chances: [(i64, Extra, bool); 18] = [
         (10, Extra::LateEntry, false),
         (7, Extra::SecondLook, false),
         (30, Extra::Assigned, false),
@@ -232,6 +274,10 @@ fn extras(random: &mut Random, time: bool) -> Vec<Extra> {
         (6, Extra::Declined, false),
         (11, Extra::SecondRound, true),
         (3, Extra::Reopened, true),
+        (3, Extra::Withdrawn, false),
+        (2, Extra::DangerFound, true),
+        (1, Extra::CorrectedLate, true),
+        (1, Extra::ConfirmedLate, true),
     ];
     chances
         .into_iter()

@@ -5,10 +5,11 @@ use domain::time::Instant;
 
 use super::hours::{plus_days, plus_minutes};
 use super::officers::{FIRST_COMMUNE, SECOND_COMMUNE};
-use super::outline::{Course, Extra, Milestone, Outline, Receipt, Separated};
+use super::outline::{Course, Extra, Milestone, Outline, Receipt, Separated, Unseen};
 use super::past::tale;
 use super::random::Random;
 use super::story::World;
+use super::words::{TALES, Tale, Weight};
 
 /// Where a case stands today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,22 +59,32 @@ enum Scene {
     FamilyLate,
     FamilyAgain,
     ThreeAgencies,
+    CorrectionWaits,
+    MeetingLate,
+    DangerSeen,
+    Contradicted,
+    PlaceSought,
+    MaybeSameChild,
+    SameChild,
+    SplitOff,
+    AnotherChild,
 }
 
 use Scene::{
-    ClosedNow, ClosingPending, CourtAsked, CourtDecided, CrimeBegun, CrimeDecided, EmergencyMissed,
-    EmergencyOpen, EmergencyPlan, FamilyAgain, FamilyLate, FamilyVisited, ItemsLate, ItemsLater,
-    ItemsThisWeek, ItemsToday, JustReceived, MeetingPending, NotAcknowledged, NotAssessed,
-    NotForwarded, NotVerified, OfferDeclined, OfferTaken, OfferWaits, PlanDueToday, PlanLater,
-    PlanOverdue, PlanReturned, PlanThisWeek, ReferralsOpen, Reopened, ReviewPending, SecondPlan,
-    SecondRound, SeparationEndsToday, SeparationEndsTomorrow, SeparationExtended,
-    SeparationRunning, ThreeAgencies, ToldAgain, Unclear, UnfoundedPending, WaitsForChair,
-    WaitsForChairOverdue,
+    AnotherChild, ClosedNow, ClosingPending, Contradicted, CorrectionWaits, CourtAsked,
+    CourtDecided, CrimeBegun, CrimeDecided, DangerSeen, EmergencyMissed, EmergencyOpen,
+    EmergencyPlan, FamilyAgain, FamilyLate, FamilyVisited, ItemsLate, ItemsLater, ItemsThisWeek,
+    ItemsToday, JustReceived, MaybeSameChild, MeetingLate, MeetingPending, NotAcknowledged,
+    NotAssessed, NotForwarded, NotVerified, OfferDeclined, OfferTaken, OfferWaits, PlaceSought,
+    PlanDueToday, PlanLater, PlanOverdue, PlanReturned, PlanThisWeek, ReferralsOpen, Reopened,
+    ReviewPending, SameChild, SecondPlan, SecondRound, SeparationEndsToday, SeparationEndsTomorrow,
+    SeparationExtended, SeparationRunning, SplitOff, ThreeAgencies, ToldAgain, Unclear,
+    UnfoundedPending, WaitsForChair, WaitsForChairOverdue,
 };
 
 /// What stands where; the most telling first, for few cases.
 #[rustfmt::skip]
-const SCENES: [(&str, Scene); 62] = [
+const SCENES: [(&str, Scene); 71] = [
     (FIRST_COMMUNE, PlanDueToday), (FIRST_COMMUNE, ItemsToday), (FIRST_COMMUNE, PlanOverdue),
     (FIRST_COMMUNE, NotAcknowledged), (FIRST_COMMUNE, WaitsForChair), (FIRST_COMMUNE, JustReceived),
     (FIRST_COMMUNE, EmergencyOpen), (FIRST_COMMUNE, PlanThisWeek), (FIRST_COMMUNE, SeparationEndsToday),
@@ -95,6 +106,9 @@ const SCENES: [(&str, Scene); 62] = [
     (FIRST_COMMUNE, CrimeBegun), (FIRST_COMMUNE, FamilyLate), (FIRST_COMMUNE, FamilyVisited),
     (FIRST_COMMUNE, OfferTaken), (FIRST_COMMUNE, OfferDeclined), (FIRST_COMMUNE, CrimeDecided),
     (FIRST_COMMUNE, FamilyAgain), (FIRST_COMMUNE, OfferWaits),
+    (FIRST_COMMUNE, CorrectionWaits), (FIRST_COMMUNE, DangerSeen), (SECOND_COMMUNE, Contradicted),
+    (FIRST_COMMUNE, MaybeSameChild), (SECOND_COMMUNE, MeetingLate), (SECOND_COMMUNE, PlaceSought),
+    (SECOND_COMMUNE, SameChild), (FIRST_COMMUNE, SplitOff), (FIRST_COMMUNE, AnotherChild),
 ];
 
 /// The outlines of at most `count` such cases.
@@ -112,6 +126,16 @@ pub(super) fn outlines(world: &World, count: usize) -> Vec<Outline> {
         outlines.push(outline);
     }
     outlines
+}
+
+/// The name of two children.
+const NAMESAKE: &str = "Lê Thị Hoài An";
+
+/// A calm tale in which somebody of this relation is suspected.
+fn tale_of(random: &mut Random, relation: &str) -> Tale {
+    let fits = |tale: &&Tale| tale.weight == Weight::Calm && tale.relation == relation;
+    let tales: Vec<_> = TALES.iter().filter(fits).collect();
+    *random.pick(&tales)
 }
 
 struct Stage<'a> {
@@ -312,12 +336,74 @@ impl Stage<'_> {
                 .carried_out(55, &[(13, false), (38, false)])
                 .with(Extra::Crime)
                 .with(Extra::Facility),
+            CorrectionWaits => self.assessed(7, Approve).with(Extra::CorrectedLate),
+            MeetingLate => self.assessed(7, Meet),
+            DangerSeen => self
+                .carried_out(14, &[(17, false), (35, false)])
+                .with(Extra::DangerNow),
+            Contradicted => {
+                let mut outline = self.assessed(2, AssessInDetail);
+                outline.tale = tale_of(self.random, "parent");
+                outline.with(Extra::Contradicted)
+            }
+            PlaceSought => self
+                .calendar_days_ago(1, Separated::Lifted)
+                .with(Extra::Sought),
+            MaybeSameChild => {
+                let received_at = plus_minutes(self.world.until, -70);
+                self.told_unseen(received_at, None)
+            }
+            SameChild => {
+                let received_at = self.morning(1);
+                self.told_unseen(received_at, Some(true))
+            }
+            AnotherChild => {
+                let unseen = self.of_another_child();
+                let mut outline = self.told_unseen(unseen.received_at, Some(false));
+                outline.unseen = Some(unseen);
+                outline.girl = Some(NAMESAKE);
+                outline
+            }
+            SplitOff => {
+                let unseen = self.of_another_child();
+                let tale = tale_of(self.random, "neighbour");
+                let mut outline = Outline::new(self.commune, unseen.received_at, tale);
+                outline.id = unseen.new_case;
+                outline.girl = Some(NAMESAKE);
+                outline.receipt = Receipt::Neighbour;
+                let at = plus_minutes(unseen.answered_at(), 4);
+                outline.anchors = vec![((1, Milestone::Receive), at)];
+                stop(outline, 1, AssessInDetail)
+            }
             Reopened => {
                 let mut outline = self.days_ago(150, false).with(Extra::Reopened);
                 let at = plus_minutes(self.world.until, -170);
                 outline.anchors = vec![((2, Milestone::Reopen), at)];
                 stop(outline, 2, Assess)
             }
+        }
+    }
+
+    /// A case to which a commune has added a report that it cannot see.
+    fn told_unseen(&mut self, received_at: Instant, same: Option<bool>) -> Outline {
+        let mut outline = self.carried_out(12, &[(15, false), (22, false)]);
+        outline.unseen = Some(Unseen {
+            received_at,
+            same,
+            new_case: None,
+        });
+        outline
+    }
+
+    /// The report that was about another child: two cases tell of it.
+    fn of_another_child(&self) -> Unseen {
+        let mut random = Random::new(self.world.seed, 0x0dd_c411d);
+        let date = self.world.hours.working_day(self.world.until.date(), -1);
+        let received_at = super::hours::on(date, 8, random.between(0, 50), 0);
+        Unseen {
+            received_at,
+            same: Some(false),
+            new_case: Some(random.id(received_at)),
         }
     }
 

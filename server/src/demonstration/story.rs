@@ -91,7 +91,7 @@ pub(super) struct Story<'w> {
 impl<'w> Story<'w> {
     pub(super) fn new(world: &'w World, outline: &'w Outline, mut random: Random) -> Self {
         Self {
-            id: random.id(outline.received_at),
+            id: outline.id.unwrap_or_else(|| random.id(outline.received_at)),
             world,
             outline,
             random,
@@ -229,6 +229,11 @@ impl<'w> Story<'w> {
         })
     }
 
+    /// What happens beside until `at` happens.
+    pub(super) fn come_to(&mut self, at: Instant) -> Result<(), Halt> {
+        self.asides_until(at.min(self.world.until))
+    }
+
     /// Something that happens beside, when the story comes to that instant.
     pub(super) fn aside(&mut self, at: Instant, actor: Actor, command: Value) {
         self.asides.push(Aside {
@@ -315,7 +320,13 @@ impl<'w> Story<'w> {
         }
     }
 
-    fn carry_out(&mut self, mut at: Instant, mut actor: Actor, command: Value) -> Result<(), Halt> {
+    fn carry_out(
+        &mut self,
+        mut at: Instant,
+        mut actor: Actor,
+        mut command: Value,
+    ) -> Result<(), Halt> {
+        self.name_event(&mut command);
         if at <= self.clock && !self.steps.is_empty() {
             at = plus_minutes(self.clock, self.random.between(2, 12));
         }
@@ -337,6 +348,18 @@ impl<'w> Story<'w> {
             events,
         });
         Ok(())
+    }
+
+    /// Where a command was laid down before the event that it is about, the type of the event stands
+    /// for the id of the last one.
+    fn name_event(&self, command: &mut Value) {
+        let Some(Value::String(named)) = command.get("event_id") else {
+            return;
+        };
+        let mut events = self.history().iter().rev();
+        if let Some(event) = events.find(|event| event.event.event_type() == named) {
+            command["event_id"] = json!(event.event_id);
+        }
     }
 
     /// The events that follow from a command; the case takes them on.

@@ -293,6 +293,84 @@ fn some_are_late_and_some_are_emergencies() {
     }
 }
 
+/// Each state that is rare in life is there, and rare.
+#[test]
+fn the_rare_states_are_there_and_rare() {
+    for seed in [SEED, 1] {
+        let until = at(MOMENTS[0]);
+        let cases = generate(seed, CASES, until).unwrap();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut count = |what, found: bool| *counts.entry(what).or_default() += usize::from(found);
+        for case in &cases {
+            let state = state(case);
+            let owed = obligations(case, until);
+            let any = |fits: &dyn Fn(&Obligation) -> bool| owed.iter().any(fits);
+            let types: BTreeSet<_> = case
+                .history()
+                .map(|event| event.event.event_type())
+                .collect();
+            let seen = |event: &Recorded| match &event.event {
+                Event::VisitRecorded(visit) => visit.facts.danger_now == Some(true),
+                _ => false,
+            };
+            let answers = |same: bool| {
+                case.history().any(|event| match &event.event {
+                    Event::SameChildAnswered(answer) => answer.facts.same == same,
+                    _ => false,
+                })
+            };
+            count("withdrawn", types.contains("ReferralWithdrawn"));
+            count("unconfirmed", any(&|o| !o.unconfirmed.is_empty()));
+            count("confirmed", types.contains("CorrectionConfirmed"));
+            count(
+                "contradiction open",
+                state.open_contradictions().next().is_some(),
+            );
+            count(
+                "contradiction answered",
+                types.contains("ContradictionAnswered"),
+            );
+            count("danger at a visit", case.history().any(seen));
+            count(
+                "closed late",
+                any(&|o| o.state == ObligationState::Waived && o.late),
+            );
+            let waiting = state.reports.iter().any(|report| report.unconfirmed_child);
+            count("maybe the same child", waiting);
+            count("the same child", answers(true));
+            count("another child", answers(false));
+            let beyond = |o: &Obligation| {
+                let mut waits = o.waited_for.iter();
+                waits.any(|wait| wait.until.is_none_or(|end| Some(end) > o.due_at))
+            };
+            let late = |o: &Obligation| o.late || o.state == ObligationState::Overdue;
+            count("waited for the meeting", any(&|o| late(o) && beyond(o)));
+            let sheltered = |o: &Obligation| o.ended_by == Some("AdmittedToFacility");
+            count("place found", any(&sheltered));
+            count(
+                "place sought",
+                any(&|o| o.step.as_str() == "find-placement"),
+            );
+        }
+        for (what, count) in &counts {
+            assert!((1..=20).contains(count), "seed {seed}: {count} {what}");
+        }
+    }
+}
+
+/// Another child than that of the case has a case of its own.
+#[test]
+fn what_was_told_of_another_child_is_not_lost() {
+    let (_, cases) = usual();
+    let ids: BTreeSet<_> = cases.iter().map(|case| case.id).collect();
+    let named = events(&cases).filter_map(|event| match &event.event {
+        Event::SameChildAnswered(answer) => answer.facts.new_case,
+        _ => None,
+    });
+    let named: Vec<_> = named.collect();
+    assert!(!named.is_empty() && named.iter().all(|id| ids.contains(id)));
+}
+
 #[test]
 fn brothers_and_sisters_stay_together() {
     let (_, cases) = usual();

@@ -54,7 +54,7 @@ fn someone(story: &Story<'_>, role: Role, unit: &str) -> Actor {
 }
 
 /// The other commune that has accounts.
-fn other_commune(story: &Story<'_>) -> &'static str {
+pub(super) fn other_commune(story: &Story<'_>) -> &'static str {
     if story.outline.commune == FIRST_COMMUNE {
         SECOND_COMMUNE
     } else {
@@ -296,7 +296,7 @@ fn facility(story: &mut Story<'_>, from: NaiveDate) {
         at,
         chair,
         json!({
-            "type": "admit-to-facility", "facility": "Trung tâm Công tác xã hội tỉnh",
+            "type": "admit-to-facility", "facility": words::FACILITY,
             "unit": PROVINCE, "level": "provincial",
             "reason": "Chưa có gia đình nào nhận được trẻ ngay",
         }),
@@ -354,6 +354,29 @@ fn facility(story: &mut Story<'_>, from: NaiveDate) {
     let at = on_day(story, plus_days(handed_over, 27), 0);
     let findings = story.random.pick(&words::FOLLOWED_UP);
     story.aside(at, other_officer, follow_up("c1", at, findings));
+}
+
+/// A facility takes a separated child in, for whom there was no place, until it is lifted.
+pub(super) fn shelter(story: &mut Story<'_>, until: Instant) {
+    let from = story.clock.date();
+    let chair = story.chair();
+    let provider = someone(story, Role::ProviderWorker, PROVINCE);
+    let at = story.soon(180, 600);
+    let admit = json!({
+        "type": "admit-to-facility", "facility": words::FACILITY, "unit": PROVINCE,
+        "level": "provincial", "reason": "Chưa tìm được người thân nhận trẻ ngay",
+    });
+    story.aside(at, chair, admit);
+    let papers = on_day(story, from, 2);
+    if papers < until {
+        let complete = json!({ "type": "complete-admission-papers" });
+        story.aside(papers, provider.clone(), complete);
+    }
+    let number = story.random.between(3, 190);
+    let end = json!({
+        "type": "end-facility-care", "decision_number": format!("{number}/QĐ-TTCTXH"),
+    });
+    story.aside(plus_minutes(until, -20), provider, end);
 }
 
 /// The case is offered to the other commune, which answers or not.

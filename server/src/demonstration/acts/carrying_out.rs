@@ -1,6 +1,7 @@
 //! Services, referrals, visits, and the review after the plan.
 
 use chrono::NaiveDate;
+use domain::case::events::contradiction::Against;
 use domain::identity::{Actor, Role};
 use domain::time::Instant;
 use serde_json::{Value, json};
@@ -10,8 +11,17 @@ use super::super::outline::{Extra, Late, Milestone};
 use super::super::places::PROVINCE;
 use super::super::story::{Halt, Story};
 use super::super::words;
+use super::contradictions;
 use super::danger::rating;
 use super::planning::{Item, Plan};
+use super::told_again;
+
+/// What a review can be spoken against by.
+const REVIEWED: [Against; 3] = [
+    Against::LevelsOfForm06,
+    Against::FailedItems,
+    Against::OpenSeparation,
+];
 
 /// The items of the plan are carried out, beside each other.
 pub(super) fn begin(story: &mut Story<'_>, plan: &Plan) -> Result<(), Halt> {
@@ -33,8 +43,14 @@ pub(super) fn begin(story: &mut Story<'_>, plan: &Plan) -> Result<(), Halt> {
     for (index, from_today) in story.outline.referrals.iter().enumerate() {
         waiting_referral(story, plan, approved, index, *from_today);
     }
-    if story.outline.has(Extra::ToldAgain) && story.round == 1 {
-        told_again(story);
+    if story.round == 1 {
+        told_again::lay_down(story);
+        if story.outline.has(Extra::Withdrawn) {
+            wrong_referral(story, plan, approved);
+        }
+        if story.outline.has(Extra::DangerNow) {
+            danger_now(story);
+        }
     }
     Ok(())
 }
@@ -51,7 +67,6 @@ fn ends_on(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
 fn carry_out(story: &mut Story<'_>, item: &Item, approved: NaiveDate, failed: bool, late: bool) {
     let begins = plus_days(approved, 1).max(item.start);
     let first = story.world.hours.working_day(begins, 0);
-    let by = carer_of(story, item);
     let service =
         |kind: &str, note: &str| json!({ "type": kind, "item_id": item.id, "note": note });
     let planned = ends_on(item, story.world.until.date());
@@ -72,41 +87,45 @@ fn carry_out(story: &mut Story<'_>, item: &Item, approved: NaiveDate, failed: bo
     };
     let ends = story.world.hours.office(&mut story.random, last.max(first));
     let begins = story.world.hours.office(&mut story.random, first);
+    let refers = planned.is_some()
+        && (story.random.chance(45)
+            || story.outline.has(Extra::Declined)
+            || story.outline.late == Some(Late::Referral));
+    let provider = match item.service.refer_to {
+        Some(kind) if refers => {
+            let accepted = refer(story, item, kind, first, ends, failed);
+            let records = story.random.chance(60);
+            records.then(|| (answering(story, kind), accepted))
+        }
+        _ => None,
+    };
+    // Mostly the officer, and who gives the service once it has taken the child on.
+    let officer = story.officer();
+    let by = |at: Instant| match &provider {
+        Some((provider, accepted)) if at > *accepted => provider.clone(),
+        _ => officer.clone(),
+    };
     if begins < ends && (planned.is_some() || story.random.chance(70)) {
         let note = story.random.pick(&words::STARTED);
-        story.aside(begins, by.clone(), service("start-service", note));
+        story.aside(begins, by(begins), service("start-service", note));
         let days = (ends.utc() - begins.utc()).num_days();
         for part in 1..=story.random.between(0, 2) {
             let day = plus_days(first, days * part / 3);
             let at = story.world.hours.office(&mut story.random, day);
             if days > 6 && begins < at && at < ends {
                 let note = story.random.pick(&words::PROGRESS);
-                story.aside(at, by.clone(), service("record-service-progress", note));
+                story.aside(at, by(at), service("record-service-progress", note));
             }
         }
     }
-    let command = if failed {
-        service("fail-service", story.random.pick(&words::FAILED))
+    let (actor, command) = if failed {
+        let note = story.random.pick(&words::FAILED);
+        (officer.clone(), service("fail-service", note))
     } else {
-        service("complete-service", story.random.pick(&words::COMPLETED))
+        let note = story.random.pick(&words::COMPLETED);
+        (by(ends), service("complete-service", note))
     };
-    let officer = story.officer();
-    story.aside(ends, if failed { officer } else { by }, command);
-    let refers = planned.is_some()
-        && (story.random.chance(45)
-            || story.outline.has(Extra::Declined)
-            || story.outline.late == Some(Late::Referral));
-    if let (true, Some(kind)) = (refers, item.service.refer_to) {
-        refer(story, item, kind, first, ends, failed);
-    }
-}
-
-/// Who records an item: mostly the officer, sometimes the one who gives the service.
-fn carer_of(story: &mut Story<'_>, item: &Item) -> Actor {
-    match item.service.refer_to {
-        Some(kind) if story.random.chance(30) => answering(story, kind),
-        _ => story.officer(),
-    }
+    story.aside(ends, actor, command);
 }
 
 /// Who answers a referral to a kind of agency.
@@ -136,7 +155,7 @@ fn referral(story: &mut Story<'_>, id: &str, kind: &str, item: &Item, by: NaiveD
     })
 }
 
-/// A referral, its answer, and its end.
+/// A referral, its answer, and its end. Returns when the agency has taken the child on.
 fn refer(
     story: &mut Story<'_>,
     item: &Item,
@@ -144,7 +163,7 @@ fn refer(
     first: NaiveDate,
     ends: Instant,
     failed: bool,
-) {
+) -> Instant {
     let officer = story.officer();
     let mut id = format!("cg-{}", item.id);
     let at = story.soon_in_office(30, 300);
@@ -164,6 +183,7 @@ fn refer(
     };
     let other = answering(story, kind);
     let answer = |kind: &str, id: &str, reason: &str| json!({ "type": kind, "referral_id": id, "reason": reason });
+    let mut accepted = answered;
     if story.outline.has(Extra::Declined) {
         let reason = story.random.pick(&words::DECLINED);
         story.aside(
@@ -175,26 +195,18 @@ fn refer(
         let again = plus_minutes(answered, 90);
         let command = referral(story, &id, kind, item, plus_days(again.date(), 7));
         story.aside(again, officer, command);
-        let reason = story.random.pick(&words::ACCEPTED);
-        let accepted = plus_minutes(again, 1500);
-        story.aside(
-            accepted,
-            other.clone(),
-            answer("accept-referral", &id, reason),
-        );
-    } else {
-        let reason = story.random.pick(&words::ACCEPTED);
-        story.aside(
-            answered,
-            other.clone(),
-            answer("accept-referral", &id, reason),
-        );
+        accepted = plus_minutes(again, 1500);
     }
+    let reason = story.random.pick(&words::ACCEPTED);
+    let accept = answer("accept-referral", &id, reason);
+    story.aside(accepted, other.clone(), accept);
     let completed = plus_minutes(ends, 8);
     if !failed && completed > plus_minutes(answered, 5000) && plus_days(first, 9) < ends.date() {
         let reason = "Đã cung cấp xong dịch vụ, gửi kết quả cho xã.";
         story.aside(completed, other, answer("complete-referral", &id, reason));
     }
+    // Recorded a moment after it was laid down where something else happens at the same time.
+    plus_minutes(accepted, 60)
 }
 
 /// A referral that nobody has answered yet.
@@ -216,15 +228,66 @@ fn waiting_referral(
     story.aside(at, officer, command);
 }
 
+/// A referral that went to the wrong agency is withdrawn.
+fn wrong_referral(story: &mut Story<'_>, plan: &Plan, approved: NaiveDate) {
+    let (Some(item), officer) = (plan.items.first(), story.officer()) else {
+        return;
+    };
+    let at = story.working_days_after(approved, 1, 2);
+    let by = plus_days(at.date(), 7);
+    let command = referral(story, "cg-nham", "legal-aid", item, by);
+    story.aside(at, officer.clone(), command);
+    let at = plus_minutes(at, story.random.between(15, 90));
+    let command = json!({
+        "type": "withdraw-referral", "referral_id": "cg-nham", "reason": words::WRONG_AGENCY,
+    });
+    story.aside(at, officer, command);
+}
+
+/// Today somebody saw the child in danger, and nothing has been done yet.
+fn danger_now(story: &mut Story<'_>) {
+    let visited_at = plus_minutes(story.world.until, -story.random.between(100, 200));
+    let officer = story.officer();
+    let recorded_at = plus_minutes(visited_at, 25);
+    story.aside(recorded_at, officer, danger_seen(visited_at));
+}
+
+/// A visit that finds the child in danger.
+fn danger_seen(visited_at: Instant) -> Value {
+    json!({
+        "type": "record-visit", "visited_at": visited_at, "place": "Nhà trẻ", "child_seen": true,
+        "danger_now": true, "note": words::DANGER_SEEN,
+    })
+}
+
+/// A visit finds the child in danger, and it is protected within hours.
+fn danger_found(story: &mut Story<'_>, visited_at: Instant) {
+    let (officer, chair) = (story.officer(), story.chair());
+    let recorded_at = plus_minutes(visited_at, story.random.between(10, 40));
+    story.aside(recorded_at, officer, danger_seen(visited_at));
+    let applied_at = plus_minutes(recorded_at, story.random.between(30, 200));
+    let measures = story.random.several(&words::EMERGENCY_MEASURES, 2);
+    let command = json!({
+        "type": "apply-emergency-measure", "measures": measures, "agencies": ["police", "village"],
+        "applied_at": applied_at, "note": words::PROTECTED_AGAIN,
+    });
+    story.aside(plus_minutes(applied_at, 20), chair, command);
+}
+
 /// The officer sees the child from time to time; what was seen is sometimes written down later.
 fn visits(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
     let mut day = plus_days(from, story.random.between(3, 12));
     let officer = story.officer();
-    for _ in 0..6 {
+    for number in 0..6 {
         if day >= to {
             break;
         }
         let visited_at = on(day, 0, story.random.between(8 * 60, 18 * 60), 0);
+        if number == 0 && story.round == 1 && story.outline.has(Extra::DangerFound) {
+            danger_found(story, visited_at);
+            day = plus_days(day, story.random.between(8, 21));
+            continue;
+        }
         let recorded_at = if story.outline.has(Extra::LateEntry) || story.random.chance(12) {
             let at = plus_minutes(visited_at, story.random.between(900, 2900));
             story.world.hours.opening(&mut story.random, at)
@@ -288,34 +351,6 @@ fn remarks(story: &mut Story<'_>, from: NaiveDate, to: NaiveDate) {
     }
 }
 
-/// The hotline hears of the same child again, a few hours ago.
-fn told_again(story: &mut Story<'_>) {
-    let received_at = plus_minutes(story.world.until, -story.random.between(100, 200));
-    let at = plus_minutes(received_at, 9);
-    let operator = story
-        .world
-        .officers
-        .actor(Role::HotlineOperator, PROVINCE, 0, at);
-    let commune = &story.outline.commune;
-    let command = json!({
-        "type": "receive-report",
-        "received_at": received_at,
-        "channel": "phone",
-        "place_of_receipt": { "kind": "hotline", "unit": PROVINCE },
-        "child": { "sex": "unknown" },
-        "incident": {
-            "unit": commune,
-            "description": "Hàng xóm gọi lại: trẻ lại khóc nhiều, trong nhà có tiếng quát.",
-        },
-        "suspected_harm": [{ "form": "violence", "category": "at-risk" }],
-        "suspected_harmer": { "relation": "unknown" },
-        "condition": "Chưa rõ",
-    });
-    story.aside(at, operator.clone(), command);
-    let command = json!({ "type": "forward-report", "to_unit": commune });
-    story.aside(plus_minutes(at, 12), operator, command);
-}
-
 /// Form 06. `enough`: no longer at risk, and stable.
 pub(super) fn review(story: &mut Story<'_>, plan: &Plan, enough: bool) -> Result<(), Halt> {
     let late = story.outline.late == Some(Late::CarryOut) && story.round == 1;
@@ -342,18 +377,25 @@ pub(super) fn review(story: &mut Story<'_>, plan: &Plan, enough: bool) -> Result
     let protection: Vec<_> = (0..3)
         .map(|_| rating(random, [60, 35, 5], &words::PROTECTION_NOTES))
         .collect();
+    let safe = enough || random.chance(50);
     let conclusions: &[&str] = if enough {
         &words::REVIEW_ENOUGH
     } else {
         &words::REVIEW_NOT_ENOUGH
     };
-    let command = json!({
+    let mut command = json!({
         "type": "review-plan",
         "harm": harm,
         "protection": protection,
-        "no_longer_at_risk": enough || random.chance(50),
+        "no_longer_at_risk": safe,
         "stable": enough,
         "conclusion": random.pick(conclusions),
     });
-    story.give(at, officer, command)
+    story.come_to(at)?;
+    if safe {
+        let against = story.state()?.against_review(&[]);
+        command["contradiction_reason"] = contradictions::reason_on_form(story, &against);
+    }
+    story.give(at, officer, command)?;
+    contradictions::ask(story, &REVIEWED)
 }

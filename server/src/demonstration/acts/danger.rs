@@ -1,5 +1,6 @@
 //! Initial assessment, emergency measure, temporary separation.
 
+use domain::case::events::contradiction::Against;
 use domain::identity::Role;
 use domain::time::Instant;
 use serde_json::{Value, json};
@@ -9,6 +10,11 @@ use super::super::outline::{Extra, Late, Milestone, Separated};
 use super::super::random::Random;
 use super::super::story::{Halt, Story};
 use super::super::words::{self, Weight};
+use super::agencies;
+use super::contradictions;
+
+/// Relations by which a tale suspects parents or carers.
+const CARERS: [&str; 3] = ["parent", "step-parent", "carer"];
 
 pub(super) const LEVELS: [&str; 3] = ["high", "medium", "low"];
 
@@ -42,18 +48,38 @@ pub(super) fn assess(story: &mut Story<'_>) -> Result<(), Halt> {
     let protections = [protections(), protections()];
     let place = emergency.then(|| random.pick(&words::SAFE_PLACES));
     let care = (emergency || random.chance(15)).then(|| random.pick(&words::MEDICAL_CARE));
-    let command = json!({
+    let bad = |rows: &[Value], level: &str| rows.iter().any(|row| row["level"] == level);
+    let grave = emergency
+        && (outline.tale.weight == Weight::Grave
+            || (bad(&harms, "high") && bad(&protections, "low"))
+            || random.chance(30));
+    let by_carer = emergency && outline.tale.weight == Weight::Carer;
+    let mut command = json!({
         "type": "record-initial-assessment",
         "harm": harms,
         "protection": protections,
-        "grave": emergency && (outline.tale.weight == Weight::Grave || random.chance(30)),
-        "carer_is_harmer": emergency && outline.tale.weight == Weight::Carer,
+        "grave": grave,
+        "carer_is_harmer": by_carer,
         "separation_needed": emergency && outline.separated.is_some(),
         "conclusion": random.pick(conclusions),
         "safe_place": place,
         "medical_care": care,
     });
-    story.give(at, officer.clone(), command)?;
+    let told = &story.state()?.reports;
+    let mut against = Vec::new();
+    if !grave && told.iter().any(|report| report.danger_now) {
+        against.push(Against::DangerReported);
+    }
+    if !by_carer && CARERS.contains(&outline.tale.relation) {
+        against.push(Against::SuspectedCarer);
+    }
+    if outline.has(Extra::Contradicted) {
+        story.give(at, officer.clone(), command)?;
+    } else {
+        command["contradiction_reason"] = contradictions::reason_on_form(story, &against);
+        story.give(at, officer.clone(), command)?;
+        contradictions::ask(story, &[Against::DangerReported, Against::SuspectedCarer])?;
+    }
     if outline.has(Extra::CorrectedTime) && story.round == 1 {
         let assessed = story
             .history()
@@ -129,21 +155,37 @@ pub(super) fn separate(story: &mut Story<'_>) -> Result<(), Halt> {
     };
     let number = decision(story);
     let carer = story.outline.tale.weight == Weight::Carer;
+    let found = story.outline.has(Extra::Found);
+    let sought = found || story.outline.has(Extra::Sought);
+    let placement = if sought {
+        "being-sought"
+    } else {
+        story
+            .random
+            .pick(&["relative", "foster-family", "social-facility"])
+    };
     let command = json!({
         "type": "order-separation",
         "ground": if carer { "harmed-by-carer" } else { "risk-of-further-harm" },
         "decision_number": number,
         "from": first,
         "until": plus_days(first, days),
-        "placement": story.random.pick(&["relative", "foster-family", "social-facility"]),
+        "placement": placement,
     });
     let chair = story.chair();
     story.give(at, chair, command)?;
     let ends = go_on(story, separated, days);
     let reason = story.random.pick(&words::LIFTED);
     let number = decision(story);
-    let command = json!({ "type": "lift-separation", "decision_number": number, "reason": reason });
+    let placement = story.random.pick(&["parents", "parents", "relatives"]);
+    let command = json!({
+        "type": "lift-separation", "decision_number": number, "placement": placement,
+        "reason": reason,
+    });
     let chair = story.chair();
+    if found {
+        agencies::shelter(story, ends);
+    }
     story.aside(ends, chair, command);
     story.apart_until = Some(ends);
     Ok(())

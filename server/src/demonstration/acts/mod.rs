@@ -2,10 +2,13 @@
 
 mod agencies;
 mod carrying_out;
+mod contradictions;
 mod danger;
 mod ending;
 mod planning;
+mod punctual;
 mod report;
+mod told_again;
 
 use super::outline::{Course, Extra};
 use super::story::{Halt, Story};
@@ -17,7 +20,7 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Halt> {
     let course = story.outline.course;
     if course == Course::Unfounded {
         report::find_unfounded(story)?;
-        return ending::end(story, "unfounded", None);
+        return ending::end(story, ending::because("unfounded"));
     }
     report::verify(story)?;
     danger::assess(story)?;
@@ -42,7 +45,7 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Halt> {
         from = story.clock.date();
         story.round += 1;
     }
-    ending::end(story, "safe-and-stable", None)?;
+    ending::end(story, ending::because("safe-and-stable"))?;
     if story.outline.has(Extra::Reopened) {
         story.round += 1;
         ending::reopen(story)?;
@@ -51,7 +54,7 @@ pub(super) fn tell(story: &mut Story<'_>) -> Result<(), Halt> {
         let plan = planning::plan(story, from)?;
         carrying_out::begin(story, &plan)?;
         carrying_out::review(story, &plan, true)?;
-        ending::end(story, "safe-and-stable", None)?;
+        ending::end(story, ending::because("safe-and-stable"))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Detailed assessment, case meeting, plan and its approval.
 
 use chrono::NaiveDate;
+use domain::case::events::contradiction::Against;
 use domain::identity::Role;
 use serde_json::{Value, json};
 
@@ -8,7 +9,9 @@ use super::super::hours::{plus_days, plus_minutes};
 use super::super::outline::{Extra, Late, Milestone};
 use super::super::story::{Halt, Story};
 use super::super::words::{self, Service};
+use super::contradictions;
 use super::danger::{decision, rating};
+use super::punctual;
 
 /// An item of a plan, and what will become of it.
 #[derive(Debug, Clone)]
@@ -58,12 +61,19 @@ pub(super) fn plan(story: &mut Story<'_>, from: NaiveDate) -> Result<Plan, Halt>
     let hurried = outline.last_day.is_some();
     // Working days until the plan is submitted: 5 are allowed, except in an emergency.
     let last = match outline.late {
+        _ if punctual::is_told(story)? => 6,
         Some(Late::Submit) if story.round == 1 => story.random.between(6, 10),
+        Some(Late::Meet) if story.round == 1 => story.random.between(8, 11),
         _ if story.state()?.emergency() && !hurried => story.random.between(2, 9),
         _ => story.random.between(3, 5),
     };
     let first = story.random.between(1, last - 2);
-    let meeting = story.random.between(first, last - 1);
+    let meeting = match outline.late {
+        Some(Late::Meet) if story.round == 1 => last - 1,
+        // Before the day on which the plan was submitted in truth.
+        _ if punctual::is_told(story)? => story.random.between(first, last - 2),
+        _ => story.random.between(first, last - 1),
+    };
     if story.round == 1 || story.outline.has(Extra::Reopened) {
         assess_in_detail(story, from, first)?;
         meet(story, from, meeting)?;
@@ -71,6 +81,9 @@ pub(super) fn plan(story: &mut Story<'_>, from: NaiveDate) -> Result<Plan, Halt>
     let at = story.working_days_after(from, last, last);
     let at = story.reach(Milestone::Submit, at)?;
     let mut plan = submit(story, at)?;
+    if punctual::is_told(story)? {
+        punctual::correct(story, from)?;
+    }
     if outline.has(Extra::Returned) && story.round == 1 {
         let at = story.working_days_after(story.clock.date(), 1, 2);
         let at = story.reach(Milestone::Return, at)?;
@@ -132,7 +145,8 @@ fn assess_in_detail(story: &mut Story<'_>, from: NaiveDate, day: i64) -> Result<
         "carer_views": carer,
         "conclusion": random.pick(&words::DETAILED),
     });
-    story.give(at, officer, command)
+    story.give(at, officer, command)?;
+    contradictions::ask(story, &[Against::LevelsOfForm03])
 }
 
 /// The meeting that chooses the measures.

@@ -10,6 +10,7 @@ use super::super::people::{self, Child, Family};
 use super::super::places::PROVINCE;
 use super::super::story::{Halt, Story};
 use super::super::words;
+use super::agencies;
 
 /// The day from which the health agencies are places of receipt instead of the labour agencies.
 const HEALTH_AGENCIES_FROM: (i32, u32, u32) = (2025, 3, 1);
@@ -31,7 +32,7 @@ pub(super) fn receive(story: &mut Story<'_>) -> Result<(), Halt> {
     let (actor, place) = receiver(story);
     let command = report(story, received_at, &place);
     story.give(at, actor.clone(), command)?;
-    super::agencies::tell_police(story, actor);
+    agencies::tell_police(story, actor);
     if outline.has(Extra::CorrectedName) {
         correct_name(story);
     }
@@ -54,6 +55,10 @@ fn receiver(story: &mut Story<'_>) -> (Actor, Value) {
         Receipt::Hotline => (Role::HotlineOperator, "hotline", PROVINCE.to_owned()),
         Receipt::Commune => (Role::CommuneOfficer, "commune", commune.clone()),
         Receipt::OtherCommune => (Role::CommuneOfficer, "commune", other(story)),
+        Receipt::Neighbour => {
+            let unit = agencies::other_commune(story).to_owned();
+            (Role::CommuneOfficer, "commune", unit)
+        }
         Receipt::Police => (Role::PoliceOfficer, "police", commune.clone()),
         Receipt::OtherPolice => (Role::PoliceOfficer, "police", other(story)),
         Receipt::Agency if health => (
@@ -118,7 +123,7 @@ fn report(story: &mut Story<'_>, received_at: Instant, place: &Value) -> Value {
     let danger = if outline.emergency() { 75 } else { 4 };
     let name = |random: &mut _| people::name(random, false);
     let harmer = (tale.relation == "neighbour" && random.chance(40)).then(|| name(random));
-    json!({
+    let mut command = json!({
         "type": "receive-report",
         "received_at": received_at,
         "channel": channel,
@@ -139,7 +144,12 @@ fn report(story: &mut Story<'_>, received_at: Instant, place: &Value) -> Value {
         "support_given": random.chance(35).then(|| random.pick(&words::SUPPORT_GIVEN)),
         "online_related": tale.online.then_some(true),
         "danger_now": random.chance(danger),
-    })
+    });
+    if let Some(girl) = outline.girl {
+        command["child"]["name"] = json!(girl);
+        command["child"]["sex"] = json!("female");
+    }
+    command
 }
 
 /// More than half do not want to be named.

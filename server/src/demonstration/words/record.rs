@@ -19,6 +19,24 @@ pub(in super::super) const NOT_SEEN: [&str; 3] = [
     "Trẻ về quê ngoại, đã gọi điện hỏi thăm.",
 ];
 
+/// What a visit notes when the child is in danger.
+pub(in super::super) const DANGER_SEEN: &str = "Trẻ có vết thương mới ở tay, nói sợ ở nhà tối nay.";
+
+/// A remark on the measure that follows.
+pub(in super::super) const PROTECTED_AGAIN: &str =
+    "Đã đưa trẻ sang nhà bà ngoại, công an đã làm việc với người gây hại.";
+
+/// Why a referral is withdrawn.
+pub(in super::super) const WRONG_AGENCY: &str = "Ghi nhầm nơi nhận, sẽ chuyển gửi lại đúng nơi.";
+
+/// Why the time of a plan is corrected.
+pub(in super::super) const ENTERED_LATE: &str =
+    "Kế hoạch giấy đã trình đúng hạn, nhập vào hệ thống muộn do mất mạng.";
+
+/// How it is known that this is right.
+pub(in super::super) const CONFIRMED_LATE: &str =
+    "Đã xem sổ công văn đến: kế hoạch nhận đúng ngày như đính chính.";
+
 /// Notes in the file.
 pub(in super::super) const NOTES: [&str; 8] = [
     "Nhà trường thông báo trẻ đi học lại từ thứ Hai.",
@@ -79,16 +97,28 @@ pub(in super::super) const COURT_NOTES: [&str; 2] = [
     "Người chăm sóc chưa bảo đảm an toàn cho trẻ khi hết 15 ngày.",
 ];
 
-/// Why a case is closed as transferred.
-pub(in super::super) const TRANSFERRED: [&str; 2] = [
-    "Gia đình đã chuyển nơi cư trú; hồ sơ đã gửi Ủy ban nhân dân cấp xã nơi đến.",
-    "Trẻ về sống với mẹ ở tỉnh khác; đã bàn giao hồ sơ cho nơi cư trú mới.",
+/// An authority outside the system that has the case now, and how it confirmed that.
+pub(in super::super) const TRANSFERRED: [(&str, &str); 2] = [
+    (
+        "Ủy ban nhân dân xã nơi gia đình chuyển đến, tỉnh khác",
+        "Công văn xác nhận đã nhận hồ sơ",
+    ),
+    (
+        "Cơ quan bảo vệ trẻ em nước ngoài, qua Sở Ngoại vụ",
+        "Thư xác nhận của cơ quan tiếp nhận",
+    ),
 ];
 
-/// Why a case is closed for another reason.
-pub(in super::super) const OTHER: [&str; 2] = [
-    "Trùng với hồ sơ khác của cùng trẻ, tiếp tục theo dõi ở hồ sơ đó.",
-    "Trẻ đã được gia đình đón về ổn định trước khi lập kế hoạch; gia đình không đề nghị hỗ trợ.",
+/// Why a case is closed for another reason, and on what that rests.
+pub(in super::super) const OTHER: [(&str, &str); 2] = [
+    (
+        "Trẻ đã được gia đình đón về ổn định trước khi lập kế hoạch; gia đình không đề nghị hỗ trợ.",
+        "Biên bản làm việc với gia đình; đánh giá nguy cơ ban đầu",
+    ),
+    (
+        "Gia đình đã tự giải quyết, trẻ an toàn; nhà trường nhận theo dõi.",
+        "Biên bản làm việc với gia đình và nhà trường",
+    ),
 ];
 
 /// A note where the child died of something else.
@@ -127,6 +157,9 @@ pub(in super::super) const MENTAL_CONCLUSIONS: [&str; 2] = [
     "Không phát hiện rối loạn tâm thần; có phản ứng lo âu sau sự việc",
     "Có biểu hiện căng thẳng sau sang chấn, cần theo dõi và tư vấn",
 ];
+
+/// The facility that takes children in.
+pub(in super::super) const FACILITY: &str = "Trung tâm Công tác xã hội tỉnh";
 
 /// Who cares for the child.
 pub(in super::super) const CARERS: [&str; 3] =
