@@ -39,7 +39,8 @@ fn named<'a>(scene: &'a Scene<'_>) -> Option<&'a ReportState> {
 }
 
 fn form(scene: &Scene<'_>) -> Form {
-    let which = match named(scene) {
+    // Also where it waits no more: a form that is sent twice is the same answer.
+    let which = match scene.item {
         Some(_) => Field::hidden("event_id"),
         None => Field::radios(
             "event_id",
