@@ -297,11 +297,11 @@ async fn ask(projections: &Projections, communes: &[String]) {
         birth_year: Some(2014),
         sex: Some(Sex::Female),
         units: vec![communes[3].clone()],
-        personal_id: None,
+        ..ChildQuery::default()
     };
     median("likely the same child", || async {
         projections
-            .likely_same_child(&child)
+            .likely_same_child(&child, now)
             .await
             .expect("candidates")
     })

@@ -30,7 +30,7 @@ pub struct Rejection {
     /// Stable code.
     pub code: &'static str,
     /// What to tell the reader, and what to do next.
-    pub message: Sentence,
+    pub message: Box<Sentence>,
     /// The article of law, where there is one.
     pub legal_basis: Option<Cow<'static, str>>,
     /// JSON pointer of the field in the command, where one field is the reason.
@@ -52,7 +52,7 @@ impl Rejection {
         Self {
             kind: RejectionKind::Procedure,
             code,
-            message: Sentence::new(vi, en),
+            message: Box::new(Sentence::new(vi, en)),
             legal_basis: (!legal_basis.is_empty()).then_some(legal_basis),
             field: None,
             against: None,

@@ -130,7 +130,8 @@ impl Application {
                 .as_ref()
                 .is_some_and(|file| !file.partial && file.left.is_none());
             let sure = candidate.likeness >= Likeness::Likely;
-            if !whole && !(everywhere && sure) {
+            let told = whole || (everywhere && sure);
+            if !told {
                 continue;
             }
             self.note_hint(officer, candidate.case_id, state, purpose);

@@ -63,3 +63,72 @@ impl Rule for AnswerContradiction {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    /// The place of receipt saw danger; form 02 says, by whom and without a reason: no serious harm.
+    fn contradicted(who: As) -> Given {
+        given()
+            .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+            .and("03-11 10:00", who, assess(false, false))
+    }
+
+    #[test]
+    fn it_is_accepted_and_the_chair_is_asked() {
+        let case = contradicted(OFFICER);
+        assert!(case.open().contains(&"answer-contradiction".to_owned()));
+        let form = case.event("InitialAssessmentRecorded");
+        case.when(
+            "03-11 11:00",
+            OFFICER,
+            answer_contradiction(form, "danger-reported"),
+        )
+        .then_refused("role-may-not");
+        let case = case
+            .when(
+                "03-11 11:00",
+                CHAIR,
+                answer_contradiction(form, "danger-reported"),
+            )
+            .then(&["ContradictionAnswered"]);
+        assert!(!case.open().contains(&"answer-contradiction".to_owned()));
+        case.when(
+            "03-11 12:00",
+            CHAIR,
+            answer_contradiction(form, "danger-reported"),
+        )
+        .then_refused_at("no-such-contradiction", "/event_id");
+    }
+
+    #[test]
+    fn the_province_is_asked_where_the_chair_wrote_it() {
+        let case = contradicted(CHAIR);
+        let form = case.event("InitialAssessmentRecorded");
+        case.when(
+            "03-11 11:00",
+            CHAIR,
+            answer_contradiction(form, "danger-reported"),
+        )
+        .then_refused("not-asked");
+        case.when(
+            "03-11 11:00",
+            PROVINCIAL,
+            answer_contradiction(form, "danger-reported"),
+        )
+        .then(&["ContradictionAnswered"]);
+    }
+
+    #[test]
+    fn what_raises_protection_is_not_questioned_and_a_reason_on_the_form_is_an_answer() {
+        let asked = |case: &Given| case.open().contains(&"answer-contradiction".to_owned());
+        let raised = reported().and("03-11 10:00", OFFICER, assess(true, true));
+        assert!(!asked(&raised));
+        let reason = serde_json::json!({"contradiction_reason": "Đã gặp trẻ, trẻ an toàn"});
+        let said = given()
+            .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+            .and("03-11 10:00", OFFICER, with(assess(false, false), reason));
+        assert!(!asked(&said));
+    }
+}

@@ -175,10 +175,10 @@ mod tests {
         let case = told();
         let report = case
             .history()
-            .into_iter()
+            .iter()
             .find(|event| event.event_id == report_of(&case))
             .unwrap();
-        let told = crate::case::again(&report).unwrap();
+        let told = crate::case::again(report).unwrap();
         assert!(
             crate::case::Command::from_json(told.clone()).is_ok(),
             "{told}"

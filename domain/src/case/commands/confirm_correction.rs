@@ -79,3 +79,80 @@ impl Rule for ConfirmCorrection {
         })])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use crate::case::testing::*;
+
+    /// The plan was due on Monday and was submitted on Wednesday; the officer says now that it was on
+    /// Monday.
+    fn plan_corrected() -> Given {
+        let case = met().and("03-20 09:00", OFFICER, submit());
+        let plan = case.event("PlanSubmitted");
+        let value = t("03-18 09:00").into();
+        case.and("03-20 10:00", OFFICER, correct(plan, "/occurred_at", value))
+    }
+
+    /// The measure was due on Monday at 21:00; the chair recorded it for Tuesday, and says now that it
+    /// was on Monday.
+    fn measure_corrected() -> Given {
+        let case = emergency().and("03-12 09:00", CHAIR, measure("03-12 08:00"));
+        let measure = case.event("EmergencyMeasureApplied");
+        let value = t("03-11 12:00").into();
+        case.and("03-12 10:00", CHAIR, correct(measure, "/applied_at", value))
+    }
+
+    /// Whether the duty counts as late, and how many corrections wait.
+    fn late(case: &Given, step: &str) -> (bool, usize) {
+        let all = case.obligations("03-25 09:00");
+        let owed = all.iter().find(|owed| owed.step == step).unwrap();
+        (owed.late, owed.unconfirmed.len())
+    }
+
+    #[test]
+    fn nobody_makes_their_own_late_duty_punctual_alone() {
+        let case = plan_corrected();
+        assert_eq!(late(&case, "submit-plan"), (true, 1));
+        let correction = case.event("FactCorrected");
+        case.when("03-21 11:00", OFFICER, confirm_correction(correction))
+            .then_refused("role-may-not");
+        let confirmed = case
+            .when("03-21 11:00", CHAIR, confirm_correction(correction))
+            .then(&["CorrectionConfirmed"]);
+        assert_eq!(late(&confirmed, "submit-plan"), (false, 0));
+        confirmed
+            .when("03-21 12:00", CHAIR, confirm_correction(correction))
+            .then_refused_at("nothing-to-confirm", "/event_id");
+    }
+
+    #[test]
+    fn what_the_chair_corrected_the_province_confirms() {
+        let case = measure_corrected();
+        assert_eq!(late(&case, "emergency-measure"), (true, 1));
+        let correction = case.event("FactCorrected");
+        case.when("03-12 11:00", CHAIR, confirm_correction(correction))
+            .then_refused("second-person-confirms");
+        let confirmed = case
+            .when("03-12 11:00", PROVINCIAL, confirm_correction(correction))
+            .then(&["CorrectionConfirmed"]);
+        assert_eq!(late(&confirmed, "emergency-measure"), (false, 0));
+    }
+
+    #[test]
+    fn an_ordinary_correction_waits_for_nobody() {
+        let case = assessed();
+        let form = case.event("InitialAssessmentRecorded");
+        let case = case.and(
+            "03-12 10:00",
+            OFFICER,
+            correct(form, "/occurred_at", t("03-11 10:30").into()),
+        );
+        assert_eq!(late(&case, "verify-report"), (false, 0));
+        for id in [case.event("FactCorrected"), Uuid::nil()] {
+            case.when("03-12 11:00", CHAIR, confirm_correction(id))
+                .then_refused_at("nothing-to-confirm", "/event_id");
+        }
+    }
+}
