@@ -383,3 +383,48 @@ async fn line_and_page_agree_also_when_others_were_quicker() {
             .contains("class=\"said\"")
     );
 }
+
+/// What a form says of the law beyond its words is marked there, with the reason.
+#[tokio::test]
+async fn forms_label_the_interpretations_that_they_speak_of() {
+    let server = TestServer::start_with_units().await;
+    let mut officer = Worker::officer(&server).await;
+    let mut chair = Worker::chair(&server).await;
+    let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
+    assess(&mut officer, &case, &[("separation_needed", "yes")]).await;
+    for (by_chair, act, text, reason) in [
+        (
+            false,
+            "record-visit",
+            "12 giờ tính từ lúc thấy",
+            "Nghị định chỉ nói từ khi nhận được thông tin",
+        ),
+        (
+            true,
+            "order-separation",
+            "hoặc từ ngày cách ly thực tế nếu sớm hơn",
+            "Đây là mức tối đa của một biện pháp hạn chế",
+        ),
+    ] {
+        let worker = if by_chair { &mut chair } else { &mut officer };
+        let page = worker
+            .browser
+            .get(&format!("/cases/{}/acts/{act}", case.0))
+            .await;
+        let form = page.text.split("<form class=\"form\"").nth(1).unwrap();
+        assert!(form.contains("cách hiểu của hệ thống"), "{act}: {form}");
+        let notes: Vec<_> = page
+            .text
+            .split("class=\"interpretation\">")
+            .skip(1)
+            .collect();
+        let told = notes.iter().filter(|note| {
+            let note = note.split("</p>").next().unwrap();
+            note.contains("<strong>Cách hiểu luật được áp dụng ở đây:</strong>")
+                && note.contains(text)
+                && note.contains(&format!("Lý do: {reason}"))
+        });
+        // Also where the time of the act rests on it: once.
+        assert_eq!(told.count(), 1, "{act}: {}", page.text);
+    }
+}
