@@ -108,13 +108,19 @@ impl Browser {
         builder.capabilities(capabilities.as_object().unwrap().clone());
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await;
         let client = client.unwrap_or_else(|error| panic!("{error}: {}", driver.log()));
-        Self {
+        let browser = Self {
             client,
             base: noi.base().to_owned(),
             view,
             violations: Vec::new(),
             driver,
-        }
+        };
+        // Without a screen no window is the one in front: what has the focus of its page would not match.
+        let focus = json!({ "enabled": true });
+        browser
+            .devtools("Emulation.setFocusEmulationEnabled", focus)
+            .await;
+        browser
     }
 
     /// Ends the browser, and asks that no page had anything that shuts people out.

@@ -29,6 +29,7 @@ async fn meanwhile(view: View) -> Scene {
         ("visited_at.choice", "now"),
         ("place", "Nhà bà ngoại"),
         ("child_seen", "yes"),
+        ("danger_now", "no"),
         ("note", "Cháu ăn ngủ tốt"),
     ];
     browser.fill_all(&visit).await;

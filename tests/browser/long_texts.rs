@@ -35,6 +35,19 @@ async fn case(officer: &Person, chair: &Person) -> String {
         "harm": [level("low"), level("low")], "protection": [level("high"), level("high")],
         "grave": false, "carer_is_harmer": false, "conclusion": prose, "safe_place": prose,
     });
+    let five = |named: &str| vec![level(named); 5];
+    let in_detail = json!({
+        "type": "record-detailed-assessment", "conclusion": prose,
+        "content": {
+            "a": prose, "b": prose, "c": prose, "d": prose, "e": prose, "f": prose, "g": prose,
+            "h": prose,
+        },
+        "harm": five("low"), "protection": five("high"), "child_views": prose, "carer_views": prose,
+    });
+    let meeting = json!({
+        "type": "hold-case-meeting", "participants": [line, line], "measures": ["49.b"],
+        "minutes": prose,
+    });
     let today = &instant()[..10];
     let item = |id: &str| {
         json!({
@@ -56,6 +69,8 @@ async fn case(officer: &Person, chair: &Person) -> String {
     });
     for (by_chair, command) in [
         (false, assessed),
+        (false, in_detail),
+        (true, meeting),
         (false, plan),
         (true, approved),
         (false, referral),

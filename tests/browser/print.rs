@@ -36,6 +36,25 @@ const BARS: &str = "
     });
     return [bars.length, bare.map((bar) => bar.outerHTML.slice(0, 200))];";
 
+/// Short words in cells of tables that are broken over two lines.
+pub const BROKEN_WORDS: &str = "
+    const broken = [];
+    for (const cell of document.querySelectorAll('main th, main td')) {
+        if (cell.getClientRects().length === 0) continue;
+        const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/\\p{L}+/gu)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                const parts = [...range.getClientRects()];
+                const two = parts.some((part) => part.top >= parts[0].bottom - 1);
+                if (two && word[0].length <= 7) broken.push(word[0]);
+            }
+        }
+    }
+    return broken;";
+
 fn texts(found: Value) -> Vec<String> {
     let found = found.as_array().unwrap().iter();
     found
@@ -93,6 +112,8 @@ async fn a_part_of_a_case_is_printed_alone() {
         let bars = browser.ask(BARS).await;
         assert!(bars[0].as_i64() > Some(3), "{bars}");
         assert_eq!(bars[1], serde_json::json!([]), "every bar says what it is");
+        let broken = texts(browser.ask(BROKEN_WORDS).await);
+        assert!(broken.is_empty(), "on paper: {broken:?}");
         browser.close().await;
     }
 }

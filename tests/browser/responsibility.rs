@@ -3,6 +3,7 @@
 use tests::{COMMUNE, Noi, Place, Role, report};
 
 use crate::chrome::{Browser, View};
+use crate::print::BROKEN_WORDS;
 
 const HOME: &str = "\u{E011}";
 
@@ -22,6 +23,8 @@ async fn the_words_follow_the_line() {
         browser.find("#menu").await;
         browser.goto(&format!("/cases/{case}/responsibility")).await;
         browser.check("the board").await;
+        let broken = browser.ask(BROKEN_WORDS).await;
+        assert_eq!(broken, serde_json::json!([]), "{} px", view.width);
         let before = browser.find("#moment").await.text().await.unwrap();
         let slide = browser.find("#slide").await;
         slide.send_keys(HOME).await.unwrap();
@@ -33,6 +36,31 @@ async fn the_words_follow_the_line() {
             "it can be come back to"
         );
         browser.check("the board, the line moved").await;
+        browser.close().await;
+    }
+}
+
+/// No count of the figures is hidden on a phone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_count_of_the_figures_is_seen() {
+    let place = Place::sqlite();
+    let noi = Noi::start(&place.url()).await;
+    let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
+    officer.begin(&report("Trần Thị Mai")).await;
+    let account = noi.account("doc", Role::CHAIR, COMMUNE);
+    for view in [View::PHONE, View::DESK] {
+        let mut browser = Browser::open(&noi, view).await;
+        browser.sign_in(&account).await;
+        browser.goto("/responsibility").await;
+        browser.find(".figures").await;
+        browser.check("the figures").await;
+        let hidden = "return [...document.querySelectorAll('.figures')].flatMap((list) =>
+            [...list.children].filter((one) => one.getBoundingClientRect().bottom
+                > list.getBoundingClientRect().bottom + 1).map((one) => one.innerText))";
+        let hidden = browser.ask(hidden).await;
+        assert_eq!(hidden, serde_json::json!([]), "{} px", view.width);
+        let broken = browser.ask(BROKEN_WORDS).await;
+        assert_eq!(broken, serde_json::json!([]), "{} px", view.width);
         browser.close().await;
     }
 }

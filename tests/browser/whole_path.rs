@@ -105,13 +105,19 @@ async fn up_to_the_plan(browser: &mut Browser, case: &str) {
         ("findings", "Đã gặp gia đình và hàng xóm"),
     ];
     act(browser, case, "record-verification", &verified).await;
-    let initial = [("conclusion", "Chưa đến mức khẩn cấp")];
+    let initial = [
+        ("conclusion", "Chưa đến mức khẩn cấp"),
+        ("grave", "no"),
+        ("carer_is_harmer", "no"),
+        ("separation_needed", "no"),
+    ];
     assess(browser, case, "record-initial-assessment", 2, &initial).await;
     let detailed = [
         ("content.a", "Sức khỏe bình thường"),
         ("content.g", "Muốn ở với bà"),
         ("content.h", "Đồng ý"),
         ("conclusion", "Cần có kế hoạch"),
+        ("danger_now", "no"),
     ];
     assess(browser, case, "record-detailed-assessment", 5, &detailed).await;
 }
@@ -210,6 +216,7 @@ async fn walk(view: View, place: Place) {
         ("visited_at.choice", "now"),
         ("place", "Nhà trẻ"),
         ("child_seen", "yes"),
+        ("danger_now", "no"),
         ("note", "Trẻ vui vẻ"),
     ];
     act(&mut browser, &case, "record-visit", &visit).await;

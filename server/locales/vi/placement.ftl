@@ -127,7 +127,7 @@ facility-appraised = Thẩm định lúc
 facility-ended = Rời cơ sở lúc
 appraise-findings = Kết quả thẩm định
 appraise-eligible = Trẻ có thể được giao cho gia đình không?
-appraise-unit-hint = Chỉ ghi khi đã có gia đình nhận: hồ sơ của trẻ sẽ gửi đến xã này.
+appraise-unit-hint = Chỉ ghi khi đã có gia đình nhận: hồ sơ của trẻ sẽ gửi đến cấp xã này.
 
 # The case page
 tab-care = Chăm sóc thay thế

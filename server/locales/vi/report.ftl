@@ -73,4 +73,4 @@ same-stage-closed = đã kết thúc
 report-does-not-say = Không cho biết
 report-consent-hint = Hỏi trước khi ghi tên, địa chỉ. Nếu không đồng ý thì không ghi gì về người báo tin.
 report-danger-title = Báo nguy hiểm mới
-report-danger-lead = Thông tin này được thêm vào vụ việc đang có của trẻ và báo ngay cho xã giữ hồ sơ.
+report-danger-lead = Thông tin này được thêm vào vụ việc đang có của trẻ và báo ngay cho xã chịu trách nhiệm về vụ việc.

@@ -1,6 +1,6 @@
 # The acts
-act-transfer-case = Chuyển hồ sơ cho xã, phường khác
-act-transfer-case-title = Đề nghị chuyển hồ sơ cho xã, phường khác
+act-transfer-case = Chuyển hồ sơ cho cấp xã khác
+act-transfer-case-title = Đề nghị chuyển hồ sơ cho cấp xã khác
 act-transfer-case-why = Cấp xã nơi xảy ra tiếp nhận và đánh giá; cấp xã nơi trẻ cư trú lập và thực hiện kế hoạch. Luật không định mẫu và thời hạn cho việc chuyển.
 act-transfer-case-send = Gửi đề nghị
 act-transfer-case-done = Đã đề nghị chuyển hồ sơ. Cho đến khi có trả lời, đơn vị của anh/chị vẫn chịu trách nhiệm.

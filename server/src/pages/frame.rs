@@ -10,7 +10,7 @@ use axum_extra::extract::cookie::Cookie;
 use fluent_templates::fluent_bundle::FluentValue;
 
 use super::case::case_acts;
-use super::{PageError, assets, cookies, words};
+use super::{Done, PageError, assets, cookies, words};
 use crate::AppState;
 use crate::access::{Officer, Token, form_token, is_without_post, maybe_officer};
 use crate::application::{acts_on_cases, names_deputies};
@@ -34,8 +34,10 @@ pub struct Frame {
     pub made_at: String,
     /// Whether this page was asked for, and did not answer a form.
     asked: bool,
-    /// What was just recorded, said once on the page that follows.
+    /// What was just done, said once on the page that follows.
     pub said: Option<String>,
+    /// The same, where it was an act on a case: the page of that case says more.
+    pub(super) done: Option<Done>,
     /// How many notices the reader has not taken note of.
     pub unread: i64,
     /// Whether the reader receives reports.
@@ -76,12 +78,7 @@ impl Frame {
             },
         };
         let said = cookies::value(&jar, cookies::SAID, secure)
-            .filter(|_| parts.method == axum::http::Method::GET)
-            .map(|said| {
-                form_urlencoded::parse(said.as_bytes())
-                    .map(|(said, _)| said)
-                    .collect()
-            });
+            .filter(|_| parts.method == axum::http::Method::GET);
         if said.is_some() {
             new_cookies.push(cookies::removal(cookies::SAID, secure));
         }
@@ -90,6 +87,13 @@ impl Frame {
         let language = chosen
             .or(officer.as_ref().map(|o| o.language))
             .unwrap_or_default();
+        let done = said.and_then(Done::of_cookie);
+        let said = said.map(|said| match &done {
+            Some(done) => done.words(language),
+            None => form_urlencoded::parse(said.as_bytes())
+                .map(|(said, _)| said)
+                .collect(),
+        });
         let unit_name = officer
             .as_ref()
             .map(|o| state.units.name(&o.unit, state.today()))
@@ -124,6 +128,7 @@ impl Frame {
             asked: parts.method == axum::http::Method::GET,
             made_at: words::instant(state.now()),
             said,
+            done,
             secure,
             without_post: is_without_post(parts),
             cookies: new_cookies,
@@ -276,6 +281,13 @@ impl Frame {
     pub fn with_said(self, text: &str) -> Self {
         let text = form_urlencoded::byte_serialize(text.as_bytes()).collect();
         let cookie = cookies::make(cookies::SAID, text, self.secure);
+        self.with_cookie(cookie)
+    }
+
+    /// Lets the next page say once that this was recorded, and what comes next.
+    #[must_use]
+    pub(super) fn with_done(self, done: &Done) -> Self {
+        let cookie = cookies::make(cookies::SAID, done.to_cookie(), self.secure);
         self.with_cookie(cookie)
     }
 

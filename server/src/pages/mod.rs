@@ -32,6 +32,7 @@ mod posted;
 mod query;
 mod reminders;
 mod responsibility;
+mod said;
 mod sign_in;
 mod sign_out;
 mod succession;
@@ -44,6 +45,7 @@ pub use error::{PageError, render_error};
 pub use frame::Frame;
 pub use notices::{COUNT as NOTICE_COUNT, sentence as notice_sentence, time as notice_time};
 pub use posted::{OpenPosted, Posted};
+pub(crate) use said::Done;
 pub use sign_in::address as sign_in_address;
 
 use crate::AppState;

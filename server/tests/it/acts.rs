@@ -675,11 +675,13 @@ async fn sending_twice_is_harmless_and_what_was_recorded_is_said_once() {
     let mut officer = Worker::officer(&server).await;
     let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
     let address = format!("/cases/{}/acts/record-verification", case.0);
-    let form = officer.browser.get(&address).await;
+    let page = officer.browser.get(&format!("/cases/{}", case.0)).await;
     assert!(
-        form.text.contains("Đã ghi nhận thông tin.")
-            && form.text.contains("Việc tiếp theo của anh/chị")
+        page.text.contains("Đã ghi nhận thông tin.")
+            && page.text.contains("Việc tiếp theo của anh/chị")
     );
+    let form = officer.browser.get(&address).await;
+    assert!(!form.text.contains("Đã ghi nhận thông tin."));
     let typed = [("outcome", "unclear"), ("findings", "Chưa gặp được")];
     for _ in 0..2 {
         let sent = officer.send(&address, &form, "submit", &typed).await;

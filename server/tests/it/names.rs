@@ -331,3 +331,100 @@ async fn interpretations_are_labelled_with_their_reason_on_case_and_form() {
         );
     }
 }
+
+/// The cookie carries an act, a case and a version; the words are the page's own, as it stands when it is
+/// opened.
+#[tokio::test]
+async fn line_and_page_agree_also_when_others_were_quicker() {
+    let server = TestServer::start_with_units().await;
+    let mut officer = Worker::officer(&server).await;
+    let mut other = Worker::new(&server, "hoa", Role::CommuneOfficer, "19111").await;
+    let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
+    let address = format!("/cases/{}", case.0);
+    officer.browser.get(&address).await;
+    let found = [("outcome", "confirmed"), ("findings", "Đã gặp")];
+    let act = format!("{address}/acts/record-verification");
+    let sent = officer.fill(&act, &found).await;
+    let cookies = sent.headers.get_all("set-cookie").iter();
+    let cookies: Vec<_> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+    let said = format!("noi_said=record-verification/{}/2;", case.0);
+    assert!(
+        cookies.iter().any(|cookie| cookie.starts_with(&said)),
+        "{cookies:?}"
+    );
+
+    assess(&mut other, &case, &[]).await;
+    let page = officer.browser.get(&address).await;
+    let line = page.text.split("class=\"said\" role=\"status\">").nth(1);
+    let line = line.unwrap().split("</p>").next().unwrap();
+    let next = words(&page, "duty-first\">");
+    assert!(!next.contains("ban đầu"), "{next}");
+    let own = format!(
+        "Đã ghi kết quả kiểm tra tính xác thực. Việc tiếp theo của anh/chị: {}",
+        next.trim()
+    );
+    assert!(line.starts_with(&own), "{line} / {next}");
+
+    // On the page of another case only what was done is said, and it is said once.
+    officer.fill(&act, &found).await;
+    let second = Case::received(&mut other, "Trần Văn Khác").await;
+    let page = officer.browser.get(&format!("/cases/{}", second.0)).await;
+    let line = page.text.split("class=\"said\" role=\"status\">").nth(1);
+    assert!(
+        line.unwrap()
+            .starts_with("Đã ghi kết quả kiểm tra tính xác thực.</p>")
+    );
+    assert!(
+        !officer
+            .browser
+            .get(&address)
+            .await
+            .text
+            .contains("class=\"said\"")
+    );
+}
+
+/// What a form says of the law beyond its words is marked there, with the reason.
+#[tokio::test]
+async fn forms_label_the_interpretations_that_they_speak_of() {
+    let server = TestServer::start_with_units().await;
+    let mut officer = Worker::officer(&server).await;
+    let mut chair = Worker::chair(&server).await;
+    let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
+    assess(&mut officer, &case, &[("separation_needed", "yes")]).await;
+    for (by_chair, act, text, reason) in [
+        (
+            false,
+            "record-visit",
+            "12 giờ tính từ lúc thấy",
+            "Nghị định chỉ nói từ khi nhận được thông tin",
+        ),
+        (
+            true,
+            "order-separation",
+            "hoặc từ ngày cách ly thực tế nếu sớm hơn",
+            "Đây là mức tối đa của một biện pháp hạn chế",
+        ),
+    ] {
+        let worker = if by_chair { &mut chair } else { &mut officer };
+        let page = worker
+            .browser
+            .get(&format!("/cases/{}/acts/{act}", case.0))
+            .await;
+        let form = page.text.split("<form class=\"form\"").nth(1).unwrap();
+        assert!(form.contains("cách hiểu của hệ thống"), "{act}: {form}");
+        let notes: Vec<_> = page
+            .text
+            .split("class=\"interpretation\">")
+            .skip(1)
+            .collect();
+        let told = notes.iter().filter(|note| {
+            let note = note.split("</p>").next().unwrap();
+            note.contains("<strong>Cách hiểu luật được áp dụng ở đây:</strong>")
+                && note.contains(text)
+                && note.contains(&format!("Lý do: {reason}"))
+        });
+        // Also where the time of the act rests on it: once.
+        assert_eq!(told.count(), 1, "{act}: {}", page.text);
+    }
+}

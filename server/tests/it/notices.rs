@@ -173,7 +173,7 @@ async fn a_time_to_mind_is_told_as_such(server: TestServer) {
     browser.sign_in("lan", PASSWORD).await;
     let page = browser.get("/notices").await;
     for said in [
-        "Nên hoàn thành sớm: Đánh giá nguy cơ ban đầu",
+        "Sắp đến mốc nên hoàn thành: Đánh giá nguy cơ ban đầu",
         "Chưa làm, đã qua mốc nên hoàn thành: Đánh giá nguy cơ ban đầu",
         "Đã qua mốc nên hoàn thành 1 giờ",
     ] {

@@ -111,7 +111,7 @@ async fn the_board_tells_who_was_responsible() {
         "1 việc quá hạn",
         "Tổng đài 111 · Quảng Bình",
         "Ủy ban nhân dân cấp xã · Hoàn Lão",
-        "Tỉnh Quảng Bình (xã chịu trách nhiệm: Thị trấn Hoàn Lão)",
+        "Tỉnh Quảng Bình (xã chịu trách nhiệm về vụ việc: Thị trấn Hoàn Lão)",
         "Quá hạn 1 ngày 9 giờ",
         "url(#late)",
         "url(#hand-over)",

@@ -69,6 +69,8 @@ pub struct Act {
     pub finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>,
     /// What one has to see beside the form.
     pub about: fn(&Scene<'_>) -> About,
+    /// The interpretations of the procedure that the form speaks of, by their ids.
+    pub rests_on: &'static [&'static str],
     /// Fields in which people type the number of another case.
     pub cases: &'static [&'static str],
     /// What stands beside the form is what the act decides on: it is open also on a phone.
@@ -102,6 +104,7 @@ impl Act {
             renew: |_, _| {},
             finish: |_, _| Vec::new(),
             about: |_| About::default(),
+            rests_on: &[],
             cases: &[],
             decides_on_it: false,
         }
@@ -128,6 +131,12 @@ impl Act {
     /// See [`Act::finish`](field@Act::finish).
     pub const fn finish(mut self, finish: fn(&Scene<'_>, &mut Value) -> Vec<Fault>) -> Self {
         self.finish = finish;
+        self
+    }
+
+    /// See [`Act::rests_on`](field@Act::rests_on).
+    pub const fn rests_on(mut self, rests_on: &'static [&'static str]) -> Self {
+        self.rests_on = rests_on;
         self
     }
 
@@ -446,5 +455,23 @@ pub(super) fn own_words(command: &mut Value, path: &str, words: &str) -> Vec<Fau
             Sentence::key("fault-words-without-other"),
         )],
         (false, None) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::procedure::Procedure;
+
+    use crate::pages::acts::ACTS;
+
+    #[test]
+    fn every_form_rests_on_interpretations_that_there_are() {
+        let procedure = Procedure::shipped();
+        for act in ACTS {
+            for id in act.rests_on {
+                let mut known = procedure.interpretations.iter();
+                assert!(known.any(|one| one.id == *id), "{}: {id}", act.command);
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ pub(super) const ACT: Act = Act::new(
     form,
     trial,
 )
+.rests_on(&["contradictions-are-asked"])
 .fresh(|scene| {
     named(scene)
         .map(|one| (WHICH, one.key()))

@@ -51,6 +51,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["measures-from-anyone"])
 .finish(|_, command| {
     join_words(command, "measures", "other_measures");
     join_words(command, "agencies", "other_agencies");

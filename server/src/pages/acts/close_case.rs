@@ -21,6 +21,7 @@ const REASONS: [(&str, &str); 7] = [
 ];
 
 pub(super) const ACT: Act = Act::new("close-case", &["close-case"], form, trial)
+    .rests_on(&["contradictions-are-asked"])
     .about(about)
     .cases(&["other_case"]);
 

@@ -23,6 +23,7 @@ pub(super) const ACT: Act = Act::new(
     },
     |scene| referral_trial(scene, "complete-referral", POSSIBLE),
 )
+.rests_on(&["danger-hours-from-sight"])
 .fresh(referral_values)
 .finish(|_, command| {
     as_booleans(command, &["danger_now"]);

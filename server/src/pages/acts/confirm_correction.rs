@@ -21,6 +21,7 @@ pub(super) const ACT: Act = Act::new("confirm-correction", &[], form, trial)
             .into_iter()
             .collect()
     })
+    .rests_on(&["second-person-confirms"])
     .about(about)
     .decides_on_it();
 

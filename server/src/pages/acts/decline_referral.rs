@@ -23,6 +23,7 @@ pub(super) const ACT: Act = Act::new(
     },
     |scene| referral_trial(scene, "decline-referral", POSSIBLE),
 )
+.rests_on(&["danger-hours-from-sight", "answers-written-down"])
 .fresh(referral_values)
 .finish(|_, command| {
     as_booleans(command, &["danger_now"]);

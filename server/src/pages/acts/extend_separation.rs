@@ -49,6 +49,7 @@ pub(super) const ACT: Act = Act::new(
         json!({ "type": "extend-separation", "until": next.unwrap_or(scene.today()) })
     },
 )
+.rests_on(&["separation-days-from-decision"])
 .finish(|_, command| both(command))
 .about(separation_about);
 

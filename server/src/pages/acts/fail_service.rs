@@ -23,6 +23,7 @@ pub(super) const ACT: Act = Act::new(
     },
     |scene| item_trial(scene, "fail-service", POSSIBLE),
 )
+.rests_on(&["danger-hours-from-sight"])
 .fresh(item_values)
 .finish(|_, command| {
     as_booleans(command, &["danger_now"]);

@@ -92,7 +92,7 @@ pub(super) use about::{initial_about, report_about, separation_about};
 pub use act::{Act, Scene};
 pub(super) use criminal::exam_name;
 pub(super) use placement::placement_name;
-pub use send::{said_after, trouble};
+pub use send::trouble;
 
 /// Every act, in the order of the procedure.
 pub const ACTS: &[&Act] = &[

@@ -55,4 +55,8 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&[
+    "separation-days-from-decision",
+    "new-count-needs-new-incident",
+])
 .about(report_about);

@@ -21,7 +21,7 @@ use crate::pages::case::case_words::say;
 use crate::pages::case::deadline::Deadlines;
 use crate::pages::case::things::Things;
 use crate::pages::case::{self, identity_bar};
-use crate::pages::components::{DataTable, DeadlineView, IdentityBar, SummaryList};
+use crate::pages::components::{DataTable, DeadlineView, IdentityBar, Interpretation, SummaryList};
 use crate::pages::form::draft::Key;
 use crate::pages::form::{DraftNote, Fault, Form, FormView, Values, all_faults};
 use crate::pages::{Frame, PageError};
@@ -57,6 +57,8 @@ struct ActPage<'a> {
     due: Option<DeadlineView>,
     /// Remarks on the time.
     remarks: Option<String>,
+    /// The interpretations that the form speaks of, beside those of the time.
+    notes: Vec<Interpretation>,
     case_href: String,
     about: Option<SummaryList>,
     table: Option<DataTable>,
@@ -273,6 +275,12 @@ impl Stage {
             emergency: self.file.emergency,
             now: self.file.at,
         };
+        let due = obligation.map(|owed| deadlines.of(owed));
+        let mut notes = deadlines.named(self.act.rests_on);
+        notes.retain(|note| {
+            let mut told = due.iter().flat_map(|due| &due.notes);
+            told.all(|known| known.text != note.text)
+        });
         frame.page_with(
             status,
             &ActPage {
@@ -281,7 +289,8 @@ impl Stage {
                 title: frame.t(&format!("act-{}-title", self.act.command)),
                 why,
                 basis: basis.join(" · "),
-                due: obligation.map(|owed| deadlines.of(owed)),
+                due,
+                notes,
                 remarks: obligation.map(|owed| deadlines.remarks(owed)),
                 case_href: self.case_address(),
                 about: (!about.rows.is_empty()).then_some(SummaryList { rows: about.rows }),

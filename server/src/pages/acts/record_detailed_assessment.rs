@@ -31,6 +31,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["danger-hours-from-sight"])
 .finish(|_, command| {
     as_booleans(command, &["danger_now"]);
     // The views stand under their letters, and once more where the contract has them.

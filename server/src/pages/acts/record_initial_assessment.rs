@@ -20,6 +20,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["hours-from-earliest-receipt", "contradictions-are-asked"])
 .finish(|_, command| {
     as_answers(command, &["grave", "carer_is_harmer", "separation_needed"]);
     Vec::new()

@@ -23,6 +23,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["danger-hours-from-sight"])
 .basis("NĐ 56/2017/NĐ-CP Điều 43 khoản 2; TT 14/2020/TT-BLĐTBXH Điều 13 khoản 3")
 .fresh(|scene| placement_values(scene, POSSIBLE))
 .finish(|_, command| {

@@ -33,6 +33,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["danger-hours-from-sight"])
 .basis("NĐ 56/2017/NĐ-CP Điều 29 khoản 1")
 .finish(|_, command| {
     as_booleans(command, &["child_seen", "danger_now"]);

@@ -15,6 +15,7 @@ pub(super) const ACT: Act = Act::new(
     form,
     |_| json!({ "type": "refer", "referral_id": "trial", "to_agency": "health", "reason": "-" }),
 )
+.rests_on(&["danger-hours-from-sight"])
 .basis("NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm b")
 .fresh(|scene| {
     let mut values = Values::default();

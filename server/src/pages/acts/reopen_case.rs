@@ -18,4 +18,5 @@ pub(super) const ACT: Act = Act::new(
             .section(occurred())
     },
     |_| json!({ "type": "reopen-case", "reason": "trial" }),
-);
+)
+.rests_on(&["reopening-counts-as-receipt"]);

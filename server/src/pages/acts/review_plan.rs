@@ -20,6 +20,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.rests_on(&["contradictions-are-asked"])
 .finish(|_, command| {
     for condition in ["no_longer_at_risk", "stable"] {
         command[condition] = json!(command[condition] == "yes");

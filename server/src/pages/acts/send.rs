@@ -10,19 +10,16 @@ use super::numbers;
 use super::page::{Stage, Subject};
 use super::too_late::TooLate;
 use crate::AppState;
-use crate::access::Officer;
-use crate::application::{AsOf, SendError};
+use crate::application::SendError;
 use crate::http::PathOf;
 use crate::language::Sentence;
-use crate::pages::case::timing::lower_first;
-use crate::pages::case::{self, Duty};
 use crate::pages::conflict;
 use crate::pages::form::draft::Saving;
 use crate::pages::form::{
     ACTION, COMMAND_ID, DraftNote, EXPECTED_VERSION, Fault, Step, draft, receive,
 };
 use crate::pages::leaving::leave;
-use crate::pages::{Frame, PageError, Posted};
+use crate::pages::{Done, PageError, Posted};
 
 pub(super) async fn send(
     State(state): State<AppState>,
@@ -118,11 +115,11 @@ pub(super) async fn send(
         .send(&officer, id, submission.command_id, expected, answer)
         .await;
     match sent {
-        Ok(_) => {
+        Ok(sent) => {
             draft::clear(&state.database, &key, &values, state.now()).await?;
-            let said = said_after(&state, &frame, &officer, id, stage.act.command).await;
+            let done = Done::new(stage.act.command, id, sent.version);
             // Who declined to take a case finds there what they keep of it.
-            Ok(frame.with_said(&said).redirect(&stage.case_address()))
+            Ok(frame.with_done(&done).redirect(&stage.case_address()))
         }
         Err(SendError::Conflict { version, since }) => {
             let now = Stage::set(
@@ -222,47 +219,4 @@ pub fn trouble(error: &SendError) -> (Fault, StatusCode) {
             (fault, StatusCode::INTERNAL_SERVER_ERROR)
         }
     }
-}
-
-/// What was recorded and what comes next, in one or two sentences: the reader's own next act, as the
-/// page of the case puts it first; else that they have none, and whom the case waits for.
-pub async fn said_after(
-    state: &AppState,
-    frame: &Frame,
-    officer: &Officer,
-    id: Uuid,
-    command: &str,
-) -> String {
-    let done = frame.t(&format!("act-{command}-done"));
-    // The act stands; that its echo could not be read is not worth an error.
-    let Ok(file) = state.application.case(officer, id, AsOf::Now).await else {
-        return done;
-    };
-    let Ok(duties) = case::next(state, frame, officer, &file).await else {
-        return done;
-    };
-    let step = |duty: &Duty| match duty.about.as_str() {
-        "" => duty.step.clone(),
-        about => format!("{}: {about}", duty.step),
-    };
-    let mine = duties.iter().find(|duty| duty.primary);
-    let mine = mine.or_else(|| duties.iter().find(|duty| duty.own));
-    let next = match (mine, duties.first()) {
-        (Some(mine), _) => frame.language.text_with(
-            "act-next-mine",
-            &[
-                ("step", step(mine).into()),
-                ("due", lower_first(&mine.due.words).into()),
-            ],
-        ),
-        (None, Some(other)) => frame.language.text_with(
-            "act-next-other",
-            &[
-                ("step", step(other).into()),
-                ("who", other.who.as_str().into()),
-            ],
-        ),
-        (None, None) => frame.t("act-next-none"),
-    };
-    format!("{done} {next}")
 }

@@ -186,8 +186,14 @@ impl Deadlines<'_> {
 
     /// The decisions that were taken where the law is silent, each with its reason.
     fn interpretations(&self, obligation: &Obligation) -> Vec<Interpretation> {
+        self.named(&obligation.interpretations)
+    }
+
+    /// The decisions of these ids, in the order of the procedure.
+    #[must_use]
+    pub fn named<T: AsRef<str>>(&self, ids: &[T]) -> Vec<Interpretation> {
         let all = self.application.procedure.interpretations.iter();
-        all.filter(|one| obligation.interpretations.contains(&one.id))
+        all.filter(|one| ids.iter().any(|id| id.as_ref() == one.id))
             .map(|one| Interpretation {
                 label: self.language.text("interpretation"),
                 text: say(self.language, &one.text),

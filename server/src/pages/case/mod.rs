@@ -247,6 +247,8 @@ impl Section {
 struct CasePage<'a> {
     frame: &'a Frame,
     title: String,
+    /// What was just recorded, and what is next.
+    said: Option<String>,
     bar: IdentityBar,
     news: Option<news::News>,
     held: String,
@@ -305,9 +307,15 @@ async fn show(
         .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
         .unwrap_or("summary");
     let number = file.number();
-    let (own, elsewhere) = next::duties(&view).into_iter().partition(|duty| duty.own);
+    let duties = next::duties(&view);
+    let said = match &frame.done {
+        Some(done) => Some(done.with_next(frame.language, (id, file.state.version), &duties)),
+        None => frame.said.clone(),
+    };
+    let (own, elsewhere) = duties.into_iter().partition(|duty| duty.own);
     let bar = identity_bar(&frame, &file, &view.things);
     let page = CasePage {
+        said,
         held: bar.holder.clone(),
         partial: file.partial,
         part_only: tab != "summary",
@@ -393,24 +401,6 @@ pub(super) async fn things_of(
         (id, (file, things))
     });
     named.collect()
-}
-
-/// What the reader has to do next in a case, and what others have, as the page of the case says it.
-pub(super) async fn next(
-    state: &AppState,
-    frame: &Frame,
-    officer: &Officer,
-    file: &CaseFile,
-) -> Result<Vec<Duty>, PageError> {
-    let view = View {
-        state,
-        frame,
-        officer,
-        file,
-        asked: &Asked::default(),
-        things: things(state, frame.language, file).await?,
-    };
-    Ok(next::duties(&view))
 }
 
 fn closed(view: &View<'_>) -> Option<String> {

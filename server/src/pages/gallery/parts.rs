@@ -273,9 +273,9 @@ async fn show(frame: Frame) -> Response {
             act: Some(link("Tiếp nhận thông tin")),
         },
         interruption: Interruption {
-            title: s("Đóng hồ sơ của Nguyễn Thị Thanh Thủy?"),
-            text: s("Hồ sơ đã đóng chỉ có thể mở lại bằng một quyết định có lý do."),
-            go_on: link("Đóng hồ sơ"),
+            title: s("Kết thúc vụ việc của Nguyễn Thị Thanh Thủy?"),
+            text: s("Vụ việc đã kết thúc chỉ có thể mở lại bằng một quyết định có lý do."),
+            go_on: link("Kết thúc vụ việc"),
             go_back: link("Quay lại"),
         },
         frame: &frame,

@@ -24,7 +24,7 @@ use super::form::{
 };
 use super::leaving::leave;
 use super::query::Asked;
-use super::{Frame, PageError, Posted, acts, conflict};
+use super::{Done, Frame, PageError, Posted, acts, conflict};
 use crate::AppState;
 use crate::access::Officer;
 use crate::application::{NewCase, PlaceOfReceipt, SameChild, SendError, Sent, child_of};
@@ -344,15 +344,15 @@ async fn after(
             let to = acts::address(case, "forward-report");
             return Ok(frame.clone().with_said(&said).redirect(&to));
         }
-        let said = acts::said_after(state, frame, officer, case, "receive-report-passed-on").await;
+        let done = Done::new("receive-report-passed-on", case, sent.version);
         return Ok(frame
             .clone()
-            .with_said(&said)
+            .with_done(&done)
             .redirect(&format!("/cases/{case}")));
     }
-    let said = acts::said_after(state, frame, officer, case, "receive-report").await;
+    let done = Done::new("receive-report", case, sent.version);
     Ok(frame
         .clone()
-        .with_said(&said)
+        .with_done(&done)
         .redirect(&format!("/cases/{case}")))
 }
