@@ -15,6 +15,9 @@ use crate::migrate;
 /// How long anyone waits for a connection or for a lock before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long until a file is tried again that somebody else holds just now.
+const TRY_AGAIN: Duration = Duration::from_millis(20);
+
 /// A pooled PostgreSQL connection that was idle for longer is tried before it is handed out.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
@@ -111,14 +114,7 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
         // 8 MiB of pages at hand, and less often a copy from the log file into the database.
         .pragma("cache_size", "-8192")
         .pragma("wal_autocheckpoint", "4000");
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(writing)
-        .await?;
+    let write = open_to_write(writing).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(8)
         .acquire_timeout(PATIENCE)
@@ -126,6 +122,35 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
         .connect_with(options.read_only(true))
         .await?;
     Ok(Database::Sqlite(SqliteDatabase { write, read }))
+}
+
+/// The one connection that writes. Whoever makes a file a database with a log file beside it, or takes
+/// that log file away as the last to leave, holds it for a moment in which SQLite lets nobody else wait:
+/// others try again.
+async fn open_to_write(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let begun = std::time::Instant::now();
+    loop {
+        let opened = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await;
+        match opened {
+            Err(error) if is_busy(&error) && begun.elapsed() < PATIENCE => {
+                tokio::time::sleep(TRY_AGAIN).await;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    // SQLITE_BUSY and SQLITE_BUSY_RECOVERY.
+    code.is_some_and(|code| code == "5" || code == "261")
 }
 
 async fn connect_postgres(url: &str) -> Result<Database, sqlx::Error> {

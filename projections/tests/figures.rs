@@ -44,11 +44,23 @@ async fn ten_cases(world: &World) {
         case.play(&world.store, hour(n), &officer, c::initial(false))
             .await;
         if number < 9 {
-            let plan = c::plan(1);
-            case.play(&world.store, hour(n * 25), &officer, plan).await;
+            plan(world, &mut case, hour(n * 25)).await;
         }
     }
     world.caught_up().await;
+}
+
+/// Submits a plan, with what belongs to its dossier.
+async fn plan(world: &World, case: &mut Player, at: domain::time::Instant) {
+    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
+    let chair = actor(Role::CommuneChair, c::COMMUNE);
+    for (who, body) in [
+        (&officer, c::detailed()),
+        (&chair, c::meeting()),
+        (&officer, c::plan(1)),
+    ] {
+        case.play(&world.store, at, who, body).await;
+    }
 }
 
 async fn figures_count_each_obligation_once_and_lead_to_it(world: World) {
@@ -133,7 +145,10 @@ async fn figures_count_each_obligation_once_and_lead_to_it(world: World) {
         .responsibility(&chairs, now)
         .await
         .unwrap();
-    assert_eq!(chairs.steps.keys().collect::<Vec<_>>(), ["approve-plan"]);
+    assert_eq!(
+        chairs.steps.keys().collect::<Vec<_>>(),
+        ["approve-plan", "case-meeting"]
+    );
     let malformed = world
         .projections
         .duties(
@@ -167,7 +182,7 @@ async fn percentiles_are_those_of_the_sorted_list(world: World) {
     );
 
     let lag = world.projections.recording_lag(&filter).await.unwrap();
-    assert_eq!(lag.count, 28);
+    assert_eq!(lag.count, 44);
     assert_eq!(
         (lag.median_seconds, lag.longest_seconds),
         (Some(0), Some(36_000))
@@ -177,7 +192,7 @@ async fn percentiles_are_those_of_the_sorted_list(world: World) {
         .late_recordings(&filter, None, 4)
         .await
         .unwrap();
-    assert_eq!(page.total, 28);
+    assert_eq!(page.total, 44);
     let hours: Vec<_> = page
         .items
         .iter()
@@ -200,7 +215,6 @@ async fn percentiles_are_those_of_the_sorted_list(world: World) {
 
 /// What is held for counting never differs from what a program that begins anew reads.
 async fn figures_follow_what_is_recorded(world: World) {
-    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
     let now = instant("2024-06-01T08:00:00+07:00");
     let filter = year(c::COMMUNE);
     let empty = world.projections.responsibility(&filter, now).await;
@@ -218,7 +232,7 @@ async fn figures_follow_what_is_recorded(world: World) {
         let mut case = Player::new(number);
         case.case = load_case(&world.store, case.id).await.unwrap().unwrap();
         let at = instant("2024-05-20T08:00:00+07:00");
-        case.play(&world.store, at, &officer, c::plan(1)).await;
+        plan(&world, &mut case, at).await;
         world.caught_up().await;
         same_as_anew(&world, &filter).await;
     }

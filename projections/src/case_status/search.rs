@@ -264,7 +264,7 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
         sql.in_texts(units).sql(")");
     }
     if let Some(unit) = &filter.unit {
-        in_unit(sql, "", unit);
+        in_unit(sql, unit);
     }
     if let Some(form) = &filter.form {
         has_term(sql, "form");
@@ -286,21 +286,24 @@ fn narrow(sql: &mut Sql, filter: &CaseFilter) {
 }
 
 /// Narrows to the cases of a unit. A commune is looked for together with all units out of which it
-/// came, by their ids with `before` before them; a province or district by what lies in it.
-pub(crate) fn in_unit(sql: &mut Sql, before: &str, unit: &str) {
+/// came, by their ids; a province or district by what lies in it.
+fn in_unit(sql: &mut Sql, unit: &str) {
+    has_term(sql, "unit");
+    match lineage(unit) {
+        Some(ids) => sql.in_texts(ids),
+        None => sql.sql(" = ").text(unit),
+    };
+    sql.sql(")");
+}
+
+/// The ids of a commune and of all units out of which it came; none where it is no commune.
+pub(crate) fn lineage(unit: &str) -> Option<Vec<String>> {
     let register = Units::in_use();
     let commune = register
         .find(unit, NaiveDate::MAX)
-        .filter(|unit| unit.level == Level::Commune);
-    if let Some(commune) = commune {
-        let line = register.lineage(&commune.id);
-        let terms = line.iter().map(|unit| format!("{before}{}", unit.id));
-        has_term(sql, "unit");
-        sql.in_texts(terms).sql(")");
-    } else {
-        has_term(sql, "unit");
-        sql.sql(" = ").text(unit).sql(")");
-    }
+        .filter(|unit| unit.level == Level::Commune)?;
+    let line = register.lineage(&commune.id);
+    Some(line.iter().map(|unit| unit.id.clone()).collect())
 }
 
 /// Begins a condition on what a case can be found by; a parenthesis is left open. The list of what

@@ -5,9 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::case::{
-    Case, CaseState, CaseView, Command, Context, Limit, Recorded, Rejection,
-    Viewer, as_read, decide,
-    sees_a_side,
+    Case, CaseState, CaseView, Command, Context, Limit, Recorded, Rejection, Viewer, as_read,
+    decide, sees_a_side,
 };
 use domain::procedure::{Obligation, derive_obligations};
 use domain::responsibility::{Basis, events_at};
