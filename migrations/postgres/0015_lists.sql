@@ -54,6 +54,8 @@ CREATE TABLE case_listing (
     -- The forms of harm, each after a space.
   , forms           text NOT NULL
   , earliest_due    timestamptz
+    -- The civil day that ends at or after it; 0 where there is none.
+  , due_day         bigint NOT NULL
   , PRIMARY KEY (generation, whose, opened_position)
 );
 
@@ -64,8 +66,9 @@ CREATE INDEX case_listing_by_due ON case_listing (generation, whose, earliest_du
 CREATE TABLE case_count (
     generation bigint NOT NULL
   , whose      text COLLATE "C" NOT NULL
+  , due_day    bigint NOT NULL
   , total      bigint NOT NULL
-  , PRIMARY KEY (generation, whose)
+  , PRIMARY KEY (generation, whose, due_day)
 );
 
 -- Nobody asks by these any more.

@@ -54,6 +54,8 @@ CREATE TABLE case_listing (
     -- The forms of harm, each after a space.
   , forms           TEXT    NOT NULL
   , earliest_due    INTEGER
+    -- The civil day that ends at or after it; 0 where there is none.
+  , due_day         INTEGER NOT NULL
   , PRIMARY KEY (generation, whose, opened_position)
 ) STRICT, WITHOUT ROWID;
 
@@ -64,8 +66,9 @@ CREATE INDEX case_listing_by_due ON case_listing (generation, whose, earliest_du
 CREATE TABLE case_count (
     generation INTEGER NOT NULL
   , whose      TEXT    NOT NULL
+  , due_day    INTEGER NOT NULL
   , total      INTEGER NOT NULL
-  , PRIMARY KEY (generation, whose)
+  , PRIMARY KEY (generation, whose, due_day)
 ) STRICT, WITHOUT ROWID;
 
 -- Nobody asks by these any more.

@@ -22,6 +22,7 @@ mod responsibility;
 mod retire;
 mod runner;
 mod sql;
+mod statistics;
 mod table;
 mod verify;
 mod worklist;

@@ -19,6 +19,7 @@ use crate::follow;
 use crate::journal;
 use crate::projection::{ALL, Core, Projection};
 use crate::responsibility::Shelf;
+use crate::statistics;
 use crate::verify::{self, Verified};
 
 /// How long to wait before a build that failed is taken up again.
@@ -250,6 +251,7 @@ impl Projections {
         if beside {
             journal::anew::rebuild(self.core(), &progress).await?;
         }
+        statistics::keep_or_say(self.core()).await;
         Ok(())
     }
 
@@ -275,20 +277,24 @@ impl Projections {
 }
 
 /// At the start: builds what has no live generation, or one that another program made; goes on with
-/// builds that were broken off; removes what was replaced.
+/// builds that were broken off; removes what was replaced. Then keeps the statistics of the database.
 async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     loop {
         let work = async {
             let wanted = wanted(&shared.core).await?;
             let changed = || shared.changed.notify_one();
-            build::build(&shared.core, &wanted, Why::Missing, &|_| {}, &changed).await
+            build::build(&shared.core, &wanted, Why::Missing, &|_| {}, &changed).await?;
+            if !wanted.is_empty() {
+                statistics::keep_or_say(&shared.core).await;
+            }
+            Ok::<_, RunError>(())
         };
         let done = tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
             done = work => done,
         };
         match done {
-            Ok(()) => return,
+            Ok(()) => break,
             Err(error) => {
                 let reason = in_one_line(&error);
                 tracing::error!(reason, "a read model cannot be built; trying again");
@@ -298,6 +304,10 @@ async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<boo
             _ = stop.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(AFTER_FAILURE) => {}
         }
+    }
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = statistics::keep_on(&shared.core) => {}
     }
 }
 

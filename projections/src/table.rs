@@ -169,7 +169,7 @@ impl Table {
             .integer(generation)
             .sql(" AND case_id")
             .in_uuids(cases);
-        counts.to_what_is_there(&mut sql);
+        counts.end(&mut sql);
         sql.execute(tx).await.map(|_| ())
     }
 
@@ -202,7 +202,7 @@ impl Table {
             .either(" FROM json_each(", " FROM jsonb_array_elements((")
             .text(rows)
             .either(") WHERE 1 = 1", ")::jsonb) AS value WHERE 1 = 1");
-        counts.to_what_is_there(&mut sql);
+        counts.end(&mut sql);
         sql.execute(tx).await.map(|_| ())
     }
 
@@ -344,7 +344,7 @@ impl Counts {
     }
 
     /// Ends it.
-    fn to_what_is_there(&self, sql: &mut Sql) {
+    fn end(self, sql: &mut Sql) {
         self.list(sql, " GROUP BY ");
         sql.sql(" ON CONFLICT (generation");
         for column in self.by {

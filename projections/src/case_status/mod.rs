@@ -1,6 +1,8 @@
 //! `case_status`: one row for each case, as it is now, and what it can be found by.
 
 mod list_name;
+mod listing;
+mod query;
 mod same_child;
 mod search;
 
@@ -18,6 +20,7 @@ use crate::projection::{Folded, Projection};
 use crate::table::{Cell, Kind, Row, Table};
 
 pub use list_name::list_name;
+pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery, Likeness};
 pub use search::{CaseFilter, CaseRow, Seen};
 pub(crate) use search::{LIVE, lineage, matching};
@@ -75,6 +78,7 @@ const TABLES: &[Table] = &[
         grows: false,
         counts: None,
     },
+    listing::LISTING,
 ];
 
 impl Projection for CaseStatus {
@@ -83,7 +87,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -118,7 +122,7 @@ impl Projection for CaseStatus {
         for word in words {
             add("word", word);
         }
-        vec![vec![status], terms]
+        vec![vec![status], terms, listing::rows(folded)]
     }
 }
 

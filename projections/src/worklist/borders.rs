@@ -1,9 +1,11 @@
 //! Which part of a worklist an obligation stands in at a moment, as ranges of time.
 
-use chrono::{Datelike, Days, TimeDelta};
+use chrono::{Datelike, Days};
 use domain::time::Instant;
 
-use super::listing::{Time, day};
+use crate::case_status::{day, day_began};
+
+use super::listing::Time;
 use super::row::Group;
 
 /// The borders between the parts.
@@ -49,10 +51,9 @@ impl Borders {
         let today = now.date();
         let left = 6 - u64::from(today.weekday().num_days_from_monday());
         let sunday = today.checked_add_days(Days::new(left)).unwrap_or(today);
-        let before = Instant::new(now.utc() - TimeDelta::microseconds(1));
         Self {
             now,
-            day_began: Instant::start_of(before.date()),
+            day_began: day_began(now),
             start_of_day: Instant::start_of(today),
             end_of_day: Instant::end_of(today),
             end_of_week: Instant::end_of(sunday),

@@ -7,14 +7,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Datelike;
 use domain::case::party;
 use domain::identity::Role;
 use domain::procedure::{LimitUnit, Obligation};
 use domain::time::Instant;
-use domain::unit::{Level, Units};
+use domain::unit::Units;
 
-use crate::case_status::{PLACE, danger, in_emergency, opened, units, year_of_number};
+use crate::case_status::{
+    PLACE, danger, day, in_emergency, is_wide, opened, units, year_of_number,
+};
 use crate::projection::Folded;
 use crate::table::{Counts, Kind, Row, Table};
 
@@ -127,21 +128,9 @@ pub(super) fn of_step(list: &str, step: &str) -> String {
     format!("{list} {step}")
 }
 
-/// Whether a unit has lists so long that they are kept by step, too.
-pub(super) fn is_wide(unit: &str) -> bool {
-    let mut versions = Units::in_use().versions(unit);
-    versions.any(|unit| unit.level == Level::Province)
-}
-
 /// Whether a term of a case is a unit on whose list its obligations stand.
 pub(super) fn has_a_list(term: &str) -> bool {
     !term.contains('@') && !term.starts_with(PLACE) && Units::in_use().kept(term) == term
-}
-
-/// The civil day that an instant lies in; 24:00 belongs to the day that ends.
-pub(super) fn day(at: Instant) -> i64 {
-    let before = Instant::new(at.utc() - chrono::TimeDelta::microseconds(1));
-    i64::from(before.date().num_days_from_ce())
 }
 
 /// The rows of a case.

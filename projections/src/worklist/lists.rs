@@ -3,10 +3,10 @@
 use domain::case::party;
 use domain::identity::Role;
 
-use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, lineage, matching};
+use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, matching};
 use crate::sql::Sql;
 
-use super::listing::{ALL, climbed_to, has_a_list, is_wide, of_step, owed_by, owed_in, within};
+use super::listing::{ALL, climbed_to, has_a_list, of_step, owed_by, owed_in, within};
 use super::row::WorkFilter;
 
 /// The lists that hold what was asked for, and the conditions that they leave open.

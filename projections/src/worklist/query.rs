@@ -11,7 +11,7 @@
 use domain::identity::Role;
 use domain::time::Instant;
 
-use crate::case_status::LIVE as LIVE_CASES;
+use crate::case_status::{LIVE as LIVE_CASES, day};
 use crate::cells::Cells;
 use crate::cursor;
 use crate::error::QueryError;
@@ -19,7 +19,7 @@ use crate::runner::Projections;
 use crate::sql::Sql;
 
 use super::borders::{Borders, Range, When};
-use super::listing::{Time, day};
+use super::listing::Time;
 use super::lists::Lists;
 use super::row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
