@@ -16,6 +16,8 @@ mod error;
 mod folding;
 mod follow;
 mod journal;
+#[cfg(test)]
+mod plans;
 mod projection;
 mod recorded;
 mod responsibility;

@@ -85,6 +85,17 @@ impl fmt::Debug for Projections {
 }
 
 impl Shared {
+    fn of(core: Core) -> Arc<Self> {
+        Arc::new(Self {
+            core: Arc::new(core),
+            reached: watch::Sender::new(None),
+            journal: watch::Sender::new(0),
+            shelf: Shelf::default(),
+            changed: Notify::new(),
+            failure: Mutex::new(None),
+        })
+    }
+
     pub fn note_live(&self, live: &[Generation]) {
         let reached = follow::reached(live);
         self.reached
@@ -134,14 +145,7 @@ impl Projections {
     /// beside those that are there. Must be called within a tokio runtime, after the migrations.
     #[must_use]
     pub fn start(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
-        let shared = Arc::new(Shared {
-            core: Arc::new(Core::new(store, procedure, calendar)),
-            reached: watch::Sender::new(None),
-            journal: watch::Sender::new(0),
-            shelf: Shelf::default(),
-            changed: Notify::new(),
-            failure: Mutex::new(None),
-        });
+        let shared = Shared::of(Core::new(store, procedure, calendar));
         let stop = watch::Sender::new(false);
         let following = tokio::spawn(follow::run(Arc::clone(&shared), stop.subscribe()));
         let building = tokio::spawn(build_what_is_wanted(Arc::clone(&shared), stop.subscribe()));
@@ -150,6 +154,16 @@ impl Projections {
             shared,
             stop,
             tasks: Arc::new(Mutex::new(vec![following, building, journal])),
+        }
+    }
+
+    /// Asks only, and keeps nothing: the tables stay as they are.
+    #[cfg(test)]
+    pub fn idle(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
+        Self {
+            shared: Shared::of(Core::new(store, procedure, calendar)),
+            stop: watch::Sender::new(false),
+            tasks: Arc::default(),
         }
     }
 

@@ -23,7 +23,7 @@ pub use list_name::list_name;
 pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery, Likeness};
 pub use search::{CaseFilter, CaseRow, Seen};
-pub(crate) use search::{LIVE, lineage, matching};
+pub(crate) use search::{LIVE, lineage, with_words, words_of};
 
 /// The read model.
 pub(crate) struct CaseStatus;

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use eventstore::Database;
+use uuid::Uuid;
 
 use super::listing::{Answered, Lists, day, day_began};
 use super::search::{CaseFilter, CaseRow, LIVE, MOST_ROWS, begins, with_words, words_of};
@@ -91,6 +92,39 @@ impl Projections {
         });
         page.at_least = uncounted && page.next.is_some();
         Ok(page)
+    }
+
+    /// The cases with these words, if no more than a few have the rarest of them.
+    pub(crate) async fn few_with_words(
+        &self,
+        text: &str,
+    ) -> Result<Option<Vec<Uuid>>, sqlx::Error> {
+        let words = words_of(text);
+        let rarest = self.rarest(&words).await?;
+        let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= FEW_WITH_WORD) else {
+            return Ok(None);
+        };
+        let mut sql = Sql::new(
+            self.database(),
+            "SELECT DISTINCT c.case_id FROM (SELECT t.case_id FROM case_status_term AS t WHERE",
+        );
+        begins(&mut sql, &word);
+        sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
+            ") AS found CROSS JOIN case_status AS c WHERE c.case_id = found.case_id",
+            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.generation, s.search_text
+                    FROM case_status AS s WHERE s.case_id = found.case_id AND s.generation = ",
+        );
+        if matches!(sql, Sql::Postgres(_)) {
+            sql.sql(LIVE).sql(" OFFSET 0) AS c WHERE 1 = 1");
+        }
+        sql.sql(" AND c.generation = ").sql(LIVE);
+        let others: Vec<String> = words.into_iter().filter(|other| *other != word).collect();
+        with_words(&mut sql, &others);
+        let rows = sql.fetch(self.database()).await?;
+        rows.iter()
+            .map(|cells| cells.uuid("case_id"))
+            .collect::<Result<_, _>>()
+            .map(Some)
     }
 
     async fn plan<'a>(&self, filter: &'a CaseFilter) -> Result<Plan<'a>, QueryError> {
@@ -274,7 +308,7 @@ impl Plan<'_> {
                 "SELECT l.opened_position FROM case_listing AS l WHERE l.generation = "
             })
             .sql(LIVE);
-            self.keys(&mut sql);
+            self.keys(&mut sql, " AND l.whose");
             self.narrow(&mut sql);
         } else {
             self.few(&mut sql);
@@ -283,8 +317,8 @@ impl Plan<'_> {
         sql
     }
 
-    fn keys(&self, sql: &mut Sql) {
-        sql.sql(" AND l.whose");
+    fn keys(&self, sql: &mut Sql, column: &'static str) {
+        sql.sql(column);
         match &self.lists.keys[..] {
             [key] => sql.sql(" = ").text(key),
             keys => sql.in_texts(keys),
@@ -298,21 +332,27 @@ impl Plan<'_> {
             Way::Word(word) => {
                 sql.sql("(SELECT t.opened_position FROM case_status_term AS t WHERE");
                 begins(sql, word);
+                // Each case with the word is looked up in the lists, never the other way round.
                 sql.sql(" LIMIT ")
                     .integer(FEW_WITH_WORD)
                     .either(
                         ") AS t CROSS JOIN case_listing AS l",
-                        ") AS t JOIN case_listing AS l",
-                    )
-                    .sql(" ON l.opened_position = t.opened_position");
+                        ") AS t CROSS JOIN LATERAL (SELECT * FROM case_listing AS k WHERE k.generation = ",
+                    );
+                if matches!(sql, Sql::Postgres(_)) {
+                    sql.sql(LIVE);
+                    self.keys(sql, " AND k.whose");
+                    sql.sql(" AND k.opened_position = t.opened_position OFFSET 0) AS l");
+                }
                 self.with_text(sql);
-                sql.sql(" WHERE l.generation = ").sql(LIVE);
-                self.keys(sql);
+                sql.sql(" WHERE l.opened_position = t.opened_position AND l.generation = ")
+                    .sql(LIVE);
+                self.keys(sql, " AND l.whose");
             }
             Way::Overdue | Way::InOrder => {
                 sql.sql("(SELECT * FROM case_listing AS l WHERE l.generation = ")
                     .sql(LIVE);
-                self.keys(sql);
+                self.keys(sql, " AND l.whose");
                 if let Some(now) = self.filter.overdue_at {
                     sql.sql(" AND l.earliest_due < ").instant(now);
                 }
@@ -324,11 +364,14 @@ impl Plan<'_> {
         self.narrow(sql);
     }
 
-    /// Joins what words are looked for in.
+    /// Joins what words are looked for in, one row after the other.
     fn with_text(&self, sql: &mut Sql) {
         if !self.words.is_empty() {
-            sql.either(" CROSS JOIN case_status AS c", " JOIN case_status AS c")
-                .sql(" ON c.generation = l.generation AND c.case_id = l.case_id");
+            sql.either(
+                " CROSS JOIN case_status AS c ON c.generation = l.generation AND c.case_id = l.case_id",
+                " CROSS JOIN LATERAL (SELECT s.search_text FROM case_status AS s
+                   WHERE s.generation = l.generation AND s.case_id = l.case_id OFFSET 0) AS c",
+            );
         }
     }
 
@@ -363,10 +406,12 @@ impl Plan<'_> {
         if let Some(seen) = self.lists.seen {
             sql.sql(
                 " AND EXISTS (SELECT 1 FROM case_listing AS s
-                   WHERE s.generation = l.generation AND s.case_id = l.case_id AND s.whose",
+                   WHERE s.generation = l.generation AND s.opened_position = l.opened_position
+                     AND s.whose",
             )
             .in_texts(seen)
-            .sql(")");
+            // Looked up for one row after the other: never joined.
+            .either(")", " OFFSET 0)");
         }
         with_words(sql, &self.words);
     }

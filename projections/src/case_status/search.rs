@@ -227,18 +227,5 @@ pub(crate) fn with_words(sql: &mut Sql, words: &[String]) {
     }
 }
 
-/// Narrows to the cases in which each word of the text begins a word. The longest one, which says
-/// most, goes through the index.
-pub(crate) fn matching(sql: &mut Sql, text: &str) {
-    let words = words_of(text);
-    let Some((longest, others)) = words.split_first() else {
-        return;
-    };
-    sql.sql(" AND c.opened_position IN (SELECT t.opened_position FROM case_status_term AS t WHERE");
-    begins(sql, longest);
-    sql.sql(")");
-    with_words(sql, others);
-}
-
 /// More words than this are not looked for.
 const MOST_WORDS: usize = 10;

@@ -2,12 +2,17 @@
 
 use domain::case::party;
 use domain::identity::Role;
+use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, matching};
+use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, with_words, words_of};
 use crate::sql::Sql;
 
 use super::listing::{ALL, climbed_to, has_a_list, of_step, owed_by, owed_in, within};
 use super::row::WorkFilter;
+
+/// The live generation, within a statement.
+pub(super) const LIVE: &str =
+    "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 
 /// The lists that hold what was asked for, and the conditions that they leave open.
 #[derive(Debug, Default)]
@@ -24,6 +29,8 @@ pub(super) struct Lists<'a> {
     seen: Option<&'a [String]>,
     step: Option<&'a str>,
     text: Option<&'a str>,
+    /// The cases with the words that are looked for, where these are few.
+    pub cases: Option<Vec<Uuid>>,
 }
 
 impl<'a> Lists<'a> {
@@ -192,21 +199,49 @@ impl<'a> Lists<'a> {
         sql.and_text(" AND l.step = ", self.step);
         if let Some(seen) = self.seen {
             sql.sql(
-                " AND EXISTS (SELECT 1 FROM case_status_term AS t
-                   WHERE t.kind = 'unit' AND t.case_id = l.case_id AND t.generation = ",
+                " AND EXISTS (SELECT 1 FROM case_listing AS s
+                   WHERE s.opened_position = l.number_order % 1000000000000 AND s.generation = ",
             )
             .sql(LIVE_CASES)
-            .sql(" AND t.term")
+            .sql(" AND s.whose")
             .in_texts(seen)
-            .sql(")");
+            // Looked up for one row after the other: never joined.
+            .either(")", " OFFSET 0)");
         }
-        if let Some(text) = self.text {
+        if let (Some(text), None) = (self.text, &self.cases) {
             sql.sql(
-                " AND l.case_id IN (SELECT c.case_id FROM case_status AS c WHERE c.generation = ",
+                " AND EXISTS (SELECT 1 FROM case_status AS c
+                   WHERE c.case_id = l.case_id AND c.generation = ",
             )
             .sql(LIVE_CASES);
-            matching(sql, text);
-            sql.sql(")");
+            with_words(sql, &words_of(text));
+            sql.either(")", " OFFSET 0)");
+        }
+    }
+
+    /// Begins a statement about the rows of the lists. Those of a few cases are taken together first,
+    /// and are then what [`Self::from`] reads.
+    pub fn begin(&self, database: &eventstore::Database) -> Sql {
+        let Some(cases) = &self.cases else {
+            return Sql::new(database, "");
+        };
+        let mut sql = Sql::new(
+            database,
+            "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k WHERE k.generation = ",
+        );
+        sql.sql(LIVE).sql(" AND k.case_id").in_uuids(cases);
+        // By their cases, not by the whole list.
+        sql.either(" AND +k.whose", " AND k.whose");
+        Self::keys(&mut sql, "", &self.keys);
+        sql.sql(") ");
+        sql
+    }
+
+    /// What the rows `l` are read from.
+    pub const fn from(&self) -> &'static str {
+        match self.cases {
+            Some(_) => " FROM few AS l WHERE l.generation = ",
+            None => " FROM work_listing AS l WHERE l.generation = ",
         }
     }
 

@@ -20,7 +20,7 @@ use crate::sql::Sql;
 
 use super::borders::{Borders, Range, When};
 use super::listing::Time;
-use super::lists::Lists;
+use super::lists::{LIVE, Lists};
 use super::row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
@@ -28,9 +28,6 @@ const LIST: &str = "work";
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
-
-/// The live generation, within a statement.
-const LIVE: &str = "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 
 /// The row behind which a page begins: its part, and what orders it there.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +68,10 @@ impl Projections {
             None => (now, None),
         };
         let borders = Borders::at(now);
-        let lists = Lists::of(filter);
+        let mut lists = Lists::of(filter);
+        if let Some(text) = &filter.text {
+            lists.cases = self.few_with_words(text).await?;
+        }
         let groups = self.groups(&lists, filter.emergency, &borders).await?;
         let total = groups
             .iter()
@@ -269,8 +269,8 @@ const TWICE: &str = " AND l.class IN (8, 9)";
 
 /// The counts of lists of which not every row is wanted: each row is looked at.
 fn looked_at(database: &eventstore::Database, lists: &Lists<'_>, borders: &Borders) -> Sql {
-    let mut sql = Sql::new(
-        database,
+    let mut sql = lists.begin(database);
+    sql.sql(
         "SELECT class, CAST(due AS bigint) AS due, CAST(passed AS bigint) AS passed, count(*) AS total
            FROM (SELECT ",
     );
@@ -278,8 +278,7 @@ fn looked_at(database: &eventstore::Database, lists: &Lists<'_>, borders: &Borde
     sql.sql(if lists.overlap { "DISTINCT " } else { "" })
         .sql("l.class, l.at, l.number_order, l.ordinal, ");
     when(&mut sql, borders);
-    sql.sql(" FROM work_listing AS l WHERE l.generation = ")
-        .sql(LIVE);
+    sql.sql(lists.from()).sql(LIVE);
     Lists::keys(&mut sql, " AND l.whose", &lists.keys);
     shown(&mut sql, borders.now);
     sql.sql(" AND (l.until_at IS NULL OR l.until_at >= ")
@@ -324,7 +323,8 @@ fn page(
     limit: usize,
 ) -> Sql {
     let most = limit as i64 + 1;
-    let mut sql = Sql::new(database, ROWS);
+    let mut sql = lists.begin(database);
+    sql.sql(ROWS);
     let mut first = true;
     for (group, range) in ranges {
         for key in &lists.keys {
@@ -333,9 +333,9 @@ fn page(
             sql.sql("SELECT * FROM (SELECT CAST(")
                 .integer(*group as i64)
                 .sql(
-                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation
-                       FROM work_listing AS l WHERE l.generation = ",
+                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation",
                 )
+                .sql(lists.from())
                 .sql(LIVE)
                 .sql(" AND l.whose = ")
                 .text(key)
