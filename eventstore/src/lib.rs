@@ -70,6 +70,7 @@ mod page;
 mod postgres;
 mod read;
 mod sqlite;
+mod statistics;
 mod store;
 mod subscribe;
 #[cfg(feature = "testing")]

@@ -60,6 +60,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// How many rows the whole list has.
     pub total: i64,
+    /// There are more than `total`: counting them all would mean to look at them all.
+    pub at_least: bool,
     /// The cursor of the next page; none at the end.
     pub next: Option<String>,
 }
@@ -74,7 +76,12 @@ pub(crate) fn page<T>(
     let more = items.len() > limit;
     items.truncate(limit);
     let next = items.last().filter(|_| more).map(cursor);
-    Page { items, total, next }
+    Page {
+        items,
+        total,
+        at_least: false,
+        next,
+    }
 }
 
 #[cfg(test)]

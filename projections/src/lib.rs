@@ -16,12 +16,15 @@ mod error;
 mod folding;
 mod follow;
 mod journal;
+#[cfg(test)]
+mod plans;
 mod projection;
 mod recorded;
 mod responsibility;
 mod retire;
 mod runner;
 mod sql;
+mod statistics;
 mod table;
 mod verify;
 mod worklist;

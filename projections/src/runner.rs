@@ -19,6 +19,7 @@ use crate::follow;
 use crate::journal;
 use crate::projection::{ALL, Core, Projection};
 use crate::responsibility::Shelf;
+use crate::statistics;
 use crate::verify::{self, Verified};
 
 /// How long to wait before a build that failed is taken up again.
@@ -84,6 +85,17 @@ impl fmt::Debug for Projections {
 }
 
 impl Shared {
+    fn of(core: Core) -> Arc<Self> {
+        Arc::new(Self {
+            core: Arc::new(core),
+            reached: watch::Sender::new(None),
+            journal: watch::Sender::new(0),
+            shelf: Shelf::default(),
+            changed: Notify::new(),
+            failure: Mutex::new(None),
+        })
+    }
+
     pub fn note_live(&self, live: &[Generation]) {
         let reached = follow::reached(live);
         self.reached
@@ -133,14 +145,7 @@ impl Projections {
     /// beside those that are there. Must be called within a tokio runtime, after the migrations.
     #[must_use]
     pub fn start(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
-        let shared = Arc::new(Shared {
-            core: Arc::new(Core::new(store, procedure, calendar)),
-            reached: watch::Sender::new(None),
-            journal: watch::Sender::new(0),
-            shelf: Shelf::default(),
-            changed: Notify::new(),
-            failure: Mutex::new(None),
-        });
+        let shared = Shared::of(Core::new(store, procedure, calendar));
         let stop = watch::Sender::new(false);
         let following = tokio::spawn(follow::run(Arc::clone(&shared), stop.subscribe()));
         let building = tokio::spawn(build_what_is_wanted(Arc::clone(&shared), stop.subscribe()));
@@ -149,6 +154,16 @@ impl Projections {
             shared,
             stop,
             tasks: Arc::new(Mutex::new(vec![following, building, journal])),
+        }
+    }
+
+    /// Asks only, and keeps nothing: the tables stay as they are.
+    #[cfg(test)]
+    pub fn idle(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
+        Self {
+            shared: Shared::of(Core::new(store, procedure, calendar)),
+            stop: watch::Sender::new(false),
+            tasks: Arc::default(),
         }
     }
 
@@ -254,6 +269,7 @@ impl Projections {
         if beside {
             journal::anew::rebuild(self.core(), &progress).await?;
         }
+        statistics::keep_or_say(self.core()).await;
         Ok(())
     }
 
@@ -279,20 +295,24 @@ impl Projections {
 }
 
 /// At the start: builds what has no live generation, or one that another program made; goes on with
-/// builds that were broken off; removes what was replaced.
+/// builds that were broken off; removes what was replaced. Then keeps the statistics of the database.
 async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     loop {
         let work = async {
             let wanted = wanted(&shared.core).await?;
             let changed = || shared.changed.notify_one();
-            build::build(&shared.core, &wanted, Why::Missing, &|_| {}, &changed).await
+            build::build(&shared.core, &wanted, Why::Missing, &|_| {}, &changed).await?;
+            if !wanted.is_empty() {
+                statistics::keep_or_say(&shared.core).await;
+            }
+            Ok::<_, RunError>(())
         };
         let done = tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
             done = work => done,
         };
         match done {
-            Ok(()) => return,
+            Ok(()) => break,
             Err(error) => {
                 let reason = in_one_line(&error);
                 tracing::error!(reason, "a read model cannot be built; trying again");
@@ -302,6 +322,10 @@ async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<boo
             _ = stop.wait_for(|stop| *stop) => return,
             () = tokio::time::sleep(AFTER_FAILURE) => {}
         }
+    }
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = statistics::keep_on(&shared.core) => {}
     }
 }
 

@@ -147,6 +147,14 @@ impl Sql {
 
     /// All rows, read from any connection.
     pub async fn fetch(self, database: &Database) -> Result<Vec<Cells>, sqlx::Error> {
+        #[cfg(test)]
+        let this = crate::plans::explained(self, database).await?;
+        #[cfg(not(test))]
+        let this = self;
+        this.fetch_all(database).await
+    }
+
+    async fn fetch_all(self, database: &Database) -> Result<Vec<Cells>, sqlx::Error> {
         match (self, database) {
             (Self::Sqlite(mut builder), Database::Sqlite(sqlite)) => {
                 Ok(from_sqlite(builder.build().fetch_all(&sqlite.read).await?))

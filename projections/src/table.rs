@@ -30,6 +30,16 @@ pub(crate) struct Table {
     pub columns: &'static [(&'static str, Kind)],
     /// Rows are only ever added: one for each event of a case.
     pub grows: bool,
+    /// Where its rows are counted, if they are.
+    pub counts: Option<Counts>,
+}
+
+/// A table that says how many rows of another have the same values in these columns. It moves with
+/// them in one transaction; a count that has become 0 may stay.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    pub table: &'static str,
+    pub by: &'static [&'static str],
 }
 
 /// A value in a row.
@@ -112,6 +122,9 @@ impl Table {
     ) -> Result<(), sqlx::Error> {
         let table = writing.table;
         if !writing.replaced.is_empty() {
+            table
+                .count_off(tx, database, generation, &writing.replaced)
+                .await?;
             let mut sql = Sql::new(database, "DELETE FROM ");
             sql.sql(table.name)
                 .sql(" WHERE generation = ")
@@ -127,11 +140,70 @@ impl Table {
             .insert(database, generation, &writing.rows)
             .execute(tx)
             .await?;
-        if written == writing.count {
-            Ok(())
-        } else {
-            Err(sqlx::Error::RowNotFound)
+        if written != writing.count {
+            return Err(sqlx::Error::RowNotFound);
         }
+        table
+            .count_on(tx, database, generation, &writing.rows)
+            .await
+    }
+
+    /// Counts what is about to be removed.
+    async fn count_off(
+        &self,
+        tx: &mut Tx,
+        database: &Database,
+        generation: i64,
+        cases: &[Uuid],
+    ) -> Result<(), sqlx::Error> {
+        let Some(counts) = &self.counts else {
+            return Ok(());
+        };
+        let mut sql = counts.add(database, generation);
+        for column in counts.by {
+            sql.sql(", ").sql(column);
+        }
+        sql.sql(", -count(*) FROM ")
+            .sql(self.name)
+            .sql(" WHERE generation = ")
+            .integer(generation)
+            .sql(" AND case_id")
+            .in_uuids(cases);
+        counts.end(&mut sql);
+        sql.execute(tx).await.map(|_| ())
+    }
+
+    /// Counts what was written.
+    async fn count_on(
+        &self,
+        tx: &mut Tx,
+        database: &Database,
+        generation: i64,
+        rows: &str,
+    ) -> Result<(), sqlx::Error> {
+        let Some(counts) = &self.counts else {
+            return Ok(());
+        };
+        let mut sql = counts.add(database, generation);
+        for column in counts.by {
+            let at = self.columns.iter().position(|(name, _)| name == column);
+            let (at, kind) = at
+                .and_then(|at| Some((*INDEX.get(at)?, self.columns[at].1)))
+                .ok_or_else(|| sqlx::Error::ColumnNotFound((*column).to_owned()))?;
+            let (before, after) = value(&sql, kind);
+            sql.sql(", ")
+                .sql(before)
+                .sql(at)
+                .sql(after)
+                .sql(" AS ")
+                .sql(column);
+        }
+        sql.sql(", count(*)")
+            .either(" FROM json_each(", " FROM jsonb_array_elements((")
+            .text(rows)
+            .either(") WHERE 1 = 1", ")::jsonb) AS value WHERE 1 = 1");
+        counts.end(&mut sql);
+        sql.execute(tx).await.map(|_| ())
     }
 
     fn insert(&self, database: &Database, generation: i64, rows: &str) -> Sql {
@@ -143,20 +215,7 @@ impl Table {
         sql.sql(") SELECT ").integer(generation);
         for (index, (_, kind)) in self.columns.iter().enumerate() {
             let at = INDEX.get(index).copied().unwrap_or("NULL");
-            let (before, after) = match (&sql, kind) {
-                (Sql::Sqlite(_), Kind::Uuid) => ("unhex(value ->> ", ")"),
-                (Sql::Sqlite(_), Kind::Json) => ("nullif(value -> ", ", 'null')"),
-                (Sql::Sqlite(_), _) | (Sql::Postgres(_), Kind::Text) => ("value ->> ", ""),
-                (Sql::Postgres(_), Kind::Uuid) => ("(value ->> ", ")::uuid"),
-                (Sql::Postgres(_), Kind::Date) => ("(value ->> ", ")::date"),
-                (Sql::Postgres(_), Kind::Integer) => ("(value ->> ", ")::bigint"),
-                (Sql::Postgres(_), Kind::Boolean) => ("(value ->> ", ")::boolean"),
-                (Sql::Postgres(_), Kind::Json) => ("nullif(value -> ", ", 'null')"),
-                (Sql::Postgres(_), Kind::Instant) => (
-                    "timestamptz 'epoch' + interval '1 microsecond' * (value ->> ",
-                    ")::bigint",
-                ),
-            };
+            let (before, after) = value(&sql, *kind);
             sql.sql(", ").sql(before).sql(at).sql(after);
         }
         sql.either(" FROM json_each(", " FROM jsonb_array_elements((")
@@ -230,6 +289,10 @@ impl Table {
         generation: i64,
         most: i64,
     ) -> Result<u64, sqlx::Error> {
+        if let Some(counts) = &self.counts {
+            counts.remove(tx, database, generation).await?;
+            return self.remove_cases(tx, database, generation, most).await;
+        }
         let mut sql = Sql::new(database, "DELETE FROM ");
         sql.sql(self.name)
             .either(
@@ -243,6 +306,127 @@ impl Table {
             .integer(most)
             .sql(")");
         sql.execute(tx).await
+    }
+
+    /// Removes all rows of the cases of up to `most` of them: lists are kept by their keys alone.
+    async fn remove_cases(
+        &self,
+        tx: &mut Tx,
+        database: &Database,
+        generation: i64,
+        most: i64,
+    ) -> Result<u64, sqlx::Error> {
+        let mut sql = Sql::new(database, "DELETE FROM ");
+        sql.sql(self.name)
+            .sql(" WHERE generation = ")
+            .integer(generation)
+            .sql(" AND case_id IN (SELECT case_id FROM (SELECT case_id FROM ")
+            .sql(self.name)
+            .sql(" WHERE generation = ")
+            .integer(generation)
+            .sql(" ORDER BY case_id LIMIT ")
+            .integer(most)
+            .sql(") AS few)");
+        sql.execute(tx).await
+    }
+}
+
+impl Counts {
+    /// Begins a statement that adds to the counts; what follows is selected.
+    fn add(&self, database: &Database, generation: i64) -> Sql {
+        let mut sql = Sql::new(database, "INSERT INTO ");
+        sql.sql(self.table).sql(" (generation");
+        for column in self.by {
+            sql.sql(", ").sql(column);
+        }
+        sql.sql(", total) SELECT ").integer(generation);
+        sql
+    }
+
+    /// Ends it.
+    fn end(self, sql: &mut Sql) {
+        self.list(sql, " GROUP BY ");
+        sql.sql(" ON CONFLICT (generation");
+        for column in self.by {
+            sql.sql(", ").sql(column);
+        }
+        sql.sql(") DO UPDATE SET total = ")
+            .sql(self.table)
+            .sql(".total + excluded.total");
+    }
+
+    fn list(&self, sql: &mut Sql, before: &'static str) {
+        for (index, column) in self.by.iter().enumerate() {
+            sql.sql(if index == 0 { before } else { ", " }).sql(column);
+        }
+    }
+
+    /// Whether the counts of a generation are those of the rows of `counted`.
+    pub async fn are_right(
+        &self,
+        counted: &Table,
+        tx: &mut Tx,
+        database: &Database,
+        generation: i64,
+    ) -> Result<bool, sqlx::Error> {
+        let mut sql = Sql::new(
+            database,
+            "SELECT count(*) AS wrong FROM (SELECT sum(total) AS total FROM (SELECT total",
+        );
+        for column in self.by {
+            sql.sql(", ").sql(column);
+        }
+        sql.sql(" FROM ")
+            .sql(self.table)
+            .sql(" WHERE generation = ")
+            .integer(generation)
+            .sql(" UNION ALL SELECT -count(*)");
+        for column in self.by {
+            sql.sql(", ").sql(column);
+        }
+        sql.sql(" FROM ")
+            .sql(counted.name)
+            .sql(" WHERE generation = ")
+            .integer(generation);
+        self.list(&mut sql, " GROUP BY ");
+        sql.sql(") AS both_of_them");
+        self.list(&mut sql, " GROUP BY ");
+        sql.sql(") AS sums WHERE total <> 0");
+        let rows = sql.fetch_in(tx).await?;
+        let wrong = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+        Ok(wrong.integer("wrong")? == 0)
+    }
+
+    /// Removes the counts of a generation.
+    async fn remove(
+        &self,
+        tx: &mut Tx,
+        database: &Database,
+        generation: i64,
+    ) -> Result<(), sqlx::Error> {
+        let mut sql = Sql::new(database, "DELETE FROM ");
+        sql.sql(self.table)
+            .sql(" WHERE generation = ")
+            .integer(generation);
+        sql.execute(tx).await.map(|_| ())
+    }
+}
+
+/// What stands before and behind the index of a value of that kind, to read it out of a row as JSON.
+const fn value(sql: &Sql, kind: Kind) -> (&'static str, &'static str) {
+    match (sql, kind) {
+        (Sql::Sqlite(_), Kind::Uuid) => ("unhex(value ->> ", ")"),
+        (Sql::Sqlite(_), Kind::Json) => ("nullif(value -> ", ", 'null')"),
+        (Sql::Sqlite(_), _) | (Sql::Postgres(_), Kind::Text) => ("value ->> ", ""),
+        (Sql::Postgres(_), Kind::Uuid) => ("(value ->> ", ")::uuid"),
+        (Sql::Postgres(_), Kind::Date) => ("(value ->> ", ")::date"),
+        (Sql::Postgres(_), Kind::Integer) => ("(value ->> ", ")::bigint"),
+        (Sql::Postgres(_), Kind::Boolean) => ("(value ->> ", ")::boolean"),
+        (Sql::Postgres(_), Kind::Json) => ("nullif(value -> ", ", 'null')"),
+        (Sql::Postgres(_), Kind::Instant) => (
+            "timestamptz 'epoch' + interval '1 microsecond' * (value ->> ",
+            ")::bigint",
+        ),
     }
 }
 

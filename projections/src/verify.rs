@@ -147,6 +147,20 @@ impl Comparing {
                     found: Some("rows of cases that are not in the log".to_owned()),
                 });
             }
+            let Some(counts) = &table.counts else {
+                continue;
+            };
+            let right = counts
+                .are_right(table, tx, core.database(), self.generation)
+                .await?;
+            if self.verified.difference.is_none() && !right {
+                self.verified.difference = Some(Difference {
+                    table: counts.table,
+                    case: None,
+                    expected: None,
+                    found: Some("counts that are not those of the rows".to_owned()),
+                });
+            }
         }
         Ok(())
     }

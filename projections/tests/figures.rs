@@ -3,7 +3,6 @@
 mod support;
 
 use domain::identity::Role;
-use domain::time::Instant;
 use projections::{DutyOrder, Outcome, PeriodFilter, QueryError, Seen, UnitSpan, load_case};
 use support::World;
 use support::commands as c;
@@ -29,15 +28,6 @@ fn year(unit: &str) -> PeriodFilter {
     }
 }
 
-/// Form 03, the meeting and the plan, all at one moment.
-async fn submit_plan(world: &World, case: &mut Player, at: Instant) {
-    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
-    let chair = actor(Role::CommuneChair, c::COMMUNE);
-    case.play(&world.store, at, &officer, c::detailed()).await;
-    case.play(&world.store, at, &chair, c::meeting()).await;
-    case.play(&world.store, at, &officer, c::plan(1)).await;
-}
-
 /// Ten cases; the n-th was assessed n hours after its report, and its plan submitted on the n-th day
 /// after that.
 async fn ten_cases(world: &World) {
@@ -45,7 +35,7 @@ async fn ten_cases(world: &World) {
     for number in 1..=10 {
         let hour = |hours: i64| {
             let begin = instant("2024-03-04T08:00:00+07:00").utc();
-            Instant::from(begin + chrono::TimeDelta::hours(hours))
+            domain::time::Instant::from(begin + chrono::TimeDelta::hours(hours))
         };
         let n = i64::try_from(number).unwrap();
         let mut case = Player::new(number);
@@ -54,10 +44,23 @@ async fn ten_cases(world: &World) {
         case.play(&world.store, hour(n), &officer, c::initial(false))
             .await;
         if number < 9 {
-            submit_plan(world, &mut case, hour(n * 25)).await;
+            plan(world, &mut case, hour(n * 25)).await;
         }
     }
     world.caught_up().await;
+}
+
+/// Submits a plan, with what belongs to its dossier.
+async fn plan(world: &World, case: &mut Player, at: domain::time::Instant) {
+    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
+    let chair = actor(Role::CommuneChair, c::COMMUNE);
+    for (who, body) in [
+        (&officer, c::detailed()),
+        (&chair, c::meeting()),
+        (&officer, c::plan(1)),
+    ] {
+        case.play(&world.store, at, who, body).await;
+    }
 }
 
 async fn figures_count_each_obligation_once_and_lead_to_it(world: World) {
@@ -179,7 +182,6 @@ async fn percentiles_are_those_of_the_sorted_list(world: World) {
     );
 
     let lag = world.projections.recording_lag(&filter).await.unwrap();
-    // Ten reports and form 02s, then form 03, meeting and plan of eight.
     assert_eq!(lag.count, 44);
     assert_eq!(
         (lag.median_seconds, lag.longest_seconds),
@@ -230,7 +232,7 @@ async fn figures_follow_what_is_recorded(world: World) {
         let mut case = Player::new(number);
         case.case = load_case(&world.store, case.id).await.unwrap().unwrap();
         let at = instant("2024-05-20T08:00:00+07:00");
-        submit_plan(&world, &mut case, at).await;
+        plan(&world, &mut case, at).await;
         world.caught_up().await;
         same_as_anew(&world, &filter).await;
     }

@@ -23,6 +23,7 @@ on_both! {
     pages_of_a_list_hold_every_row_once,
     a_malformed_cursor_is_refused,
     the_worklist_is_in_parts_with_emergencies_first,
+    danger_to_a_child_stands_first_for_officer_chair_and_province,
     work_is_asked_for_by_role_unit_officer_or_others,
     what_nobody_answers_climbs,
     a_case_is_found_by_each_filter,
@@ -282,7 +283,8 @@ async fn the_worklist_is_in_parts_with_emergencies_first(world: World) {
         };
         for counted in &work.groups {
             let rows = rows.iter().filter(|row| row.group == counted.group);
-            assert_eq!(counted.count, rows.count() as i64);
+            let rows = rows.count() as i64;
+            assert_eq!(counted.count, rows, "{:?} at {now}", counted.group);
         }
         (
             of(grave.id, "submit-plan"),
@@ -293,19 +295,119 @@ async fn the_worklist_is_in_parts_with_emergencies_first(world: World) {
         )
     };
     // 11/3/2024 is a Monday: five working days end with Monday 18/3.
-    use Group::{AtOnce, Later, NoLimit, Overdue, ThisWeek, Today};
-    let at = |measure, plan, referral| (AtOnce, measure, plan, referral, NoLimit);
+    use Group::{AtOnce, Danger, Later, NoLimit, Overdue, ThisWeek, Today};
+    let at = |plan, referral| (AtOnce, Danger, plan, referral, NoLimit);
     for (now, expected) in [
-        ("2024-03-10T23:00:00+07:00", at(Later, Later, Later)),
-        ("2024-03-11T12:00:00+07:00", at(Today, Later, ThisWeek)),
-        ("2024-03-11T21:10:00+07:00", at(Today, Later, ThisWeek)),
-        ("2024-03-11T21:10:01+07:00", at(Overdue, Later, ThisWeek)),
-        ("2024-03-15T12:00:00+07:00", at(Overdue, Later, Today)),
-        ("2024-03-18T00:00:00+07:00", at(Overdue, Today, Overdue)),
-        ("2024-03-19T00:00:00+07:00", at(Overdue, Today, Overdue)),
-        ("2024-03-19T00:00:01+07:00", at(Overdue, Overdue, Overdue)),
+        ("2024-03-10T23:00:00+07:00", at(Later, Later)),
+        ("2024-03-11T12:00:00+07:00", at(Later, ThisWeek)),
+        ("2024-03-11T21:10:00+07:00", at(Later, ThisWeek)),
+        ("2024-03-11T21:10:01+07:00", at(Later, ThisWeek)),
+        ("2024-03-15T12:00:00+07:00", at(Later, Today)),
+        ("2024-03-18T00:00:00+07:00", at(Today, Overdue)),
+        ("2024-03-19T00:00:00+07:00", at(Today, Overdue)),
+        ("2024-03-19T00:00:01+07:00", at(Overdue, Overdue)),
     ] {
         assert_eq!(parts(now).await, expected, "{now}");
+    }
+}
+
+/// One order for all who owe something, as the clock alone changes it.
+async fn danger_to_a_child_stands_first_for_officer_chair_and_province(world: World) {
+    let grave = || vec![c::initial(true)];
+    case(&world, 1, "19111", "Trần Thị Mai", vec![c::initial(false)]).await;
+    case(&world, 2, "19111", "Đào Văn Ân", grave()).await;
+    case(
+        &world,
+        3,
+        "19111",
+        "Nguyễn Thị Thử",
+        vec![c::initial(false), c::refer("r1", Some("2024-03-15"))],
+    )
+    .await;
+    case(&world, 4, "19111", "Lê Thị Mơ", grave()).await;
+    let reported = {
+        let mut report = c::report("2024-03-11T09:10:00+07:00", Some("Võ Thị Lan"), "19111");
+        report["danger_now"] = json!(true);
+        let mut player = Player::new(5);
+        let at = instant("2024-03-11T09:20:00+07:00");
+        let officer = actor(Role::CommuneOfficer, "19111");
+        player.play(&world.store, at, &officer, report).await;
+        player.id
+    };
+    world.caught_up().await;
+    let own = |roles: Vec<Role>| WorkFilter {
+        roles,
+        units: Seen::Of(vec!["19111".to_owned()]),
+        ..WorkFilter::default()
+    };
+    let province = WorkFilter {
+        seen: Seen::Of(vec!["44".to_owned()]),
+        ..WorkFilter::default()
+    };
+    let ask = async |filter: &WorkFilter, now: &str, limit: usize| {
+        let (mut cursor, mut rows) = (None, Vec::new());
+        loop {
+            let page = world
+                .projections
+                .worklist(filter, instant(now), cursor.as_deref(), limit)
+                .await
+                .unwrap();
+            let counted: Vec<_> = page
+                .groups
+                .iter()
+                .map(|group| (group.group, group.count))
+                .collect();
+            rows.extend(page.page.items);
+            cursor = page.page.next;
+            if cursor.is_none() {
+                for (group, count) in counted {
+                    let there = rows.iter().filter(|row| row.group == group).count();
+                    assert_eq!(count, there as i64, "{group:?} at {now}");
+                }
+                return rows;
+            }
+        }
+    };
+    for now in [
+        "2024-03-11T12:00:00+07:00",
+        "2024-03-11T21:10:00+07:00",
+        "2024-03-11T21:10:01+07:00",
+        "2024-03-16T00:00:00+07:00",
+        "2024-03-19T00:00:00+07:00",
+        "2024-03-19T00:00:01+07:00",
+        "2024-06-01T12:00:00+07:00",
+    ] {
+        let all = ask(&province, now, 50).await;
+        let one_by_one = ask(&province, now, 1).await;
+        assert_eq!(all, one_by_one, "{now}");
+        for filter in [
+            own(vec![Role::CommuneOfficer]),
+            own(vec![Role::CommuneChair]),
+            own(vec![Role::CommuneOfficer, Role::CommuneChair]),
+        ] {
+            // Each sees what is theirs in the order of the whole.
+            let theirs = ask(&filter, now, 3).await;
+            assert!(!theirs.is_empty(), "{now}");
+            let expected = all
+                .iter()
+                .filter(|row| row.role.is_some_and(|role| filter.roles.contains(&role)));
+            assert!(theirs.iter().eq(expected), "{now}");
+            for two in theirs.windows(2) {
+                assert!(two[0].group <= two[1].group);
+                let time =
+                    |row: &projections::WorkRow| (row.group, row.act_by.unwrap_or(row.opened_at));
+                if time(&two[0]) == time(&two[1]) {
+                    assert!(two[0].case_number <= two[1].case_number, "{now}");
+                }
+            }
+        }
+        let first = &all[0];
+        assert_eq!(first.group, Group::Danger, "{now}");
+        assert_eq!(first.case_number, "2024-000003", "{now}");
+        let assessment = all
+            .iter()
+            .find(|row| row.case_id == reported && row.step == "initial-assessment");
+        assert_eq!(assessment.unwrap().group, Group::Danger, "{now}");
     }
 }
 

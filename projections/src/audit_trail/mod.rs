@@ -39,6 +39,7 @@ const TABLES: &[Table] = &[Table {
         ("changes", Kind::Json),
     ],
     grows: true,
+    counts: None,
 }];
 
 impl Projection for AuditTrail {

@@ -2,6 +2,8 @@
 
 mod likeness;
 mod list_name;
+mod listing;
+mod query;
 mod same_child;
 mod search;
 
@@ -20,9 +22,10 @@ use crate::table::{Cell, Kind, Row, Table};
 
 pub use likeness::Likeness;
 pub use list_name::list_name;
+pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery};
 pub use search::{CaseFilter, CaseRow, Seen};
-pub(crate) use search::{LIVE, in_unit, matching};
+pub(crate) use search::{LIVE, lineage, with_words, words_of};
 
 /// The read model.
 pub(crate) struct CaseStatus;
@@ -64,6 +67,7 @@ const TABLES: &[Table] = &[
             ("earliest_due", Kind::Instant),
         ],
         grows: false,
+        counts: None,
     },
     Table {
         name: "case_status_term",
@@ -74,7 +78,9 @@ const TABLES: &[Table] = &[
             ("term", Kind::Text),
         ],
         grows: false,
+        counts: None,
     },
+    listing::LISTING,
     same_child::TABLE,
 ];
 
@@ -119,11 +125,12 @@ impl Projection for CaseStatus {
         for word in words {
             add("word", word);
         }
-        let alike = same_child::words_of(folded.case);
-        let alike = alike
-            .into_iter()
-            .map(|word| vec![folded.id.into(), opened(folded).into(), word.into()]);
-        vec![vec![status], terms, alike.collect()]
+        vec![
+            vec![status],
+            terms,
+            listing::rows(folded),
+            same_child::rows(folded),
+        ]
     }
 }
 
@@ -190,7 +197,7 @@ fn word_of(value: &impl serde::Serialize) -> Cell {
 }
 
 /// The position of the first event.
-fn opened(folded: &Folded<'_>) -> i64 {
+pub(crate) fn opened(folded: &Folded<'_>) -> i64 {
     folded
         .case
         .history()
@@ -203,11 +210,16 @@ fn opened(folded: &Folded<'_>) -> i64 {
 /// is corrected.
 #[must_use]
 pub fn case_number(first: &Recorded) -> String {
+    format!("{}-{:06}", year_of_number(first), first.position)
+}
+
+/// The year that a case number begins with.
+pub(crate) fn year_of_number(first: &Recorded) -> i32 {
     let received = match &first.event {
         Event::ReportReceived(report) => report.facts.received_at,
         _ => first.occurred_at,
     };
-    format!("{}-{:06}", received.date().year(), first.position)
+    received.date().year()
 }
 
 /// SHA-256 of a personal number, in hexadecimal. Twelve digits can be guessed: when personal data is
@@ -236,7 +248,7 @@ fn birth_year(folded: &Folded<'_>) -> Option<i32> {
 }
 
 /// Whether a report of this round says that there is danger now, and nobody has assessed it yet.
-fn danger(state: &CaseState) -> bool {
+pub(crate) fn danger(state: &CaseState) -> bool {
     let mut reports = state.reports.iter();
     state.awaits_assessment
         && reports.any(|report| report.cycle == state.cycle && report.danger_now)
@@ -261,7 +273,7 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 /// The communes that the case concerns, and the units that they ever lay in: what a province may read
 /// outlives the reforms of the units within it. Agencies stand there with their role, so that the
 /// commune in which one is does not learn of the case by that.
-fn units(folded: &Folded<'_>) -> BTreeSet<String> {
+pub(crate) fn units(folded: &Folded<'_>) -> BTreeSet<String> {
     let register = Units::in_use();
     let mut all = versions(folded);
     for unit in folded.state.communes() {

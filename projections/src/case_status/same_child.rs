@@ -12,12 +12,13 @@ use domain::unit::{Fate, Units};
 use uuid::Uuid;
 
 use super::likeness::{BirthYear, Likeness, Traits, YEARS_NEAR, given, sorted};
-use super::{LIVE, personal_id_hash};
+use super::{LIVE, opened, personal_id_hash};
 use crate::error::QueryError;
+use crate::projection::Folded;
 use crate::recorded::load_case;
 use crate::runner::Projections;
 use crate::sql::Sql;
-use crate::table::{Kind, Table};
+use crate::table::{Kind, Row, Table};
 
 /// The words by which a case is looked up.
 pub(super) const TABLE: Table = Table {
@@ -28,6 +29,7 @@ pub(super) const TABLE: Table = Table {
         ("word", Kind::Text),
     ],
     grows: false,
+    counts: None,
 };
 
 /// The child of a report, as far as it was typed.
@@ -71,11 +73,14 @@ const MOST_TOLD: usize = 10;
 /// In place of a year that is not known.
 const NO_YEAR: &str = "?";
 
-/// The words of a case, for its rows.
-pub(super) fn words_of(case: &Case) -> BTreeSet<String> {
-    let traits = Traits::of_case(case);
+/// The rows of a case.
+pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
+    let traits = Traits::of_case(folded.case);
     let years: Vec<_> = traits.years.iter().map(|born| born.year).collect();
     words(&traits, &years, &traits.places)
+        .into_iter()
+        .map(|word| vec![folded.id.into(), opened(folded).into(), word.into()])
+        .collect()
 }
 
 /// What two descriptions of one child would share: the personal number, the whole name, first and last

@@ -1,4 +1,4 @@
-//! Finding cases: by number, by filters, by words.
+//! What is asked about cases, and what a list shows of them.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::cells::Cells;
-use crate::cursor::{self, Page};
 use crate::error::QueryError;
 use crate::runner::Projections;
 use crate::sql::Sql;
-
-/// The name of the list in its cursors.
-const LIST: &str = "cases";
 
 /// The most rows on one page.
 pub(crate) const MOST_ROWS: usize = 500;
@@ -52,17 +48,6 @@ pub struct CaseFilter {
     pub form: Option<String>,
     /// Only those of which something is overdue at this instant.
     pub overdue_at: Option<Instant>,
-}
-
-impl CaseFilter {
-    /// Whether nothing narrows the list but what the person may see.
-    fn only_seen(&self) -> bool {
-        *self
-            == Self {
-                seen: self.seen.clone(),
-                ..Self::default()
-            }
-    }
 }
 
 /// A case in a list.
@@ -169,60 +154,6 @@ pub(crate) const LIVE: &str =
     "(SELECT generation FROM projection WHERE name = 'case_status' AND state = 'live')";
 
 impl Projections {
-    /// The cases that match, the newest first. The order never changes, so that no case is missed
-    /// between two pages because something happened in it.
-    ///
-    /// # Errors
-    /// [`QueryError::Cursor`] when `cursor` is not one of this list.
-    pub async fn search_cases(
-        &self,
-        filter: &CaseFilter,
-        cursor: Option<&str>,
-        limit: usize,
-    ) -> Result<Page<CaseRow>, QueryError> {
-        let database = self.database();
-        let before = cursor
-            .map(|cursor| cursor::decode::<1>(LIST, cursor))
-            .transpose()?;
-        let limit = limit.clamp(1, MOST_ROWS);
-
-        let count = self.count_cases(filter);
-        let mut rows = Sql::new(database, "SELECT c.*");
-        narrow(&mut rows, filter);
-        if let Some([before]) = before {
-            rows.sql(" AND c.opened_position < ").integer(before);
-        }
-        rows.sql(" ORDER BY c.opened_position DESC LIMIT ")
-            .integer(limit as i64 + 1);
-
-        let (count, rows) = tokio::try_join!(count.fetch(database), rows.fetch(database))?;
-        let total = count
-            .first()
-            .ok_or(sqlx::Error::RowNotFound)?
-            .integer("total")?;
-        let items = rows.iter().map(CaseRow::read).collect::<Result<_, _>>()?;
-        Ok(cursor::page(items, limit, total, |last: &CaseRow| {
-            cursor::encode(LIST, &[last.opened_position])
-        }))
-    }
-
-    /// How many cases match. Those of one unit, which is what most lists are, are counted where
-    /// units are kept.
-    fn count_cases(&self, filter: &CaseFilter) -> Sql {
-        let mut count = Sql::new(self.database(), "SELECT count(*) AS total");
-        match &filter.seen {
-            Seen::Of(units) if units.len() == 1 && filter.only_seen() => {
-                count
-                    .sql(" FROM case_status_term AS t WHERE t.kind = 'unit' AND t.generation = ")
-                    .sql(LIVE)
-                    .sql(" AND t.term")
-                    .in_texts(units);
-            }
-            _ => narrow(&mut count, filter),
-        }
-        count
-    }
-
     /// Those of these units, by their ids, that a case concerns or concerned.
     ///
     /// # Errors
@@ -255,80 +186,41 @@ impl Projections {
     }
 }
 
-/// Everything of the statement behind what is selected.
-fn narrow(sql: &mut Sql, filter: &CaseFilter) {
-    sql.sql(" FROM case_status AS c WHERE c.generation = ")
-        .sql(LIVE);
-    if let Seen::Of(units) = &filter.seen {
-        has_term(sql, "unit");
-        sql.in_texts(units).sql(")");
-    }
-    if let Some(unit) = &filter.unit {
-        in_unit(sql, "", unit);
-    }
-    if let Some(form) = &filter.form {
-        has_term(sql, "form");
-        sql.sql(" = ").text(form).sql(")");
-    }
-    if let Some(text) = &filter.text {
-        matching(sql, text);
-    }
-    sql.and_text(" AND c.stage = ", filter.stage.as_deref());
-    sql.and_text(" AND c.status = ", filter.status.as_deref());
-    match filter.emergency {
-        Some(true) => sql.sql(" AND c.emergency"),
-        Some(false) => sql.sql(" AND NOT c.emergency"),
-        None => sql,
-    };
-    if let Some(now) = filter.overdue_at {
-        sql.sql(" AND c.earliest_due < ").instant(now);
-    }
-}
-
-/// Narrows to the cases of a unit. A commune is looked for together with all units out of which it
-/// came, by their ids with `before` before them; a province or district by what lies in it.
-pub(crate) fn in_unit(sql: &mut Sql, before: &str, unit: &str) {
+/// The ids of a commune and of all units out of which it came; none where it is no commune.
+pub(crate) fn lineage(unit: &str) -> Option<Vec<String>> {
     let register = Units::in_use();
     let commune = register
         .find(unit, NaiveDate::MAX)
-        .filter(|unit| unit.level == Level::Commune);
-    if let Some(commune) = commune {
-        let line = register.lineage(&commune.id);
-        let terms = line.iter().map(|unit| format!("{before}{}", unit.id));
-        has_term(sql, "unit");
-        sql.in_texts(terms).sql(")");
-    } else {
-        has_term(sql, "unit");
-        sql.sql(" = ").text(unit).sql(")");
-    }
+        .filter(|unit| unit.level == Level::Commune)?;
+    let line = register.lineage(&commune.id);
+    Some(line.iter().map(|unit| unit.id.clone()).collect())
 }
 
-/// Begins a condition on what a case can be found by; a parenthesis is left open. The list of what
-/// is found comes first, since it is short where the filter says much.
-pub(crate) fn has_term(sql: &mut Sql, kind: &'static str) {
-    sql.sql(" AND c.opened_position IN (SELECT t.opened_position FROM case_status_term AS t WHERE t.generation = ")
-        .sql(LIVE)
-        .sql(" AND t.kind = '")
-        .sql(kind)
-        .sql("' AND t.term");
-}
-
-/// Narrows to the cases in which each word of the text begins a word. The longest one, which says
-/// most, goes through the index.
-pub(crate) fn matching(sql: &mut Sql, text: &str) {
+/// The words that are looked for, folded, the longest first; each must begin a word of the case.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let mut words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
+    let mut words: Vec<String> = folded
+        .split_whitespace()
+        .take(MOST_WORDS)
+        .map(str::to_owned)
+        .collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    let Some((longest, others)) = words.split_first() else {
-        return;
-    };
-    has_term(sql, "word");
-    sql.sql(" >= ")
-        .text(longest)
+    words
+}
+
+/// Narrows the terms `t` of cases to the words that begin like that.
+pub(crate) fn begins(sql: &mut Sql, word: &str) {
+    sql.sql(" t.generation = ")
+        .sql(LIVE)
+        .sql(" AND t.kind = 'word' AND t.term >= ")
+        .text(word)
         .sql(" AND t.term < ")
-        .text(&format!("{longest}\u{10ffff}"))
-        .sql(")");
-    for word in others {
+        .text(&format!("{word}\u{10ffff}"));
+}
+
+/// Narrows the cases `c` to those in which a word begins like each of these.
+pub(crate) fn with_words(sql: &mut Sql, words: &[String]) {
+    for word in words {
         sql.either(" AND instr(c.search_text, ", " AND strpos(c.search_text, ")
             .text(&format!(" {word}"))
             .sql(") > 0");

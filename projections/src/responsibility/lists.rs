@@ -141,6 +141,7 @@ impl Projections {
             }
         };
         Ok(Page {
+            at_least: false,
             items,
             total,
             next: last.map(|last| {

@@ -2,6 +2,9 @@
 //! the events anew each time one is added; that something is overdue is never stored, but decided
 //! when it is asked for.
 
+mod borders;
+mod listing;
+mod lists;
 mod owed;
 mod query;
 mod row;
@@ -20,7 +23,9 @@ pub use row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 /// The read model.
 pub(crate) struct Worklist;
 
-const TABLES: &[Table] = &[Table {
+const TABLES: &[Table] = &[WORK, listing::LISTING];
+
+const WORK: Table = Table {
     name: "worklist",
     columns: &[
         ("case_id", Kind::Uuid),
@@ -55,7 +60,8 @@ const TABLES: &[Table] = &[Table {
         ("climb_unit", Kind::Text),
     ],
     grows: false,
-}];
+    counts: None,
+};
 
 impl Projection for Worklist {
     fn name(&self) -> &'static str {
@@ -63,7 +69,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -76,6 +82,7 @@ impl Projection for Worklist {
             obligations
                 .map(|(ordinal, obligation)| row(folded, ordinal, obligation))
                 .collect(),
+            listing::rows(folded),
         ]
     }
 }

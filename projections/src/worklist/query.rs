@@ -1,47 +1,41 @@
 //! What has to be done, by whom, what first.
 //!
-//! The order: emergencies and acts "at once" for which the law gives no number; what is overdue; then
-//! the soonest time by which to act; at last what has no limit, the longest open first. Obligations
-//! of one case that are due at the same time stand together.
+//! The order, for everybody the same: what protects a child from danger within hours, and what is overdue
+//! in an emergency; what is overdue by law; acts "at once" for which the law gives no number; then the
+//! soonest time by which to act; at last what has no limit, the longest open first. What stands at the
+//! same time goes by the number of its case.
+//!
+//! A page is made of ranges of the lists that are kept in this order: first it is counted which parts
+//! it lies in, then each range gives at most one page.
 
-use chrono::{Datelike, Days};
 use domain::identity::Role;
 use domain::time::Instant;
-use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, in_unit, matching};
+use crate::case_status::{LIVE as LIVE_CASES, day};
 use crate::cells::Cells;
 use crate::cursor;
 use crate::error::QueryError;
 use crate::runner::Projections;
 use crate::sql::Sql;
 
+use super::borders::{Borders, Range, When};
+use super::listing::Time;
+use super::lists::{LIVE, Lists};
 use super::row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
-const LIST: &str = "worklist";
+const LIST: &str = "work";
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
 
-/// The borders between the parts.
-struct Borders {
-    now: Instant,
-    end_of_day: Instant,
-    end_of_week: Instant,
-}
-
-impl Borders {
-    fn at(now: Instant) -> Self {
-        let today = now.date();
-        let left = 6 - u64::from(today.weekday().num_days_from_monday());
-        let sunday = today.checked_add_days(Days::new(left)).unwrap_or(today);
-        Self {
-            now,
-            end_of_day: Instant::end_of(today),
-            end_of_week: Instant::end_of(sunday),
-        }
-    }
+/// The row behind which a page begins: its part, and what orders it there.
+#[derive(Debug, Clone, Copy)]
+struct Behind {
+    part: i64,
+    at: Instant,
+    number: i64,
+    ordinal: i64,
 }
 
 impl Projections {
@@ -61,195 +55,337 @@ impl Projections {
         let limit = limit.clamp(1, MOST_ROWS);
         let (now, behind) = match cursor {
             Some(cursor) => {
-                let [at, part, order, high, low, ordinal] = cursor::decode(LIST, cursor)?;
-                let last = Uuid::from_u64_pair(high.cast_unsigned(), low.cast_unsigned());
-                (
-                    cursor::instant(at)?,
-                    Some((last, part, cursor::instant(order)?, ordinal)),
-                )
+                let [now, part, at, number, ordinal] = cursor::decode(LIST, cursor)?;
+                let at = cursor::instant(at)?;
+                let behind = Behind {
+                    part,
+                    at,
+                    number,
+                    ordinal,
+                };
+                (cursor::instant(now)?, Some(behind))
             }
             None => (now, None),
         };
         let borders = Borders::at(now);
-
-        let mut counts = Sql::new(database, "SELECT part, count(*) AS obligations FROM (");
-        parts(&mut counts, filter, &borders);
-        counts.sql(") AS parts GROUP BY part");
-
-        // First which rows, then what they show: most obligations are only looked at for the order.
-        let mut rows = Sql::new(database, ROWS);
-        rows.sql("(SELECT * FROM (");
-        parts(&mut rows, filter, &borders);
-        rows.sql(") AS parts WHERE 1 = 1");
-        if let Some(group) = filter.group {
-            rows.sql(" AND part = ").integer(group as i64);
+        let mut lists = Lists::of(filter);
+        if let Some(text) = &filter.text {
+            lists.cases = self.few_with_words(text).await?;
         }
-        if let Some((last, part, at, ordinal)) = behind {
-            rows.sql(" AND (part, order_at, case_id, ordinal) > (")
-                .integer(part)
-                .sql(", ")
-                .instant(at)
-                .sql(", ")
-                .uuid(last)
-                .sql(", ")
-                .integer(ordinal)
-                .sql(")");
-        }
-        rows.sql(" ORDER BY part, order_at, case_id, ordinal LIMIT ")
-            .integer(limit as i64 + 1)
-            .sql(JOINED)
-            .sql(LIVE_CASES)
-            .sql(" ORDER BY parts.part, parts.order_at, parts.case_id, parts.ordinal");
-
-        let (counts, rows) = tokio::try_join!(counts.fetch(database), rows.fetch(database))?;
-        let groups = groups(&counts)?;
+        let groups = self.groups(&lists, filter.emergency, &borders).await?;
         let total = groups
             .iter()
             .filter(|counted| filter.group.is_none_or(|group| group == counted.group))
             .map(|counted| counted.count)
             .sum();
-        let items = rows
-            .iter()
-            .map(|cells| self.work_row(cells))
-            .collect::<Result<_, _>>()?;
+
+        let wanted = wanted(&groups, filter.group, behind, limit);
+        let ranges = wanted
+            .into_iter()
+            .flat_map(|group| {
+                borders
+                    .ranges(group, filter.emergency)
+                    .into_iter()
+                    .map(move |range| (group, range))
+            })
+            .collect::<Vec<_>>();
+        let mut items = Vec::new();
+        if !ranges.is_empty() {
+            let rows = page(database, &lists, &borders, &ranges, behind, limit);
+            let rows = rows.fetch(database).await?;
+            for cells in &rows {
+                items.push(self.work_row(cells)?);
+            }
+        }
         let page = cursor::page(items, limit, total, |last: &WorkRow| {
-            let (part, at) = last.order;
+            let (at, number) = last.order;
             let (now, at) = (now.utc().timestamp_micros(), at.utc().timestamp_micros());
-            let (high, low) = last.case_id.as_u64_pair();
-            let (high, low) = (high.cast_signed(), low.cast_signed());
-            cursor::encode(LIST, &[now, part, at, high, low, last.ordinal])
+            cursor::encode(LIST, &[now, last.group as i64, at, number, last.ordinal])
         });
         Ok(WorkPage { page, groups, now })
     }
+
+    /// How many rows each part has.
+    async fn groups(
+        &self,
+        lists: &Lists<'_>,
+        emergency: Option<bool>,
+        borders: &Borders,
+    ) -> Result<Vec<GroupCount>, QueryError> {
+        let database = self.database();
+        let mut groups: Vec<_> = Group::ALL
+            .map(|group| GroupCount { group, count: 0 })
+            .into();
+        let mut count = |rows: &[Cells], sign: i64| -> Result<(), QueryError> {
+            for cells in rows {
+                let Some((time, of_emergency)) = Time::of_class(cells.integer("class")?) else {
+                    continue;
+                };
+                let Some(when) = When::numbered(cells.integer("due")?) else {
+                    continue;
+                };
+                let passed = cells.integer("passed")? == 1;
+                let group = Borders::group(time, of_emergency, when, passed);
+                if emergency.is_none_or(|wanted| wanted == of_emergency)
+                    && let Some(group) = group
+                    && let Some(counted) = groups.get_mut(group as usize)
+                {
+                    counted.count += sign * cells.integer("total")?;
+                }
+            }
+            Ok(())
+        };
+        if lists.are_all() {
+            let kept = counted(database, &lists.keys, borders).fetch(database);
+            match &lists.less {
+                Some(less) => {
+                    let less = counted(database, less, borders).fetch(database);
+                    let (kept, less) = tokio::try_join!(kept, less)?;
+                    count(&kept, 1)?;
+                    count(&less, -1)?;
+                }
+                None => count(&kept.await?, 1)?,
+            }
+        } else {
+            count(
+                &looked_at(database, lists, borders).fetch(database).await?,
+                1,
+            )?;
+        }
+        Ok(groups)
+    }
+}
+
+/// The parts in which the rows of the page lie, the first of them first.
+fn wanted(
+    groups: &[GroupCount],
+    only: Option<Group>,
+    behind: Option<Behind>,
+    limit: usize,
+) -> Vec<Group> {
+    let mut wanted = Vec::new();
+    let mut rows = 0;
+    for counted in groups {
+        let part = counted.group as i64;
+        let before = behind.is_some_and(|behind| part < behind.part);
+        if counted.count <= 0 || before || only.is_some_and(|only| only != counted.group) {
+            continue;
+        }
+        wanted.push(counted.group);
+        // How many of the part of the last page are left is not known.
+        if behind.is_none_or(|behind| part > behind.part) {
+            rows += counted.count;
+        }
+        if rows > limit as i64 {
+            break;
+        }
+    }
+    wanted
+}
+
+/// When a row of a listing is, as the number of [`When`], and whether its time has passed.
+fn when(sql: &mut Sql, borders: &Borders) {
+    due(sql, borders);
+    sql.sql(", CASE WHEN l.at < ")
+        .instant(borders.now)
+        .sql(" THEN 1 ELSE 0 END AS passed");
+}
+
+fn due(sql: &mut Sql, borders: &Borders) {
+    sql.sql("CASE WHEN l.at <= ")
+        .instant(borders.start_of_day)
+        .sql(" THEN 0 WHEN l.at <= ")
+        .instant(borders.end_of_day)
+        .sql(" THEN 1 WHEN l.at <= ")
+        .instant(borders.end_of_week)
+        .sql(" THEN 2 ELSE 3 END AS due");
+}
+
+/// The counts of lists of which every row is wanted: those that are kept, corrected by the few rows of
+/// which the hour says more than the day.
+fn counted(database: &eventstore::Database, keys: &[String], borders: &Borders) -> Sql {
+    let (today, sunday) = borders.days();
+    let mut sql = Sql::new(
+        database,
+        "SELECT class, CAST(due AS bigint) AS due, CAST(passed AS bigint) AS passed, CAST(sum(total) AS bigint) AS total
+           FROM (SELECT n.class, CASE WHEN n.day < ",
+    );
+    sql.integer(today)
+        .sql(" THEN 0 WHEN n.day = ")
+        .integer(today)
+        .sql(" THEN 1 WHEN n.day <= ")
+        .integer(sunday)
+        .sql(" THEN 2 ELSE 3 END AS due, CASE WHEN n.day < ")
+        .integer(day(borders.now))
+        .sql(" THEN 1 ELSE 0 END AS passed, n.total FROM work_count AS n WHERE n.generation = ")
+        .sql(LIVE);
+    Lists::keys(&mut sql, " AND n.whose", keys);
+    // Of today what has passed already.
+    for (passed, sign) in [("1", "1"), ("0", "-1")] {
+        sql.sql(" UNION ALL SELECT l.class, ");
+        due(&mut sql, borders);
+        sql.sql(", ")
+            .sql(passed)
+            .sql(" AS passed, ")
+            .sql(sign)
+            .sql(" AS total FROM work_listing AS l WHERE l.generation = ")
+            .sql(LIVE);
+        Lists::keys(&mut sql, " AND l.whose", keys);
+        sql.sql(TIMED)
+            .sql(" AND l.at > ")
+            .instant(borders.day_began)
+            .sql(" AND l.at < ")
+            .instant(borders.now);
+    }
+    // What has given its place to another row of the same obligation.
+    sql.sql(" UNION ALL SELECT l.class, ");
+    when(&mut sql, borders);
+    sql.sql(", -1 AS total FROM work_listing AS l WHERE l.generation = ")
+        .sql(LIVE);
+    Lists::keys(&mut sql, " AND l.whose", keys);
+    sql.sql(TWICE)
+        .sql(" AND l.until_at < ")
+        .instant(borders.now);
+    // What is not there yet.
+    sql.sql(" UNION ALL SELECT l.class, ");
+    when(&mut sql, borders);
+    sql.sql(", -1 AS total FROM work_listing AS l WHERE l.generation = ")
+        .sql(LIVE);
+    Lists::keys(&mut sql, " AND l.whose", keys);
+    sql.sql(" AND l.shown_from > ")
+        .instant(borders.now)
+        .sql(" AND (l.until_at IS NULL OR l.until_at >= ")
+        .instant(borders.now)
+        .sql(")) AS counted GROUP BY class, due, passed");
+    sql
+}
+
+/// The classes whose rows change their part when their time passes: [`Time::Due`] and
+/// [`Time::DueAfterMind`].
+const TIMED: &str = " AND l.class IN (2, 3, 4, 5)";
+
+/// The classes whose rows give their place to another: [`Time::MindBeforeDue`].
+const TWICE: &str = " AND l.class IN (8, 9)";
+
+/// The counts of lists of which not every row is wanted: each row is looked at.
+fn looked_at(database: &eventstore::Database, lists: &Lists<'_>, borders: &Borders) -> Sql {
+    let mut sql = lists.begin(database);
+    sql.sql(
+        "SELECT class, CAST(due AS bigint) AS due, CAST(passed AS bigint) AS passed, count(*) AS total
+           FROM (SELECT ",
+    );
+    // A row stands in one list only, unless they overlap.
+    sql.sql(if lists.overlap { "DISTINCT " } else { "" })
+        .sql("l.class, l.at, l.number_order, l.ordinal, ");
+    when(&mut sql, borders);
+    sql.sql(lists.from()).sql(LIVE);
+    Lists::keys(&mut sql, " AND l.whose", &lists.keys);
+    shown(&mut sql, borders.now);
+    sql.sql(" AND (l.until_at IS NULL OR l.until_at >= ")
+        .instant(borders.now)
+        .sql(")");
+    lists.narrow(&mut sql);
+    sql.sql(") AS looked_at GROUP BY class, due, passed");
+    sql
+}
+
+fn shown(sql: &mut Sql, now: Instant) {
+    sql.sql(" AND (l.shown_from IS NULL OR l.shown_from <= ")
+        .instant(now)
+        .sql(")");
 }
 
 /// What a row shows.
 const ROWS: &str = "
-  SELECT parts.part, parts.order_at
+  SELECT page.part, page.at, page.number_order
        , w.case_id, w.ordinal, w.step, w.item, w.cycle, w.role, w.unit, w.officer
        , w.opened_at, w.opened_by, w.due_at, w.bound_at, w.act_by, w.immediately
        , w.limit_amount, w.limit_unit, w.form, w.legal_basis, w.notes
        , w.climb_at, w.climb_role, w.climb_unit
        , c.number, c.list_name, c.sex, c.birth_date, c.birth_year
        , c.birth_estimated, c.incident_unit, c.emergency, c.danger
-    FROM ";
+    FROM (SELECT * FROM (";
 
 /// Where it comes from, for the rows that are shown.
-const JOINED: &str = ") AS parts
-    JOIN worklist AS w ON w.generation = parts.generation
-                      AND w.case_id = parts.case_id
-                      AND w.ordinal = parts.ordinal
-    JOIN case_status AS c ON c.case_id = parts.case_id AND c.generation = ";
+const JOINED: &str = ") AS page
+    JOIN worklist AS w ON w.generation = page.generation
+                      AND w.case_id = page.case_id
+                      AND w.ordinal = page.ordinal
+    JOIN case_status AS c ON c.case_id = page.case_id AND c.generation = ";
 
-/// Open obligations: the number of their part and what orders them. What nobody answered and what has
-/// climbed to the roles and units stands beside what they owe; each of the two has an index.
-fn parts(sql: &mut Sql, filter: &WorkFilter, borders: &Borders) {
-    open(sql, borders);
-    owed_by(sql, filter);
-    narrow(sql, filter);
-    let climbs = !filter.by_others && filter.officer.is_none() && !filter.roles.is_empty();
-    if let (true, Seen::Of(units)) = (climbs, &filter.units) {
-        sql.sql(" UNION ");
-        open(sql, borders);
-        climbed(sql, filter, units, borders.now);
-        narrow(sql, filter);
-    }
-}
-
-fn open(sql: &mut Sql, borders: &Borders) {
-    sql.sql("SELECT CAST(CASE WHEN w.urgent THEN 0 WHEN w.due_at < ")
-        .instant(borders.now)
-        .sql(" THEN 1 WHEN w.act_by IS NULL THEN 5 WHEN w.act_by <= ")
-        .instant(borders.end_of_day)
-        .sql(" THEN 2 WHEN w.act_by <= ")
-        .instant(borders.end_of_week)
-        .sql(
-            " THEN 3 ELSE 4 END AS bigint) AS part
-              , coalesce(w.act_by, w.opened_at) AS order_at, w.case_id, w.ordinal, w.generation
-              FROM worklist AS w
-             WHERE w.ended_at IS NULL AND w.generation =
-                   (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')",
-        );
-}
-
-/// Narrows to what has climbed to the roles in these units.
-fn climbed(sql: &mut Sql, filter: &WorkFilter, units: &[String], now: Instant) {
-    sql.sql(" AND w.climb_role")
-        .in_texts(filter.roles.iter().map(|role| role.name()))
-        .sql(" AND w.climb_unit")
-        .in_texts(units)
-        .sql(" AND w.climb_at <= ")
-        .instant(now);
-}
-
-/// Narrows to one step, to what the reader may see, and to some cases.
-fn narrow(sql: &mut Sql, filter: &WorkFilter) {
-    sql.and_text(" AND w.step = ", filter.step.as_deref());
-    if let Seen::Of(units) = &filter.seen {
-        sql.sql(
-            " AND w.case_id IN (SELECT t.case_id FROM case_status_term AS t WHERE t.kind = 'unit'
-              AND t.generation = ",
-        )
-        .sql(LIVE_CASES)
-        .sql(" AND t.term")
-        .in_texts(units)
-        .sql(")");
-    }
-    if filter.commune.is_none() && filter.emergency.is_none() && filter.text.is_none() {
-        return;
-    }
-    sql.sql(" AND w.case_id IN (SELECT c.case_id FROM case_status AS c WHERE c.generation = ")
-        .sql(LIVE_CASES);
-    if let Some(commune) = &filter.commune {
-        in_unit(sql, PLACE, commune);
-    }
-    match filter.emergency {
-        Some(true) => sql.sql(" AND c.emergency"),
-        Some(false) => sql.sql(" AND NOT c.emergency"),
-        None => sql,
-    };
-    if let Some(text) = &filter.text {
-        matching(sql, text);
-    }
-    sql.sql(")");
-}
-
-/// Narrows to what the roles, the units and the officer owe, or others than they.
-fn owed_by(sql: &mut Sql, filter: &WorkFilter) {
-    // What nobody is named for is owed by others; but only plain columns go through an index.
-    let [begin, unit, officer, end] = if filter.by_others {
-        [
-            " AND NOT (1 = 1",
-            " AND coalesce(w.unit, '')",
-            " AND coalesce(w.officer, '') = ",
-            ")",
-        ]
-    } else {
-        ["", " AND w.unit", " AND w.officer = ", ""]
-    };
-    sql.sql(begin);
-    if !filter.roles.is_empty() {
-        sql.sql(" AND w.role")
-            .in_texts(filter.roles.iter().map(|role| role.name()));
-    }
-    if let Seen::Of(units) = &filter.units {
-        sql.sql(unit).in_texts(units);
-    }
-    sql.and_text(officer, filter.officer.as_deref());
-    sql.sql(end);
-}
-
-fn groups(rows: &[Cells]) -> Result<Vec<GroupCount>, sqlx::Error> {
-    let mut groups: Vec<_> = Group::ALL
-        .map(|group| GroupCount { group, count: 0 })
-        .into();
-    for cells in rows {
-        let part = usize::try_from(cells.integer("part")?).unwrap_or(usize::MAX);
-        if let Some(counted) = groups.get_mut(part) {
-            counted.count = cells.integer("obligations")?;
+/// The rows of a page: of each range in each list no more than that many, then the first of them.
+fn page(
+    database: &eventstore::Database,
+    lists: &Lists<'_>,
+    borders: &Borders,
+    ranges: &[(Group, Range)],
+    behind: Option<Behind>,
+    limit: usize,
+) -> Sql {
+    let most = limit as i64 + 1;
+    let mut sql = lists.begin(database);
+    sql.sql(ROWS);
+    let mut first = true;
+    for (group, range) in ranges {
+        for key in &lists.keys {
+            sql.sql(if first { "" } else { " UNION " });
+            first = false;
+            sql.sql("SELECT * FROM (SELECT CAST(")
+                .integer(*group as i64)
+                .sql(
+                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation",
+                )
+                .sql(lists.from())
+                .sql(LIVE)
+                .sql(" AND l.whose = ")
+                .text(key)
+                .sql(" AND l.class = ")
+                .integer(range.class);
+            bounded(&mut sql, range);
+            if let Some(behind) = behind.filter(|behind| behind.part == *group as i64) {
+                sql.sql(" AND (l.at, l.number_order, l.ordinal) > (")
+                    .instant(behind.at)
+                    .sql(", ")
+                    .integer(behind.number)
+                    .sql(", ")
+                    .integer(behind.ordinal)
+                    .sql(")");
+            }
+            if range.still {
+                sql.sql(" AND l.until_at >= ").instant(borders.now);
+            }
+            shown(&mut sql, borders.now);
+            lists.narrow(&mut sql);
+            sql.sql(" ORDER BY l.at, l.number_order, l.ordinal LIMIT ")
+                .integer(most)
+                .sql(") AS one");
         }
     }
-    Ok(groups)
+    sql.sql(") AS ranges ORDER BY part, at, number_order, ordinal LIMIT ")
+        .integer(most)
+        .sql(JOINED)
+        .sql(LIVE_CASES)
+        .sql(" ORDER BY page.part, page.at, page.number_order, page.ordinal");
+    sql
+}
+
+fn bounded(sql: &mut Sql, range: &Range) {
+    if let Some((from, at_it)) = range.from {
+        sql.sql(if at_it {
+            " AND l.at >= "
+        } else {
+            " AND l.at > "
+        })
+        .instant(from);
+    }
+    if let Some((until, at_it)) = range.until {
+        sql.sql(if at_it {
+            " AND l.at <= "
+        } else {
+            " AND l.at < "
+        })
+        .instant(until);
+    }
 }
 
 impl Projections {
@@ -302,7 +438,7 @@ impl Projections {
             incident_unit: cells.text("incident_unit")?,
             emergency: cells.boolean("emergency")?,
             danger: cells.boolean("danger")?,
-            order: (part, cells.instant("order_at")?),
+            order: (cells.instant("at")?, cells.integer("number_order")?),
         })
     }
 }

@@ -14,10 +14,13 @@ use crate::cursor::Page;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// No number, but an emergency, or the law says "at once".
-    AtOnce,
+    /// A child waits within hours: a duty of at most twelve, the assessment of a danger that was
+    /// reported, and whatever is overdue in an emergency.
+    Danger,
     /// The time that the law gives is over.
     Overdue,
+    /// No number, but an emergency, or the law says "at once".
+    AtOnce,
     /// To be done today; also where a time to mind has passed that is not the law's limit.
     Today,
     /// Later in this week.
@@ -30,9 +33,10 @@ pub enum Group {
 
 impl Group {
     /// All groups in their order.
-    pub const ALL: [Self; 6] = [
-        Self::AtOnce,
+    pub const ALL: [Self; 7] = [
+        Self::Danger,
         Self::Overdue,
+        Self::AtOnce,
         Self::Today,
         Self::ThisWeek,
         Self::Later,
@@ -129,7 +133,7 @@ pub struct WorkRow {
     pub emergency: bool,
     pub danger: bool,
     #[serde(skip)]
-    pub(super) order: (i64, Instant),
+    pub(super) order: (Instant, i64),
 }
 
 /// A page of the worklist, with how many there are in each part.

@@ -4,6 +4,7 @@
 
 pub mod acts;
 pub mod commands;
+pub mod invented;
 pub mod player;
 
 use std::any::Any;

@@ -8,6 +8,7 @@ cases-harm = Form of harm
 cases-holder = Commune responsible
 cases-received = received
 cases-due = Next due
+cases-shown-more = { $shown } cases are shown, the newest first; many more have this word. Add a word to narrow the search.
 cases-shown = { $total ->
     [one] { $shown } of { $total } case is shown.
    *[other] { $shown } of { $total } cases are shown, the newest first.

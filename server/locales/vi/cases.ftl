@@ -8,6 +8,7 @@ cases-harm = Hình thức xâm hại
 cases-holder = Xã chịu trách nhiệm về vụ việc
 cases-received = nhận
 cases-due = Việc gần nhất
+cases-shown-more = Đang hiện { $shown } hồ sơ, mới nhất trước; còn nhiều hồ sơ khác có từ này. Thêm từ để tìm hẹp hơn.
 cases-shown = Đang hiện { $shown } trong { $total } hồ sơ, mới nhất trước.
 cases-empty = Chưa có hồ sơ nào
 cases-empty-text = Hồ sơ của đơn vị sẽ hiện ở đây khi có thông tin được tiếp nhận hoặc chuyển đến.

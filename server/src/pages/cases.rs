@@ -306,8 +306,12 @@ async fn filters(
 }
 
 fn shown(frame: &Frame, page: &Page<CaseRow>) -> String {
+    let key = match page.at_least {
+        true => "cases-shown-more",
+        false => "cases-shown",
+    };
     frame.language.text_with(
-        "cases-shown",
+        key,
         &[
             ("shown", page.items.len().into()),
             ("total", page.total.into()),

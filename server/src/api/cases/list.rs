@@ -82,7 +82,10 @@ async fn list(
         true => page.items.into_iter().map(CaseRow::from_outside).collect(),
         false => page.items,
     };
-    Ok(Json(
-        json!({ "items": items, "total": page.total, "next": page.next }),
-    ))
+    let mut answer = json!({ "items": items, "total": page.total, "next": page.next });
+    if page.at_least {
+        // Counting all that have a frequent word would mean to look at each.
+        answer["total_at_least"] = true.into();
+    }
+    Ok(Json(answer))
 }

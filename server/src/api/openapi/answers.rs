@@ -120,6 +120,9 @@ pub(super) fn schemas() -> Value {
             ("next", nullable(string())),
         ])
     };
+    let mut case_page = page(json!({ "type": "object" }));
+    // Of a frequent word in a long list only so many were counted.
+    case_page["properties"]["total_at_least"] = json!({ "type": "boolean" });
     json!({
         "Credentials": object(&[
             ("username", string(), true), ("password", string(), true),
@@ -190,7 +193,7 @@ pub(super) fn schemas() -> Value {
                 ])] }))),
             ])),
         ]),
-        "CasePage": page(json!({ "type": "object" })),
+        "CasePage": case_page,
         "SameChild": answer(&[
             ("items", items(json!({ "type": "object" }))), ("looked_over", string()),
         ]),

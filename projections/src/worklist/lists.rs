@@ -1,0 +1,274 @@
+//! Which of the kept lists a question is answered from, and what is left to look at in each row.
+
+use domain::case::party;
+use domain::identity::Role;
+use uuid::Uuid;
+
+use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, with_words, words_of};
+use crate::sql::Sql;
+
+use super::listing::{ALL, climbed_to, has_a_list, of_step, owed_by, owed_in, within};
+use super::row::WorkFilter;
+
+/// The live generation, within a statement.
+pub(super) const LIVE: &str =
+    "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
+
+/// The lists that hold what was asked for, and the conditions that they leave open.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'a> {
+    pub keys: Vec<String>,
+    /// A row may stand in several of them.
+    pub overlap: bool,
+    /// Rows of the first lists, less those of these, where nothing else narrows: what others owe.
+    pub less: Option<Vec<String>>,
+    roles: &'a [Role],
+    units: Option<&'a [String]>,
+    officer: Option<&'a str>,
+    by_others: bool,
+    seen: Option<&'a [String]>,
+    step: Option<&'a str>,
+    text: Option<&'a str>,
+    /// The cases with the words that are looked for, where these are few.
+    pub cases: Option<Vec<Uuid>>,
+}
+
+impl<'a> Lists<'a> {
+    pub fn of(filter: &'a WorkFilter) -> Self {
+        let some = |units: &'a Seen| match units {
+            Seen::All => None,
+            Seen::Of(units) => Some(units.as_slice()),
+        };
+        let mut lists = Self {
+            officer: filter.officer.as_deref(),
+            by_others: filter.by_others,
+            roles: &filter.roles,
+            units: some(&filter.units),
+            seen: some(&filter.seen),
+            step: filter.step.as_deref(),
+            text: filter.text.as_deref(),
+            ..Self::default()
+        };
+        match (&filter.commune, lists.units, lists.seen) {
+            (Some(commune), ..) => lists.in_commune(commune),
+            (None, Some(units), _) if !filter.by_others && !filter.roles.is_empty() => {
+                lists.of_roles(units);
+            }
+            (None, Some(units), _) if !filter.by_others => lists.of_units(units),
+            (None, _, Some(seen)) if seen.iter().all(|unit| has_a_list(unit)) => {
+                lists.of_seen(seen);
+            }
+            _ => {
+                lists.keys = vec![ALL.to_owned()];
+                lists.only_a_step(true);
+            }
+        }
+        lists
+    }
+
+    /// What happened in a commune, or in one out of which it came.
+    fn in_commune(&mut self, commune: &str) {
+        self.keys = match lineage(commune) {
+            Some(ids) => ids.iter().map(|id| format!("{PLACE}{id}")).collect(),
+            None if has_a_list(commune) => vec![within(commune)],
+            // As the terms of cases name it.
+            None => vec![commune.to_owned()],
+        };
+        self.overlap = self.keys.len() > 1;
+    }
+
+    /// What roles owe in units, and what climbed to them.
+    fn of_roles(&mut self, units: &[String]) {
+        let takes_part = self.own(units);
+        for role in self.roles {
+            for unit in units {
+                self.keys.push(owed_by(*role, unit, true));
+                if !takes_part {
+                    self.keys.push(owed_by(*role, unit, false));
+                }
+                if self.officer.is_none() {
+                    self.keys.push(climbed_to(*role, unit, true));
+                    if !takes_part {
+                        self.keys.push(climbed_to(*role, unit, false));
+                    }
+                }
+            }
+        }
+        self.roles = &[];
+        self.units = None;
+        if takes_part {
+            self.seen = None;
+        }
+    }
+
+    /// Whether all that is asked to be seen is what the units themselves take part in.
+    fn own(&self, units: &[String]) -> bool {
+        let Some(seen) = self.seen else {
+            return false;
+        };
+        !self.roles.is_empty()
+            && self.roles.iter().all(|role| {
+                let parties = units.iter().map(|unit| party(*role, unit));
+                parties.eq(seen.iter().cloned())
+            })
+    }
+
+    /// What all roles owe in units.
+    fn of_units(&mut self, units: &[String]) {
+        let takes_part = self.seen.is_some_and(|seen| seen == units);
+        for unit in units {
+            self.keys.push(owed_in(unit, true));
+            if !takes_part {
+                self.keys.push(owed_in(unit, false));
+            }
+        }
+        self.units = None;
+        if takes_part {
+            self.seen = None;
+        }
+    }
+
+    /// What is owed in cases that concern units.
+    fn of_seen(&mut self, seen: &[String]) {
+        self.keys = seen.iter().map(|unit| within(unit)).collect();
+        self.overlap = seen.len() > 1;
+        self.seen = None;
+        let own = self.units.filter(|units| {
+            let counted = self.by_others && self.officer.is_none() && self.step.is_none();
+            let one = self.roles.len() == 1 && units.len() == 1 && seen.len() == 1;
+            counted && one && self.text.is_none()
+        });
+        if let (Some([unit]), [role]) = (own, self.roles) {
+            // The others owe what the unit itself does not.
+            if seen == [party(*role, unit)] {
+                self.less = Some(vec![owed_by(*role, unit, true)]);
+            }
+        }
+        self.only_a_step(seen.iter().all(|unit| is_wide(unit)));
+    }
+
+    /// Long lists are kept by step, too.
+    fn only_a_step(&mut self, kept: bool) {
+        if let Some(step) = self.step.filter(|_| kept) {
+            for key in &mut self.keys {
+                *key = of_step(key, step);
+            }
+            self.step = None;
+        }
+    }
+
+    /// Whether each row of the lists is one that was asked for.
+    pub fn are_all(&self) -> bool {
+        let others = self.by_others && self.less.is_none();
+        !self.overlap
+            && !others
+            && (self.roles.is_empty() || self.by_others)
+            && (self.units.is_none() || self.by_others)
+            && self.officer.is_none()
+            && self.seen.is_none()
+            && self.step.is_none()
+            && self.text.is_none()
+    }
+
+    /// Narrows to the lists.
+    pub fn keys(sql: &mut Sql, column: &'static str, keys: &[String]) {
+        sql.sql(column);
+        match keys {
+            [key] => sql.sql(" = ").text(key),
+            keys => sql.in_texts(keys),
+        };
+    }
+
+    /// Narrows by what the lists leave open.
+    pub fn narrow(&self, sql: &mut Sql) {
+        if self.by_others {
+            self.others(sql);
+        } else {
+            if !self.roles.is_empty() {
+                sql.sql(" AND l.role")
+                    .in_texts(self.roles.iter().map(|role| role.name()));
+            }
+            if let Some(units) = self.units {
+                sql.sql(" AND l.unit").in_texts(units);
+            }
+            if let Some(officer) = self.officer {
+                sql.sql(" AND ");
+                assigned_to(sql, officer);
+            }
+        }
+        sql.and_text(" AND l.step = ", self.step);
+        if let Some(seen) = self.seen {
+            sql.sql(
+                " AND EXISTS (SELECT 1 FROM case_listing AS s
+                   WHERE s.opened_position = l.number_order % 1000000000000 AND s.generation = ",
+            )
+            .sql(LIVE_CASES)
+            .sql(" AND s.whose")
+            .in_texts(seen)
+            // Looked up for one row after the other: never joined.
+            .either(")", " OFFSET 0)");
+        }
+        if let (Some(text), None) = (self.text, &self.cases) {
+            sql.sql(
+                " AND EXISTS (SELECT 1 FROM case_status AS c
+                   WHERE c.case_id = l.case_id AND c.generation = ",
+            )
+            .sql(LIVE_CASES);
+            with_words(sql, &words_of(text));
+            sql.either(")", " OFFSET 0)");
+        }
+    }
+
+    /// Begins a statement about the rows of the lists. Those of a few cases are taken together first,
+    /// and are then what [`Self::from`] reads.
+    pub fn begin(&self, database: &eventstore::Database) -> Sql {
+        let Some(cases) = &self.cases else {
+            return Sql::new(database, "");
+        };
+        let mut sql = Sql::new(
+            database,
+            "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k WHERE k.generation = ",
+        );
+        sql.sql(LIVE).sql(" AND k.case_id").in_uuids(cases);
+        // By their cases, not by the whole list.
+        sql.either(" AND +k.whose", " AND k.whose");
+        Self::keys(&mut sql, "", &self.keys);
+        sql.sql(") ");
+        sql
+    }
+
+    /// What the rows `l` are read from.
+    pub const fn from(&self) -> &'static str {
+        match self.cases {
+            Some(_) => " FROM few AS l WHERE l.generation = ",
+            None => " FROM work_listing AS l WHERE l.generation = ",
+        }
+    }
+
+    /// What nobody is named for is owed by others.
+    fn others(&self, sql: &mut Sql) {
+        sql.sql(" AND NOT (1 = 1");
+        if !self.roles.is_empty() {
+            sql.sql(" AND l.role")
+                .in_texts(self.roles.iter().map(|role| role.name()));
+        }
+        if let Some(units) = self.units {
+            sql.sql(" AND coalesce(l.unit, '')").in_texts(units);
+        }
+        if let Some(officer) = self.officer {
+            sql.sql(" AND ");
+            assigned_to(sql, officer);
+        }
+        sql.sql(")");
+    }
+}
+
+fn assigned_to(sql: &mut Sql, officer: &str) {
+    sql.sql(
+        "EXISTS (SELECT 1 FROM worklist AS o
+                  WHERE o.generation = l.generation AND o.case_id = l.case_id
+                    AND o.ordinal = l.ordinal AND o.officer = ",
+    )
+    .text(officer)
+    .sql(")");
+}
