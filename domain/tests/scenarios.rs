@@ -7,8 +7,15 @@ use std::collections::BTreeSet;
 use domain::calendar::Calendar;
 use domain::procedure::Procedure;
 use domain::scenario::Scenario;
-use play::{accepted, last, obligation, open, play, refused};
+use play::{accepted, last, obligation, play, refused};
 use serde_json::Value;
+
+/// The steps that are open.
+fn open(answer: &Value) -> Vec<&str> {
+    let all = answer["obligations"].as_array().unwrap();
+    let open = all.iter().filter(|o| o["ended_at"].is_null());
+    open.map(|o| o["step"].as_str().unwrap()).collect()
+}
 
 #[test]
 fn the_whole_path_from_report_to_closing() {
@@ -33,7 +40,7 @@ fn the_whole_path_from_report_to_closing() {
         .filter(|obligation| obligation["ended_at"].is_null())
         .map(|obligation| obligation["step"].as_str().unwrap())
         .collect();
-    assert_eq!(open, ["archive"]);
+    assert_eq!(["archive"]);
 }
 
 #[test]

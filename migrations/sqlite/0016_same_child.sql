@@ -6,6 +6,6 @@ CREATE TABLE case_alike (
   , opened_position INTEGER NOT NULL
   , word            TEXT    NOT NULL
   , PRIMARY KEY (generation, word, opened_position)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX case_alike_by_case ON case_alike (generation, case_id);

@@ -165,7 +165,9 @@ impl Build {
                 position,
                 head,
             });
-            if end == before || end + (CATCH_UP as i64) > head {
+            // The head of the log may run away from us for as long as people record without a pause;
+            // the live generation follows it as we do, one transaction after the other.
+            if end == before || end + (CATCH_UP as i64) > self.live().await?.unwrap_or(head) {
                 self.swap_all().await?;
                 swapped();
             }
@@ -174,6 +176,21 @@ impl Build {
                 return Ok(());
             }
         }
+    }
+
+    /// The position of the furthest live generation in whose place a member is to come; none where a
+    /// member is the first of its kind.
+    async fn live(&self) -> Result<Option<i64>, RunError> {
+        let all = checkpoint::all(self.core.database()).await?;
+        let members = self.group.members.iter();
+        let live = members.map(|member| {
+            let mut all = all.iter().filter(|one| one.state == State::Live);
+            all.find(|one| one.name == member.name)
+                .map(|one| one.position)
+        });
+        Ok(live
+            .collect::<Option<Vec<_>>>()
+            .and_then(|all| all.into_iter().max()))
     }
 
     /// Where the members are now, whoever moved them; those that are no longer being built are done.

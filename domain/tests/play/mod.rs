@@ -40,12 +40,6 @@ pub fn last(answer: &Value, step: &str) -> String {
     format!("{} {due}", found["state"].as_str().unwrap())
 }
 
-pub fn open(answer: &Value) -> Vec<&str> {
-    let all = answer["obligations"].as_array().unwrap();
-    let open = all.iter().filter(|o| o["ended_at"].is_null());
-    open.map(|o| o["step"].as_str().unwrap()).collect()
-}
-
 /// The code of each refused step, by its place.
 pub fn refused(answer: &Value) -> Vec<(usize, &str)> {
     let steps = answer["steps"].as_array().unwrap().iter().enumerate();
