@@ -102,7 +102,7 @@ async fn median<F: Future>(what: &str, ask: impl Fn() -> F) {
 }
 
 async fn ask(projections: &Projections, communes: &[String]) {
-    let now = instant("2025-06-01T08:00:00+07:00");
+    let now = instant("2026-06-01T08:00:00+07:00");
     let commune = || Seen::Of(vec![communes[3].clone()]);
     let province = || Seen::Of(vec!["44".to_owned()]);
     let work = |units: Seen, seen: Seen, roles: Vec<Role>| WorkFilter {
@@ -242,7 +242,7 @@ fn resident() -> f64 {
 
 /// What an inspector asks: a unit over a year, then a whole province.
 async fn figures(projections: &Projections, communes: &[String], seen: Seen) {
-    let now = instant("2025-06-01T08:00:00+07:00");
+    let now = instant("2026-06-01T08:00:00+07:00");
     let (memory, begun) = (resident(), Clock::now());
     projections.warm_figures().await.expect("figures");
     println!(
@@ -261,8 +261,8 @@ async fn figures(projections: &Projections, communes: &[String], seen: Seen) {
             officer: None,
             roles: Vec::new(),
             step: None,
-            from: instant("2024-01-01T00:00:00+07:00"),
-            until: instant("2025-01-01T00:00:00+07:00"),
+            from: instant("2025-07-01T00:00:00+07:00"),
+            until: instant("2026-07-01T00:00:00+07:00"),
         };
         let found = projections
             .responsibility(&year, now)

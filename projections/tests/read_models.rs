@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
@@ -24,6 +25,7 @@ on_both! {
     a_malformed_cursor_is_refused,
     the_worklist_is_in_parts_with_emergencies_first,
     danger_to_a_child_stands_first_for_officer_chair_and_province,
+    what_is_counted_is_what_the_pages_hold,
     work_is_asked_for_by_role_unit_officer_or_others,
     what_nobody_answers_climbs,
     a_case_is_found_by_each_filter,
@@ -408,6 +410,76 @@ async fn danger_to_a_child_stands_first_for_officer_chair_and_province(world: Wo
             .iter()
             .find(|row| row.case_id == reported && row.step == "initial-assessment");
         assert_eq!(assessment.unwrap().group, Group::Danger, "{now}");
+    }
+}
+
+/// Counts are kept beside the lists; whatever is asked for, they are those of the rows.
+async fn what_is_counted_is_what_the_pages_hold(world: World) {
+    for number in 0..6 {
+        acts::play(&world.store, 1 + number * 3, &acts::acts(number, 50)).await;
+    }
+    case(&world, 90, "19111", "Đào Văn Ân", vec![c::initial(true)]).await;
+    world.caught_up().await;
+    assert_true(&world.projections).await;
+    let commune = || Seen::Of(vec![c::COMMUNE.to_owned()]);
+    let province = || Seen::Of(vec!["44".to_owned()]);
+    let of = |roles: &[Role], units: Seen, seen: Seen, by_others: bool| WorkFilter {
+        roles: roles.to_vec(),
+        units,
+        seen,
+        by_others,
+        ..WorkFilter::default()
+    };
+    let officer = &[Role::CommuneOfficer][..];
+    for plain in [
+        of(&[], Seen::All, Seen::All, false),
+        of(&[], Seen::All, province(), false),
+        of(&[], commune(), commune(), false),
+        of(officer, commune(), Seen::All, false),
+        of(officer, commune(), commune(), false),
+        of(officer, commune(), province(), false),
+        of(officer, commune(), commune(), true),
+        of(&[Role::ProvincialOfficer], province(), province(), true),
+    ] {
+        let with = |change: &dyn Fn(&mut WorkFilter)| {
+            let mut filter = plain.clone();
+            change(&mut filter);
+            filter
+        };
+        let unfiltered = plain.clone();
+        let filters = [
+            unfiltered,
+            with(&|filter| filter.step = Some("verify-report".into())),
+            with(&|filter| filter.emergency = Some(true)),
+            with(&|filter| filter.emergency = Some(false)),
+            with(&|filter| filter.commune = Some(c::COMMUNE.into())),
+            with(&|filter| filter.text = Some("nguyen".into())),
+        ];
+        for filter in &filters {
+            for now in ["2024-03-12T08:00:00+07:00", "2024-04-16T00:00:00+07:00"] {
+                let (mut cursor, mut found) = (None, HashMap::new());
+                loop {
+                    let page = world
+                        .projections
+                        .worklist(filter, instant(now), cursor.as_deref(), 40)
+                        .await
+                        .unwrap();
+                    for row in &page.page.items {
+                        *found.entry(row.group).or_insert(0) += 1;
+                    }
+                    cursor = page.page.next;
+                    if cursor.is_none() {
+                        for counted in page.groups {
+                            let rows = found.get(&counted.group).copied().unwrap_or_default();
+                            assert_eq!(counted.count, rows, "{counted:?} {now} {filter:?}");
+                        }
+                        break;
+                    }
+                }
+                let total = world.projections.worklist_total(filter, instant(now)).await;
+                assert_eq!(total.unwrap(), found.values().sum::<i64>());
+            }
+        }
     }
 }
 

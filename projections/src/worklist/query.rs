@@ -68,16 +68,9 @@ impl Projections {
             None => (now, None),
         };
         let borders = Borders::at(now);
-        let mut lists = Lists::of(filter);
-        if let Some(text) = &filter.text {
-            lists.cases = self.few_with_words(text).await?;
-        }
+        let lists = self.lists(filter).await?;
         let groups = self.groups(&lists, filter.emergency, &borders).await?;
-        let total = groups
-            .iter()
-            .filter(|counted| filter.group.is_none_or(|group| group == counted.group))
-            .map(|counted| counted.count)
-            .sum();
+        let total = total(&groups, filter);
 
         let wanted = wanted(&groups, filter.group, behind, limit);
         let ranges = wanted
@@ -103,6 +96,29 @@ impl Projections {
             cursor::encode(LIST, &[now, last.group as i64, at, number, last.ordinal])
         });
         Ok(WorkPage { page, groups, now })
+    }
+
+    /// How many open obligations the whole list has at `now`.
+    ///
+    /// # Errors
+    /// [`QueryError::Unavailable`] when the database does not answer.
+    pub async fn worklist_total(
+        &self,
+        filter: &WorkFilter,
+        now: Instant,
+    ) -> Result<i64, QueryError> {
+        let lists = self.lists(filter).await?;
+        let borders = Borders::at(now);
+        let groups = self.groups(&lists, filter.emergency, &borders).await?;
+        Ok(total(&groups, filter))
+    }
+
+    async fn lists<'a>(&self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
+        let mut lists = Lists::of(filter);
+        if let Some(text) = &filter.text {
+            lists.cases = self.few_with_words(text).await?;
+        }
+        Ok(lists)
     }
 
     /// How many rows each part has.
@@ -154,6 +170,15 @@ impl Projections {
         }
         Ok(groups)
     }
+}
+
+fn total(groups: &[GroupCount], filter: &WorkFilter) -> i64 {
+    let asked = |counted: &&GroupCount| filter.group.is_none_or(|group| group == counted.group);
+    groups
+        .iter()
+        .filter(asked)
+        .map(|counted| counted.count)
+        .sum()
 }
 
 /// The parts in which the rows of the page lie, the first of them first.

@@ -22,18 +22,18 @@ const GIVEN: [&str; 40] = [
 
 /// The communes of the province 44.
 pub fn communes() -> Vec<String> {
-    let date = instant("2024-03-04T00:00:00+07:00").date();
+    let date = instant("2025-07-03T00:00:00+07:00").date();
     let units = Units::in_use().communes("44", date);
     units.map(|unit| unit.reference().to_owned()).collect()
 }
 
 /// About five events for each case, most cases open, mixed in the log as they would be in time: all of
-/// them within twenty months.
+/// them within ten months, after the reform of units in July 2025.
 pub async fn fill(store: &EventStore, cases: u64, communes: &[String]) {
-    let begin = instant("2024-01-03T08:00:00+07:00").utc();
+    let begin = instant("2025-07-03T08:00:00+07:00").utc();
     let mut waiting: Vec<Player> = Vec::new();
     let mut fingerprints = 0_u128;
-    let between = TimeDelta::seconds(54_000_000 / cases as i64);
+    let between = TimeDelta::seconds(26_000_000 / cases as i64);
     for number in 1..=cases {
         let commune = &communes[(number * 7) as usize % communes.len()];
         let at = Instant::from(begin + between * number as i32);

@@ -1,4 +1,5 @@
-//! `GET /api/v1/worklist`: open obligations of the person signed in, soonest due first.
+//! `GET /api/v1/worklist`: open obligations of the person signed in, danger to a child first, then
+//! what is overdue by law, at once, and the soonest due.
 
 use axum::extract::State;
 use axum::routing::get;

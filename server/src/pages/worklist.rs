@@ -141,7 +141,7 @@ async fn show(
     let others = scope(&officer, Whose::Others);
     let (page, elsewhere) = tokio::try_join!(
         projections.worklist(&filter, now, asked.get("after"), ROWS),
-        projections.worklist(&others, now, None, 1),
+        projections.worklist_total(&others, now),
     )?;
     let cases: Vec<Uuid> = page.page.items.iter().map(|row| row.case_id).collect();
     let news = projections.cases_with_news(officer.id, &cases).await?;
@@ -162,7 +162,7 @@ async fn show(
     let body = Worklist {
         today: words::date_with_weekday(frame.language, writer.today),
         figures: writer.figures(&page, &asked),
-        views: writer.views(whose, elsewhere.page.total, &asked),
+        views: writer.views(whose, elsewhere, &asked),
         filters: writer.filters(&asked, whose, &state).await?,
         pagination: paging.foot(
             &frame,
