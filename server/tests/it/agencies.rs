@@ -58,7 +58,7 @@ async fn a_case_is_offered_declined_withdrawn_and_taken() {
     let declined = asked.fill(&address, &why).await;
     assert_eq!(declined.status, StatusCode::SEE_OTHER, "{}", declined.text);
     // The case is not theirs: number, day and own answer are left, and the way to tell of danger.
-    let kept = asked.browser.get(&declined.location()).await;
+    let kept = asked.browser.get(declined.location()).await;
     assert!(
         kept.text.contains("role=\"status\""),
         "it says what was done"

@@ -74,7 +74,7 @@ async fn every_row_and_sentence_names_the_thing() {
     let declined = health.fill(&address, &no).await;
     // Who declined keeps number, day and own answer, and nothing else.
     assert_eq!(declined.location(), format!("/cases/{}", case.0));
-    let kept = health.browser.get(&declined.location()).await;
+    let kept = health.browser.get(declined.location()).await;
     assert!(kept.text.contains("Không có bác sĩ"), "{}", kept.text);
     assert!(!kept.text.contains("Thử"), "{}", kept.text);
     let page = officer
