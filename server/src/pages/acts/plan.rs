@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::act::{About, Scene};
 use super::choices;
+use crate::pages::case::case_words::measure;
 use crate::pages::case::case_words::role;
 use crate::pages::components::DataTable;
 use crate::pages::form::{Choice, Field, Form, Group, Section, Values};
@@ -20,7 +21,8 @@ pub(super) fn sections(scene: &Scene<'_>, form: Form) -> Form {
         let own = item.personal.as_ref().and_then(|own| own.measure.as_ref());
         if let Some(words) = own {
             let words = words.as_str().to_owned();
-            measures.push(Choice::new(words.clone(), words));
+            let label = measure(scene.language, &words);
+            measures.push(Choice::new(words, label));
         }
     }
     let items = Group {

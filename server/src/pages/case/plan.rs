@@ -131,8 +131,10 @@ fn thing(view: &View<'_>, plan: &Plan, item: &Item) -> Thing {
     let (frame, language) = (view.frame, view.frame.language);
     let today = view.file.at.date();
     let mut lines = Vec::new();
-    if let Some(measure) = &item.facts.measure {
-        lines.push(words::code(language, "measure", measure.as_str()));
+    let own = item.personal.as_ref().and_then(|own| own.measure.as_ref());
+    let measure = item.facts.measure.as_ref().map(|code| code.as_str());
+    if let Some(written) = measure.or(own.map(|own| own.as_str())) {
+        lines.push(words::measure(language, written));
     }
     if let Some(personal) = &item.personal {
         let provider = personal

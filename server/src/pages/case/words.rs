@@ -30,6 +30,15 @@ pub fn code(language: Language, list: &str, code: &str) -> String {
         .unwrap_or_else(|| code.replace(['-', '_'], " "))
 }
 
+/// A measure as it was written down: by its letter, also with đ, or in somebody's own words.
+#[must_use]
+pub fn measure(language: Language, written: &str) -> String {
+    let letter = written.replace('đ', "dd").replace('.', "-");
+    language
+        .find(&format!("measure-{letter}"), &[])
+        .unwrap_or_else(|| written.to_owned())
+}
+
 /// A value of a list of the domain by its stable name.
 #[must_use]
 pub fn name_of(value: &impl Serialize) -> String {
@@ -204,6 +213,16 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_measure_is_told_however_its_letter_was_written() {
+        let counselling = "Tư vấn cho cha, mẹ, người chăm sóc (50.2.đ)";
+        for written in ["50.dd", "50.đ"] {
+            assert_eq!(measure(Language::Vi, written), counselling);
+        }
+        let own = "Gặp gỡ hằng tuần - tại nhà";
+        assert_eq!(measure(Language::Vi, own), own);
     }
 
     #[test]
