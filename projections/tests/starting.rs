@@ -64,7 +64,7 @@ impl Work {
 /// Each round begins on a database that nobody has seen, on one with events that no read model
 /// shows yet, or on one that has read models.
 async fn begin_together(url: &str, round: u64) {
-    if round % 3 > 0 {
+    if !round.is_multiple_of(3) {
         let before = program(url).await;
         if round % 3 == 1 {
             before.1.close().await;

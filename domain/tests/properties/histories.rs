@@ -30,7 +30,7 @@ impl World {
         if state.status == Status::Closed {
             // Danger that was seen since the closing is answered all the same.
             let urgent = |o: &&&Obligation| o.step == "emergency-measure";
-            main.retain(|o| !urgent(&o));
+            main.retain(|o| !urgent(o));
             assert!(
                 main.iter().all(|o| o.step == "archive"),
                 "closed:\n{}",
