@@ -16,7 +16,7 @@ act-decline-transfer-send = Ghi không nhận
 act-decline-transfer-done = Đã ghi không nhận hồ sơ. Nơi chuyển vẫn chịu trách nhiệm.
 act-withdraw-transfer = Rút lại đề nghị chuyển
 act-withdraw-transfer-title = Rút lại đề nghị chuyển hồ sơ
-act-withdraw-transfer-why = Ví dụ chuyển nhầm nơi, hoặc trẻ không còn ở đó. Đơn vị của anh/chị tiếp tục giữ hồ sơ.
+act-withdraw-transfer-why = Ví dụ chuyển nhầm nơi, hoặc trẻ không còn ở đó. Đơn vị của anh/chị tiếp tục chịu trách nhiệm về vụ việc.
 act-withdraw-transfer-send = Rút lại đề nghị
 act-withdraw-transfer-done = Đã rút lại đề nghị chuyển hồ sơ.
 

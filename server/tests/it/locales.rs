@@ -147,7 +147,7 @@ fn visit(folder: &Path, look: &mut impl FnMut(&str)) {
 /// One word for each thing, and no other beside it; a report is checked, a carer is verified.
 #[test]
 fn each_thing_has_one_word_in_vietnamese() {
-    const NEVER: [(&str, &str); 25] = [
+    const NEVER: [(&str, &str); 26] = [
         ("gây hại", "gây tổn hại"),
         ("Người nghi", "Người bị nghi gây tổn hại"),
         ("đã mất", "đã tử vong"),
@@ -163,6 +163,7 @@ fn each_thing_has_one_word_in_vietnamese() {
         ("bảo vệ trẻ em xã", "bảo vệ trẻ em cấp xã"),
         ("phải trả lời cho vụ việc", "Xã chịu trách nhiệm về vụ việc"),
         ("xã giữ hồ sơ", "xã chịu trách nhiệm về vụ việc"),
+        ("đơn vị giữ hồ sơ", "xã chịu trách nhiệm về vụ việc"),
         ("(xã chịu trách nhiệm:", "(xã chịu trách nhiệm về vụ việc:"),
         ("xã khác", "cấp xã khác"),
         ("Xã của anh/chị", "Đơn vị của anh/chị"),
