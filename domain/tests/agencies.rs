@@ -275,8 +275,7 @@ fn a_child_without_a_place_is_minded_until_it_has_one_and_danger_seen_later_coun
     let all = answer["obligations"].as_array().unwrap();
     let seen = all
         .iter()
-        .filter(|o| o["step"] == "emergency-measure")
-        .next_back()
+        .rfind(|o| o["step"] == "emergency-measure")
         .unwrap();
     assert_eq!(seen["opened_by"], "VisitRecorded");
     assert_eq!(seen["due_at"], "2024-03-20T20:00:00+07:00");
@@ -314,5 +313,5 @@ fn a_report_added_unseen_is_answered_and_another_childs_becomes_a_case_of_its_ow
         [("forward-report", &"waived".into(), &false.into())],
         "the call is forwarded in the case of its own child"
     );
-    assert_eq!(answer["state"]["child"]["name"], "Nguyễn Thị Thử");
+    assert_eq!(answer["case"]["child"]["name"], "Nguyễn Thị Thử");
 }

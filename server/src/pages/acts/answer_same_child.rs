@@ -137,5 +137,6 @@ fn described(
         .into_iter()
         .flatten()
         .collect();
-    scene.row(label, words.join(" · "))
+    let words = words.join(" · ");
+    scene.row(label, words)
 }
