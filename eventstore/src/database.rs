@@ -171,6 +171,13 @@ async fn connect_postgres(url: &str) -> Result<Database, sqlx::Error> {
             ("idle_in_transaction_session_timeout", "60s"),
             // Compiling a query costs more than any of ours takes.
             ("jit", "off"),
+            // Every list has an index that gives it in its order. A bitmap gives that up, and then all
+            // rows of the list are put in order for the sake of a page: what a planner without
+            // statistics takes for the cheaper way.
+            ("enable_bitmapscan", "off"),
+            // What is asked for lies in memory or on a disk without a needle.
+            ("random_page_cost", "1.1"),
+            ("max_parallel_workers_per_gather", "0"),
             ("TimeZone", "UTC"),
         ]);
     // An error of address or password shows here, and not in the first request.
