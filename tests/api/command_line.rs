@@ -90,6 +90,35 @@ fn in_days(days: u64) -> String {
 async fn accounts_are_made_and_officers_move(place: Place) {
     let line = Line::on(&place);
     line.create("lan", "commune-officer", COMMUNE);
+    // Nobody acts in a unit that has ended; what it is now is named.
+    for arguments in [
+        &[
+            "user",
+            "create",
+            "tu",
+            "--name",
+            NAME,
+            "--role",
+            "commune-officer",
+            "--unit",
+            "19114",
+        ][..],
+        &[
+            "user",
+            "move",
+            "lan",
+            "--role",
+            "commune-officer",
+            "--unit",
+            "19114",
+        ],
+    ] {
+        let refused = line.refused(2, arguments);
+        assert!(
+            refused.contains("ended on 30/06/2025") && refused.contains("It is now"),
+            "{refused}"
+        );
+    }
     let moved = line.done(&[
         "user",
         "move",

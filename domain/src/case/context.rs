@@ -137,6 +137,19 @@ fn unknown_unit(field: &str) -> Rejection {
     )
 }
 
+/// Refuses a unit of which nobody can act on a day, because it has ended; names its successors. One that
+/// the register does not have is not refused here.
+///
+/// # Errors
+/// [`Rejection`] `unit-ended`.
+pub fn refuse_ended(reference: &str, date: NaiveDate) -> Result<(), Rejection> {
+    let units = Units::in_use();
+    match units.find(reference, date) {
+        Some(unit) if unit.ended(date) => Err(ended(units, unit, date)),
+        _ => Ok(()),
+    }
+}
+
 /// The unit has ended; what it is now.
 fn ended(units: &Units, unit: &Unit, date: NaiveDate) -> Rejection {
     let name = &unit.name;

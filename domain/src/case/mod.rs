@@ -34,7 +34,7 @@ mod titles;
 
 pub use again::again;
 pub use command::{Command, FieldError};
-pub use context::Context;
+pub use context::{Context, refuse_ended};
 pub(crate) use correction::looks_back;
 pub use correction::{Correction, effective, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};

@@ -159,6 +159,55 @@ impl Viewer<'_> {
         event: &Recorded,
         history: &[Recorded],
     ) -> Option<Recorded> {
+        let mut seen = self.part_of_event(state, event, history)?;
+        if !self.reads_place(state) {
+            self.without_place(&mut seen, history);
+        }
+        Some(seen)
+    }
+
+    /// Whether the viewer reads where a separated child is: who answers for the case, the province, and
+    /// the court that decides on the separation. Whoever else sees the case does not need it, and each
+    /// of them could tell the suspected harmer.
+    fn reads_place(&self, state: &CaseState) -> bool {
+        let holds = self.commune() && self.same(state.responsible_commune());
+        holds || matches!(self.role, Role::ProvincialOfficer | Role::CourtClerk)
+    }
+
+    /// Leaves out where the child is, unless the viewer's own office wrote it.
+    fn without_place(&self, seen: &mut Recorded, history: &[Recorded]) {
+        let own = |event: &Recorded| self.own(event.actor.role, event.actor.unit.as_deref());
+        if own(seen) {
+            return;
+        }
+        match &mut seen.event {
+            Event::SeparationOrdered(order) => {
+                if let Some(personal) = &mut order.personal {
+                    personal.address = None;
+                }
+            }
+            Event::FactCorrected(correction) => {
+                let ordered = |event: &Recorded| {
+                    event.event_id == correction.facts.event_id
+                        && matches!(event.event, Event::SeparationOrdered(_))
+                };
+                if correction.facts.path.ends_with("address")
+                    && history.iter().any(ordered)
+                    && let Some(personal) = &mut correction.personal
+                {
+                    personal.value = serde_json::Value::Null;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn part_of_event(
+        &self,
+        state: &CaseState,
+        event: &Recorded,
+        history: &[Recorded],
+    ) -> Option<Recorded> {
         let own = |event: &Recorded| self.own(event.actor.role, event.actor.unit.as_deref());
         if matches!(state.part(self.role, self.unit), Part::Told) {
             return (own(event) || self.is_told(state, event, history)).then(|| event.clone());
@@ -400,4 +449,60 @@ pub fn as_read(case: &Case, viewer: Viewer<'_>) -> Option<Case> {
         .iter()
         .filter(|event| viewer.event(state, event, history).is_some());
     Some(Case::fold(seen.cloned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::case::testing::*;
+    use crate::case::{Event, Viewer};
+    use crate::identity::Role;
+
+    #[test]
+    fn where_a_separated_child_is_few_read() {
+        let order = with(
+            separate("2024-03-11", "2024-03-20"),
+            json!({"address": "Nhà bà ngoại, thôn 3"}),
+        );
+        let case = emergency().and("03-11 12:00", CHAIR, order);
+        let order = case.event("SeparationOrdered");
+        let corrected = correct(order, "/address", json!("Nhà dì, thôn 5"));
+        let case = case
+            .and("03-11 13:00", CHAIR, corrected)
+            .and("03-13 09:00", OFFICER, transfer(OTHER))
+            .and("03-14 10:00", OTHER_OFFICER, accept_transfer());
+        let addresses = |role, unit| {
+            let viewer = Viewer { role, unit };
+            let (state, history) = (case.state(), case.history());
+            let seen = history
+                .iter()
+                .filter_map(|event| viewer.event(state, event, history));
+            seen.filter_map(|event| match event.event {
+                Event::SeparationOrdered(e) => e.personal?.address.map(|line| line.to_string()),
+                Event::FactCorrected(e) => {
+                    let value = e.personal?.value;
+                    value.as_str().map(str::to_owned)
+                }
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+        };
+        // Who holds the case, who wrote it, the province and the court.
+        for (role, unit) in [
+            (Role::CommuneOfficer, OTHER),
+            (Role::CommuneChair, COMMUNE),
+            (Role::ProvincialOfficer, "44"),
+            (Role::CourtClerk, "44"),
+        ] {
+            assert_eq!(addresses(role, unit).len(), 2, "{role:?}");
+        }
+        for (role, unit) in [
+            (Role::HotlineOperator, "44"),
+            (Role::Inspector, "44"),
+            (Role::CommuneOfficer, "19138"),
+        ] {
+            assert_eq!(addresses(role, unit), [""; 0], "{role:?}");
+        }
+    }
 }

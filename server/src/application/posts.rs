@@ -3,7 +3,7 @@
 //! anew where the two differ, for example after a crash between both writes.
 
 use chrono::{DateTime, Utc};
-use domain::case::DecodeError;
+use domain::case::{DecodeError, refuse_ended};
 use domain::identity::{
     Agency, AgencyKind, GivenFacts, GivenPersonal, NewPost, NewSubstitution, Post, PostEvent,
     PostRefusal, Posts, Role,
@@ -175,6 +175,7 @@ impl<'a> PostBook<'a> {
         by: By<'_>,
     ) -> Result<(), PostError> {
         not_oneself(account, by)?;
+        stands(unit, self.now)?;
         let known = self.known(account).await?;
         let new = NewPost {
             id: self.ids.next(),
@@ -492,6 +493,17 @@ fn same(log: &Posts, table: &Posts) -> bool {
         all
     };
     log.version == table.version && sorted(log) == sorted(table)
+}
+
+/// In a unit that has ended nobody acts from now on: its successors are named.
+fn stands(unit: &str, now: Instant) -> Result<(), PostError> {
+    refuse_ended(unit, now.date()).map_err(|ended| {
+        PostError::Refused(PostRefusal {
+            code: ended.code,
+            message: *ended.message,
+            field: "/unit",
+        })
+    })
 }
 
 /// Nobody gives or takes posts of their own.

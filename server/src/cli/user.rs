@@ -1,6 +1,8 @@
 //! `noi user`: create, disable, reset and list accounts; move officers, let deputies act for others.
 
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
+use domain::case::refuse_ended;
 use domain::identity::{Post, Role};
 use domain::time::{Date, Instant, Moment};
 use domain::unit::Units;
@@ -146,7 +148,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             mail,
         } => {
             let username = account::fold_username(&username)?;
-            known_unit(&unit)?;
+            standing_unit(&unit, now)?;
             let password = generate_password()?;
             let new = Account {
                 id: RandomIds.next(),
@@ -190,7 +192,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             unit,
             agency,
         } => {
-            known_unit(&unit)?;
+            standing_unit(&unit, now)?;
             let account = find(database, &username).await?;
             book.move_to(&account, role, &unit, agency, By::System)
                 .await
@@ -233,10 +235,11 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
     Ok(())
 }
 
-/// Refuses a unit that the register does not have.
-fn known_unit(unit: &str) -> Result<(), CommandError> {
+/// Refuses a unit that the register does not have, and one that has ended, with its successors.
+fn standing_unit(unit: &str, now: DateTime<Utc>) -> Result<(), CommandError> {
     if Units::in_use().knows(unit) {
-        return Ok(());
+        let stands = refuse_ended(unit, Instant::new(now).date());
+        return stands.map_err(|ended| CommandError::Usage(ended.message.en.clone()));
     }
     Err(CommandError::Usage(format!(
         "there is no unit {unit}; units are named by their code, for example 19111, and those that \

@@ -38,6 +38,13 @@ pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -
             record.tables.push(writer.table(scale, &levels, &notes));
         }
     }
+    // Where a separated child is stands on no paper that lies about (art. 32).
+    if matches!(event, Event::SeparationOrdered(_))
+        && let Some(address) = fields.remove("address")
+    {
+        let hidden = Map::from_iter([("address".to_owned(), address)]);
+        writer.rows("", &hidden, &mut record.unprinted);
+    }
     writer.rows("", &fields, &mut record.rows);
     record
 }

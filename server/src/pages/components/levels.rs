@@ -28,6 +28,8 @@ impl HtmlSafe for RatingTable {}
 pub struct Record {
     /// Labels and values.
     pub rows: Vec<SummaryRow>,
+    /// Labels and values that are never printed.
+    pub unprinted: Vec<SummaryRow>,
     /// Assessment tables.
     pub tables: Vec<RatingTable>,
 }
@@ -36,7 +38,7 @@ impl Record {
     /// Whether nothing was recorded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.tables.is_empty()
+        self.rows.is_empty() && self.unprinted.is_empty() && self.tables.is_empty()
     }
 
     /// Whether it is little enough to stand in the open.
