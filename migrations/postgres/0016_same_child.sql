@@ -9,3 +9,7 @@ CREATE TABLE case_alike (
 );
 
 CREATE INDEX case_alike_by_case ON case_alike (generation, case_id);
+
+-- What those who see a whole case find it by, besides the child's name and the number: former names,
+-- parents and carers, telephones of the family.
+ALTER TABLE case_status ADD COLUMN people_text text;

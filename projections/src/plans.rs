@@ -212,15 +212,17 @@ async fn fill(store: &EventStore) {
     for statement in [
         "INSERT INTO projection (name, generation, version, basis, position, build_to, state)
          SELECT 'case_status', 1, 0, '', 0, 0, 'live' UNION ALL SELECT 'worklist', 1, 0, '', 0, 0, 'live'",
-        "INSERT INTO case_status (generation, case_id, opened_position, number, search_text, sex
+        "INSERT INTO case_status (generation, case_id, opened_position, number, search_text, people_text, sex
             , birth_estimated, incident_unit, holder_unit, status, stage, cycle, emergency, danger
             , harm_forms, received_at, recorded_at, version, position, open_obligations)
-         SELECT 1, {id}, n, '2024-' || n, ' nguyen thi ' || (n % 1000) || ' ' || n, 'female', {no}
+         SELECT 1, {id}, n, '2024-' || n, ' nguyen thi ' || (n % 1000) || ' ' || n
+            , ' nguyen thi ' || (n % 1000) || ' ' || n, 'female', {no}
             , 'c' || (n % {communes}), 'c' || (n % {communes}), 'open', 'received', 1, {no}, {no}, '[]'
             , {at}, {at}, 1, n, 1 FROM {numbers}",
         "INSERT INTO case_status_term (generation, case_id, opened_position, kind, term)
-         SELECT 1, {id}, n, 'word', term FROM {numbers} CROSS JOIN (SELECT 'nguyen' AS term UNION ALL SELECT 'thi') AS terms
+         SELECT 1, {id}, n, 'word', term FROM {numbers} CROSS JOIN (SELECT 'nguyen' AS term UNION ALL SELECT 'thi' UNION ALL SELECT '~nguyen') AS terms
          UNION ALL SELECT 1, {id}, n, 'word', CAST(n AS text) FROM {numbers}
+         UNION ALL SELECT 1, {id}, n, 'word', '~' || n FROM {numbers}
          UNION ALL SELECT 1, {id}, n, 'unit', '44' FROM {numbers}",
         "INSERT INTO case_listing (generation, whose, opened_position, case_id, stage, status, emergency, forms, earliest_due, due_day)
          SELECT 1, whose, n, {id}, 'stage' || (n % 7), CASE WHEN n % 3 = 0 THEN 'closed' ELSE 'open' END
@@ -315,6 +317,14 @@ fn case_filters() -> Vec<CaseFilter> {
             with(&|filter| filter.text = Some("77".into())),
             with(&|filter| filter.text = Some("nguyen 777".into())),
             with(&|filter| filter.text = Some("nguyen thi".into())),
+            with(&|filter| {
+                filter.people = true;
+                filter.text = Some("nguyen 777".into());
+            }),
+            with(&|filter| {
+                filter.people = true;
+                filter.text = Some("nguyen".into());
+            }),
             with(&|filter| {
                 filter.stage = Some("stage3".into());
                 filter.status = Some("open".into());

@@ -29,6 +29,7 @@ on_both! {
     work_is_asked_for_by_role_unit_officer_or_others,
     what_nobody_answers_climbs,
     a_case_is_found_by_each_filter,
+    people_are_found_by_who_sees_the_whole_case,
     the_same_child_is_told_of,
     the_trail_shows_what_changed_without_personal_values,
 }
@@ -710,6 +711,40 @@ async fn a_case_is_found_by_each_filter(world: World) {
             .collect();
         assert_eq!(found.join(" "), expected, "{filter:?}");
         assert_eq!(page.total, found.len() as i64);
+    }
+}
+
+async fn people_are_found_by_who_sees_the_whole_case(world: World) {
+    let mut told = c::report("2024-03-11T09:10:00+07:00", Some("Nguyễn Thị Thử"), "19111");
+    told["family"] = json!({"mother": "Trần Thị Mỹ, 0912 345 678", "father": "Lê Văn Tám"});
+    told["informant"] = json!({"name": "Phạm Văn Báo", "phone": "0987 654 321", "consent": true});
+    let mut player = Player::new(1);
+    let at = instant("2024-03-11T09:20:00+07:00");
+    let officer = actor(Role::CommuneOfficer, "19111");
+    player.play(&world.store, at, &officer, told).await;
+    let report = player.last("ReportReceived");
+    let corrected = c::correct(report, "/child/name", json!("Nguyễn Thị Hà"));
+    player.play(&world.store, at, &officer, corrected).await;
+    world.caught_up().await;
+    for (text, whole, side) in [
+        ("nguyen ha", 1, 1),
+        ("thử", 1, 0),
+        ("ha mĩ", 1, 0),
+        ("tám", 1, 0),
+        ("0912345678", 1, 0),
+        // Who told is nobody's to find.
+        ("pham bao", 0, 0),
+        ("0987654321", 0, 0),
+    ] {
+        for (people, expected) in [(true, whole), (false, side)] {
+            let filter = CaseFilter {
+                text: Some(text.to_owned()),
+                people,
+                ..CaseFilter::default()
+            };
+            let page = world.projections.search_cases(&filter, None, 10).await;
+            assert_eq!(page.unwrap().total, expected, "{text} {people}");
+        }
     }
 }
 

@@ -12,13 +12,16 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use domain::case::{CaseState, Event, Recorded, Status, party};
 use domain::identity::Birth;
-use domain::text::fold;
+use domain::text::fold_name;
 use domain::unit::Units;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::projection::{Folded, Projection};
 use crate::table::{Cell, Kind, Row, Table};
+
+use likeness::Traits;
+use search::PEOPLE;
 
 pub use likeness::Likeness;
 pub use list_name::list_name;
@@ -40,6 +43,7 @@ const TABLES: &[Table] = &[
             ("child_name", Kind::Text),
             ("list_name", Kind::Text),
             ("search_text", Kind::Text),
+            ("people_text", Kind::Text),
             ("name_folded", Kind::Text),
             ("sex", Kind::Text),
             ("birth_date", Kind::Date),
@@ -90,7 +94,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        6
+        7
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -103,10 +107,13 @@ impl Projection for CaseStatus {
             .history()
             .first()
             .map_or_else(String::new, case_number);
-        let name_folded = folded.state.child.name.as_deref().map(fold);
+        let name_folded = folded.state.child.name.as_deref().map(fold_name);
         let search_text = search_text(name_folded.as_deref(), &number);
         let words = words(&search_text);
-        let status = status(folded, number, name_folded, &search_text);
+        let people_text = people_text(folded, &search_text);
+        let people = self::words(&people_text);
+        let texts = (search_text.as_str(), people_text.as_str());
+        let status = status(folded, number, name_folded, texts);
         let mut terms = Vec::new();
         let mut add = |kind: &str, term: &str| {
             terms.push(vec![
@@ -125,6 +132,9 @@ impl Projection for CaseStatus {
         for word in words {
             add("word", word);
         }
+        for word in people {
+            add("word", &format!("{PEOPLE}{word}"));
+        }
         vec![
             vec![status],
             terms,
@@ -138,7 +148,7 @@ fn status(
     folded: &Folded<'_>,
     number: String,
     name_folded: Option<String>,
-    search_text: &str,
+    (search_text, people_text): (&str, &str),
 ) -> Row {
     let state = folded.state;
     let child = &state.child;
@@ -156,6 +166,7 @@ fn status(
         child.name.as_ref().into(),
         child.name.as_deref().map(list_name).into(),
         search_text.into(),
+        people_text.into(),
         name_folded.into(),
         word_of(&child.sex),
         birth_date.into(),
@@ -320,6 +331,17 @@ fn search_text(name_folded: Option<&str>, number: &str) -> String {
         " {} {number} {digits} {bare}",
         name_folded.unwrap_or_default()
     )
+}
+
+/// The same, and the people around the child: former names, parents and carers, telephones.
+fn people_text(folded: &Folded<'_>, search_text: &str) -> String {
+    let traits = Traits::of_case(folded.case);
+    let people = traits
+        .names
+        .iter()
+        .chain(&traits.carers)
+        .chain(&traits.phones);
+    people.fold(search_text.to_owned(), |text, one| text + " " + one)
 }
 
 fn words(search_text: &str) -> BTreeSet<&str> {

@@ -98,9 +98,10 @@ impl Projections {
     pub(crate) async fn few_with_words(
         &self,
         text: &str,
+        people: bool,
     ) -> Result<Option<Vec<Uuid>>, sqlx::Error> {
         let words = words_of(text);
-        let rarest = self.rarest(&words).await?;
+        let rarest = self.rarest(&words, people).await?;
         let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= FEW_WITH_WORD) else {
             return Ok(None);
         };
@@ -108,10 +109,10 @@ impl Projections {
             self.database(),
             "SELECT DISTINCT c.case_id FROM (SELECT t.case_id FROM case_status_term AS t WHERE",
         );
-        begins(&mut sql, &word);
+        begins(&mut sql, &word, people);
         sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
             ") AS found CROSS JOIN case_status AS c WHERE c.case_id = found.case_id",
-            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.generation, s.search_text
+            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.generation, s.search_text, s.people_text
                     FROM case_status AS s WHERE s.case_id = found.case_id AND s.generation = ",
         );
         if matches!(sql, Sql::Postgres(_)) {
@@ -119,7 +120,7 @@ impl Projections {
         }
         sql.sql(" AND c.generation = ").sql(LIVE);
         let others: Vec<String> = words.into_iter().filter(|other| *other != word).collect();
-        with_words(&mut sql, &others);
+        with_words(&mut sql, &others, people);
         let rows = sql.fetch(self.database()).await?;
         rows.iter()
             .map(|cells| cells.uuid("case_id"))
@@ -130,7 +131,10 @@ impl Projections {
     async fn plan<'a>(&self, filter: &'a CaseFilter) -> Result<Plan<'a>, QueryError> {
         let words = filter.text.as_deref().map(words_of).unwrap_or_default();
         let all = Lists::of(filter);
-        let (counts, rarest) = tokio::try_join!(self.counts(&all, filter), self.rarest(&words))?;
+        let (counts, rarest) = tokio::try_join!(
+            self.counts(&all, filter),
+            self.rarest(&words, filter.people)
+        )?;
         // How many rows the lists have, and how many of them are overdue.
         let sum = |lists: &Lists<'_>| {
             let each = lists.keys.iter().filter_map(|key| counts.get(key));
@@ -212,14 +216,18 @@ impl Projections {
     }
 
     /// The word that begins a word in the fewest cases, and in how many, up to a number.
-    async fn rarest(&self, words: &[String]) -> Result<Option<(String, i64)>, sqlx::Error> {
+    async fn rarest(
+        &self,
+        words: &[String],
+        people: bool,
+    ) -> Result<Option<(String, i64)>, sqlx::Error> {
         let mut rarest: Option<(String, i64)> = None;
         for word in words {
             let mut sql = Sql::new(
                 self.database(),
                 "SELECT count(*) AS total FROM (SELECT 1 AS one FROM case_status_term AS t WHERE",
             );
-            begins(&mut sql, word);
+            begins(&mut sql, word, people);
             sql.sql(" LIMIT ")
                 .integer(FEW_WITH_WORD + 1)
                 .sql(") AS some_of_them");
@@ -331,7 +339,7 @@ impl Plan<'_> {
         match &self.way {
             Way::Word(word) => {
                 sql.sql("(SELECT t.opened_position FROM case_status_term AS t WHERE");
-                begins(sql, word);
+                begins(sql, word, self.filter.people);
                 // Each case with the word is looked up in the lists, never the other way round.
                 sql.sql(" LIMIT ")
                     .integer(FEW_WITH_WORD)
@@ -369,7 +377,7 @@ impl Plan<'_> {
         if !self.words.is_empty() {
             sql.either(
                 " CROSS JOIN case_status AS c ON c.generation = l.generation AND c.case_id = l.case_id",
-                " CROSS JOIN LATERAL (SELECT s.search_text FROM case_status AS s
+                " CROSS JOIN LATERAL (SELECT s.search_text, s.people_text FROM case_status AS s
                    WHERE s.generation = l.generation AND s.case_id = l.case_id OFFSET 0) AS c",
             );
         }
@@ -413,6 +421,6 @@ impl Plan<'_> {
             // Looked up for one row after the other: never joined.
             .either(")", " OFFSET 0)");
         }
-        with_words(sql, &self.words);
+        with_words(sql, &self.words, self.filter.people);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use domain::text::fold;
+use domain::text::fold_name;
 use domain::time::Instant;
 use domain::unit::{Level, Units};
 use serde::Serialize;
@@ -35,6 +35,9 @@ pub struct CaseFilter {
     /// Words of the child's name, with or without marks, or of the case number: each must begin a
     /// word of the case.
     pub text: Option<String>,
+    /// Whether the words are also looked for in former names of the child, the names of parents and
+    /// carers and the telephones of the family. Only for those who see the whole of their cases.
+    pub people: bool,
     /// A unit that the case concerns, or that such a unit lies in: code or id. A commune stands for
     /// the units out of which it came, too.
     pub unit: Option<String>,
@@ -198,7 +201,7 @@ pub(crate) fn lineage(unit: &str) -> Option<Vec<String>> {
 
 /// The words that are looked for, folded, the longest first; each must begin a word of the case.
 pub(crate) fn words_of(text: &str) -> Vec<String> {
-    let folded = fold(text);
+    let folded = fold_name(text);
     let mut words: Vec<String> = folded
         .split_whitespace()
         .take(MOST_WORDS)
@@ -209,23 +212,32 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
 }
 
 /// Narrows the terms `t` of cases to the words that begin like that.
-pub(crate) fn begins(sql: &mut Sql, word: &str) {
+pub(crate) fn begins(sql: &mut Sql, word: &str, people: bool) {
+    let begin = if people { PEOPLE } else { "" };
     sql.sql(" t.generation = ")
         .sql(LIVE)
         .sql(" AND t.kind = 'word' AND t.term >= ")
-        .text(word)
+        .text(&format!("{begin}{word}"))
         .sql(" AND t.term < ")
-        .text(&format!("{word}\u{10ffff}"));
+        .text(&format!("{begin}{word}\u{10ffff}"));
 }
 
 /// Narrows the cases `c` to those in which a word begins like each of these.
-pub(crate) fn with_words(sql: &mut Sql, words: &[String]) {
+pub(crate) fn with_words(sql: &mut Sql, words: &[String], people: bool) {
     for word in words {
-        sql.either(" AND instr(c.search_text, ", " AND strpos(c.search_text, ")
+        sql.either(" AND instr(", " AND strpos(")
+            .sql(if people {
+                "c.people_text, "
+            } else {
+                "c.search_text, "
+            })
             .text(&format!(" {word}"))
             .sql(") > 0");
     }
 }
+
+/// Begins the term for a word that is looked for among people, too.
+pub(super) const PEOPLE: &str = "~";
 
 /// More words than this are not looked for.
 const MOST_WORDS: usize = 10;

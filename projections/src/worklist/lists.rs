@@ -214,7 +214,7 @@ impl<'a> Lists<'a> {
                    WHERE c.case_id = l.case_id AND c.generation = ",
             )
             .sql(LIVE_CASES);
-            with_words(sql, &words_of(text));
+            with_words(sql, &words_of(text), false);
             sql.either(")", " OFFSET 0)");
         }
     }

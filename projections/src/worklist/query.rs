@@ -116,7 +116,7 @@ impl Projections {
     async fn lists<'a>(&self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
         let mut lists = Lists::of(filter);
         if let Some(text) = &filter.text {
-            lists.cases = self.few_with_words(text).await?;
+            lists.cases = self.few_with_words(text, false).await?;
         }
         Ok(lists)
     }

@@ -27,3 +27,4 @@ stage-reviewed = Reviewed, closing awaited
 stage-closed = Closed
 status-open = Open
 status-closed = Closed
+filter-people-hint = With or without marks; former names, parents and carers, telephones of the family are found, too.

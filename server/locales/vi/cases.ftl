@@ -24,3 +24,4 @@ stage-reviewed = Đã rà soát, chờ kết thúc
 stage-closed = Đã kết thúc
 status-open = Đang mở
 status-closed = Đã kết thúc
+filter-people-hint = Có dấu hay không dấu, i hay y đều được; tìm được cả tên cũ, tên cha mẹ, người chăm sóc, số điện thoại gia đình.

@@ -127,6 +127,7 @@ async fn show(
     let text = |name: &str| asked.get(name).map(str::to_owned);
     let inner = !sees_a_side(officer.role);
     let filter = CaseFilter {
+        people: inner,
         seen,
         text: text("text"),
         unit: text("unit"),

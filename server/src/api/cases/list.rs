@@ -65,6 +65,7 @@ async fn list(
     };
     let application = &state.application;
     let filter = CaseFilter {
+        people: !sees_a_side(officer.role),
         seen,
         text: query.text,
         unit: query.unit,
