@@ -326,7 +326,7 @@ impl Before {
             Self::DetailedAssessment => ("đánh giá nguy cơ cụ thể", "detailed assessment"),
             Self::Meeting => ("cuộc họp xác định biện pháp", "case meeting"),
             Self::TakeOver => (
-                "khi xã của anh/chị nhận hồ sơ",
+                "khi đơn vị của anh/chị nhận hồ sơ",
                 "acceptance of the case by your commune",
             ),
             Self::LastLifting => (

@@ -60,7 +60,7 @@ impl Rule for AppraiseListing {
                 return Err(Rejection::field(
                     field,
                     "missing-field",
-                    "Khi đủ điều kiện, hãy ghi gia đình nhận chăm sóc và xã nơi họ cư trú.",
+                    "Khi đủ điều kiện, hãy ghi gia đình nhận chăm sóc và cấp xã nơi họ cư trú.",
                     "Where the child can be placed, name the family's commune and kind.",
                 ));
             }

@@ -44,7 +44,7 @@ impl Rule for ExtendSeparation {
             return Err(Rejection::field(
                 "/until",
                 "not-an-extension",
-                "Ngày mới không sau ngày kết thúc đang có. Nếu muốn kết thúc sớm, hãy hủy bỏ quyết \
+                "Ngày mới không sau ngày cách ly cuối đang có. Nếu muốn dừng sớm, hãy hủy bỏ quyết \
                  định cách ly.",
                 "The new end is not after the one in force. To end earlier, lift the separation.",
             ));
