@@ -98,6 +98,9 @@ impl Code {
     /// # Errors
     /// `not-a-code`.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(code) = point_of_law(text) {
+            return Ok(Self(code));
+        }
         let allowed =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
         if !text.is_empty() && text.len() <= 64 && text.chars().all(allowed) {
@@ -170,8 +173,7 @@ impl Term {
 impl<'de> Deserialize<'de> for Term {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        point_of_law(&text)
-            .map_or_else(|| Code::parse(&text), |code| Ok(Code(code)))
+        Code::parse(&text)
             .map(Self::Code)
             .or_else(|_| Line::parse(&text).map(Self::Words))
             .map_err(D::Error::custom)
