@@ -523,6 +523,22 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_was_received_before_the_closing_and_written_down_after_it_is_taken() {
+        // Received at ten, closed at eleven, written down at noon.
+        let closed = reported()
+            .and("03-11 10:00", OFFICER, verify("unfounded"))
+            .and("03-11 11:00", CHAIR, close("unfounded"));
+        let opened = closed
+            .when("03-11 12:00", HOTLINE, danger(call("03-11 10:00")))
+            .then(&["CaseReopened", "ReportReceived"]);
+        assert_eq!(
+            opened.obligation("emergency-measure", "03-11 12:00"),
+            "open 03-11 22:00"
+        );
+        assert_eq!(opened.state().received_at.to_string(), t("03-11 10:00"));
+    }
+
+    #[test]
     fn only_a_place_of_receipt_records_a_report() {
         for who in [HEALTH, INSPECTOR, CLERK] {
             given()
