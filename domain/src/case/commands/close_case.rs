@@ -572,6 +572,43 @@ mod tests {
     }
 
     #[test]
+    fn a_placement_that_nobody_followed_up_speaks_against_closing() {
+        let placed = reviewed()
+            .and("03-29 10:00", OFFICER, propose_placement(OTHER))
+            .and("03-29 11:00", OTHER_OFFICER, verify_carer(true))
+            .and("03-29 12:00", OTHER_CHAIR, decide_placement(OTHER))
+            .and("03-29 13:00", OTHER_OFFICER, hand_over());
+        placed
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then_refused_at("contradictions-unanswered", "/contradiction_reason");
+        placed
+            .and("03-30 09:00", OTHER_OFFICER, follow_up("03-30 08:00"))
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then(&["CaseClosed"]);
+    }
+
+    #[test]
+    fn a_decision_on_separation_that_is_owed_keeps_the_case_open() {
+        let needed = with(assess(false, false), json!({"separation_needed": true}));
+        let case = reported().and("03-11 11:00", OFFICER, needed);
+        for command in [close_transferred(), twice(), close_otherwise()] {
+            case.when("03-12 09:00", CHAIR, command)
+                .then_refused("still-in-danger");
+        }
+        let bare = |field: &str| {
+            let mut command = close_transferred();
+            let to = command["transferred_to"].as_object_mut().unwrap();
+            to.remove(field);
+            command
+        };
+        for field in ["authority", "received_on", "confirmation"] {
+            assessed()
+                .when("03-12 09:00", CHAIR, bare(field))
+                .then_refused("missing-field");
+        }
+    }
+
+    #[test]
     fn danger_seen_after_the_review_is_answered_first() {
         let seen = with(visit("03-30 15:00"), json!({"danger_now": true}));
         let seen = reviewed().and("03-30 16:00", OFFICER, seen);

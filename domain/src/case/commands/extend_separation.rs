@@ -142,6 +142,35 @@ mod tests {
     }
 
     #[test]
+    fn an_extension_is_judged_by_its_own_date() {
+        // Decided on the last day and written down five days later.
+        separated()
+            .when(
+                "03-25 08:00",
+                CHAIR,
+                at(extend("2024-03-24"), "03-20 23:59"),
+            )
+            .then(&["SeparationExtended"]);
+        // Decided when the separation was over: lift it, or ask the court.
+        for command in [
+            at(extend("2024-03-24"), "03-21 00:01"),
+            extend("2024-03-26"),
+        ] {
+            let refused = separated().when("03-25 08:00", CHAIR, command).refusal();
+            assert_eq!(
+                (refused.code, refused.field.as_deref()),
+                ("separation-over", Some("/until"))
+            );
+            assert!(refused.message.vi.contains("đề nghị Tòa án"));
+            assert!(refused.message.vi.contains("hủy bỏ quyết định cách ly"));
+        }
+        // What a competent authority requires is recorded.
+        separated()
+            .when("03-25 08:00", CHAIR, extend_required("2024-05-01"))
+            .then(&["SeparationExtended"]);
+    }
+
+    #[test]
     fn refusals() {
         emergency()
             .when("03-13 08:00", CHAIR, extend("2024-03-24"))
