@@ -98,6 +98,9 @@ impl Code {
     /// # Errors
     /// `not-a-code`.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if let Some(code) = point_of_law(text) {
+            return Ok(Self(code));
+        }
         let allowed =
             |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '_');
         if !text.is_empty() && text.len() <= 64 && text.chars().all(allowed) {
@@ -175,6 +178,17 @@ impl<'de> Deserialize<'de> for Term {
             .or_else(|_| Line::parse(&text).map(Self::Words))
             .map_err(D::Error::custom)
     }
+}
+
+/// The code of a point of law that is named by the letter đ, as `50.dd` for `50.đ`: it is a letter of
+/// its own after d. Also where it was typed as a capital, or as the Icelandic letter that looks the
+/// same.
+fn point_of_law(text: &str) -> Option<String> {
+    let article = text.trim().strip_suffix(['đ', 'Đ', 'ð', '\u{d0}'])?;
+    let mut parts = article.strip_suffix('.')?.split('.');
+    let number =
+        |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    (article.len() <= 32 && parts.all(number)).then(|| format!("{article}dd"))
 }
 
 /// Whether nobody sees it: space, or a mark without width. A text of such is as good as none.
@@ -259,5 +273,18 @@ mod tests {
         assert!(code.code().is_some());
         let words: Term = serde_json::from_str("\"Nhà bà ngoại\"").unwrap();
         assert_eq!(words.words().unwrap().as_str(), "Nhà bà ngoại");
+    }
+
+    #[test]
+    fn the_letter_d_with_a_stroke_names_a_point_of_its_own() {
+        let term = |text: &str| serde_json::from_value::<Term>(text.into()).unwrap();
+        for written in ["50.đ", "50.Đ", "50.\u{d0}", "50.\u{f0}", " 50.đ ", "50.dd"] {
+            assert_eq!(term(written).code().unwrap().as_str(), "50.dd", "{written}");
+        }
+        assert_eq!(term("50.2.đ").code().unwrap().as_str(), "50.2.dd");
+        assert_eq!(term("50.d").code().unwrap().as_str(), "50.d");
+        for words in ["đ", ".đ", "50đ", "500.000 đ", "50..đ", "Điểm 50.đ"] {
+            assert_eq!(term(words).words().unwrap().as_str(), words);
+        }
     }
 }

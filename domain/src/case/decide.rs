@@ -75,7 +75,12 @@ pub(super) fn possible(
     let decided: Vec<_> = events
         .into_iter()
         .map(|event| Decided {
-            occurred_at: event.own_instant().unwrap_or(occurred_at),
+            occurred_at: event.own_instant().unwrap_or_else(|| match case {
+                Some(case) if rule.begins_a_case() => {
+                    not_before_closing(&event, case.state, occurred_at)
+                }
+                _ => occurred_at,
+            }),
             event,
         })
         .collect();
@@ -85,6 +90,15 @@ pub(super) fn possible(
         }
     }
     Ok(decided)
+}
+
+/// A report that opens a closed case again may have been received before the closing and written down
+/// after it: then the case is open again from its closing on, and the receipt stays what it was.
+fn not_before_closing(event: &Event, state: &CaseState, at: Instant) -> Instant {
+    match (event, &state.closure) {
+        (Event::CaseReopened(_), Some(closure)) => at.max(closure.by.at),
+        _ => at,
+    }
 }
 
 fn outside() -> Rejection {

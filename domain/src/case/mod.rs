@@ -14,6 +14,8 @@ pub mod criminal;
 mod decide;
 mod event;
 pub mod events;
+#[cfg(test)]
+mod guards;
 mod history;
 mod order;
 mod parties;

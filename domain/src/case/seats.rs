@@ -326,21 +326,21 @@ impl SeatName {
                 "the place that received the report",
             ),
             Self::Forwarded => (
-                "xã được chuyển thông tin",
+                "cấp xã được chuyển thông tin",
                 "the commune to which the report was forwarded",
             ),
-            Self::Incident => ("xã nơi xảy ra vụ việc", "the commune of the incident"),
+            Self::Incident => ("cấp xã nơi xảy ra vụ việc", "the commune of the incident"),
             Self::EarlierIncident => (
-                "xã nơi xảy ra vụ việc trước đó",
+                "cấp xã nơi xảy ra vụ việc trước đó",
                 "the commune of an earlier incident",
             ),
-            Self::Residence => ("xã nơi trẻ cư trú", "the commune where the child lives"),
+            Self::Residence => ("cấp xã nơi trẻ cư trú", "the commune where the child lives"),
             Self::Holder => (
                 "xã chịu trách nhiệm về vụ việc",
                 "the commune that is responsible for the case",
             ),
             Self::TransferTo => (
-                "xã được đề nghị nhận hồ sơ",
+                "cấp xã được đề nghị nhận hồ sơ",
                 "the commune that is asked to take the case",
             ),
             Self::Province => ("cơ quan cấp tỉnh", "the province"),
@@ -376,7 +376,7 @@ impl SeatName {
             ),
             Self::Referrer => ("nơi đã chuyển gửi", "who referred"),
             Self::Carer => (
-                "xã nơi người nhận chăm sóc thay thế cư trú",
+                "cấp xã nơi người nhận chăm sóc thay thế cư trú",
                 "the commune where the carer lives",
             ),
             Self::Facility => (

@@ -10,7 +10,7 @@ use crate::case::events::criminal::{
     CrimeDecision, ExamFacts, ForensicBody, ForensicExam, ForensicGround,
 };
 use crate::case::events::report::VerificationOutcome;
-use crate::case::{CaseState, Event, Item, PlanState, ReferralState, ReportState};
+use crate::case::{CaseState, Event, Item, PlanState, ReferralState, ReportState, Status};
 
 /// A condition by its name in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -98,6 +98,8 @@ pub enum Condition {
     TemporaryCare,
     /// No case meeting was held since the case was opened.
     NoMeetingYet,
+    /// The case is not closed.
+    CaseOpen,
     /// The person was 16 or older by date of birth when it happened.
     OutsideDecree,
     /// The person was a child, or may have been.
@@ -163,6 +165,7 @@ impl Condition {
                 let id = event.key().and_then(|id| state.care.placement(id));
                 id.is_some_and(|placement| !placement.verified)
             }
+            Self::CaseOpen => state.status == Status::Open,
             Self::NoMeetingYet => state.case_meeting.is_none(),
             Self::NotAssessed => !assessed(),
             Self::SeparationNeeded => matches!(

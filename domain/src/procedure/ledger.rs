@@ -540,7 +540,7 @@ impl<'a> Ledger<'a> {
                 }
                 OwingUnit::TransferTo if state.transfer.is_none() => {
                     let why = Sentence::new(
-                        "hồ sơ đã thuộc xã khác nên đề nghị không còn hiệu lực",
+                        "hồ sơ đã thuộc cấp xã khác nên đề nghị không còn hiệu lực",
                         "the case went to another commune, so the offer no longer stands",
                     );
                     fall_away(owed, recorded, &why);

@@ -66,7 +66,7 @@ fn not_forwarded() -> Rejection {
 fn not_asked() -> Rejection {
     Rejection::forbidden(
         "not-asked",
-        "Thông tin được chuyển cho xã khác; chỉ xã đó xác nhận được.",
+        "Thông tin được chuyển cho cấp xã khác; chỉ nơi đó xác nhận được.",
         "The report was forwarded to another commune; only that one can acknowledge it.",
         "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
     )

@@ -65,6 +65,22 @@ impl Rule for AdmitToFacility {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_facility_that_is_asked_owes_the_admission_at_once() {
+        let to = json!({"to_agency": {"kind": "social-facility", "unit": PROVINCE}});
+        let asked = assessed().and("03-12 09:00", OFFICER, with(refer("r1"), to));
+        let all = asked.obligations("03-12 10:00");
+        let owed = all.iter().find(|owed| owed.step == "admit-to-facility");
+        let owed = owed.unwrap();
+        assert!(owed.immediately && owed.is_open());
+        assert_eq!(owed.accountable.unit.as_deref(), Some(PROVINCE));
+        let admitted = asked.and("03-12 11:00", PROVIDER, admit());
+        assert!(!admitted.open().contains(&"admit-to-facility".to_owned()));
+        let not = assessed().and("03-12 09:00", OFFICER, refer("r1"));
+        assert!(!not.open().contains(&"admit-to-facility".to_owned()));
+    }
 
     #[test]
     fn papers_in_10_working_days_and_3_months_at_most() {

@@ -6,7 +6,7 @@ use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{EmergencyFacts, EmergencyPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{By, CaseState, Context, Event, Rejection};
 use crate::text::{Prose, Term};
 use crate::time::Instant;
 
@@ -34,12 +34,14 @@ impl Rule for ApplyEmergencyMeasure {
         "/applied_at"
     }
 
-    /// What was done before the case was closed, and what answers danger that was seen since.
+    /// What was done before the case was closed, and what answers danger that was seen, or written down,
+    /// since.
     fn on_closed_case(&self, state: &CaseState, _: &Context<'_>) -> bool {
-        let closed = state.closure.as_ref().map(|closure| closure.by.at);
-        let seen = state.danger_seen.as_ref().map(|seen| seen.by.at);
+        let closed = state.closure.as_ref().map(|closure| &closure.by);
+        let seen = state.danger_seen.as_ref().map(|seen| &seen.by);
         closed.is_some_and(|closed| {
-            self.applied_at <= closed || seen.is_some_and(|seen| seen >= closed)
+            let since = |seen: &By| seen.at >= closed.at || seen.recorded_at >= closed.recorded_at;
+            self.applied_at <= closed.at || seen.is_some_and(since)
         })
     }
 

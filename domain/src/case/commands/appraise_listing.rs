@@ -60,7 +60,7 @@ impl Rule for AppraiseListing {
                 return Err(Rejection::field(
                     field,
                     "missing-field",
-                    "Khi đủ điều kiện, hãy ghi gia đình nhận chăm sóc và xã nơi họ cư trú.",
+                    "Khi đủ điều kiện, hãy ghi gia đình nhận chăm sóc và cấp xã nơi họ cư trú.",
                     "Where the child can be placed, name the family's commune and kind.",
                 ));
             }
@@ -88,6 +88,38 @@ impl Rule for AppraiseListing {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+
+    #[test]
+    fn the_authority_over_the_facility_is_that_of_the_day() {
+        for (day, agency) in [
+            (
+                "2025-02-27",
+                "Labour Department or district People's Committee",
+            ),
+            (
+                "2025-03-03",
+                "Health Department or district People's Committee",
+            ),
+            (
+                "2025-06-30",
+                "Health Department or district People's Committee",
+            ),
+            (
+                "2025-07-01",
+                "chair of the province (provincial facility) or of the commune",
+            ),
+        ] {
+            let clock = format!("{day} 09:00");
+            let listed =
+                assessed()
+                    .and("03-12 09:00", CHAIR, admit())
+                    .and(&clock, PROVIDER, list_child());
+            let all = listed.obligations(&clock);
+            let owed = all.iter().find(|owed| owed.step == "appraise-listing");
+            let named = owed.unwrap().accountable.agency.clone().unwrap();
+            assert_eq!(named.en, agency, "{day}");
+        }
+    }
 
     #[test]
     fn the_commune_of_the_carer_decides_within_15_working_days() {

@@ -50,7 +50,7 @@ impl Rule for CloseCase {
     fn wrong_role(&self) -> Option<Rejection> {
         Some(Rejection::forbidden(
             "not-the-chair",
-            "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định kết thúc. Hãy trình Chủ tịch.",
+            "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định kết thúc vụ việc. Hãy trình Chủ tịch.",
             "Only the chair of the commune People's Committee decides on closing. Submit it to the \
              chair.",
             BASIS,
@@ -70,7 +70,8 @@ impl Rule for CloseCase {
         if !died && state.separation().is_some() {
             return Err(Rejection::procedure(
                 "still-separated",
-                "Trẻ đang được tạm thời cách ly. Hãy hủy bỏ quyết định cách ly trước khi kết thúc.",
+                "Trẻ đang được tạm thời cách ly. Hãy hủy bỏ quyết định cách ly trước khi kết thúc vụ \
+                 việc.",
                 "The child is still separated. Lift the separation before closing.",
                 "NĐ 56/2017/NĐ-CP Điều 32 khoản 3",
             ));
@@ -122,14 +123,14 @@ impl CloseCase {
         if self.note.is_none() {
             return Err(missing(
                 "/note",
-                "Với lý do này, hãy ghi rõ vì sao kết thúc.",
+                "Với lý do này, hãy ghi rõ vì sao kết thúc vụ việc.",
                 "With this reason, say why the case is closed.",
             ));
         }
         if self.basis.is_none() {
             return Err(missing(
                 "/basis",
-                "Với lý do này, hãy ghi căn cứ để kết thúc.",
+                "Với lý do này, hãy ghi căn cứ để kết thúc vụ việc.",
                 "With this reason, say on what the closing rests.",
             ));
         }
@@ -140,8 +141,9 @@ impl CloseCase {
         let Some(to) = &self.transferred_to else {
             return Err(missing(
                 "/transferred_to",
-                "Chỉ kết thúc vì đã chuyển khi cơ quan nhận ở ngoài hệ thống: hãy ghi tên cơ quan, ngày \
-                 nhận và cách họ xác nhận. Nếu chuyển cho xã khác, hãy dùng “Chuyển hồ sơ”.",
+                "Chỉ kết thúc vụ việc vì đã chuyển khi cơ quan nhận ở ngoài hệ thống: hãy ghi tên cơ \
+                 quan, ngày nhận và cách họ xác nhận. Nếu chuyển cho cấp xã khác, hãy dùng “Chuyển \
+                 hồ sơ”.",
                 "A case is closed as transferred only where the authority that has it is outside the \
                  system: name it, the day and how it confirmed receipt. To pass it to another \
                  commune, transfer the case.",
@@ -151,7 +153,7 @@ impl CloseCase {
             return Err(Rejection::field(
                 "/transferred_to/received_on",
                 "in-the-future",
-                "Cơ quan kia chưa nhận hồ sơ vào ngày kết thúc. Hãy kiểm tra lại ngày.",
+                "Cơ quan kia chưa nhận hồ sơ vào ngày kết thúc vụ việc. Hãy kiểm tra lại ngày.",
                 "The other authority had not received the case by then. Check the day.",
             ));
         }
@@ -231,8 +233,8 @@ fn still_owed(owed: &Obligation) -> Rejection {
     Rejection::procedure(
         "still-in-danger",
         format!(
-            "Việc “{}” trong 12 giờ chưa xong, nên chưa thể kết thúc với lý do này. Hãy bảo vệ trẻ \
-             trước và ghi biện pháp đã áp dụng.",
+            "Việc “{}” trong 12 giờ chưa xong, nên chưa thể kết thúc vụ việc với lý do này. Hãy bảo vệ \
+             trẻ trước và ghi biện pháp đã áp dụng.",
             owed.name.vi
         ),
         format!(
@@ -255,7 +257,8 @@ fn unanswered(against: &[Against]) -> Result<(), Rejection> {
     Err(Rejection::procedure(
         "contradictions-unanswered",
         format!(
-            "Còn điểm mâu thuẫn với việc kết thúc: {}. Hãy ghi lý do vì sao vẫn kết thúc.",
+            "Còn điểm mâu thuẫn với việc kết thúc vụ việc: {}. Hãy ghi lý do vì sao vẫn kết \
+             thúc vụ việc.",
             vi.join("; ")
         ),
         format!(
@@ -321,7 +324,8 @@ fn unfounded(state: &CaseState) -> Result<(), Rejection> {
     }
     Err(Rejection::procedure(
         "not-found-unfounded",
-        "Chưa có xác minh kết luận toàn bộ thông tin của vụ việc là không có căn cứ.",
+        "Chưa có kết quả kiểm tra tính xác thực cho thấy toàn bộ thông tin của vụ việc là không \
+         có căn cứ.",
         "No verification found the whole of what was reported unfounded.",
         "NĐ 56/2017/NĐ-CP Điều 25 khoản 2",
     ))
@@ -565,6 +569,43 @@ mod tests {
             .and("03-29 09:00", OFFICER, high)
             .when("04-01 09:00", CHAIR, close("safe-and-stable"))
             .then(&["CaseClosed"]);
+    }
+
+    #[test]
+    fn a_placement_that_nobody_followed_up_speaks_against_closing() {
+        let placed = reviewed()
+            .and("03-29 10:00", OFFICER, propose_placement(OTHER))
+            .and("03-29 11:00", OTHER_OFFICER, verify_carer(true))
+            .and("03-29 12:00", OTHER_CHAIR, decide_placement(OTHER))
+            .and("03-29 13:00", OTHER_OFFICER, hand_over());
+        placed
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then_refused_at("contradictions-unanswered", "/contradiction_reason");
+        placed
+            .and("03-30 09:00", OTHER_OFFICER, follow_up("03-30 08:00"))
+            .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+            .then(&["CaseClosed"]);
+    }
+
+    #[test]
+    fn a_decision_on_separation_that_is_owed_keeps_the_case_open() {
+        let needed = with(assess(false, false), json!({"separation_needed": true}));
+        let case = reported().and("03-11 11:00", OFFICER, needed);
+        for command in [close_transferred(), twice(), close_otherwise()] {
+            case.when("03-12 09:00", CHAIR, command)
+                .then_refused("still-in-danger");
+        }
+        let bare = |field: &str| {
+            let mut command = close_transferred();
+            let to = command["transferred_to"].as_object_mut().unwrap();
+            to.remove(field);
+            command
+        };
+        for field in ["authority", "received_on", "confirmation"] {
+            assessed()
+                .when("03-12 09:00", CHAIR, bare(field))
+                .then_refused("missing-field");
+        }
     }
 
     #[test]

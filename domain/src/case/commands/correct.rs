@@ -197,7 +197,8 @@ impl Change {
         let too_long = self.path.len() > 200 || self.value.to_string().len() > 60_000;
         // What one does not see is not there: nobody learns a value by trying.
         let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
-        let Some((part, path, old)) = resolved else {
+        let shown = resolved.filter(|seen| resolve(event, &self.path).as_ref() == Some(seen));
+        let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
         if old == self.value {
@@ -495,6 +496,243 @@ mod tests {
         }
         corrected(&case, "SeparationOrdered", "/until", json!("2024-03-27"))
             .then(&["FactCorrected"]);
+    }
+
+    #[test]
+    fn what_an_office_decided_that_office_corrects() {
+        let case = separated()
+            .and("03-12 09:00", OFFICER, detail())
+            .and("03-12 10:00", CHAIR, meet())
+            .and("03-12 11:00", OFFICER, submit());
+        let plan = case.event("PlanSubmitted");
+        let goals = || correct(plan, "/goals", json!("Đến trường"));
+        case.when("03-12 12:00", OFFICER, goals())
+            .then(&["FactCorrected"]);
+        let case = case
+            .and("03-12 12:00", CHAIR, approve())
+            .and("03-19 09:00", CHAIR, lift())
+            .and(
+                "03-20 09:00",
+                CHAIR,
+                with(close("died"), json!({"note": "Đuối nước"})),
+            );
+        for (event, path, value) in [
+            ("PlanSubmitted", "/goals", json!("Đến trường")),
+            ("PlanApproved", "/decision_number", json!("13/QĐ-UBND")),
+            ("SeparationOrdered", "/decision_number", json!("20/QĐ-UBND")),
+            ("SeparationLifted", "/decision_number", json!("24/QĐ-UBND")),
+            ("CaseClosed", "/note", json!("Tai nạn")),
+        ] {
+            let command = || correct(case.event(event), path, value.clone());
+            for who in [OFFICER, PROVINCIAL, HEALTH] {
+                let code = case.when("03-30 09:00", who, command()).refusal().code;
+                let expected = match who {
+                    HEALTH => "not-your-unit",
+                    _ => "not-yours-to-correct",
+                };
+                assert_eq!(code, expected, "{event} {who:?}");
+            }
+            case.when("03-30 09:00", CHAIR, command())
+                .then(&["FactCorrected"]);
+        }
+        // Nor does a plan that was sent back and submitted anew belong to the chair.
+        let returned = submitted().and("03-15 09:00", CHAIR, send_back()).and(
+            "03-16 09:00",
+            OFFICER,
+            submit(),
+        );
+        corrected(&returned, "PlanSubmitted", "/goals", json!("Đến trường"))
+            .then(&["FactCorrected"]);
+    }
+
+    /// The officer wrote down what the police of the commune were told.
+    fn told_to_the_police() -> Given {
+        let told = json!({"place_of_receipt": {"kind": "police"},
+            "support_given": "Đã đưa đến trạm y tế", "family": {"situation": "Bà nuôi"}});
+        given()
+            .and("03-11 09:00", OFFICER, with(report("03-11 09:00"), told))
+            .and("03-11 11:00", OFFICER, assess(false, false))
+    }
+
+    #[test]
+    fn nobody_learns_or_changes_a_value_that_they_do_not_see() {
+        let case = told_to_the_police();
+        let id = case.event("ReportReceived");
+        // They received it and correct it, but what was done for the child is not shown to them.
+        case.when(
+            "03-12 09:00",
+            POLICE,
+            correct(id, "/child/name", json!("Nguyễn Thị Mẫu")),
+        )
+        .then(&["FactCorrected"]);
+        for guess in [
+            json!("Đã đưa đến trạm y tế"),
+            json!("Đã gọi điện"),
+            Value::Null,
+        ] {
+            for path in ["/support_given", "/personal/support_given"] {
+                case.when("03-12 09:00", POLICE, correct(id, path, guess.clone()))
+                    .then_refused_at("unknown-path", "/path");
+            }
+        }
+        for guess in [json!({"situation": "Bà nuôi"}), Value::Null] {
+            case.when("03-12 09:00", POLICE, correct(id, "/family", guess))
+                .then_refused_at("unknown-path", "/path");
+        }
+        // Who sees the value is told that nothing changes.
+        case.when(
+            "03-12 09:00",
+            OFFICER,
+            correct(id, "/support_given", json!("Đã đưa đến trạm y tế")),
+        )
+        .then_refused_at("nothing-changes", "/value");
+        // What is not shown at all is not there, whatever is guessed of it.
+        let form = case.event("InitialAssessmentRecorded");
+        for guess in [false, true] {
+            case.when("03-12 09:00", POLICE, correct(form, "/grave", json!(guess)))
+                .then_refused_at("unknown-event", "/event_id");
+        }
+    }
+
+    /// A correction of several values.
+    fn several(changes: Value) -> Value {
+        json!({"type": "correct", "changes": changes, "reason": "Ghi nhầm"})
+    }
+
+    #[test]
+    fn several_values_are_corrected_at_once_or_none() {
+        let case = assessed();
+        let (told, form) = (
+            case.event("ReportReceived"),
+            case.event("InitialAssessmentRecorded"),
+        );
+        let change = |event: uuid::Uuid, path: &str, value: Value| json!({"event_id": event, "path": path, "value": value});
+        let received = || change(told, "/received_at", json!(t("03-11 12:00")));
+        let assessed = || change(form, "/occurred_at", json!(t("03-11 13:00")));
+        // Received at noon and assessed at one: each alone stands against the other.
+        case.when("03-12 09:00", OFFICER, several(json!([received()])))
+            .then_refused_at("before-its-cause", "/changes/0/value");
+        let both = case
+            .when(
+                "03-12 09:00",
+                OFFICER,
+                several(json!([received(), assessed()])),
+            )
+            .then(&["FactCorrected", "FactCorrected"]);
+        assert_eq!(both.state().received_at.to_string(), t("03-11 12:00"));
+        let wrong = change(told, "/child/sex", json!("both"));
+        case.when("03-12 09:00", OFFICER, several(json!([assessed(), wrong])))
+            .then_refused_at("does-not-fit", "/changes/1/value");
+        case.when(
+            "03-12 09:00",
+            OFFICER,
+            with(several(json!([assessed()])), json!({"event_id": told})),
+        )
+        .then_refused_at("two-answers", "/changes");
+        let many: Vec<_> = (0..51).map(|_| assessed()).collect();
+        case.when("03-12 09:00", OFFICER, several(json!(many)))
+            .then_refused_at("wrong-length", "/changes");
+    }
+
+    /// Refused, naming the event that stands against it.
+    #[track_caller]
+    fn stands_against(outcome: Outcome, code: &str, case: &Given, event: &str) {
+        let refused = outcome.refusal();
+        assert_eq!(
+            (refused.code, refused.against),
+            (code, Some(case.event(event))),
+            "{refused:#?}"
+        );
+    }
+
+    #[test]
+    fn what_breaks_order_existence_or_a_maximum_is_refused_and_names_the_event() {
+        let case = approved().and("03-16 09:00", OFFICER, service("start-service", "p1"));
+        let received = corrected(
+            &case,
+            "ReportReceived",
+            "/received_at",
+            json!(t("03-11 12:00")),
+        );
+        stands_against(
+            received,
+            "before-its-cause",
+            &case,
+            "InitialAssessmentRecorded",
+        );
+        // The item that was begun would not have existed.
+        let plan = case.event("PlanSubmitted");
+        let gone = case.when(
+            "03-30 09:00",
+            CHAIR,
+            correct(plan, "/items/0/id", json!("p2")),
+        );
+        stands_against(gone, "unknown-item", &case, "ServiceStarted");
+        // The days of the separation would be more than fifteen.
+        let chain = separated().and("03-19 08:00", CHAIR, extend("2024-03-27"));
+        let sooner = corrected(&chain, "SeparationOrdered", "/from", json!("2024-03-11"));
+        stands_against(sooner, "separation-too-long", &chain, "SeparationExtended");
+        // Three interviews on one day.
+        let interviews = ["03-14", "03-15"].iter().fold(passed(), |case, day| {
+            let on = |from: &str, until: &str| {
+                interview(&format!("{day} {from}"), &format!("{day} {until}"))
+            };
+            case.and("03-16 09:00", INVESTIGATOR, on("08:00", "09:00"))
+                .and("03-16 09:00", INVESTIGATOR, on("14:00", "15:00"))
+        });
+        let first = interviews.history()[3].event_id;
+        let changes = json!([
+            {"event_id": first, "path": "/from", "value": t("03-15 10:00")},
+            {"event_id": first, "path": "/until", "value": t("03-15 11:00")},
+        ]);
+        let refused = interviews
+            .when("03-17 09:00", INVESTIGATOR, several(changes))
+            .refusal();
+        assert_eq!(refused.code, "interview-limit");
+        assert!(refused.against.is_some());
+        // The referral that was answered would not have been made yet.
+        let referred = assessed().and("03-12 09:00", OFFICER, refer("r1")).and(
+            "03-13 09:00",
+            HEALTH,
+            answer("accept-referral", "r1"),
+        );
+        let later = corrected(
+            &referred,
+            "ReferralMade",
+            "/occurred_at",
+            json!(t("03-14 09:00")),
+        );
+        stands_against(later, "before-its-cause", &referred, "ReferralAccepted");
+        // The case would have been reopened before it was closed.
+        let reopened = closed().and("04-02 09:00", CHAIR, reopen());
+        let id = reopened.event("CaseReopened");
+        let sooner = correct(id, "/occurred_at", json!(t("03-31 09:00")));
+        reopened
+            .when("04-03 09:00", CHAIR, sooner)
+            .then_refused_at("before-its-cause", "/value");
+    }
+
+    #[test]
+    fn competence_and_age_never_stand_against_the_truth() {
+        let case = approved().and("03-16 09:00", OFFICER, service("start-service", "p1"));
+        // It happened in the other commune: what this one did stands, and from now on the other owes.
+        let moved = corrected(&case, "ReportReceived", "/incident/unit", json!(OTHER))
+            .then(&["FactCorrected"]);
+        assert_eq!(moved.state().incident_unit, OTHER);
+        assert!(moved.state().plan_in_force().is_some());
+        // The person was 17: the Decree did not apply, and what was done stands.
+        let aged = corrected(
+            &case,
+            "ReportReceived",
+            "/child/birth",
+            json!({"date": "2007-02-01"}),
+        )
+        .then(&["FactCorrected"]);
+        assert!(aged.state().outside_decree());
+        assert!(aged.state().plan_in_force().is_some());
+        let done = aged.obligations("04-01 09:00");
+        let plan = done.iter().find(|owed| owed.step == "submit-plan").unwrap();
+        assert!(plan.ended_by_event.is_some());
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl Rule for ExtendSeparation {
             return Err(Rejection::field(
                 "/until",
                 "not-an-extension",
-                "Ngày mới không sau ngày kết thúc đang có. Nếu muốn kết thúc sớm, hãy hủy bỏ quyết \
+                "Ngày mới không sau ngày cách ly cuối đang có. Nếu muốn dừng sớm, hãy hủy bỏ quyết \
                  định cách ly.",
                 "The new end is not after the one in force. To end earlier, lift the separation.",
             ));
@@ -139,6 +139,35 @@ mod tests {
         assert_eq!(bound(&separated()), "2024-03-21T00:00:00+07:00");
         let extended = separated().and("03-19 08:00", CHAIR, extend("2024-03-24"));
         assert_eq!(bound(&extended), "2024-03-25T00:00:00+07:00");
+    }
+
+    #[test]
+    fn an_extension_is_judged_by_its_own_date() {
+        // Decided on the last day and written down five days later.
+        separated()
+            .when(
+                "03-25 08:00",
+                CHAIR,
+                at(extend("2024-03-24"), "03-20 23:59"),
+            )
+            .then(&["SeparationExtended"]);
+        // Decided when the separation was over: lift it, or ask the court.
+        for command in [
+            at(extend("2024-03-24"), "03-21 00:01"),
+            extend("2024-03-26"),
+        ] {
+            let refused = separated().when("03-25 08:00", CHAIR, command).refusal();
+            assert_eq!(
+                (refused.code, refused.field.as_deref()),
+                ("separation-over", Some("/until"))
+            );
+            assert!(refused.message.vi.contains("đề nghị Tòa án"));
+            assert!(refused.message.vi.contains("hủy bỏ quyết định cách ly"));
+        }
+        // What a competent authority requires is recorded.
+        separated()
+            .when("03-25 08:00", CHAIR, extend_required("2024-05-01"))
+            .then(&["SeparationExtended"]);
     }
 
     #[test]

@@ -60,14 +60,14 @@ impl Rule for ForwardReport {
         if !last.received_here() || last.assessed {
             return Err(Rejection::procedure(
                 "already-forwarded",
-                "Thông tin này đã chuyển cho xã nơi xảy ra vụ việc.",
+                "Thông tin này đã chuyển cho cấp xã nơi xảy ra vụ việc.",
                 "This report was already passed to the commune.",
                 "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
             ));
         }
         Err(Rejection::procedure(
             "already-there",
-            "Xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",
+            "Cấp xã nơi xảy ra vụ việc chính là nơi tiếp nhận: không cần chuyển.",
             "The commune of the incident received the report itself: nothing to forward.",
             "NĐ 56/2017/NĐ-CP Điều 26 khoản 1",
         ))

@@ -103,6 +103,19 @@ mod tests {
     }
 
     #[test]
+    fn a_carer_who_was_not_verified_keeps_the_child_for_three_months_at_most() {
+        let due = |case: &Given| case.obligation("end-temporary-care", "04-01 00:00");
+        // In a separation the child is handed over before the formalities.
+        let urgent = separated()
+            .and("03-12 09:00", OTHER_CHAIR, decide_placement(OTHER))
+            .and("03-12 10:00", OTHER_OFFICER, hand_over());
+        assert_eq!(due(&urgent), "open 06-13 00:00");
+        let ended = urgent.and("06-12 09:00", OTHER_CHAIR, end_placement("carer-asks"));
+        assert_eq!(due(&ended), "met 06-13 00:00");
+        assert_eq!(due(&placed()), "none");
+    }
+
+    #[test]
     fn strangers_meet_the_child_twice_first() {
         let strangers = assessed()
             .and(

@@ -85,6 +85,31 @@ mod tests {
     }
 
     #[test]
+    fn it_says_with_whom_the_child_is_and_that_it_is_safe_or_why_not() {
+        let without = |field: &str| {
+            let mut command = lift();
+            command.as_object_mut().unwrap().remove(field);
+            command
+        };
+        separated()
+            .when("03-20 08:00", CHAIR, without("placement"))
+            .then_refused_at("missing-field", "/placement");
+        separated()
+            .when("03-20 08:00", CHAIR, without("reason"))
+            .then_refused_at("not-assessed-as-safe", "/reason");
+        // A form 03 of before the separation says nothing of after it.
+        emergency()
+            .and("03-11 18:00", OFFICER, detail())
+            .and("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-20"))
+            .when("03-20 08:00", CHAIR, without("reason"))
+            .then_refused_at("not-assessed-as-safe", "/reason");
+        separated()
+            .and("03-19 09:00", OFFICER, detail())
+            .when("03-20 08:00", CHAIR, without("reason"))
+            .then(&["SeparationLifted"]);
+    }
+
+    #[test]
     fn refusals() {
         emergency()
             .when("03-13 08:00", CHAIR, lift())

@@ -148,6 +148,7 @@ pub(super) fn within_total(
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use serde_json::json;
 
     #[test]
     fn fifteen_days_are_allowed_and_sixteen_are_not() {
@@ -202,6 +203,62 @@ mod tests {
             separated().obligation("emergency-measure", "03-12 09:00"),
             "met-late 03-11 21:00"
         );
+    }
+
+    #[test]
+    fn the_ground_is_one_of_the_law_and_the_place_a_code() {
+        let ordered = |patch: serde_json::Value| {
+            let command = with(separate("2024-03-12", "2024-03-20"), patch);
+            emergency().when("03-12 08:00", CHAIR, command)
+        };
+        for ground in crate::case::codes::SEPARATION_GROUNDS {
+            ordered(json!({ "ground": ground })).then(&["SeparationOrdered"]);
+        }
+        for ground in ["for-its-own-good", "Gia đình nghèo"] {
+            ordered(json!({ "ground": ground })).then_refused_at("unknown-value", "/ground");
+        }
+        ordered(json!({"placement": "Nhà bà ngoại"}))
+            .then_refused_at("unknown-value", "/placement");
+        // With police or health, or not said: a place is sought.
+        for (place, sought) in [
+            (json!("relatives"), false),
+            (json!("social-facility"), false),
+            (json!("being-sought"), true),
+            (json!("police"), true),
+            (json!("health"), true),
+            (json!(null), true),
+        ] {
+            let case = ordered(json!({ "placement": place })).then(&["SeparationOrdered"]);
+            let owed = case.open().contains(&"find-placement".to_owned());
+            assert_eq!(owed, sought, "{place}");
+        }
+    }
+
+    #[test]
+    fn where_the_child_is_is_hidden_from_agencies() {
+        use crate::case::Viewer;
+        use crate::identity::Role;
+        let place = json!({"address": "Nhà số 3, thôn Hạ"});
+        let case = emergency()
+            .and("03-11 12:00", OFFICER, refer("r1"))
+            .and("03-11 13:00", HEALTH, answer("accept-referral", "r1"))
+            .and(
+                "03-12 08:00",
+                CHAIR,
+                with(separate("2024-03-12", "2024-03-20"), place),
+            );
+        let id = case.event("SeparationOrdered");
+        let ordered = case.history().iter().find(|e| e.event_id == id).unwrap();
+        for (role, unit, sees) in [
+            (Role::HealthWorker, COMMUNE, false),
+            (Role::PoliceOfficer, COMMUNE, false),
+            (Role::ProviderWorker, PROVINCE, false),
+            (Role::CommuneOfficer, COMMUNE, true),
+        ] {
+            let viewer = Viewer { role, unit };
+            let seen = viewer.event(case.state(), ordered, case.history());
+            assert_eq!(seen.is_some(), sees, "{role:?}");
+        }
     }
 
     #[test]

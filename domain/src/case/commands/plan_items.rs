@@ -131,6 +131,7 @@ pub(super) fn checked(
 
 #[cfg(test)]
 mod tests {
+    use crate::case::Event;
     use crate::case::testing::*;
     use serde_json::json;
 
@@ -149,6 +150,22 @@ mod tests {
         met()
             .when("03-14 09:00", OFFICER, submit_items(json!([bare])))
             .then(&["PlanSubmitted"]);
+    }
+
+    #[test]
+    fn the_letter_of_a_point_of_law_is_the_code_of_that_letter() {
+        for written in ["50.dd", "50.đ", "50.Đ", "50.\u{d0}"] {
+            let mut one = item("p1", "2024-03-15", "2024-04-01");
+            one["measure"] = written.into();
+            let plan = met().and("03-14 09:00", OFFICER, submit_items(json!([one])));
+            let Event::PlanSubmitted(plan) = &plan.history().last().unwrap().event else {
+                panic!("{:?}", plan.history().last());
+            };
+            let measure = plan.facts.items[0].measure.as_ref().unwrap();
+            assert_eq!(measure.as_str(), "50.dd", "{written}");
+            let personal = plan.personal.as_ref().unwrap();
+            assert_eq!(personal.items[0].measure, None);
+        }
     }
 
     #[test]

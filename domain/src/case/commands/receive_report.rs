@@ -523,6 +523,76 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_was_received_before_the_closing_and_written_down_after_it_is_taken() {
+        // Received at ten, closed at eleven, written down at noon.
+        let closed = reported()
+            .and("03-11 10:00", OFFICER, verify("unfounded"))
+            .and("03-11 11:00", CHAIR, close("unfounded"));
+        let opened = closed
+            .when("03-11 12:00", HOTLINE, danger(call("03-11 10:00")))
+            .then(&["CaseReopened", "ReportReceived"]);
+        assert_eq!(
+            opened.obligation("emergency-measure", "03-11 12:00"),
+            "open 03-11 22:00"
+        );
+        assert_eq!(opened.state().received_at.to_string(), t("03-11 10:00"));
+    }
+
+    #[test]
+    fn outside_the_decree_only_police_duties_advice_and_closing_are_left() {
+        let told = with(
+            born(json!({"date": "2007-03-11"})),
+            json!({"crime_suspected": true}),
+        );
+        let outside = given().and("03-11 10:00", OFFICER, told);
+        assert_eq!(outside.state().under_18(), Some(true));
+        for (who, command) in [
+            (OFFICER, assess(true, true)),
+            (CHAIR, separate("2024-03-12", "2024-03-14")),
+            (OFFICER, detail()),
+            (CHAIR, meet()),
+            (OFFICER, submit()),
+        ] {
+            outside
+                .when("03-12 09:00", who, command)
+                .then_refused("outside-decree");
+        }
+        let passed = outside.and("03-11 11:00", OFFICER, pass_crime());
+        assert!(passed.open().contains(&"decide-crime-report".to_owned()));
+        let noted = passed.and("03-11 12:00", OFFICER, note());
+        noted
+            .when("03-12 09:00", CHAIR, close("reached-16"))
+            .then(&["CaseClosed"]);
+        // A date of birth that was wrong is corrected, and the procedure begins.
+        let id = outside.event("ReportReceived");
+        let birth = correct(id, "/child/birth", json!({"date": "2010-03-11"}));
+        outside
+            .and("03-12 09:00", OFFICER, birth)
+            .when("03-12 10:00", OFFICER, assess(true, true))
+            .then(&["InitialAssessmentRecorded"]);
+    }
+
+    #[test]
+    fn an_estimate_ends_nothing_and_of_a_range_the_lowest_counts() {
+        for guess in [
+            json!({"estimated_age": 20}),
+            json!({"estimated_ages": {"from": 17, "to": 25}}),
+        ] {
+            let case = given().and("03-11 10:00", OFFICER, born(guess)).and(
+                "03-11 11:00",
+                OFFICER,
+                verify("confirmed"),
+            );
+            assert_eq!(case.state().under_18(), None);
+            case.when("03-12 09:00", CHAIR, close("reached-16"))
+                .then_refused("birth-not-known");
+        }
+        let range = born(json!({"estimated_ages": {"from": 9, "to": 14}}));
+        let case = given().and("03-11 10:00", OFFICER, range);
+        assert_eq!(case.state().child.birth_year, Some(2015));
+    }
+
+    #[test]
     fn only_a_place_of_receipt_records_a_report() {
         for who in [HEALTH, INSPECTOR, CLERK] {
             given()

@@ -111,6 +111,25 @@ mod tests {
     }
 
     #[test]
+    fn to_restrict_parental_rights_isolates_nobody() {
+        for until in [None, Some("2024-12-31")] {
+            let decided = asked().and(
+                "03-25 08:00",
+                CLERK,
+                court("restrict-parental-rights", until),
+            );
+            assert_eq!(
+                decided.obligation("separation-end", "03-26 00:00"),
+                "open 03-28 00:00"
+            );
+            assert!(!decided.state().separation().unwrap().required);
+            decided
+                .when("03-26 08:00", CHAIR, extend("2024-04-10"))
+                .then_refused("separation-over");
+        }
+    }
+
+    #[test]
     fn refusals() {
         separated()
             .when("03-25 08:00", CLERK, court("refused", None))

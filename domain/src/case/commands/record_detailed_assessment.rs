@@ -8,7 +8,7 @@ use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{Content, DetailedFacts, DetailedPersonal};
 use crate::case::events::{Rating, split};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Note, Prose};
 
 /// Form 03: two tables of five rows, the eight heads of content, the views of child and carer.
@@ -29,6 +29,11 @@ pub struct RecordDetailedAssessment {
 impl Rule for RecordDetailedAssessment {
     fn for_children(&self) -> bool {
         true
+    }
+
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        self.danger_now == Some(true)
     }
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

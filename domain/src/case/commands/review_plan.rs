@@ -85,6 +85,31 @@ mod tests {
     }
 
     #[test]
+    fn what_speaks_against_no_longer_at_risk_is_asked_about() {
+        let against = |case: &Given| -> Vec<_> {
+            let open = case.state().open_contradictions();
+            open.map(|one| one.against.code()).collect()
+        };
+        let high =
+            serde_json::json!({"harm": [{"level": "high"}, {"level": "low"}, {"level": "low"}]});
+        let high = |command| with(command, high.clone());
+        let case = carried_out().and("03-29 09:00", OFFICER, high(review(true, true)));
+        assert_eq!(against(&case), ["levels-of-form-06"]);
+        assert!(case.open().contains(&"answer-contradiction".to_owned()));
+        let failed = approved().and("03-28 09:00", OFFICER, service("fail-service", "p1"));
+        let case = failed.and("03-29 09:00", OFFICER, review(true, true));
+        assert_eq!(against(&case), ["failed-items"]);
+        let apart = carried_out().and("03-28 10:00", CHAIR, separate("2024-03-28", "2024-04-05"));
+        let case = apart.and("03-29 09:00", OFFICER, review(true, true));
+        assert_eq!(against(&case), ["open-separation"]);
+        // That the child is still at risk is questioned by nobody.
+        for case in [&failed, &apart, &carried_out()] {
+            let case = case.and("03-29 09:00", OFFICER, high(review(false, true)));
+            assert_eq!(against(&case), [""; 0]);
+        }
+    }
+
+    #[test]
     fn refusals() {
         submitted()
             .when("03-29 09:00", OFFICER, review(true, true))

@@ -163,6 +163,26 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_names_what_the_dossier_lacks_and_who_owes_it() {
+        let refused = |case: &Given| {
+            case.when("03-14 09:00", OFFICER, submit())
+                .refusal()
+                .message
+        };
+        let both = refused(&assessed());
+        for part in ["form 03, the commune officer", "case meeting (the chair)"] {
+            assert!(both.en.contains(part), "{}", both.en);
+        }
+        for part in ["Mẫu số 03, cán bộ cấp xã", "Chủ tịch chủ trì"] {
+            assert!(both.vi.contains(part), "{}", both.vi);
+        }
+        let meeting = refused(&assessed().and("03-12 09:00", OFFICER, detail()));
+        assert!(!meeting.en.contains("form 03") && meeting.en.contains("case meeting"));
+        let form = refused(&assessed().and("03-12 09:00", CHAIR, meet()));
+        assert!(form.en.contains("form 03") && !form.en.contains("case meeting"));
+    }
+
+    #[test]
     fn refusals() {
         reported()
             .when("03-14 09:00", OFFICER, submit())

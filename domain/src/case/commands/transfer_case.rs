@@ -29,7 +29,7 @@ impl Rule for TransferCase {
     fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
         Some(Rejection::forbidden(
             "not-the-holder",
-            "Chỉ xã chịu trách nhiệm về vụ việc mới chuyển được hồ sơ cho xã khác.",
+            "Chỉ xã chịu trách nhiệm về vụ việc mới chuyển được hồ sơ cho cấp xã khác.",
             "Only the commune that holds the case can transfer it.",
             BASIS,
         ))
@@ -49,7 +49,8 @@ impl Rule for TransferCase {
             return Err(Rejection::field(
                 "/to_unit",
                 "to-itself",
-                "Xã của bạn đang giữ hồ sơ này. Hãy chọn xã khác, thường là nơi trẻ cư trú.",
+                "Đơn vị của anh/chị đang chịu trách nhiệm về vụ việc này. Hãy chọn cấp xã khác, thường là \
+                 nơi trẻ cư trú.",
                 "Your commune holds this case. Choose another one, usually where the child lives.",
             ));
         }
