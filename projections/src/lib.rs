@@ -11,6 +11,7 @@ mod build;
 mod case_status;
 mod cells;
 mod checkpoint;
+mod counting;
 mod cursor;
 mod error;
 mod folding;
@@ -35,6 +36,7 @@ pub use case_status::{
     Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, in_emergency,
     list_name,
 };
+pub use counting::counted_due;
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
 pub use journal::{
@@ -50,4 +52,4 @@ pub use responsibility::{
 };
 pub use runner::{Lag, Projections};
 pub use verify::{Difference, Verified};
-pub use worklist::{Group, GroupCount, Owed, WorkFilter, WorkPage, WorkRow};
+pub use worklist::{Group, GroupCount, Owed, Owing, WorkFilter, WorkPage, WorkRow};

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::audit_trail::AuditTrail;
 use crate::case_status::CaseStatus;
+use crate::counting::{Counted, counted};
 use crate::table::{Row, Table, Writing};
 use crate::worklist::Worklist;
 
@@ -39,6 +40,8 @@ pub(crate) struct Folded<'a> {
     pub state: &'a CaseState,
     /// Every obligation, open or ended. Their `state` says nothing: it depends on the time of asking.
     pub obligations: &'a [Obligation],
+    /// How each of them counts.
+    pub counted: &'a [Counted],
     /// How many of its events were there already.
     pub known: usize,
 }
@@ -84,17 +87,16 @@ impl Core {
                 .map(|projection| vec![Vec::new(); projection.tables().len()])
                 .collect();
         };
-        let obligations = derive_obligations(
-            touched.case.history(),
-            &self.procedure,
-            &self.calendar,
-            last.recorded_at,
-        );
+        let history = touched.case.history();
+        let derive = |at| derive_obligations(history, &self.procedure, &self.calendar, at);
+        let obligations = derive(last.recorded_at);
+        let counted = counted(history, &obligations, derive);
         let folded = Folded {
             id: touched.id,
             case: &touched.case,
             state,
             obligations: &obligations,
+            counted: &counted,
             known: touched.known,
         };
         projections

@@ -2,18 +2,20 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use domain::calendar::Calendar;
 use domain::case::Status;
-use domain::procedure::derive_obligations;
+use domain::procedure::{Procedure, derive_obligations};
 use domain::time::Instant;
-use projections::{Projections, WorkFilter, in_emergency};
+use projections::{Outcome, PeriodFilter, Projections, Seen, WorkFilter, in_emergency, load_case};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 use support::acts::{self, Act};
-use support::player::Player;
+use support::player::{Player, case_id, instant};
 use support::{World, assert_true};
 
 /// Different numbers of cases for each history, also when it is shrunk.
@@ -49,6 +51,48 @@ fn check(world: &World, handle: &tokio::runtime::Handle, cases: u32) {
         panic!("{error}");
     }
     handle.block_on(assert_true(&world.projections));
+    handle.block_on(counted_as_derived(world));
+}
+
+/// Each obligation is counted in the group that follows from the events, at whatever time one asks.
+async fn counted_as_derived(world: &World) {
+    let procedure = world.projections.procedure();
+    let calendar = world.projections.calendar();
+    let mut all = Vec::new();
+    for number in 1..NUMBERS.load(Ordering::Relaxed) {
+        let case = load_case(&world.store, case_id(number)).await.unwrap();
+        all.extend(case);
+    }
+    let filter = PeriodFilter {
+        seen: Seen::All,
+        units: Vec::new(),
+        officer: None,
+        roles: Vec::new(),
+        step: None,
+        from: instant("2020-01-01T00:00:00+07:00"),
+        until: instant("2030-01-01T00:00:00+07:00"),
+    };
+    for now in ["2024-06-01T08:00:00+07:00", "2027-01-01T08:00:00+07:00"] {
+        let now = instant(now);
+        let mut derived = BTreeMap::<String, [i64; Outcome::ALL.len()]>::new();
+        for case in &all {
+            for owed in derive_obligations(case.history(), procedure, calendar, now) {
+                let outcome = Outcome::of(&owed, now);
+                derived.entry(owed.step).or_default()[outcome as usize] += 1;
+            }
+        }
+        let figures = world
+            .projections
+            .responsibility(&filter, now)
+            .await
+            .unwrap();
+        let counted: BTreeMap<_, _> = figures
+            .steps
+            .into_iter()
+            .map(|(step, figures)| (step, Outcome::ALL.map(|outcome| figures.count(outcome))))
+            .collect();
+        assert_eq!(counted, derived, "{now}");
+    }
 }
 
 /// What the lists show of a case is what follows from its events in memory.
@@ -125,4 +169,32 @@ fn on_postgres() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let world = runtime.block_on(support::postgres());
     check(&world, runtime.handle(), 60);
+}
+
+/// Half of what is tried happens, and everything that can be tried does.
+#[test]
+fn histories_reach_deep() {
+    let (mut tried, mut accepted) = (0, 0);
+    let (mut types, mut outcomes) = (BTreeSet::new(), BTreeSet::new());
+    let now = instant("2027-01-01T08:00:00+07:00");
+    for seed in 0..60 {
+        let imagined = acts::imagine(1 + seed * 3, &acts::acts(seed, 70));
+        tried += imagined.tried;
+        accepted += imagined.accepted;
+        for player in &imagined.players {
+            let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
+            let all = derive_obligations(player.case.history(), &procedure, &calendar, now);
+            outcomes.extend(all.iter().map(|owed| Outcome::of(owed, now).name()));
+        }
+        let events = imagined.players.iter().flat_map(|one| one.case.history());
+        types.extend(events.map(|event| event.event.event_type()));
+    }
+    // What is open is overdue by then, or has no limit.
+    assert_eq!(outcomes.len(), Outcome::ALL.len(), "{outcomes:?}");
+    let missing: Vec<_> = acts::EVENTS
+        .iter()
+        .filter(|one| !types.contains(*one))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?} never happened");
+    assert!(accepted * 2 > tried, "{accepted} of {tried}");
 }

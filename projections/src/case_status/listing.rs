@@ -58,8 +58,9 @@ pub(crate) fn day_began(at: Instant) -> Instant {
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
     let state = folded.state;
-    let open = folded.obligations.iter().filter(|o| o.is_open());
-    let due = open.filter_map(|o| o.due_at).min();
+    let all = folded.obligations.iter().zip(folded.counted);
+    let open = all.filter(|(o, _)| o.is_open());
+    let due = open.filter_map(|(o, counted)| counted.due(o)).min();
     let (stage, status) = (text(word_of(&state.stage)), text(word_of(&state.status)));
     let emergency = in_emergency(state);
     let forms = forms(folded);

@@ -10,8 +10,8 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::{CaseState, Event, Recorded, Status, party};
-use domain::identity::Birth;
+use domain::case::{CaseState, Event, Part, Recorded, Status, Viewer, as_read, party};
+use domain::identity::{Birth, Role};
 use domain::text::fold_name;
 use domain::unit::Units;
 use serde_json::json;
@@ -153,7 +153,8 @@ fn status(
     let state = folded.state;
     let child = &state.child;
     let last = folded.case.history().last();
-    let open = || folded.obligations.iter().filter(|o| o.is_open());
+    let all = || folded.obligations.iter().zip(folded.counted);
+    let open = || all().filter(|(o, _)| o.is_open());
     let birth_date = match child.birth {
         Some(Birth::Date(date)) => Some(date.to_string()),
         _ => None,
@@ -194,8 +195,14 @@ fn status(
         state.version.into(),
         last.map(|last| last.position).into(),
         open().count().into(),
-        open().filter_map(|o| o.act_by()).min().into(),
-        open().filter_map(|o| o.due_at).min().into(),
+        open()
+            .filter_map(|(o, counted)| counted.act_by(o))
+            .min()
+            .into(),
+        open()
+            .filter_map(|(o, counted)| counted.due(o))
+            .min()
+            .into(),
     ]
 }
 
@@ -205,6 +212,32 @@ fn word_of(value: &impl serde::Serialize) -> Cell {
         Ok(serde_json::Value::String(word)) => Cell::Text(word),
         _ => Cell::Null,
     }
+}
+
+/// What somebody who was only told of a case knows of it: its lists say no more to them.
+pub(crate) struct Told {
+    pub emergency: bool,
+    pub danger: bool,
+    /// The year and the position of the first event that they see.
+    pub number: (i32, i64),
+    /// What they find it by.
+    pub words: String,
+}
+
+/// What the officers of `role` in `unit` know of the case, where they were only told of it.
+pub(crate) fn told(folded: &Folded<'_>, role: Role, unit: &str) -> Option<Told> {
+    if !matches!(folded.state.part(role, unit), Part::Told) {
+        return None;
+    }
+    let read = as_read(folded.case, Viewer { role, unit })?;
+    let (state, first) = (read.state()?, read.history().first()?);
+    let name = state.child.name.as_deref().map(fold_name);
+    Some(Told {
+        emergency: in_emergency(state),
+        danger: danger(state),
+        number: (year_of_number(first), first.position),
+        words: search_text(name.as_deref(), &case_number(first)),
+    })
 }
 
 /// The position of the first event.

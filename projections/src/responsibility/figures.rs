@@ -13,7 +13,7 @@ use crate::runner::Projections;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StepFigures {
     /// How many arose, by outcome in the order of [`Outcome::ALL`].
-    counts: [i64; 5],
+    counts: [i64; Outcome::ALL.len()],
     /// Half of those that were done took at most so many seconds.
     pub median_seconds: Option<i64>,
     /// Nine tenths of those that were done took at most so many seconds.
@@ -98,7 +98,7 @@ impl Projections {
 /// What becomes of a step, while it is counted.
 #[derive(Default, Clone)]
 struct Tally {
-    counts: [i64; 5],
+    counts: [i64; Outcome::ALL.len()],
     /// How long each took that was done, in seconds.
     done: Vec<i64>,
 }
@@ -119,14 +119,14 @@ fn figures(held: &Held, filter: &PeriodFilter, now: i64) -> Figures {
         let tally = &mut tallies[usize::from(duty.step)];
         let outcome = duty.outcome(now);
         tally.counts[outcome as usize] += 1;
-        if matches!(outcome, Outcome::Met | Outcome::Late) {
+        if Outcome::DONE.contains(&outcome) {
             tally.done.push(duty.length(now) / 1_000_000);
         }
     }
     let mut all = Tally::default();
     let mut steps = BTreeMap::new();
     for (name, tally) in held.names.all().zip(tallies) {
-        if tally.counts == [0; 5] {
+        if tally.counts.iter().all(|count| *count == 0) {
             continue;
         }
         for (sum, count) in all.counts.iter_mut().zip(tally.counts) {

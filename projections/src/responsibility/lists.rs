@@ -19,6 +19,7 @@ use crate::cursor::{self, Page};
 use crate::error::QueryError;
 use crate::runner::Projections;
 use crate::sql::Sql;
+use crate::worklist::Owing;
 
 /// The names of the lists in their cursors.
 const DUTIES: &str = "duties";
@@ -62,6 +63,12 @@ pub struct DutyRow {
     pub ended_at: Option<Instant>,
     #[serde(skip)]
     pub outcome: Outcome,
+    /// How long its limit had passed when it ended, or has passed now.
+    pub late_seconds: Option<i64>,
+    /// A correction that would make it punctual waits for a second person.
+    pub unconfirmed: bool,
+    /// Who may do it as well.
+    pub also: Vec<Owing>,
     /// How long it took, or has been open.
     pub seconds: i64,
     pub case_number: String,
@@ -92,6 +99,7 @@ struct Found {
     duty: Duty,
     step: String,
     outcome: Outcome,
+    overdue_by: Option<i64>,
     length: i64,
 }
 
@@ -161,7 +169,7 @@ impl Projections {
         let mut rows = Sql::new(
             database,
             "SELECT w.case_id, w.ordinal, w.step, w.role, w.unit, w.officer, w.opened_at, w.due_at
-                  , w.ended_at, c.number, c.list_name
+                  , w.ended_at, w.late_seconds, w.unconfirmed, w.also, c.number, c.list_name
                FROM worklist AS w JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ",
         );
         rows.sql(LIVE_CASES)
@@ -202,6 +210,12 @@ impl Projections {
             due_at: cells.instant_or_none("due_at")?,
             ended_at: cells.instant_or_none("ended_at")?,
             outcome: found.outcome,
+            late_seconds: match found.overdue_by {
+                Some(over) => Some(over / 1_000_000),
+                None => cells.integer_or_none("late_seconds")?,
+            },
+            unconfirmed: cells.boolean("unconfirmed")?,
+            also: Owing::listed(cells.text_or_none("also")?.as_deref()),
             seconds: found.length / 1_000_000,
             case_number: cells.text("number")?,
             child: cells.text_or_none("list_name")?,
@@ -284,6 +298,7 @@ fn page_of(
         case: case.id,
         step: held.names.text(duty.step).to_owned(),
         outcome: duty.outcome(now),
+        overdue_by: duty.overdue_by(now),
         length,
         duty: duty.clone(),
     });

@@ -54,35 +54,46 @@ impl UnitSpan {
 pub enum Outcome {
     /// Done in time, or without a limit.
     Met,
-    /// Done after its limit.
+    /// In time only after a correction: as first recorded it was late.
+    Corrected,
+    /// Done after its limit, or as long as nobody confirmed the correction that would make it punctual.
     Late,
     /// Open, and its limit is over.
     Overdue,
     /// Open, in time or without a limit.
     Open,
-    /// Fell away.
+    /// Fell away before its limit had passed.
     Waived,
+    /// Fell away when its limit had passed, for whatever reason.
+    WaivedLate,
 }
 
 impl Outcome {
     /// All of them: every obligation is in exactly one.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Met,
+        Self::Corrected,
         Self::Late,
         Self::Overdue,
         Self::Open,
         Self::Waived,
+        Self::WaivedLate,
     ];
+
+    /// Those of what is done: how long it took is counted.
+    pub const DONE: [Self; 3] = [Self::Met, Self::Corrected, Self::Late];
 
     /// The stable name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Met => "met",
+            Self::Corrected => "corrected",
             Self::Late => "late",
             Self::Overdue => "overdue",
             Self::Open => "open",
             Self::Waived => "waived",
+            Self::WaivedLate => "waived-late",
         }
     }
 

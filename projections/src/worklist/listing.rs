@@ -13,9 +13,11 @@ use domain::procedure::{LimitUnit, Obligation};
 use domain::time::Instant;
 use domain::unit::Units;
 
+use super::row::also;
 use crate::case_status::{
-    PLACE, danger, day, in_emergency, is_wide, opened, units, year_of_number,
+    PLACE, danger, day, in_emergency, is_wide, opened, told, units, year_of_number,
 };
+use crate::counting::Counted;
 use crate::projection::Folded;
 use crate::table::{Counts, Kind, Row, Table};
 
@@ -35,6 +37,8 @@ pub(super) const LISTING: Table = Table {
         ("step", Kind::Text),
         ("role", Kind::Text),
         ("unit", Kind::Text),
+        ("also", Kind::Text),
+        ("words", Kind::Text),
     ],
     grows: false,
     counts: Some(Counts {
@@ -99,22 +103,48 @@ impl Time {
     }
 }
 
-/// How a list is called that holds what a role owes in a unit. `takes_part`: as far as the unit takes
-/// part in the case in that role.
-pub(super) fn owed_by(role: Role, unit: &str, takes_part: bool) -> String {
-    let kind = if takes_part { "by" } else { "owed" };
+/// What share those have in a case who owe something in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Share {
+    /// They take part and read it.
+    TakesPart,
+    /// They were told of it and read no more than that.
+    Told,
+    /// None.
+    None,
+}
+
+/// Whether a list is of those who were only told of its cases.
+pub(super) fn tells(list: &str) -> bool {
+    ["told ", "hearing "]
+        .iter()
+        .any(|kind| list.starts_with(kind))
+}
+
+/// How a list is called that holds what a role owes in a unit.
+pub(super) fn owed_by(role: Role, unit: &str, share: Share) -> String {
+    let kind = match share {
+        Share::TakesPart => "by",
+        Share::Told => "told",
+        Share::None => "owed",
+    };
     format!("{kind} {}@{unit}", role.name())
 }
 
-/// The same for what climbed to them.
+/// The same for what climbed to them. `takes_part`: as far as the unit takes part in the case in that
+/// role.
 pub(super) fn climbed_to(role: Role, unit: &str, takes_part: bool) -> String {
     let kind = if takes_part { "up" } else { "upon" };
     format!("{kind} {}@{unit}", role.name())
 }
 
 /// The same for what all roles of a unit owe.
-pub(super) fn owed_in(unit: &str, takes_part: bool) -> String {
-    let kind = if takes_part { "of" } else { "for" };
+pub(super) fn owed_in(unit: &str, share: Share) -> String {
+    let kind = match share {
+        Share::TakesPart => "of",
+        Share::Told => "hearing",
+        Share::None => "for",
+    };
     format!("{kind} {unit}")
 }
 
@@ -136,38 +166,65 @@ pub(super) fn has_a_list(term: &str) -> bool {
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
     let terms = units(folded);
-    let emergency = in_emergency(folded.state);
     let lists = Lists::of(&terms);
-    let year = folded.case.history().first().map_or(0, year_of_number);
-    let number = i64::from(year) * 1_000_000_000_000 + opened(folded);
+    let first = folded.case.history().first();
+    let whole = View {
+        emergency: in_emergency(folded.state),
+        danger: danger(folded.state),
+        number: (first.map_or(0, year_of_number), opened(folded)),
+        words: None,
+    };
     let mut rows = Vec::new();
     for (ordinal, obligation) in folded.obligations.iter().enumerate() {
         if !obligation.is_open() {
             continue;
         }
-        let places = places(folded, obligation);
+        let counted = &folded.counted[ordinal];
         let owner = &obligation.accountable;
         let unit = owner.unit.as_deref().map(|unit| Units::in_use().kept(unit));
-        for (whose, shown_from) in lists.on_which(&terms, obligation) {
-            for (time, at, until) in &places {
+        let also = also(obligation);
+        for on in lists.on_which(folded, &terms, obligation) {
+            let view = on.told.as_ref().unwrap_or(&whole);
+            let (year, number) = view.number;
+            for (time, at, until) in places(view, obligation, counted) {
                 rows.push(vec![
                     folded.id.into(),
-                    (&whose).into(),
-                    time.class(emergency).into(),
-                    (*at).into(),
-                    number.into(),
+                    (&on.whose).into(),
+                    time.class(view.emergency).into(),
+                    at.into(),
+                    (i64::from(year) * 1_000_000_000_000 + number).into(),
                     ordinal.into(),
-                    if time.has_a_day() { day(*at) } else { 0 }.into(),
-                    (*until).into(),
-                    shown_from.into(),
+                    if time.has_a_day() { day(at) } else { 0 }.into(),
+                    until.into(),
+                    on.shown_from.into(),
                     (&obligation.step).into(),
                     owner.role.name().into(),
                     unit.into(),
+                    also.as_ref().into(),
+                    view.words.as_ref().into(),
                 ]);
             }
         }
     }
     rows
+}
+
+/// What of a case its place in a list says: of the whole, or of what somebody was told of it.
+struct View {
+    emergency: bool,
+    danger: bool,
+    number: (i32, i64),
+    /// By which words alone it is found; those of the whole case, where there are none.
+    words: Option<String>,
+}
+
+/// A list on which an obligation stands.
+struct OnList {
+    whose: String,
+    /// From when on.
+    shown_from: Option<Instant>,
+    /// As it is there for somebody who was only told of the case.
+    told: Option<View>,
 }
 
 /// The lists on which every obligation of a case stands.
@@ -192,39 +249,96 @@ impl Lists {
         Self { plain, by_step }
     }
 
-    /// The lists of one obligation, and from when on it stands there.
+    /// The lists of one obligation: also of those who may do it beside the one that owes it.
     fn on_which(
         &self,
+        folded: &Folded<'_>,
         terms: &BTreeSet<String>,
         obligation: &Obligation,
-    ) -> Vec<(String, Option<Instant>)> {
+    ) -> Vec<OnList> {
         let step = &obligation.step;
         let by_step = self.by_step.iter().map(|list| of_step(list, step));
         let lists = self.plain.iter().cloned().chain(by_step);
-        let mut lists: Vec<_> = lists.map(|list| (list, None)).collect();
+        let mut lists: Vec<_> = lists
+            .map(|whose| OnList {
+                whose,
+                shown_from: None,
+                told: None,
+            })
+            .collect();
         let register = Units::in_use();
-        let owner = &obligation.accountable;
-        let owing = owner.unit.as_deref().map(|unit| register.kept(unit));
-        if let Some(unit) = owing {
-            let part = terms.contains(&party(owner.role, unit));
-            lists.push((owed_by(owner.role, unit, part), None));
-            lists.push((owed_in(unit, terms.contains(unit)), None));
+        let mut owing = Vec::new();
+        for owner in std::iter::once(&obligation.accountable).chain(&obligation.also) {
+            let Some(unit) = owner.unit.as_deref() else {
+                continue;
+            };
+            let unit = register.kept(unit);
+            owing.push((owner.role, unit));
+            let (share, told) = share(folded, terms, owner.role, unit);
+            push(&mut lists, owed_by(owner.role, unit, share), None, told);
+            // All of a unit look at what it takes part in as a whole.
+            let (share, told) = match party(owner.role, unit) == unit {
+                true => self::share(folded, terms, owner.role, unit),
+                false if terms.contains(unit) => (Share::TakesPart, None),
+                false => (Share::None, None),
+            };
+            push(&mut lists, owed_in(unit, share), None, told);
         }
         if let Some(climb) = &obligation.climbs {
             let unit = register.kept(&climb.unit);
-            if owing != Some(unit) || owner.role != climb.role {
+            if !owing.contains(&(climb.role, unit)) {
                 let part = terms.contains(&party(climb.role, unit));
-                lists.push((climbed_to(climb.role, unit, part), Some(climb.at)));
+                let list = climbed_to(climb.role, unit, part);
+                push(&mut lists, list, Some(climb.at), None);
             }
         }
         lists
     }
 }
 
+/// What share a role in a unit has in the case.
+fn share(
+    folded: &Folded<'_>,
+    terms: &BTreeSet<String>,
+    role: Role,
+    unit: &str,
+) -> (Share, Option<View>) {
+    if terms.contains(&party(role, unit)) {
+        return (Share::TakesPart, None);
+    }
+    match told(folded, role, unit) {
+        Some(told) => {
+            let view = View {
+                emergency: told.emergency,
+                danger: told.danger,
+                number: told.number,
+                words: Some(told.words),
+            };
+            (Share::Told, Some(view))
+        }
+        None => (Share::None, None),
+    }
+}
+
+/// Once on each list.
+fn push(lists: &mut Vec<OnList>, whose: String, from: Option<Instant>, told: Option<View>) {
+    if lists.iter().all(|list| list.whose != whose) {
+        lists.push(OnList {
+            whose,
+            shown_from: from,
+            told,
+        });
+    }
+}
+
 /// Where an obligation stands in a list: at most at two times, of which the first holds until then.
-fn places(folded: &Folded<'_>, obligation: &Obligation) -> Vec<(Time, Instant, Option<Instant>)> {
-    let (due, act_by) = (obligation.due_at, obligation.act_by());
-    if protects(folded, obligation) {
+fn places(
+    view: &View,
+    obligation: &Obligation,
+    counted: &Counted,
+) -> Vec<(Time, Instant, Option<Instant>)> {
+    let (due, act_by) = (counted.due(obligation), counted.act_by(obligation));
+    if protects(view, obligation) {
         return vec![(Time::Danger, act_by.unwrap_or(obligation.opened_at), None)];
     }
     match (due, act_by) {
@@ -234,7 +348,7 @@ fn places(folded: &Folded<'_>, obligation: &Obligation) -> Vec<(Time, Instant, O
         ],
         (Some(due), _) => vec![(Time::Due, due, None)],
         (None, Some(mind)) => vec![(Time::Mind, mind, None)],
-        (None, None) if obligation.immediately || in_emergency(folded.state) => {
+        (None, None) if obligation.immediately || view.emergency => {
             vec![(Time::AtOnce, obligation.opened_at, None)]
         }
         (None, None) => vec![(Time::None, obligation.opened_at, None)],
@@ -243,10 +357,10 @@ fn places(folded: &Folded<'_>, obligation: &Obligation) -> Vec<(Time, Instant, O
 
 /// Whether a child waits for it within hours: a duty that the law gives no more than twelve hours, and
 /// the assessment of a child of whom somebody said that there is danger now.
-fn protects(folded: &Folded<'_>, obligation: &Obligation) -> bool {
+fn protects(view: &View, obligation: &Obligation) -> bool {
     let hours = obligation
         .limit
         .filter(|limit| limit.unit == LimitUnit::Hour && obligation.due_at.is_some());
     hours.is_some_and(|limit| limit.amount <= HOURS_OF_DANGER)
-        || (obligation.step == INITIAL_ASSESSMENT && danger(folded.state))
+        || (obligation.step == INITIAL_ASSESSMENT && view.danger)
 }

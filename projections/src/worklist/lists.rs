@@ -7,7 +7,9 @@ use uuid::Uuid;
 use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, with_words, words_of};
 use crate::sql::Sql;
 
-use super::listing::{ALL, climbed_to, has_a_list, of_step, owed_by, owed_in, within};
+use super::listing::{
+    ALL, Share, climbed_to, has_a_list, of_step, owed_by, owed_in, tells, within,
+};
 use super::row::WorkFilter;
 
 /// The live generation, within a statement.
@@ -82,9 +84,10 @@ impl<'a> Lists<'a> {
         let takes_part = self.own(units);
         for role in self.roles {
             for unit in units {
-                self.keys.push(owed_by(*role, unit, true));
+                self.keys.push(owed_by(*role, unit, Share::TakesPart));
+                self.keys.push(owed_by(*role, unit, Share::Told));
                 if !takes_part {
-                    self.keys.push(owed_by(*role, unit, false));
+                    self.keys.push(owed_by(*role, unit, Share::None));
                 }
                 if self.officer.is_none() {
                     self.keys.push(climbed_to(*role, unit, true));
@@ -117,9 +120,10 @@ impl<'a> Lists<'a> {
     fn of_units(&mut self, units: &[String]) {
         let takes_part = self.seen.is_some_and(|seen| seen == units);
         for unit in units {
-            self.keys.push(owed_in(unit, true));
+            self.keys.push(owed_in(unit, Share::TakesPart));
+            self.keys.push(owed_in(unit, Share::Told));
             if !takes_part {
-                self.keys.push(owed_in(unit, false));
+                self.keys.push(owed_in(unit, Share::None));
             }
         }
         self.units = None;
@@ -141,7 +145,7 @@ impl<'a> Lists<'a> {
         if let (Some([unit]), [role]) = (own, self.roles) {
             // The others owe what the unit itself does not.
             if seen == [party(*role, unit)] {
-                self.less = Some(vec![owed_by(*role, unit, true)]);
+                self.less = Some(vec![owed_by(*role, unit, Share::TakesPart)]);
             }
         }
         self.only_a_step(seen.iter().all(|unit| is_wide(unit)));
@@ -184,12 +188,10 @@ impl<'a> Lists<'a> {
         if self.by_others {
             self.others(sql);
         } else {
-            if !self.roles.is_empty() {
-                sql.sql(" AND l.role")
-                    .in_texts(self.roles.iter().map(|role| role.name()));
-            }
-            if let Some(units) = self.units {
-                sql.sql(" AND l.unit").in_texts(units);
+            if !self.roles.is_empty() || self.units.is_some() {
+                sql.sql(" AND (");
+                self.owed(sql);
+                sql.sql(")");
             }
             if let Some(officer) = self.officer {
                 sql.sql(" AND ");
@@ -209,13 +211,16 @@ impl<'a> Lists<'a> {
             .either(")", " OFFSET 0)");
         }
         if let (Some(text), None) = (self.text, &self.cases) {
+            let words = words_of(text);
+            sql.sql(" AND CASE WHEN l.words IS NOT NULL THEN 1 = 1");
+            told_words(sql, "l", &words);
             sql.sql(
-                " AND EXISTS (SELECT 1 FROM case_status AS c
+                " ELSE EXISTS (SELECT 1 FROM case_status AS c
                    WHERE c.case_id = l.case_id AND c.generation = ",
             )
             .sql(LIVE_CASES);
-            with_words(sql, &words_of(text), false);
-            sql.either(")", " OFFSET 0)");
+            with_words(sql, &words, false);
+            sql.either(") END", " OFFSET 0) END");
         }
     }
 
@@ -229,10 +234,21 @@ impl<'a> Lists<'a> {
             database,
             "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k WHERE k.generation = ",
         );
-        sql.sql(LIVE).sql(" AND k.case_id").in_uuids(cases);
+        sql.sql(LIVE)
+            .sql(" AND k.words IS NULL AND k.case_id")
+            .in_uuids(cases);
         // By their cases, not by the whole list.
         sql.either(" AND +k.whose", " AND k.whose");
         Self::keys(&mut sql, "", &self.keys);
+        // Who was only told of a case finds it by what they were told.
+        let told = self.keys.iter().filter(|key| tells(key));
+        let told: Vec<String> = told.cloned().collect();
+        if !told.is_empty() {
+            sql.sql(" UNION ALL SELECT * FROM work_listing AS k WHERE k.generation = ")
+                .sql(LIVE);
+            Self::keys(&mut sql, " AND k.whose", &told);
+            told_words(&mut sql, "k", &words_of(self.text.unwrap_or_default()));
+        }
         sql.sql(") ");
         sql
     }
@@ -245,9 +261,9 @@ impl<'a> Lists<'a> {
         }
     }
 
-    /// What nobody is named for is owed by others.
-    fn others(&self, sql: &mut Sql) {
-        sql.sql(" AND NOT (1 = 1");
+    /// A condition: that one of the roles in one of the units owes it, or may do it as well.
+    fn owed(&self, sql: &mut Sql) {
+        sql.sql("(1 = 1");
         if !self.roles.is_empty() {
             sql.sql(" AND l.role")
                 .in_texts(self.roles.iter().map(|role| role.name()));
@@ -255,11 +271,50 @@ impl<'a> Lists<'a> {
         if let Some(units) = self.units {
             sql.sql(" AND coalesce(l.unit, '')").in_texts(units);
         }
+        sql.sql(")");
+        let roles = self.roles.iter().map(|role| role.name());
+        let roles: Vec<_> = roles.collect();
+        let roles = if roles.is_empty() { vec![""] } else { roles };
+        let units = match self.units {
+            Some(units) => units.iter().map(String::as_str).collect(),
+            None => vec![""],
+        };
+        for role in &roles {
+            for unit in &units {
+                // Between spaces stands role@unit.
+                let before = if role.is_empty() { "" } else { " " };
+                let after = if unit.is_empty() { "" } else { " " };
+                sql.either(
+                    " OR instr(coalesce(l.also, ''), ",
+                    " OR strpos(coalesce(l.also, ''), ",
+                )
+                .text(&format!("{before}{role}@{unit}{after}"))
+                .sql(") > 0");
+            }
+        }
+    }
+
+    /// What nobody is named for is owed by others.
+    fn others(&self, sql: &mut Sql) {
+        sql.sql(" AND NOT ((");
+        self.owed(sql);
+        sql.sql(")");
         if let Some(officer) = self.officer {
             sql.sql(" AND ");
             assigned_to(sql, officer);
         }
         sql.sql(")");
+    }
+}
+
+/// Narrows the rows `on` of those who were only told of a case to those that they find by these words.
+fn told_words(sql: &mut Sql, on: &'static str, words: &[String]) {
+    for word in words {
+        sql.either(" AND instr(", " AND strpos(")
+            .sql(on)
+            .sql(".words, ")
+            .text(&format!(" {word}"))
+            .sql(") > 0");
     }
 }
 

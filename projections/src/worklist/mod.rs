@@ -18,7 +18,7 @@ use crate::projection::{Folded, Projection};
 use crate::table::{Kind, Row, Table};
 
 pub use owed::Owed;
-pub use row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+pub use row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
 
 /// The read model.
 pub(crate) struct Worklist;
@@ -58,6 +58,11 @@ const WORK: Table = Table {
         ("climb_at", Kind::Instant),
         ("climb_role", Kind::Text),
         ("climb_unit", Kind::Text),
+        ("outcome", Kind::Text),
+        ("late_seconds", Kind::Integer),
+        ("counted_due_at", Kind::Instant),
+        ("unconfirmed", Kind::Boolean),
+        ("also", Kind::Text),
     ],
     grows: false,
     counts: None,
@@ -69,7 +74,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -93,6 +98,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let emergency = in_emergency(folded.state);
     let urgent = act_by.is_none() && (emergency || obligation.immediately);
     let climbs = obligation.climbs.as_ref();
+    let counted = &folded.counted[ordinal];
     let notes = json!({
         "due": obligation.due_note,
         "bound": obligation.bound.as_ref().map(|bound| &bound.why),
@@ -135,5 +141,10 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         climbs.map(|climb| climb.at).into(),
         climbs.map(|climb| climb.role.name()).into(),
         climbs.map(|climb| Units::in_use().kept(&climb.unit)).into(),
+        counted.outcome.map(|outcome| outcome.name()).into(),
+        counted.late_seconds.into(),
+        counted.due_at.into(),
+        counted.unconfirmed.into(),
+        row::also(obligation).into(),
     ]
 }

@@ -21,7 +21,7 @@ use crate::sql::Sql;
 use super::borders::{Borders, Range, When};
 use super::listing::Time;
 use super::lists::{LIVE, Lists};
-use super::row::{Group, GroupCount, WorkFilter, WorkPage, WorkRow};
+use super::row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
 const LIST: &str = "work";
@@ -322,11 +322,11 @@ fn shown(sql: &mut Sql, now: Instant) {
 
 /// What a row shows.
 const ROWS: &str = "
-  SELECT page.part, page.at, page.number_order
+  SELECT page.part, page.at, page.number_order, page.told
        , w.case_id, w.ordinal, w.step, w.item, w.cycle, w.role, w.unit, w.officer
        , w.opened_at, w.opened_by, w.due_at, w.bound_at, w.act_by, w.immediately
        , w.limit_amount, w.limit_unit, w.form, w.legal_basis, w.notes
-       , w.climb_at, w.climb_role, w.climb_unit
+       , w.climb_at, w.climb_role, w.climb_unit, w.counted_due_at, w.unconfirmed, w.also
        , c.number, c.list_name, c.sex, c.birth_date, c.birth_year
        , c.birth_estimated, c.incident_unit, c.emergency, c.danger
     FROM (SELECT * FROM (";
@@ -358,7 +358,8 @@ fn page(
             sql.sql("SELECT * FROM (SELECT CAST(")
                 .integer(*group as i64)
                 .sql(
-                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation",
+                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation
+                          , CAST(CASE WHEN l.words IS NULL THEN 0 ELSE 1 END AS bigint) AS told",
                 )
                 .sql(lists.from())
                 .sql(LIVE)
@@ -440,6 +441,9 @@ impl Projections {
             opened_at: cells.instant("opened_at")?,
             opened_by: cells.text("opened_by")?,
             due_at: cells.instant_or_none("due_at")?,
+            counted_due_at: cells.instant_or_none("counted_due_at")?,
+            unconfirmed: cells.boolean("unconfirmed")?,
+            also: Owing::listed(cells.text_or_none("also")?.as_deref()),
             bound_at: cells.instant_or_none("bound_at")?,
             act_by: cells.instant_or_none("act_by")?,
             immediately: cells.boolean("immediately")?,
@@ -463,6 +467,7 @@ impl Projections {
             incident_unit: cells.text("incident_unit")?,
             emergency: cells.boolean("emergency")?,
             danger: cells.boolean("danger")?,
+            told: cells.integer("told")? == 1,
             order: (cells.instant("at")?, cells.integer("number_order")?),
         })
     }

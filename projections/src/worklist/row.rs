@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use domain::identity::Role;
 use domain::language::Sentence;
+use domain::procedure::Obligation;
 use domain::time::Instant;
+use domain::unit::Units;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -79,6 +81,40 @@ pub struct WorkFilter {
     pub text: Option<String>,
 }
 
+/// Who may do an obligation beside the one that owes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Owing {
+    /// In which role.
+    pub role: Role,
+    /// In which unit.
+    pub unit: String,
+}
+
+impl Owing {
+    /// As it stands in a row.
+    pub(crate) fn listed(text: Option<&str>) -> Vec<Self> {
+        let all = text.unwrap_or_default().split_whitespace();
+        all.filter_map(|one| {
+            let (role, unit) = one.split_once('@')?;
+            Some(Self {
+                role: Role::parse(role)?,
+                unit: unit.to_owned(),
+            })
+        })
+        .collect()
+    }
+}
+
+/// Who may do it beside the one that owes it, each between spaces; none where that is nobody.
+pub(super) fn also(obligation: &Obligation) -> Option<String> {
+    let also = obligation.also.iter().filter_map(|also| {
+        let unit = Units::in_use().kept(also.unit.as_deref()?);
+        Some(format!(" {}@{unit}", also.role.name()))
+    });
+    let also: String = also.collect();
+    (!also.is_empty()).then(|| also + " ")
+}
+
 /// An open obligation, with what a row of the worklist shows of its case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -103,6 +139,13 @@ pub struct WorkRow {
     pub opened_at: Instant,
     pub opened_by: String,
     pub due_at: Option<Instant>,
+    /// The limit by which it counts, while a correction that would make it punctual waits for a second
+    /// person.
+    pub counted_due_at: Option<Instant>,
+    /// Such a correction waits.
+    pub unconfirmed: bool,
+    /// Who may do it as well.
+    pub also: Vec<Owing>,
     pub bound_at: Option<Instant>,
     pub act_by: Option<Instant>,
     /// The law says "at once", without a number.
@@ -132,6 +175,10 @@ pub struct WorkRow {
     pub incident_unit: String,
     pub emergency: bool,
     pub danger: bool,
+    /// Whoever finds it on this list was only told of the case. What the row says of the child is not for
+    /// them: it is to be told from what they read.
+    #[serde(skip)]
+    pub told: bool,
     #[serde(skip)]
     pub(super) order: (Instant, i64),
 }

@@ -6,6 +6,9 @@ pub mod acts;
 pub mod commands;
 pub mod invented;
 pub mod player;
+/// Commands as the domain's own tests give them.
+#[path = "../../../domain/tests/properties/samples.rs"]
+pub mod samples;
 
 use std::any::Any;
 use std::sync::Arc;

@@ -53,6 +53,10 @@ board-points = { $count ->
     [one] { $count } recording
    *[other] { $count } recordings
 }, from { $at }
+board-corrected = In time only after a correction (first recorded as late)
+board-waived-late = Fell away, late by { $time }: { $why }
+board-unconfirmed = A correction that would make it punctual waits for a second person ({ $who }); until then it counts as late
+board-also = May do it as well: { $who }
 board-done = Done
 board-legend = Legend
 board-legend-done = done
@@ -70,7 +74,7 @@ board-shown = { $shown ->
 board-group = { $count ->
     [one] { $count } obligation
    *[other] { $count } obligations
-}: { $open } open ({ $overdue } overdue), { $late } met late
+}: { $open } open ({ $overdue } overdue), { $late } met late, { $waived_late } fell away late, { $corrected } in time only after a correction
 board-unit = Unit
 board-from-label = From
 board-to-label = To

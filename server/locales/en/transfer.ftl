@@ -42,6 +42,7 @@ unit-other-which = Which other unit?
 
 # The case page
 transfer-waits = Offered to { $to } at { $at }; until there is an answer, { $from } stays responsible.
+worklist-unconfirmed = A correction that would make it punctual waits for a second person; it counts as late.
 worklist-climbed = Not answered, passed to the next level.
 standard-of-unit = A standard of the unit, not a limit of the law: by { $at } ({ $title }, { $unit }).
 climbs-to = If there is no answer by { $at }, { $who } is told.

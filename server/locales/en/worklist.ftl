@@ -34,6 +34,8 @@ pages = Pages
 page-next = Next page
 page-first = Back to the first page
 
+owed-and-also = Has to act: { $who }; your unit may do it as well
+and-also = May do it as well: { $who }
 waits-for = Has to act: { $who }
 due-at-once = At once · waiting for { $time }
 bound-ahead = Time to mind: { $due }

@@ -42,6 +42,7 @@ unit-other-which = Đơn vị khác là đơn vị nào?
 
 # The case page
 transfer-waits = Đã đề nghị chuyển cho { $to } lúc { $at }; cho đến khi có trả lời, { $from } vẫn chịu trách nhiệm.
+worklist-unconfirmed = Đính chính làm cho việc này thành đúng hạn chưa được người thứ hai xác nhận; vẫn tính là muộn.
 worklist-climbed = Chưa được trả lời, đã chuyển lên cấp trên.
 standard-of-unit = Tiêu chuẩn của đơn vị, không phải thời hạn của luật: trước { $at } ({ $title }, { $unit }).
 climbs-to = Nếu đến { $at } chưa có trả lời, việc này được chuyển lên { $who }.

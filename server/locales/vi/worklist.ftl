@@ -34,6 +34,8 @@ pages = Các trang
 page-next = Trang sau
 page-first = Về trang đầu
 
+owed-and-also = Người phải làm: { $who }; đơn vị của anh/chị cũng có thể làm
+and-also = Cũng có thể làm: { $who }
 waits-for = Người phải làm: { $who }
 due-at-once = Phải làm ngay · đã chờ { $time }
 bound-ahead = Mốc nên hoàn thành: { $due }

@@ -49,8 +49,7 @@ async fn worklist(
     let application = &state.application;
     let now = application.now();
     let found = application
-        .projections
-        .worklist(&filter, now, query.cursor.as_deref(), limit)
+        .worklist(&officer, &filter, now, query.cursor.as_deref(), limit)
         .await?;
     Ok(Json(json!({
         "items": found.page.items,

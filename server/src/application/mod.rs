@@ -16,6 +16,7 @@ mod responsibility;
 mod same_child;
 mod succession;
 mod too_late;
+mod worklist;
 
 use std::sync::Arc;
 

@@ -135,15 +135,22 @@ async fn show(
         _ if sees_a_side(officer.role) => Whose::Mine,
         whose => whose,
     };
-    let filter = narrowed(scope(&officer, whose), &asked);
+    let mut filter = narrowed(scope(&officer, whose), &asked);
+    if filter.commune.is_some() && filter.seen == Seen::All {
+        // What one was only told of says nothing of where else it happened.
+        filter.seen = sight(&officer).unwrap_or_default();
+    }
     let projections = &state.application.projections;
     let now = Instant::new(state.now());
     let others = scope(&officer, Whose::Others);
     let (page, elsewhere) = tokio::try_join!(
-        projections.worklist(&filter, now, asked.get("after"), ROWS),
+        state
+            .application
+            .worklist(&officer, &filter, now, asked.get("after"), ROWS),
         projections.worklist_total(&others, now),
     )?;
-    let cases: Vec<Uuid> = page.page.items.iter().map(|row| row.case_id).collect();
+    let seen = page.page.items.iter().filter(|row| !row.told);
+    let cases: Vec<Uuid> = seen.map(|row| row.case_id).collect();
     let news = projections.cases_with_news(officer.id, &cases).await?;
     let about = page.page.items.iter().filter(|row| row.item.is_some());
     let about = about.map(|row| row.case_id);
@@ -424,7 +431,7 @@ impl Writer<'_> {
     fn row(&self, row: WorkRow) -> TaskRow {
         let language = self.frame.language;
         let timing = Timing {
-            due_at: row.due_at.map(|at| at.utc()),
+            due_at: row.counted_due_at.or(row.due_at).map(|at| at.utc()),
             bound_at: row.bound_at.map(|at| at.utc()),
             opened_at: row.opened_at.utc(),
             working_days: row.limit_unit.as_deref() == Some("working-day"),
@@ -459,10 +466,23 @@ impl Writer<'_> {
                 .unit
                 .as_deref()
                 .is_some_and(|unit| Units::in_use().same(unit, &self.officer.unit));
-        let waits_for = row.role.filter(|_| !owed_here).map(|role| {
-            let who = case_words::role_of_unit(language, role, row.unit.as_deref(), self.today);
-            self.frame.t1("waits-for", "who", who)
+        let also_here = row.also.iter().any(|also| {
+            also.role == self.officer.role && Units::in_use().same(&also.unit, &self.officer.unit)
         });
+        let also = row.also.iter().map(|also| {
+            case_words::role_of_unit(language, also.role, Some(&also.unit), self.today)
+        });
+        let also: Vec<_> = also.collect();
+        let owner = row
+            .role
+            .filter(|_| !owed_here)
+            .map(|role| case_words::role_of_unit(language, role, row.unit.as_deref(), self.today));
+        let waits_for = match owner {
+            Some(who) if also_here => Some(self.frame.t1("owed-and-also", "who", who)),
+            Some(who) => Some(self.frame.t1("waits-for", "who", who)),
+            None if also.is_empty() => None,
+            None => Some(self.frame.t1("and-also", "who", also.join(", "))),
+        };
         let mut why = row
             .why
             .as_ref()
@@ -477,6 +497,9 @@ impl Writer<'_> {
         }
         if let Some(note) = note {
             why = format!("{why} {}", sentence(&case_words::say(language, note)));
+        }
+        if row.unconfirmed {
+            why = format!("{why} {}", self.frame.t("worklist-unconfirmed"));
         }
         let about = row.item.as_deref().and_then(|item| {
             let (_, things) = self.things.get(&row.case_id)?;

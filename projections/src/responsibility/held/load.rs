@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Duty, Held, HeldCase, NEVER, Name, Names, Recording};
 use crate::cells::Cells;
 use crate::checkpoint::{self, State};
+use crate::responsibility::Outcome;
 use crate::sql::{Sql, Tx};
 
 /// The read models whose rows are held.
@@ -158,8 +159,8 @@ impl<'a> Reading<'a> {
         );
         units.each_in(tx, |cells| self.unit(&cells)).await?;
         let duties = self.select(
-            "SELECT t.case_id, t.ordinal, t.step, t.role, t.unit, t.officer, t.opened_at, t.due_at
-                  , t.ended_at, t.waived
+            "SELECT t.case_id, t.ordinal, t.step, t.role, t.unit, t.officer, t.opened_at, t.ended_at
+                  , coalesce(t.counted_due_at, t.due_at) AS due_at, t.outcome, t.waived
                FROM worklist AS t WHERE ",
             1,
             ids,
@@ -196,16 +197,28 @@ impl<'a> Reading<'a> {
     }
 
     fn duty(&mut self, cells: &Cells) -> Result<(), sqlx::Error> {
+        let due_at = cells.micros_or_none("due_at")?.unwrap_or(NEVER);
+        let ended_at = cells.micros_or_none("ended_at")?.unwrap_or(NEVER);
+        let outcome = cells.text_or_none("outcome")?;
+        let outcome = match outcome.as_deref().and_then(Outcome::parse) {
+            // Rows of an earlier version, until they are made anew.
+            None if ended_at != NEVER => Some(match cells.boolean("waived")? {
+                true => Outcome::Waived,
+                false if ended_at > due_at => Outcome::Late,
+                false => Outcome::Met,
+            }),
+            outcome => outcome,
+        };
         let duty = Duty {
             ordinal: u32::try_from(cells.integer("ordinal")?).unwrap_or(u32::MAX),
             opened_at: cells.micros_or_none("opened_at")?.unwrap_or(NEVER),
-            due_at: cells.micros_or_none("due_at")?.unwrap_or(NEVER),
-            ended_at: cells.micros_or_none("ended_at")?.unwrap_or(NEVER),
+            due_at,
+            ended_at,
             step: self.names.number(&cells.text("step")?),
             role: self.names.number(&cells.text("role")?),
             unit: self.name(cells.text_or_none("unit")?),
             officer: self.name(cells.text_or_none("officer")?),
-            waived: cells.boolean("waived")?,
+            ended: outcome,
         };
         self.case(cells)?.duties.push(duty);
         Ok(())

@@ -28,30 +28,37 @@ const NEVER: i64 = i64::MAX;
 pub(super) struct Duty {
     pub ordinal: u32,
     pub opened_at: i64,
+    /// The limit by which it counts.
     due_at: i64,
     ended_at: i64,
     pub step: Name,
     role: Name,
     unit: Option<Name>,
     officer: Option<Name>,
-    waived: bool,
+    /// How it went, once it ended.
+    ended: Option<Outcome>,
 }
 
 impl Duty {
     /// How it went, as of `now`.
     pub fn outcome(&self, now: i64) -> Outcome {
-        match () {
-            () if self.waived => Outcome::Waived,
-            () if self.ended_at == NEVER && self.due_at < now => Outcome::Overdue,
-            () if self.ended_at == NEVER => Outcome::Open,
-            () if self.ended_at > self.due_at => Outcome::Late,
-            () => Outcome::Met,
+        match self.ended {
+            // Without corrections that nobody confirmed it would be open.
+            Some(Outcome::Overdue) if now <= self.due_at => Outcome::Met,
+            Some(outcome) => outcome,
+            None if self.due_at < now => Outcome::Overdue,
+            None => Outcome::Open,
         }
     }
 
     /// Whether a row with these times is this obligation, as it is held.
     pub fn has_times(&self, opened_at: Option<i64>, ended_at: Option<i64>) -> bool {
         opened_at == Some(self.opened_at) && ended_at.unwrap_or(NEVER) == self.ended_at
+    }
+
+    /// How far the limit by which it counts lies behind `now`, in microseconds.
+    pub fn overdue_by(&self, now: i64) -> Option<i64> {
+        (self.outcome(now) == Outcome::Overdue).then_some(now - self.due_at)
     }
 
     /// How long it took, in microseconds; until `now`, while it is open. What was done before it was

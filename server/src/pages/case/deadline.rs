@@ -56,6 +56,7 @@ impl Deadlines<'_> {
         remarks.extend(self.standard(obligation));
         remarks.extend(self.climb(obligation));
         remarks.extend(self.waited(obligation));
+        remarks.extend(self.unconfirmed(obligation).map(|text| format!("{text}.")));
         let remarks: Vec<String> = remarks.iter().map(|one| first_upper(one)).collect();
         remarks.join(" ")
     }
@@ -92,27 +93,21 @@ impl Deadlines<'_> {
         ))
     }
 
+    /// That a correction which would make it punctual waits for a second person.
+    #[must_use]
+    pub fn unconfirmed(&self, obligation: &Obligation) -> Option<String> {
+        let confirms = obligation.confirms?;
+        let who = super::words::role(self.language, confirms);
+        Some(
+            self.language
+                .text_with("board-unconfirmed", &[("who", who.into())]),
+        )
+    }
+
     /// What others had to do first.
-    fn waited(&self, obligation: &Obligation) -> Vec<String> {
-        let day = self.now.date();
-        let waited = obligation.waited_for.iter().map(|waited| {
-            let owner = &waited.accountable;
-            let who = role_of_unit(self.language, owner.role, owner.unit.as_deref(), day);
-            let key = match waited.until {
-                Some(_) => "waited-for",
-                None => "waits-for-step",
-            };
-            let until = waited.until.unwrap_or(self.now);
-            self.language.text_with(
-                key,
-                &[
-                    ("step", say(self.language, &waited.name).into()),
-                    ("who", who.into()),
-                    ("until", words::instant(until.utc()).into()),
-                ],
-            )
-        });
-        waited.collect()
+    #[must_use]
+    pub fn waited(&self, obligation: &Obligation) -> Vec<String> {
+        waited(self.language, obligation, self.now)
     }
 
     /// The rule that was counted with, from when to when.
@@ -202,4 +197,27 @@ impl Deadlines<'_> {
             })
             .collect()
     }
+}
+
+/// What others had to do first, and until when.
+#[must_use]
+pub fn waited(language: Language, obligation: &Obligation, now: Instant) -> Vec<String> {
+    let waited = obligation.waited_for.iter().map(|waited| {
+        let owner = &waited.accountable;
+        let who = role_of_unit(language, owner.role, owner.unit.as_deref(), now.date());
+        let key = match waited.until {
+            Some(_) => "waited-for",
+            None => "waits-for-step",
+        };
+        let until = waited.until.unwrap_or(now);
+        language.text_with(
+            key,
+            &[
+                ("step", say(language, &waited.name).into()),
+                ("who", who.into()),
+                ("until", words::instant(until.utc()).into()),
+            ],
+        )
+    });
+    waited.collect()
 }

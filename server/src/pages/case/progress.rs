@@ -2,7 +2,8 @@
 //! and whether in time.
 
 use domain::case::Recorded;
-use domain::procedure::{Obligation, ObligationState};
+use domain::procedure::Obligation;
+use projections::Outcome;
 use uuid::Uuid;
 
 use super::View;
@@ -96,16 +97,20 @@ fn later(view: &View<'_>, text: String) -> StepItem {
 
 fn shown(view: &View<'_>, text: String, obligations: &[&Obligation]) -> StepItem {
     let (frame, language, now) = (view.frame, view.frame.language, view.file.at);
-    let states: Vec<ObligationState> = obligations.iter().map(|o| o.state_at(now)).collect();
-    let has = |state| states.contains(&state);
+    let outcomes: Vec<Outcome> = obligations.iter().map(|o| Outcome::of(o, now)).collect();
+    let has = |outcome| outcomes.contains(&outcome);
     let open = obligations.iter().filter(|o| o.is_open()).count();
     let last = obligations.iter().max_by_key(|o| (o.ended_at, o.opened_at));
     let (state, tag) = if open > 0 {
-        let late = has(ObligationState::Overdue).then_some(TagState::Overdue);
+        let late = has(Outcome::Overdue).then_some(TagState::Overdue);
         (StepState::Now, late)
-    } else if has(ObligationState::MetLate) {
+    } else if has(Outcome::Overdue) || has(Outcome::Late) {
         (StepState::Done, Some(TagState::MetLate))
-    } else if has(ObligationState::Met) {
+    } else if has(Outcome::WaivedLate) {
+        (StepState::Done, Some(TagState::WaivedLate))
+    } else if has(Outcome::Corrected) {
+        (StepState::Done, Some(TagState::Corrected))
+    } else if has(Outcome::Met) {
         let timed = obligations.iter().any(|o| o.due_at.is_some());
         (StepState::Done, timed.then_some(TagState::Met))
     } else {
@@ -137,7 +142,7 @@ fn shown(view: &View<'_>, text: String, obligations: &[&Obligation]) -> StepItem
             href = Some(view.tab_address("timeline", &format!("e{}", event.version)));
         }
         let at = words::instant(at.utc());
-        if has(ObligationState::Met) || has(ObligationState::MetLate) {
+        if Outcome::DONE.into_iter().any(has) {
             frame.t1("step-done", "at", at)
         } else {
             at

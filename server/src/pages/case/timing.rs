@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::Calendar;
 use domain::procedure::{LimitUnit, Obligation};
+use projections::counted_due;
 
 use crate::language::Language;
 use crate::pages::words;
@@ -28,7 +29,7 @@ impl Timing {
     #[must_use]
     pub fn of(obligation: &Obligation, emergency: bool) -> Self {
         Self {
-            due_at: obligation.due_at.map(|at| at.utc()),
+            due_at: counted_due(obligation).map(|at| at.utc()),
             bound_at: obligation.bound.as_ref().map(|bound| bound.at.utc()),
             opened_at: obligation.opened_at.utc(),
             working_days: obligation

@@ -3,6 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
+use projections::Outcome;
+
 use crate::language::Language;
 
 /// The few states that a step can be in.
@@ -16,6 +18,10 @@ pub enum TagState {
     MetLate,
     /// `Quá hạn`.
     Overdue,
+    /// `Đúng hạn chỉ sau đính chính`.
+    Corrected,
+    /// `Không còn phải làm, đã muộn`.
+    WaivedLate,
     /// `Không áp dụng`.
     NotApplicable,
     /// `Khẩn cấp`.
@@ -24,6 +30,23 @@ pub enum TagState {
     Closed,
     /// `Mới`: others have recorded something since one last looked.
     News,
+}
+
+impl TagState {
+    /// How an obligation went. What has no limit is done, but not in time.
+    #[must_use]
+    pub const fn of(outcome: Outcome, has_limit: bool) -> Option<Self> {
+        match outcome {
+            Outcome::Met if !has_limit => None,
+            Outcome::Met => Some(Self::Met),
+            Outcome::Corrected => Some(Self::Corrected),
+            Outcome::Late => Some(Self::MetLate),
+            Outcome::Overdue => Some(Self::Overdue),
+            Outcome::Open => Some(Self::Open),
+            Outcome::Waived => Some(Self::NotApplicable),
+            Outcome::WaivedLate => Some(Self::WaivedLate),
+        }
+    }
 }
 
 /// A tag.
@@ -46,6 +69,8 @@ impl Tag {
             TagState::Met => ("met", "tag-met"),
             TagState::MetLate => ("late", "tag-late"),
             TagState::Overdue => ("overdue", "tag-overdue"),
+            TagState::Corrected => ("late", "tag-in-time-corrected"),
+            TagState::WaivedLate => ("late", "tag-waived-late"),
             TagState::NotApplicable => ("none", "tag-none"),
             TagState::Emergency => ("emergency", "tag-emergency"),
             TagState::Closed => ("none", "tag-closed"),

@@ -262,6 +262,8 @@ async fn show(frame: Frame) -> Response {
             TagState::Met,
             TagState::MetLate,
             TagState::Overdue,
+            TagState::Corrected,
+            TagState::WaivedLate,
             TagState::NotApplicable,
             TagState::Emergency,
         ]

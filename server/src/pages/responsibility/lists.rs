@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::TimeDelta;
+use domain::procedure::Obligation;
 use domain::time::Instant;
 use projections::{DutyOrder, DutyRow, LateRecording, Outcome};
 
@@ -14,6 +15,7 @@ use super::scope::Scope;
 use crate::AppState;
 use crate::access::Officer;
 use crate::application::CaseFile;
+use crate::pages::case::deadline::waited;
 use crate::pages::case::things::Things;
 use crate::pages::case::{self, case_words};
 use crate::pages::components::{EmptyState, FilterPanel, Link, Pagination, Tag, TagState};
@@ -56,6 +58,8 @@ pub(super) struct DutyLine {
     pub length: String,
     pub due: String,
     pub tag: Option<Tag>,
+    /// For whom it waited, who may do it as well, what nobody confirmed.
+    pub remarks: Vec<String>,
 }
 
 #[derive(Template)]
@@ -96,7 +100,7 @@ async fn obligations(
         DutyOrder::Longest
     };
     let outcomes: Vec<Outcome> = match asked.get("outcome") {
-        Some("done") => vec![Outcome::Met, Outcome::Late],
+        Some("done") => Outcome::DONE.to_vec(),
         Some(name) => Outcome::parse(name).into_iter().collect(),
         None => Vec::new(),
     };
@@ -202,27 +206,19 @@ pub(super) type Named = (CaseFile, Things);
 /// An obligation in words, with the thing that it is about where the case may be seen.
 pub(super) fn line(frame: &Frame, row: DutyRow, named: Option<&Named>, now: Instant) -> DutyLine {
     let language = frame.language;
-    let about = named.and_then(|(file, things)| {
+    let owed = named.and_then(|(file, _)| {
         let ordinal = usize::try_from(row.ordinal).ok()?;
         let owed = file.obligations.get(ordinal).filter(|_| !file.partial)?;
-        let item = owed.item.as_deref().filter(|_| owed.step == row.step)?;
-        things.about(&owed.step, item)
+        Some(owed).filter(|owed| owed.step == row.step)
     });
+    let about = owed
+        .zip(named)
+        .and_then(|(owed, (_, things))| things.about(&owed.step, owed.item.as_deref()?));
+    let remarks = remarks(frame, &row, owed, now);
     let day = row.opened_at.date();
-    let tag = match row.outcome {
-        Outcome::Met if row.due_at.is_none() => None,
-        Outcome::Met => Some(TagState::Met),
-        Outcome::Late => Some(TagState::MetLate),
-        Outcome::Overdue => Some(TagState::Overdue),
-        Outcome::Open => Some(TagState::Open),
-        Outcome::Waived => Some(TagState::NotApplicable),
-    };
+    let tag = TagState::of(row.outcome, row.due_at.is_some());
     // That it is late, the mark says.
-    let late = match (row.outcome, row.due_at, row.ended_at) {
-        (Outcome::Late, Some(due), Some(ended)) => Some(ended.utc() - due.utc()),
-        (Outcome::Overdue, Some(due), _) => Some(now.utc() - due.utc()),
-        _ => None,
-    };
+    let late = row.late_seconds.map(TimeDelta::seconds);
     let late = late.map(|time| words::duration(language, time));
     let until = row.due_at.map(words::until);
     let until = until.unwrap_or_else(|| frame.t("board-no-limit"));
@@ -254,7 +250,28 @@ pub(super) fn line(frame: &Frame, row: DutyRow, named: Option<&Named>, now: Inst
         length: length(frame, row.seconds),
         due,
         tag: tag.map(|tag| Tag::new(language, tag)),
+        remarks,
     }
+}
+
+/// For whom it waited, who may do it as well, that a correction waits for a second person.
+fn remarks(frame: &Frame, row: &DutyRow, owed: Option<&Obligation>, now: Instant) -> Vec<String> {
+    let language = frame.language;
+    let mut remarks = Vec::new();
+    if let Some(owed) = owed {
+        remarks.extend(waited(language, owed, now));
+    }
+    if row.ended_at.is_none() && !row.also.is_empty() {
+        let who = row.also.iter().map(|also| {
+            case_words::role_of_unit(language, also.role, Some(&also.unit), now.date())
+        });
+        let who: Vec<_> = who.collect();
+        remarks.push(frame.t1("board-also", "who", who.join(", ")));
+    }
+    if row.unconfirmed {
+        remarks.push(frame.t("worklist-unconfirmed"));
+    }
+    remarks
 }
 
 fn recording(frame: &Frame, row: LateRecording, named: Option<&Named>) -> RecordingLine {

@@ -4,9 +4,9 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use domain::procedure::ObligationState;
 use domain::responsibility::{Bar, Board, Holding, Owner, Recording};
 use domain::time::Instant;
+use projections::Outcome;
 
 use super::asked::Wanted;
 use super::axis::{Axis, Tick, percent};
@@ -376,10 +376,10 @@ fn drawn(teller: &Teller<'_>, axis: &Axis, placed: &Placed<'_>, y: usize, labell
         } else {
             name(teller, bar)
         },
-        class: match bar.state() {
-            ObligationState::Open | ObligationState::Overdue => "open",
-            ObligationState::Met | ObligationState::MetLate => "done",
-            ObligationState::Waived => "waived",
+        class: match teller.outcome(bar) {
+            Outcome::Open | Outcome::Overdue => "open",
+            Outcome::Met | Outcome::Corrected | Outcome::Late => "done",
+            Outcome::Waived | Outcome::WaivedLate => "waived",
         },
         label: labelled.then(|| Label {
             x: percent(label_x),
@@ -405,8 +405,8 @@ fn drawn(teller: &Teller<'_>, axis: &Axis, placed: &Placed<'_>, y: usize, labell
 /// The words over a bar: the step, and what is remarkable.
 fn label(teller: &Teller<'_>, bar: &Bar) -> String {
     let step = teller.short_step(&bar.obligation);
-    match bar.state() {
-        ObligationState::MetLate | ObligationState::Overdue => {
+    match teller.outcome(bar) {
+        Outcome::Late | Outcome::Overdue | Outcome::WaivedLate | Outcome::Corrected => {
             format!("{step} · {}", teller.state(bar))
         }
         _ => step,

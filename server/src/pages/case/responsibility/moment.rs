@@ -35,7 +35,8 @@ struct OwedRow {
     due: String,
     overdue: bool,
     tag: Tag,
-    waits: Option<String>,
+    /// What else has to be known of it.
+    remarks: Vec<String>,
 }
 
 impl HtmlSafe for MomentPart {}
@@ -135,6 +136,10 @@ fn row(teller: &Teller<'_>, owed: &Owed, at: Instant) -> OwedRow {
                 TagState::Open
             },
         ),
-        waits: owed.hand_over.then(|| teller.t("board-not-answered")),
+        remarks: teller
+            .remarks(obligation)
+            .into_iter()
+            .chain(owed.hand_over.then(|| teller.t("board-not-answered")))
+            .collect(),
     }
 }

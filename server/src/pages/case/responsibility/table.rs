@@ -1,12 +1,12 @@
 //! The same as the drawing, to be read, heard and printed.
 
-use domain::procedure::ObligationState;
 use domain::responsibility::{Bar, Board, Holding, Recording};
 use domain::time::Instant;
+use projections::Outcome;
 
 use super::asked::Wanted;
-use super::told::{Teller, tag};
-use crate::pages::components::{Link, Tag};
+use super::told::Teller;
+use crate::pages::components::{Link, Tag, TagState};
 use crate::pages::words;
 
 /// Recordings on the page unless a shorter period is chosen.
@@ -42,7 +42,8 @@ pub struct OwedRow {
     pub tag: Option<Tag>,
     /// Where it stands, unless the mark says it all.
     pub state: String,
-    pub hand_over: Option<String>,
+    /// What else has to be known of it.
+    pub remarks: Vec<String>,
 }
 
 /// An event.
@@ -87,15 +88,15 @@ pub fn tables(teller: &Teller<'_>, board: &Board, wanted: &Wanted) -> Tables {
             continue;
         }
         count += owed.len();
-        let is = |state| owed.iter().filter(|bar| bar.state() == state).count();
+        let outcomes: Vec<Outcome> = owed.iter().map(|bar| teller.outcome(bar)).collect();
+        let is = |outcome| outcomes.iter().filter(|one| **one == outcome).count();
         let counts = [
             ("count", owed.len().into()),
-            (
-                "open",
-                (is(ObligationState::Open) + is(ObligationState::Overdue)).into(),
-            ),
-            ("overdue", is(ObligationState::Overdue).into()),
-            ("late", is(ObligationState::MetLate).into()),
+            ("open", (is(Outcome::Open) + is(Outcome::Overdue)).into()),
+            ("overdue", is(Outcome::Overdue).into()),
+            ("late", is(Outcome::Late).into()),
+            ("waived_late", is(Outcome::WaivedLate).into()),
+            ("corrected", is(Outcome::Corrected).into()),
         ];
         groups.push(Group {
             title: teller.agency(lane, board.from),
@@ -162,6 +163,15 @@ fn row(teller: &Teller<'_>, bar: &Bar, until: Instant) -> OwedRow {
             );
         }
     }
+    let outcome = teller.outcome(bar);
+    let mut remarks = teller.remarks(&bar.obligation);
+    if bar.hand_over {
+        remarks.push(teller.t(if bar.to.is_none() {
+            "board-not-answered"
+        } else {
+            "board-was-handed-over"
+        }));
+    }
     OwedRow {
         step: teller.step(&bar.obligation),
         who,
@@ -174,18 +184,13 @@ fn row(teller: &Teller<'_>, bar: &Bar, until: Instant) -> OwedRow {
         ),
         ended_with: bar.ended_with.as_ref().map(|event| teller.link(event)),
         length: teller.length(bar.from, bar.to.unwrap_or(until)),
-        tag: tag(bar).map(|tag| Tag::new(teller.language(), tag)),
-        state: match bar.state() {
-            ObligationState::Met if bar.obligation.due_at.is_some() => String::new(),
+        tag: TagState::of(outcome, bar.obligation.due_at.is_some())
+            .map(|tag| Tag::new(teller.language(), tag)),
+        state: match outcome {
+            Outcome::Met if bar.obligation.due_at.is_some() => String::new(),
             _ => teller.state(bar),
         },
-        hand_over: bar.hand_over.then(|| {
-            teller.t(if bar.to.is_none() {
-                "board-not-answered"
-            } else {
-                "board-was-handed-over"
-            })
-        }),
+        remarks,
     }
 }
 

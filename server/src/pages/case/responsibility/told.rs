@@ -6,16 +6,18 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use domain::case::Recorded;
 use domain::identity::Role;
-use domain::procedure::{LimitUnit, Obligation, ObligationState};
+use domain::procedure::{LimitUnit, Obligation};
 use domain::responsibility::{Bar, Behind, Holding, Lane, Owner, is_hand_over};
 use domain::time::Instant;
+use projections::Outcome;
 use uuid::Uuid;
 
 use super::super::View;
+use super::super::next::deadlines;
 use super::super::timing::Timing;
 use super::super::words::{role_of_unit, say, short_unit, unit};
 use crate::language::Language;
-use crate::pages::components::{Link, TagState};
+use crate::pages::components::Link;
 use crate::pages::words;
 
 /// Tells of one case.
@@ -139,24 +141,54 @@ impl<'a> Teller<'a> {
         self.language().text_with(key, &arguments)
     }
 
+    /// How it went, or goes.
+    pub fn outcome(&self, bar: &Bar) -> Outcome {
+        Outcome::of(&bar.obligation, self.view.file.at)
+    }
+
     /// Where a bar stands now, in words.
     pub fn state(&self, bar: &Bar) -> String {
-        let language = self.language();
         let obligation = &bar.obligation;
-        match (bar.state(), obligation.due_at, obligation.ended_at) {
-            (ObligationState::Waived, ..) => {
-                let why = obligation.waived_because.as_ref();
-                why.map(|why| say(language, why)).unwrap_or_default()
-            }
-            (ObligationState::MetLate, Some(due), Some(ended)) => {
-                words::late_by(language, due.utc(), ended.utc())
-            }
-            (ObligationState::Met | ObligationState::MetLate, Some(_), _) => self.t("tag-met"),
-            (ObligationState::Met | ObligationState::MetLate, None, _) => self.t("board-done"),
-            (ObligationState::Open | ObligationState::Overdue, ..) => {
-                self.due(obligation, self.view.file.at)
-            }
+        let why = obligation.waived_because.as_ref();
+        let why = why.map(|why| say(self.language(), why)).unwrap_or_default();
+        let late = obligation.overrun();
+        let late = late.map(|over| words::duration(self.language(), over));
+        match (self.outcome(bar), late) {
+            (Outcome::Waived, _) | (Outcome::WaivedLate, None) => why,
+            (Outcome::WaivedLate, Some(late)) => self.language().text_with(
+                "board-waived-late",
+                &[("time", late.into()), ("why", why.into())],
+            ),
+            (Outcome::Late, Some(late)) => self.view.frame.t1("due-late-by", "time", late),
+            (Outcome::Corrected, _) => self.t("board-corrected"),
+            (Outcome::Met | Outcome::Late, _) if obligation.due_at.is_some() => self.t("tag-met"),
+            (Outcome::Met | Outcome::Late, _) => self.t("board-done"),
+            (Outcome::Overdue, _) if !obligation.is_open() => self.t("tag-overdue"),
+            (Outcome::Open | Outcome::Overdue, _) => self.due(obligation, self.view.file.at),
         }
+    }
+
+    /// What else has to be known of it: for whom it waited, who is to confirm a correction, who may do it
+    /// as well.
+    pub fn remarks(&self, obligation: &Obligation) -> Vec<String> {
+        let deadlines = deadlines(self.view);
+        let mut remarks = deadlines.waited(obligation);
+        remarks.extend(deadlines.unconfirmed(obligation));
+        if obligation.is_open() {
+            remarks.extend(self.also(obligation));
+        }
+        remarks
+    }
+
+    /// Who may do it as well.
+    fn also(&self, obligation: &Obligation) -> Option<String> {
+        let at = self.view.file.at;
+        let who = obligation.also.iter().map(|also| {
+            let officer = also.officer.as_deref();
+            self.owed_by(also.role, also.unit.as_deref(), officer, at)
+        });
+        let who: Vec<_> = who.collect();
+        (!who.is_empty()).then(|| self.view.frame.t1("board-also", "who", who.join(", ")))
     }
 
     /// The limit of something that was open then, in words as they were right then.
@@ -188,17 +220,5 @@ impl<'a> Teller<'a> {
     pub fn length(&self, from: Instant, to: Instant) -> String {
         let length = (to.utc() - from.utc()).max(TimeDelta::zero());
         words::duration(self.language(), length)
-    }
-}
-
-/// The mark of a state. What has no limit is done, but not in time.
-pub const fn tag(bar: &Bar) -> Option<TagState> {
-    match bar.state() {
-        ObligationState::Open => Some(TagState::Open),
-        ObligationState::Met if bar.obligation.due_at.is_none() => None,
-        ObligationState::Met => Some(TagState::Met),
-        ObligationState::MetLate => Some(TagState::MetLate),
-        ObligationState::Overdue => Some(TagState::Overdue),
-        ObligationState::Waived => Some(TagState::NotApplicable),
     }
 }
