@@ -137,6 +137,9 @@ impl Settling<'_> {
             return;
         }
         owed.after_correction = Some(first.state);
+        let turned = |known: Option<&Obligation>| known.is_some_and(|o| late(o) != late(first));
+        let by = self.since(first, arose, turned);
+        owed.corrected_by = by.map(|by| by.event_id);
         if !late(first) || late(owed) {
             return;
         }

@@ -443,6 +443,7 @@ impl<'a> Ledger<'a> {
             after_correction: None,
             unconfirmed: Vec::new(),
             confirms: None,
+            corrected_by: None,
             counts_as: None,
             waited_for: Vec::new(),
             waived_because: None,

@@ -181,6 +181,9 @@ pub struct Obligation {
     /// Who confirms them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirms: Option<Role>,
+    /// The correction that made late of punctual, or punctual of late.
+    #[serde(skip)]
+    pub corrected_by: Option<Uuid>,
     /// What it counts as while nobody confirmed.
     #[serde(skip)]
     pub(crate) counts_as: Option<Box<Obligation>>,

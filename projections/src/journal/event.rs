@@ -88,6 +88,8 @@ pub enum NoticeKind {
     OfferedToYou,
     /// What this officer offered was answered.
     Answered,
+    /// A correction made punctual of late, or late of punctual.
+    Corrected,
 }
 
 impl NoticeKind {
@@ -101,6 +103,7 @@ impl NoticeKind {
             Self::BoundPassed => "bound-passed",
             Self::OfferedToYou => "offered-to-you",
             Self::Answered => "answered",
+            Self::Corrected => "corrected",
         }
     }
 
@@ -112,6 +115,7 @@ impl NoticeKind {
             Self::BoundPassed,
             Self::OfferedToYou,
             Self::Answered,
+            Self::Corrected,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -289,6 +293,7 @@ mod tests {
             "bound-passed",
             "offered-to-you",
             "answered",
+            "corrected",
         ] {
             assert_eq!(NoticeKind::named(kind).unwrap().name(), kind);
             let read: NoticeKind = serde_json::from_value(kind.into()).unwrap();

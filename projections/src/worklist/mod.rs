@@ -9,9 +9,12 @@ mod owed;
 mod query;
 mod row;
 
+use domain::identity::Role;
 use domain::procedure::{LimitUnit, Obligation};
+use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::case_status::in_emergency;
 use crate::projection::{Folded, Projection};
@@ -63,6 +66,10 @@ const WORK: Table = Table {
         ("counted_due_at", Kind::Instant),
         ("unconfirmed", Kind::Boolean),
         ("also", Kind::Text),
+        ("corrected_at", Kind::Instant),
+        ("corrected_by_event", Kind::Uuid),
+        ("tells_role", Kind::Text),
+        ("tells_unit", Kind::Text),
     ],
     grows: false,
     counts: None,
@@ -74,7 +81,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        6
+        7
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -99,6 +106,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let urgent = act_by.is_none() && (emergency || obligation.immediately);
     let climbs = obligation.climbs.as_ref();
     let counted = &folded.counted[ordinal];
+    let told = told(folded, obligation);
     let notes = json!({
         "due": obligation.due_note,
         "bound": obligation.bound.as_ref().map(|bound| &bound.why),
@@ -146,5 +154,39 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         counted.due_at.into(),
         counted.unconfirmed.into(),
         row::also(obligation).into(),
+        told.as_ref().map(|told| told.at).into(),
+        told.as_ref().map(|told| told.correction).into(),
+        told.as_ref().map(|told| told.role.name()).into(),
+        told.as_ref().map(|told| told.unit.as_str()).into(),
     ]
+}
+
+/// Who is told that a correction made late of punctual, or punctual of late.
+struct Told {
+    at: Instant,
+    correction: Uuid,
+    role: Role,
+    unit: String,
+}
+
+/// The chair who answers for the case; the province where the duty was a chair's, or a chair or deputy
+/// made the correction.
+fn told(folded: &Folded<'_>, obligation: &Obligation) -> Option<Told> {
+    let correction = obligation.corrected_by?;
+    let mut history = folded.case.history().iter();
+    let made = history.find(|event| event.event_id == correction)?;
+    let chairs = [obligation.accountable.role, made.actor.role].contains(&Role::CommuneChair);
+    let (register, day) = (Units::in_use(), made.recorded_at.date());
+    let holder = folded.state.responsible_commune();
+    let province = register.province_of(holder, day);
+    let (role, unit) = match province.filter(|_| chairs) {
+        Some(province) => (Role::ProvincialOfficer, province.reference()),
+        None => (Role::CommuneChair, register.kept(holder)),
+    };
+    Some(Told {
+        at: made.recorded_at,
+        correction,
+        role,
+        unit: unit.to_owned(),
+    })
 }

@@ -67,6 +67,14 @@ const ROWS: &str = "
     FROM worklist AS w
     JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ";
 
+const CORRECTED: &str = "
+  SELECT w.case_id, w.step, w.item, w.tells_role AS role, w.tells_unit AS unit, NULL AS officer
+       , w.opened_at, w.corrected_by_event AS opened_by_event
+       , w.due_at, w.act_by, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
+       , opening.officer AS offered_by, ending.officer AS answered_by
+    FROM worklist AS w
+    JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ";
+
 const TRAILS: &str = "
     LEFT JOIN audit_trail AS opening
            ON opening.case_id = w.case_id AND opening.event_id = w.opened_by_event
@@ -126,6 +134,19 @@ impl Projections {
         sql.sql(" AND w.ended_at IS NOT NULL AND NOT w.waived AND w.step")
             .in_texts(steps)
             .sql(" AND w.ended_recorded_at >= ")
+            .instant(since);
+        self.owed(sql).await
+    }
+
+    /// What a correction recorded at `since` or later made punctual of late, or late of punctual: with
+    /// role and unit of those who are told, and the correction in place of what opened it.
+    ///
+    /// # Errors
+    /// [`QueryError`] when the database does not answer.
+    pub async fn corrected_since(&self, since: Instant) -> Result<Vec<Owed>, QueryError> {
+        let mut sql = Sql::new(self.database(), CORRECTED);
+        sql.sql(LIVE_CASES).sql(TRAILS);
+        sql.sql(" AND w.ended_at IS NOT NULL AND w.corrected_at >= ")
             .instant(since);
         self.owed(sql).await
     }

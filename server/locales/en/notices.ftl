@@ -25,6 +25,7 @@ notice-overdue = Overdue: { $step }
 notice-bound-soon = Best done soon: { $step }
 notice-bound-passed = Not done, and the time to mind has passed: { $step }
 notice-offered-to-you = Waits for your answer: { $step }
+notice-corrected = A correction changed whether it was in time: { $step }
 notice-answered = Answered: { $step }
 bell-unread = { $count ->
     [one] 1 unread notice

@@ -22,6 +22,7 @@ notice-overdue = Quá hạn: { $step }
 notice-bound-soon = Sắp đến mốc nên hoàn thành: { $step }
 notice-bound-passed = Chưa làm, đã qua mốc nên hoàn thành: { $step }
 notice-offered-to-you = Chờ anh/chị trả lời: { $step }
+notice-corrected = Đính chính làm thay đổi việc đúng hạn hay quá hạn: { $step }
 notice-answered = Đã có trả lời: { $step }
 bell-unread = { $count } thông báo chưa xem
 

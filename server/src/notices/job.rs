@@ -169,9 +169,10 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
     let projections = &state.application.projections;
     let horizon = Instant::new(now.utc() + due::AHEAD);
     let lately = Instant::new(now.utc() - ANSWERED_WITHIN);
-    let (owed, answered) = tokio::try_join!(
+    let (owed, answered, corrected) = tokio::try_join!(
         projections.owed_before(horizon, &ANSWERS),
         projections.answered_since(lately, &ANSWERS),
+        projections.corrected_since(lately),
     )?;
     let staff = Staff::of(account::list(&state.database).await?);
     let mut wanted = Vec::new();
@@ -198,6 +199,11 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
             let kind = NoticeKind::Answered;
             wanted.push(Wanted::new(officer, kind, owed.due_at, owed));
         }
+    }
+    for owed in &corrected {
+        let officers = staff.owing(owed);
+        let told = |officer| Wanted::new(officer, NoticeKind::Corrected, None, owed);
+        wanted.extend(officers.into_iter().map(told));
     }
     Ok(wanted)
 }

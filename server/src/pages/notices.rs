@@ -127,7 +127,7 @@ fn entry(
     if let Some((file, things)) = named {
         let event = |id: Option<Uuid>| file.history.iter().find(|event| Some(event.event_id) == id);
         let owed = file.obligations.iter().find(|owed| {
-            owed.opened_by_event == notice.obligation
+            [Some(owed.opened_by_event), owed.corrected_by].contains(&Some(notice.obligation))
                 && owed.step == notice.step
                 && owed.item == notice.item
         });
@@ -144,7 +144,7 @@ fn entry(
         }
         let from = match notice.kind {
             NoticeKind::Answered => answer,
-            NoticeKind::OfferedToYou => event(Some(notice.obligation)),
+            NoticeKind::OfferedToYou | NoticeKind::Corrected => event(Some(notice.obligation)),
             _ => None,
         };
         if let Some(from) = from {

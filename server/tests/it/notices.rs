@@ -213,6 +213,62 @@ async fn what_is_long_overdue_is_not_told_at_once(server: TestServer) {
     assert!(!of_mai.contains(&overdue), "{of_mai:?}");
 }
 
+/// The measure was due at 21:00 and was recorded the next morning as late; a correction makes it punctual
+/// and another late again. The province hears of what was the chair's, once of each.
+async fn a_correction_that_turns_late_and_punctual_is_told(server: TestServer) {
+    server.clock.set(MONDAY.parse().unwrap());
+    server.account("lan").await;
+    let duc = server.account_as("duc", Role::CommuneChair, "19111").await;
+    let province = server
+        .account_as("tinh", Role::ProvincialOfficer, "44")
+        .await;
+    let elsewhere = server
+        .account_as("khac", Role::ProvincialOfficer, "01")
+        .await;
+    let officer = token(&server, "lan").await;
+    let case = begin(&server, &officer, &commune()).await;
+    command(&server, &officer, case, 1, emergency()).await;
+    server.clock.advance(Duration::hours(24));
+    let (officer, chair) = (token(&server, "lan").await, token(&server, "duc").await);
+    let measure = json!({
+        "type": "apply-emergency-measure", "measures": ["safe-place"], "agencies": ["police"],
+        "applied_at": "2024-02-20T08:30:00+07:00"
+    });
+    command(&server, &chair, case, 2, measure).await;
+    let store = &server.state.application.store;
+    let folded = projections::load_case(store, case).await.unwrap().unwrap();
+    let measure = folded.history()[2].event_id;
+    let corrected = |at: &str| {
+        json!({"type": "correct", "event_id": measure, "path": "/applied_at", "value": at,
+               "reason": "Ghi nhầm giờ"})
+    };
+    let of = async |account: &Account| -> usize {
+        let all = kinds(&told(&server, account).await).into_iter();
+        all.filter(|(kind, step)| kind == "corrected" && step == "emergency-measure")
+            .count()
+    };
+    for (version, at, times) in [
+        (3, "2024-02-19T12:00:00+07:00", 1),
+        (4, "2024-02-20T08:45:00+07:00", 1),
+    ] {
+        command(&server, &officer, case, version, corrected(at)).await;
+        for _ in 0..2 {
+            send_notices(&server.state).await.unwrap();
+            assert_eq!(of(&province).await, times, "{at}");
+            assert_eq!((of(&duc).await, of(&elsewhere).await), (0, 0));
+        }
+    }
+    let mut browser = Browser::new(&server);
+    browser.sign_in("tinh", PASSWORD).await;
+    let page = browser.get("/notices").await;
+    assert!(
+        page.text
+            .contains("Đính chính làm thay đổi việc đúng hạn hay quá hạn"),
+        "{}",
+        page.text
+    );
+}
+
 /// A transfer that is offered, declined, and offered again and accepted.
 async fn both_sides_of_a_transfer_are_told(server: TestServer) {
     const OTHER: &str = "19138";
@@ -402,4 +458,14 @@ async fn long_overdue_on_sqlite() {
 #[tokio::test]
 async fn long_overdue_on_postgres() {
     what_is_long_overdue_is_not_told_at_once(TestServer::start_on_postgres().await).await;
+}
+
+#[tokio::test]
+async fn corrections_on_sqlite() {
+    a_correction_that_turns_late_and_punctual_is_told(TestServer::start().await).await;
+}
+
+#[tokio::test]
+async fn corrections_on_postgres() {
+    a_correction_that_turns_late_and_punctual_is_told(TestServer::start_on_postgres().await).await;
 }
