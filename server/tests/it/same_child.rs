@@ -134,12 +134,19 @@ async fn a_hidden_case_is_hinted_at_and_takes_the_report_unseen() {
         page.text
     );
     assert!(!page.text.contains("Hàng xóm nghe"), "{}", page.text);
-    on_their_worklist(&server, &mut there, &case, &number).await;
+    let mut chair = Worker::new(&server, "xact", Role::CommuneChair, "19138").await;
+    on_their_worklist(&server, &mut chair, &case, &number).await;
+    let unit = there.browser.get("/worklist?whose=unit").await;
+    assert!(
+        unit.text.contains("acts/apply-emergency-measure"),
+        "{}",
+        unit.text
+    );
 }
 
 /// Who was only told of the case finds what they owe in it on their list, and nothing else of it there.
 async fn on_their_worklist(server: &TestServer, there: &mut Worker<'_>, case: &Case, number: &str) {
-    let (_, told) = work(server, "xa", "").await;
+    let (_, told) = work(server, "xact", "").await;
     let items = told["items"].as_array().unwrap();
     let one = |step: &str| items.iter().find(|item| item["step"] == step);
     let measure = one("emergency-measure").unwrap_or_else(|| panic!("{told}"));
@@ -166,7 +173,7 @@ async fn on_their_worklist(server: &TestServer, there: &mut Worker<'_>, case: &C
         ("thu", items.len()),
         (own, items.len()),
     ] {
-        let (_, answer) = work(server, "xa", &format!("?text={text}")).await;
+        let (_, answer) = work(server, "xact", &format!("?text={text}")).await;
         assert_eq!(
             answer["items"].as_array().unwrap().len(),
             found,
@@ -177,7 +184,7 @@ async fn on_their_worklist(server: &TestServer, there: &mut Worker<'_>, case: &C
         assert_eq!(shown, found > 0, "{text}");
     }
     // Nor can it be found by where else it happened.
-    let (_, answer) = work(server, "xa", "?unit=19111").await;
+    let (_, answer) = work(server, "xact", "?unit=19111").await;
     assert_eq!(answer["total"], 0, "{answer}");
     let page = there.browser.get("/worklist?commune=19111").await;
     assert!(!page.text.contains("acts/apply-emergency-measure"));
