@@ -2,14 +2,17 @@
 //! own correction makes it punctual before a second person confirmed it. What the clock alone changes is
 //! not decided here: an open obligation has the instant from which on it is overdue.
 
+use chrono::NaiveDate;
 use domain::case::{Event, Recorded};
 use domain::procedure::{Obligation, ObligationState};
 use domain::time::Instant;
 
 use crate::responsibility::Outcome;
 
-/// Later than every limit.
-const LAST: &str = "9999-01-01T00:00:00+07:00";
+/// Later than every limit: nothing is recorded of later years.
+fn last() -> Instant {
+    Instant::start_of(NaiveDate::from_ymd_opt(2200, 1, 1).unwrap_or(NaiveDate::MAX))
+}
 
 impl Outcome {
     /// How an obligation goes or went, as it was derived for `now`.
@@ -29,11 +32,8 @@ impl Outcome {
 /// second person, the one as first recorded.
 #[must_use]
 pub fn counted_due(obligation: &Obligation) -> Option<Instant> {
-    let last = Instant::parse(LAST).ok();
     let waits = !obligation.unconfirmed.is_empty();
-    let counted = last
-        .filter(|_| waits)
-        .and_then(|last| passes(obligation, last));
+    let counted = waits.then(|| passes(obligation, last())).flatten();
     counted.or(obligation.due_at)
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn counted(
     obligations: &[Obligation],
     derive: impl Fn(Instant) -> Vec<Obligation>,
 ) -> Vec<Counted> {
-    let last = Instant::parse(LAST).unwrap_or_else(|_| latest(obligations));
+    let last = last();
     let plain = || obligations.iter().map(|one| Counted::of(one, last));
     let looks_back = |event: &Recorded| {
         matches!(
@@ -108,13 +108,6 @@ pub(crate) fn counted(
         }
     });
     all.collect()
-}
-
-fn latest(obligations: &[Obligation]) -> Instant {
-    let times = obligations.iter().filter_map(|one| one.due_at);
-    times
-        .max()
-        .unwrap_or_else(|| Instant::from(chrono::DateTime::UNIX_EPOCH))
 }
 
 /// How an obligation that ended went.

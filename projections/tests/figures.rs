@@ -10,6 +10,8 @@ use support::player::{Player, actor, instant};
 
 on_both! {
     figures_count_each_obligation_once_and_lead_to_it,
+    what_fell_away_late_stays_late_in_a_group_of_its_own,
+    what_a_correction_made_punctual_is_counted_apart_once_it_is_confirmed,
     percentiles_are_those_of_the_sorted_list,
     figures_follow_what_is_recorded,
     who_does_not_wait_breaks_nothing_off,
@@ -161,6 +163,87 @@ async fn figures_count_each_obligation_once_and_lead_to_it(world: World) {
         )
         .await;
     assert!(matches!(malformed, Err(QueryError::Cursor)));
+}
+
+const NOW: &str = "2024-06-01T08:00:00+07:00";
+
+/// A child in danger, told of at 9:00 on 4 March 2024.
+async fn in_danger(world: &World, number: u64) -> Player {
+    let mut case = Player::new(number);
+    let at = instant("2024-03-04T09:10:00+07:00");
+    let mut report = c::report("2024-03-04T09:00:00+07:00", Some("Đào Văn Ân"), c::COMMUNE);
+    report["danger_now"] = serde_json::json!(true);
+    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
+    case.play(&world.store, at, &officer, report).await;
+    case
+}
+
+/// How the emergency measures went, and the rows behind it.
+async fn measures(world: &World, outcome: Outcome) -> Vec<projections::DutyRow> {
+    world.caught_up().await;
+    let step = Some("emergency-measure".to_owned());
+    let filter = PeriodFilter {
+        step,
+        ..year(c::COMMUNE)
+    };
+    let (projections, now) = (&world.projections, instant(NOW));
+    let figures = projections.responsibility(&filter, now).await.unwrap();
+    let outcomes = [outcome];
+    let rows = projections.duties(&filter, &outcomes, DutyOrder::Longest, now, None, 9);
+    let rows = rows.await.unwrap();
+    assert_eq!(figures.all.count(outcome), rows.total);
+    let counts = Outcome::ALL.map(|one| figures.all.count(one));
+    assert_eq!(figures.all.opened(), counts.iter().sum::<i64>());
+    rows.items
+}
+
+async fn what_fell_away_late_stays_late_in_a_group_of_its_own(world: World) {
+    let chair = actor(Role::CommuneChair, c::COMMUNE);
+    for (number, died) in [
+        (1, "2024-03-04T20:59:00+07:00"),
+        (2, "2024-03-05T00:00:00+07:00"),
+    ] {
+        let mut case = in_danger(&world, number).await;
+        let close = serde_json::json!({"type": "close-case", "reason": "died"});
+        case.play(&world.store, instant(died), &chair, close).await;
+    }
+    let in_time = measures(&world, Outcome::Waived).await;
+    assert_eq!(in_time.len(), 1);
+    assert_eq!(in_time[0].late_seconds, None);
+    let late = measures(&world, Outcome::WaivedLate).await;
+    assert_eq!(late.len(), 1);
+    assert_eq!(late[0].late_seconds, Some(3 * 3600));
+    support::assert_true(&world.projections).await;
+}
+
+async fn what_a_correction_made_punctual_is_counted_apart_once_it_is_confirmed(world: World) {
+    let chair = actor(Role::CommuneChair, c::COMMUNE);
+    let mut case = in_danger(&world, 1).await;
+    let late = "2024-03-04T23:00:00+07:00";
+    case.play(&world.store, instant(late), &chair, c::emergency(late))
+        .await;
+    assert_eq!(measures(&world, Outcome::Late).await.len(), 1);
+    let event = case.last("EmergencyMeasureApplied");
+    let earlier = serde_json::json!("2024-03-04T20:00:00+07:00");
+    let at = instant("2024-03-05T08:00:00+07:00");
+    let correction = c::correct(event, "/applied_at", earlier);
+    case.play(&world.store, at, &chair, correction).await;
+    // Their own word does not make it punctual.
+    let waiting = measures(&world, Outcome::Late).await;
+    assert_eq!(waiting.len(), 1);
+    assert!(waiting[0].unconfirmed);
+    assert_eq!(waiting[0].late_seconds, Some(2 * 3600));
+    assert_eq!(measures(&world, Outcome::Corrected).await, []);
+    let province = actor(Role::ProvincialOfficer, "44");
+    let confirm = support::samples::confirm_correction(case.last("FactCorrected"));
+    let at = instant("2024-03-06T08:00:00+07:00");
+    case.play(&world.store, at, &province, confirm).await;
+    assert_eq!(measures(&world, Outcome::Late).await, []);
+    let corrected = measures(&world, Outcome::Corrected).await;
+    assert_eq!(corrected.len(), 1);
+    assert!(!corrected[0].unconfirmed);
+    assert_eq!(measures(&world, Outcome::Met).await, []);
+    support::assert_true(&world.projections).await;
 }
 
 async fn percentiles_are_those_of_the_sorted_list(world: World) {

@@ -332,3 +332,46 @@ async fn the_api_has_the_same_model() {
     assert_eq!(before["moment"]["holder"], Value::Null);
     assert_eq!(before["moment"]["owed"], json!([]));
 }
+
+#[tokio::test]
+async fn what_fell_away_late_is_told_and_counted_as_late() {
+    let world = World::start().await;
+    let chair = Role::CommuneChair;
+    world.server.account_as("chutich", chair, "19111").await;
+    // The plan was overdue for a day and nine hours.
+    let close = json!({"type": "close-case", "reason": "died"});
+    world.command("chutich", close).await;
+    let page = world.page("thanhtra", "").await;
+    for words in [
+        "Thôi không phải làm, đã muộn",
+        "Không còn phải làm, đã muộn 1 ngày 9 giờ",
+        "1 đã muộn khi không còn phải làm",
+    ] {
+        assert!(page.text.contains(words), "{words}\n{}", page.text);
+    }
+    let mut browser = Browser::new(&world.server);
+    browser.sign_in("thanhtra", PASSWORD).await;
+    let figures = browser.get("/responsibility").await;
+    for label in [
+        "đúng hạn chỉ sau khi đính chính",
+        "không còn phải làm, đã muộn",
+    ] {
+        let column = format!("<th scope=\"col\">{label}</th>");
+        let card = format!("data-label=\"{label}\"");
+        assert!(figures.text.contains(&column), "{}", figures.text);
+        assert!(figures.text.contains(&card), "{}", figures.text);
+    }
+    let list = browser
+        .get("/responsibility/obligations?outcome=waived-late")
+        .await;
+    assert!(list.text.contains("1 ngày 9 giờ"), "{}", list.text);
+    assert!(
+        list.text.contains("Xây dựng và trình kế hoạch"),
+        "{}",
+        list.text
+    );
+    let none = browser
+        .get("/responsibility/obligations?outcome=corrected")
+        .await;
+    assert!(!none.text.contains("Xây dựng và trình kế hoạch"));
+}

@@ -107,6 +107,17 @@ async fn a_hidden_case_is_hinted_at_and_takes_the_report_unseen() {
         .await;
     assert!(!page.text.contains("Hoàn Lão"), "{}", page.text);
 
+    // What the holder learns of the name stays with the holder.
+    let state = projections::load_case(&server.state.application.store, case.0).await;
+    let first = state.unwrap().unwrap().history()[0].event_id.to_string();
+    let act = format!("correct?event={first}&path=/child/name");
+    let right = [
+        ("event_id", first.as_str()),
+        ("path", "/child/name"),
+        ("value", "Trần Thị Hiền"),
+        ("reason", "Đã xem giấy khai sinh"),
+    ];
+    officer.record(&case, &act, &right).await;
     // The twelve hours run, and the holder is asked.
     let worklist = officer.browser.get("/worklist").await;
     assert!(
@@ -123,6 +134,76 @@ async fn a_hidden_case_is_hinted_at_and_takes_the_report_unseen() {
         page.text
     );
     assert!(!page.text.contains("Hàng xóm nghe"), "{}", page.text);
+    let mut chair = Worker::new(&server, "xact", Role::CommuneChair, "19138").await;
+    on_their_worklist(&server, &mut chair, &case, &number).await;
+    let unit = there.browser.get("/worklist?whose=unit").await;
+    assert!(
+        unit.text.contains("acts/apply-emergency-measure"),
+        "{}",
+        unit.text
+    );
+}
+
+/// Who was only told of the case finds what they owe in it on their list, and nothing else of it there.
+async fn on_their_worklist(server: &TestServer, there: &mut Worker<'_>, case: &Case, number: &str) {
+    let (_, told) = work(server, "xact", "").await;
+    let items = told["items"].as_array().unwrap();
+    let one = |step: &str| items.iter().find(|item| item["step"] == step);
+    let measure = one("emergency-measure").unwrap_or_else(|| panic!("{told}"));
+    assert_eq!(measure["case_id"], json!(case.0));
+    assert_eq!(measure["incident_unit"], "19138");
+    assert_eq!(measure["group"], "danger");
+    assert_ne!(measure["case_number"], number);
+    let counted = told["groups"].as_array().unwrap().iter();
+    let counted: i64 = counted.map(|group| group["count"].as_i64().unwrap()).sum();
+    assert_eq!(counted, told["total"].as_i64().unwrap());
+    for whose in ["mine", "unit"] {
+        let page = there.browser.get(&format!("/worklist?whose={whose}")).await;
+        let list = page.text.split("class=\"tasks\"").nth(1);
+        let list = list.and_then(|list| list.split("</section>").next());
+        let list = list.unwrap_or_else(|| panic!("{whose}: {}", page.text));
+        assert!(list.contains("acts/apply-emergency-measure"), "{list}");
+        assert!(list.contains("nguyen T. T."), "as it was told: {list}");
+        assert!(!list.contains(number) && !list.contains("Nguyễn"), "{list}");
+    }
+    // What only the holder knows finds nothing, what they were told does.
+    let own = measure["case_number"].as_str().unwrap();
+    for (text, found) in [
+        ("hien", 0),
+        (number, 0),
+        ("thu", items.len()),
+        (own, items.len()),
+    ] {
+        let (_, answer) = work(server, "xact", &format!("?text={text}")).await;
+        assert_eq!(
+            answer["items"].as_array().unwrap().len(),
+            found,
+            "{text}: {answer}"
+        );
+        let page = there.browser.get(&format!("/worklist?text={text}")).await;
+        let shown = page.text.contains("acts/apply-emergency-measure");
+        assert_eq!(shown, found > 0, "{text}");
+    }
+    // Nor can it be found by where else it happened.
+    let (_, answer) = work(server, "xact", "?unit=19111").await;
+    assert_eq!(answer["total"], 0, "{answer}");
+    let page = there.browser.get("/worklist?commune=19111").await;
+    assert!(!page.text.contains("acts/apply-emergency-measure"));
+    let others = there.browser.get("/worklist?whose=others").await;
+    assert!(!others.text.contains("class=\"tasks\""), "{}", others.text);
+}
+
+async fn work(server: &TestServer, who: &str, query: &str) -> (StatusCode, Value) {
+    let signed_in: Value = server
+        .sign_in_api(who, PASSWORD)
+        .await
+        .json()
+        .await
+        .unwrap();
+    let token = signed_in["token"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/worklist{query}");
+    let answer = server.get(&path).bearer_auth(token).send().await.unwrap();
+    (answer.status(), answer.json().await.unwrap())
 }
 
 #[tokio::test]
