@@ -16,10 +16,3 @@ contradiction-reason-initial-hint = For example “not serious” although a pla
 contradiction-reason-review-hint = For example “no longer at risk” although the table shows high harm, an item failed, or the child is separated.
 contradiction-reason-closing-hint = What speaks against closing stands beside the form. Say why the case is closed nevertheless.
 when-contradicted = (where the answer speaks against something else in the record)
-contradictions-title = Contradictions that need a reason
-contradictions-open = { $count ->
-    [one] 1 contradiction waits for a reason
-   *[other] { $count } contradictions wait for a reason
-}
-contradiction-asks = { $who } is asked
-contradiction-answered = Answered { $at }

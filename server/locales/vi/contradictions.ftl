@@ -16,9 +16,3 @@ contradiction-reason-initial-hint = Ví dụ: trả lời “không nghiêm tr�
 contradiction-reason-review-hint = Ví dụ: trẻ “không còn nguy cơ” trong khi bảng còn mức Cao, có việc không thực hiện được, hoặc trẻ còn đang cách ly.
 contradiction-reason-closing-hint = Các điểm trái ngược với việc kết thúc được nêu bên cạnh. Hãy ghi vì sao vẫn kết thúc.
 when-contradicted = (ghi khi kết luận trái với nội dung khác trong hồ sơ)
-contradictions-title = Điểm mâu thuẫn cần giải trình
-contradictions-open = { $count ->
-   *[other] { $count } điểm mâu thuẫn chờ giải trình
-}
-contradiction-asks = Chờ { $who } giải trình
-contradiction-answered = Đã giải trình { $at }
