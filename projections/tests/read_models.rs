@@ -28,6 +28,7 @@ on_both! {
     what_is_counted_is_what_the_pages_hold,
     work_is_asked_for_by_role_unit_officer_or_others,
     what_nobody_answers_climbs,
+    what_another_unit_may_do_as_well_stands_on_both_lists,
     a_case_is_found_by_each_filter,
     people_are_found_by_who_sees_the_whole_case,
     the_same_child_is_told_of,
@@ -537,6 +538,57 @@ async fn work_is_asked_for_by_role_unit_officer_or_others(world: World) {
         ..WorkFilter::default()
     };
     assert_eq!(ask(elsewhere).await, "");
+}
+
+async fn what_another_unit_may_do_as_well_stands_on_both_lists(world: World) {
+    let mut case = Player::new(1);
+    let at = instant("2024-03-11T09:20:00+07:00");
+    let received = "2024-03-11T09:10:00+07:00";
+    let report = c::report(received, Some("Đào Văn Ân"), c::COMMUNE);
+    let officer = actor(Role::CommuneOfficer, c::COMMUNE);
+    let other = actor(Role::CommuneOfficer, "19114");
+    case.play(&world.store, at, &officer, report).await;
+    let transfer = support::samples::transfer("19114");
+    case.play(&world.store, at, &officer, transfer).await;
+    let accept = support::samples::accept_transfer();
+    case.play(&world.store, at, &other, accept).await;
+    world.caught_up().await;
+    let now = instant("2024-03-11T12:00:00+07:00");
+    let of = |unit: &str, by_others| WorkFilter {
+        roles: vec![Role::CommuneOfficer],
+        units: Seen::Of(vec![unit.to_owned()]),
+        seen: Seen::Of(vec![unit.to_owned()]),
+        by_others,
+        ..WorkFilter::default()
+    };
+    for unit in [c::COMMUNE, "19114"] {
+        for (by_others, here) in [(false, true), (true, false)] {
+            let filter = of(unit, by_others);
+            let work = world.projections.worklist(&filter, now, None, 50).await;
+            let page = work.unwrap().page;
+            assert_eq!(page.total, page.items.len() as i64, "{unit} {by_others}");
+            let mut rows = page.items.iter();
+            let row = rows.find(|row| row.step == "verify-report");
+            assert_eq!(row.is_some(), here, "{unit} {by_others}");
+            if let Some(row) = row {
+                assert_eq!(row.unit.as_deref(), Some(c::COMMUNE));
+                let also = row.also.iter().map(|also| also.unit.as_str());
+                assert_eq!(also.collect::<Vec<_>>(), ["19114"]);
+            }
+        }
+        // Within a commune too, which asks for other lists.
+        let narrowed = WorkFilter {
+            commune: Some(c::COMMUNE.to_owned()),
+            ..of(unit, false)
+        };
+        let work = world.projections.worklist(&narrowed, now, None, 50).await;
+        let items = work.unwrap().page.items;
+        assert!(
+            items.iter().any(|row| row.step == "verify-report"),
+            "{unit}"
+        );
+    }
+    assert_true(&world.projections).await;
 }
 
 async fn what_nobody_answers_climbs(world: World) {
