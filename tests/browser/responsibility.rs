@@ -55,8 +55,11 @@ async fn every_count_of_the_figures_is_seen() {
         browser.find(".figures").await;
         browser.check("the figures").await;
         let hidden = "return [...document.querySelectorAll('.figures')].flatMap((list) =>
-            [...list.children].filter((one) => one.getBoundingClientRect().bottom
-                > list.getBoundingClientRect().bottom + 1).map((one) => one.innerText))";
+            [...list.querySelectorAll('a')].filter((one) => {
+                const [box, whole] = [one, list].map((e) => e.getBoundingClientRect());
+                return box.bottom > whole.bottom + 1 || box.right > whole.right + 1
+                    || one.scrollWidth > one.clientWidth + 1;
+            }).map((one) => one.innerText))";
         let hidden = browser.ask(hidden).await;
         assert_eq!(hidden, serde_json::json!([]), "{} px", view.width);
         let broken = browser.ask(BROKEN_WORDS).await;
