@@ -224,16 +224,19 @@ impl CaseState {
 
     /// The communes of what this round is about: of its reports; where it has none, of the last one
     /// before it.
+    /// Not of one that was added unseen: until it is known that it is the same child, nobody decides on
+    /// this one by it. Measures of protection ask for no seat.
     pub(super) fn incidents(&self) -> impl Iterator<Item = &Seat> {
-        let last = self.reports.last();
-        let of_round = self.reports.iter().filter(|r| r.cycle == self.cycle);
+        let known = || self.reports.iter().filter(|r| !r.unconfirmed_child);
+        let last = known().next_back();
+        let of_round = known().filter(|r| r.cycle == self.cycle);
         of_round.chain(last).map(|report| &report.incident)
     }
 
     /// The communes of earlier incidents since the case was opened.
     pub(super) fn earlier_incidents(&self) -> impl Iterator<Item = &Seat> {
-        let reports = self.reports.iter();
-        let opened = reports.filter(|report| report.cycle >= self.opened_in_cycle);
+        let known = self.reports.iter().filter(|r| !r.unconfirmed_child);
+        let opened = known.filter(|report| report.cycle >= self.opened_in_cycle);
         opened.map(|report| &report.incident)
     }
 

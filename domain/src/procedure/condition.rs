@@ -26,6 +26,9 @@ pub enum Condition {
     Emergency,
     /// This round is assessed, and both questions of an emergency were answered with an explicit no.
     NoEmergency,
+    /// No initial assessment of this round found an emergency: a report that proves unfounded ends no
+    /// duty that form 02 stands for.
+    NotFoundEmergency,
     /// This round has no initial assessment yet.
     NotAssessed,
     /// The initial assessment sees a ground for separation.
@@ -147,6 +150,10 @@ impl Condition {
             Self::AssessedEmergency => {
                 let initial = state.initial_assessment.as_ref();
                 initial.is_some_and(|a| a.cycle == state.cycle && a.emergency())
+            }
+            Self::NotFoundEmergency => {
+                let initial = state.initial_assessment.as_ref();
+                !initial.is_some_and(|a| a.cycle == state.cycle && a.emergency())
             }
             Self::AssessedFirst => state.initial_assessment.as_ref().is_some_and(|a| !a.again),
             Self::PlacementSought => match event {

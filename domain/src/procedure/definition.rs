@@ -316,6 +316,9 @@ pub struct Closing {
     /// All of these must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// Steps that do not fall away: who closes does not answer them by that.
+    #[serde(default)]
+    pub keeps: Vec<String>,
     /// The procedure whose steps fall away: filled in when the file is read.
     #[serde(skip)]
     pub procedure: String,

@@ -308,7 +308,7 @@ impl<'a> Ledger<'a> {
                 continue;
             }
             for Entry { step, owed, .. } in self.open_entries() {
-                if step.procedure == closing.procedure {
+                if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
                     fall_away(owed, recorded, &closing.why);
                 }
             }

@@ -67,7 +67,7 @@ async fn same_child(
     let application = &state.application;
     if !application
         .procedure
-        .role_may("receive-report", officer.role)
+        .anyone_may("receive-report", officer.role)
     {
         return Err(Problem::forbidden().detail(Sentence::key("same-child-not-yours")));
     }

@@ -199,7 +199,9 @@ impl Application {
         let command = command.unwrap_or_else(|| sent.clone());
         let command = Command::from_json(command).map_err(SendError::Field)?;
         let version = case.state().map_or(0, |state| state.version);
-        if let Some(expected) = expected_version.filter(|expected| *expected != version) {
+        // Who adds a report unseen is told of nothing that changed.
+        if let Some(expected) = expected_version.filter(|expected| *expected != version && !unseen)
+        {
             conflict(sender, &case, expected)?;
         }
         let actor = sender.actor();
@@ -225,7 +227,9 @@ impl Application {
                     let known = Some(expected);
                     return Err(self.gone(sender, case_id, &case, known, &sent).await);
                 }
-                conflict(sender, &case, expected)?;
+                if !unseen {
+                    conflict(sender, &case, expected)?;
+                }
                 // Nothing has changed that they see: it is decided on the case as it is now.
                 Box::pin(self.send_as(sender, case_id, command_id, expected_version, sent)).await
             }

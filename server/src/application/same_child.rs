@@ -152,13 +152,22 @@ impl Application {
         if report["type"] != "receive-report" || !receives {
             return false;
         }
+        if !self.questions.ask(officer.id, self.clock.now()) {
+            return false;
+        }
         let child = child_of(report);
         let found = self.projections.likely_same_child(&child, self.now()).await;
-        found.is_ok_and(|found| {
+        let hinted = found.ok().and_then(|found| {
             found
-                .iter()
-                .any(|one| one.case_id == case && one.likeness >= Likeness::Likely)
-        })
+                .into_iter()
+                .find(|one| one.case_id == case && one.likeness >= Likeness::Likely)
+        });
+        let Some(state) = hinted.as_ref().and_then(|one| one.case.state()) else {
+            return false;
+        };
+        // That it is taken is a hint, too.
+        self.note_hint(officer, case, state, Purpose::NewReport);
+        true
     }
 
     /// Records, beside what goes on, that `officer` was told of a case.

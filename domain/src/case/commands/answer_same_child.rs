@@ -171,6 +171,25 @@ mod tests {
     }
 
     #[test]
+    fn until_it_is_answered_nobody_decides_on_the_case_by_such_a_report() {
+        let case = told();
+        // The commune of the told incident protects the child, and no more.
+        for command in [assess(false, false), verify("unfounded")] {
+            case.when("03-20 22:00", OTHER_OFFICER, command)
+                .then_refused("not-your-unit");
+        }
+        let separated = case.and("03-20 22:00", CHAIR, separate("2024-03-20", "2024-03-30"));
+        separated
+            .when("03-20 23:00", OTHER_CHAIR, lift())
+            .then_refused("not-your-unit");
+        let protected = case.and("03-20 22:00", OTHER_CHAIR, measure("03-20 21:30"));
+        assert_eq!(
+            protected.obligation("emergency-measure", "03-20 23:00"),
+            "met 03-21 09:00"
+        );
+    }
+
+    #[test]
     fn the_report_can_be_recorded_again_as_it_was_told() {
         let case = told();
         let report = case

@@ -78,7 +78,10 @@ impl Rule for CloseCase {
         }
         match self.reason {
             ClosingReason::SafeAndStable => safe_and_stable(state)?,
-            ClosingReason::Unfounded => unfounded(state)?,
+            ClosingReason::Unfounded => {
+                unfounded(state)?;
+                no_open_hours(case, context)?;
+            }
             ClosingReason::Reached16 => {
                 reached_16(state, context)?;
                 no_open_hours(case, context)?;
@@ -220,12 +223,15 @@ fn no_open_hours(case: Case<'_>, context: &Context<'_>) -> Result<(), Rejection>
     }
 }
 
-/// Danger that was seen after the review is answered first; what an earlier round left undone stays
-/// late and does not keep a child in a procedure that has done its work.
+/// Danger that was seen after the review, or whose hours still run, is answered first; what an earlier
+/// round left undone stays late and does not keep a child in a procedure that has done its work.
 fn no_danger_since(case: Case<'_>, context: &Context<'_>) -> Result<(), Rejection> {
     let reviewed = case.state.review.as_ref().map(|review| review.by.at);
     let mut owed = open_hours(case, context).into_iter();
-    let since = owed.find(|owed| reviewed.is_none_or(|reviewed| owed.opened_at > reviewed));
+    let since = owed.find(|owed| {
+        let runs = owed.due_at.is_some_and(|due| due > context.occurred_at);
+        runs || reviewed.is_none_or(|reviewed| owed.opened_at > reviewed)
+    });
     since.map_or(Ok(()), |owed| Err(still_owed(&owed)))
 }
 

@@ -33,6 +33,21 @@ impl Rule for RecordVerification {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_unfounded_report_ends_no_duty_that_form_02_stands_for() {
+        let found = given()
+            .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+            .and("03-11 10:00", OFFICER, assess(true, true))
+            .and("03-11 11:00", OFFICER, verify("unfounded"));
+        assert_eq!(
+            found.obligation("emergency-measure", "03-11 12:00"),
+            "open 03-11 21:00"
+        );
+        found
+            .when("03-11 12:00", CHAIR, close("unfounded"))
+            .then_refused("still-in-danger");
+    }
+
     use crate::case::testing::*;
 
     #[test]

@@ -206,7 +206,10 @@ impl CaseState {
         };
         let mut against = Vec::new();
         if facts.grave == Answer::No {
-            if of_round().any(|report| report.danger_now) {
+            let seen = self.danger_seen.as_ref();
+            if of_round().any(|report| report.danger_now)
+                || seen.is_some_and(|seen| seen.by.at >= self.received_at)
+            {
                 against.push(Against::DangerReported);
             }
             if grave_levels(&facts.harm, &facts.protection) {
