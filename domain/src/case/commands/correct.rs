@@ -19,6 +19,7 @@ use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
+use crate::identity::Role;
 use crate::text::Prose;
 
 /// Most values in one command.
@@ -228,7 +229,7 @@ impl Change {
         {
             return Err(unknown_path());
         }
-        events[place] = changed;
+        let event = std::mem::replace(&mut events[place], changed);
         let personal = part == Part::Personal;
         let facts = CorrectedFacts {
             event_id: self.event_id,
@@ -240,6 +241,9 @@ impl Change {
                 self.value.clone()
             },
         };
+        if facts.moves_competence() {
+            moves_from_outside(case, &event, context)?;
+        }
         let value = if personal {
             self.value.clone()
         } else {
@@ -247,6 +251,33 @@ impl Change {
         };
         Ok((facts, value))
     }
+}
+
+/// Where a child lives and where it happened moves who answers for the case. Once that commune has acted,
+/// only who answers for it says so, or the province: nobody corrects a case into their own hands.
+fn moves_from_outside(
+    case: Case<'_>,
+    event: &Recorded,
+    context: &Context<'_>,
+) -> Result<(), Rejection> {
+    let told = matches!(event.event, Event::ReportReceived(_));
+    let acted = case.state.initial_assessment.is_some() || case.state.separation().is_some();
+    let actor = context.actor;
+    let holds = actor
+        .unit
+        .as_deref()
+        .is_some_and(|unit| context.units.same(unit, case.state.responsible_commune()));
+    if !told || !acted || holds || actor.role == Role::ProvincialOfficer {
+        return Ok(());
+    }
+    Err(Rejection::forbidden(
+        "holder-corrects-the-place",
+        "Xã chịu trách nhiệm về vụ việc đã làm việc với trẻ, nên chỉ nơi đó hoặc cấp tỉnh đính chính nơi \
+         xảy ra và nơi cư trú. Hãy báo cho nơi đó.",
+        "The commune that answers for the case has acted on it, so only that commune or the province \
+         corrects where it happened and where the child lives. Tell them.",
+        "",
+    ))
 }
 
 fn unknown_path() -> Rejection {
@@ -318,6 +349,29 @@ mod tests {
             case.obligation("emergency-measure", "03-11 12:00"),
             "open 03-11 19:00"
         );
+    }
+
+    #[test]
+    fn who_took_the_call_does_not_correct_a_case_into_their_own_hands() {
+        // The first commune took the call and passed it on; the other assessed.
+        let told = with(
+            report("03-11 09:00"),
+            json!({"incident": {"unit": OTHER}, "child": {"residence_unit": OTHER}}),
+        );
+        let case = reported_with(told)
+            .and("03-11 09:30", OFFICER, forward(OTHER))
+            .and("03-11 11:00", OTHER_OFFICER, assess(true, true));
+        let call = case.event("ReportReceived");
+        for path in ["/incident/unit", "/child/residence_unit"] {
+            case.when("03-11 12:00", OFFICER, correct(call, path, json!(COMMUNE)))
+                .then_refused("holder-corrects-the-place");
+        }
+        case.when(
+            "03-11 12:00",
+            OTHER_OFFICER,
+            correct(call, "/child/residence_unit", json!(COMMUNE)),
+        )
+        .then(&["FactCorrected"]);
     }
 
     #[test]
