@@ -346,3 +346,52 @@ async fn a_program_asks_with_a_purpose_and_not_too_often() {
         ]
     );
 }
+
+#[tokio::test]
+async fn a_wrong_version_shows_nothing_of_a_hidden_case() {
+    let server = TestServer::start_with_units().await;
+    let mut officer = Worker::officer(&server).await;
+    let case = Case::received(&mut officer, "Nguyễn Thị Thử").await;
+    officer
+        .record(&case, "add-note", &[("text", "Chỉ xã này được đọc")])
+        .await;
+    let (name, role, unit) = HOTLINE;
+    server.account_as(name, role, unit).await;
+    let signed_in: Value = server
+        .sign_in_api(name, PASSWORD)
+        .await
+        .json()
+        .await
+        .unwrap();
+    let report = json!({
+        "type": "receive-report", "received_at": server.state.application.now(),
+        "channel": "phone", "place_of_receipt": {"kind": "hotline", "unit": "01"},
+        "child": {"name": "Nguyễn Thị Thử", "birth": {"date": "2014-05-17"}, "sex": "female"},
+        "incident": {"unit": "19138", "description": "Trẻ gọi từ bến xe"},
+        "suspected_harm": [{"form": "violence"}], "suspected_harmer": {"relation": "unknown"}
+    });
+    let path = format!("/api/v1/cases/{}/commands", case.0);
+    let answer = server
+        .request(reqwest::Method::POST, &path)
+        .bearer_auth(signed_in["token"].as_str().unwrap())
+        .json(
+            &json!({"command_id": uuid::Uuid::from_u128(77), "expected_version": 1,
+            "command": report}),
+        )
+        .send()
+        .await
+        .unwrap();
+    let status = answer.status();
+    let body: Value = answer.json().await.unwrap();
+    assert_eq!(status, StatusCode::OK, "{body}");
+    assert_eq!(body["events"], json!(["ReportReceived"]));
+    assert!(!body.to_string().contains("Chỉ xã này"), "{body}");
+    // That it was taken told them of the case: a look.
+    assert_eq!(hints(&server, &case).await.len(), 1);
+
+    // Who receives no reports is told of no child.
+    server.account_as("toaan", Role::CourtClerk, "44").await;
+    let child = "name=Nguy%E1%BB%85n+Th%E1%BB%8B+Th%E1%BB%AD&purpose=check-report";
+    let (status, _) = query(&server, "toaan", child).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+}
