@@ -28,6 +28,8 @@ pub enum SeatName {
     Named,
     /// Who recorded what is to be corrected: the same role of the same unit.
     Author,
+    /// The office that recorded it: officer and chair of a commune are one.
+    AuthorOffice,
     /// The system itself.
     System,
     /// The place that received the report.
@@ -142,6 +144,9 @@ impl Sitting<'_> {
             SeatName::Author => about
                 .author
                 .is_some_and(|(role, unit)| role == self.role && self.same(unit)),
+            SeatName::AuthorOffice => about
+                .author
+                .is_some_and(|(role, unit)| self.is(role, Some(unit))),
             SeatName::System => self.role == Role::System,
             SeatName::Receipt => match about.report {
                 Some(row) => state.reports.get(row).is_some_and(|r| self.received(r)),
@@ -320,7 +325,7 @@ impl SeatName {
                 "who takes or took part in the case",
             ),
             Self::Named => ("nơi được ghi trong nội dung", "the unit that is named"),
-            Self::Author => ("nơi đã ghi nội dung đó", "who recorded it"),
+            Self::Author | Self::AuthorOffice => ("nơi đã ghi nội dung đó", "who recorded it"),
             Self::Receipt => (
                 "nơi tiếp nhận thông tin đó",
                 "the place that received the report",

@@ -232,14 +232,15 @@ impl<'a> Lists<'a> {
         };
         let mut sql = Sql::new(
             database,
-            "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k WHERE k.generation = ",
+            "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k",
         );
-        sql.sql(LIVE)
+        // By their cases, not by the whole list.
+        sql.either(" INDEXED BY work_listing_by_case", "")
+            .sql(" WHERE k.generation = ")
+            .sql(LIVE)
             .sql(" AND k.words IS NULL AND k.case_id")
             .in_uuids(cases);
-        // By their cases, not by the whole list.
-        sql.either(" AND +k.whose", " AND k.whose");
-        Self::keys(&mut sql, "", &self.keys);
+        Self::keys(&mut sql, " AND k.whose", &self.keys);
         // Who was only told of a case finds it by what they were told.
         let told = self.keys.iter().filter(|key| tells(key));
         let told: Vec<String> = told.cloned().collect();

@@ -116,9 +116,27 @@ impl Projections {
     async fn lists<'a>(&self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
         let mut lists = Lists::of(filter);
         if let Some(text) = &filter.text {
-            lists.cases = self.few_with_words(text, false).await?;
+            let few = self.few_with_words(text, false).await?;
+            // Looked up in each list, or the words in each row of the lists: whichever is less.
+            let rows = self.kept_rows(&lists).await?;
+            lists.cases = few.filter(|cases| (cases.len() * lists.keys.len()) as i64 <= rows);
         }
         Ok(lists)
+    }
+
+    /// How many rows the lists have, whatever else is asked.
+    async fn kept_rows(&self, lists: &Lists<'_>) -> Result<i64, QueryError> {
+        let database = self.database();
+        let mut sql = Sql::new(
+            database,
+            "SELECT CAST(coalesce(sum(n.total), 0) AS bigint) AS total FROM work_count AS n
+              WHERE n.generation = ",
+        );
+        sql.sql(LIVE);
+        Lists::keys(&mut sql, " AND n.whose", &lists.keys);
+        let rows = sql.fetch(database).await?;
+        let total = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+        Ok(total.integer("total")?)
     }
 
     /// How many rows each part has.

@@ -599,6 +599,40 @@ mod tests {
             .then(&["FactCorrected"]);
     }
 
+    #[test]
+    fn what_the_new_holder_found_and_decided_the_former_one_does_not_correct() {
+        let unknown = json!({"grave": "unknown", "carer_is_harmer": "unknown"});
+        let case = reported()
+            .and("03-11 11:00", OFFICER, with(assess(false, false), unknown))
+            .and("03-11 13:00", OFFICER, transfer(OTHER))
+            .and("03-11 14:00", OTHER_OFFICER, accept_transfer())
+            .and("03-11 15:00", OTHER_OFFICER, verify("confirmed"))
+            .and("03-11 16:00", OTHER_OFFICER, assess(true, true))
+            .and(
+                "03-11 17:00",
+                OTHER_CHAIR,
+                separate("2024-03-11", "2024-03-20"),
+            );
+        for (event, path, value) in [
+            ("ReportVerified", "/outcome", json!("unclear")),
+            (
+                "InitialAssessmentRecorded",
+                "/carer_is_harmer",
+                json!("unknown"),
+            ),
+            ("SeparationOrdered", "/decision_number", json!("20/QĐ-UBND")),
+        ] {
+            let command = || correct(case.event(event), path, value.clone());
+            // The commune of the incident could record each of them, and still corrects its own.
+            for who in [OFFICER, CHAIR] {
+                case.when("03-12 09:00", who, command())
+                    .then_refused("not-yours-to-correct");
+            }
+            case.when("03-12 09:00", OTHER_CHAIR, command())
+                .then(&["FactCorrected"]);
+        }
+    }
+
     /// The officer wrote down what the police of the commune were told.
     fn told_to_the_police() -> Given {
         let told = json!({"place_of_receipt": {"kind": "police"},
