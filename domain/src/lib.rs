@@ -5,14 +5,15 @@
 //!
 //! * [`case::decide`]: state + command + context → events, or a [`case::Rejection`];
 //! * [`case::fold`]: events → state;
-//! * [`procedure::derive_obligations`]: events + procedure + calendar → who owes what by when;
+//! * [`law::derive_obligations`]: events + procedure + calendar → who owes what by when;
 //! * [`responsibility::Board`]: the same over time → who was responsible when.
 
 pub mod calendar;
 pub mod case;
 pub mod identity;
 pub mod language;
-pub mod procedure;
+pub mod law;
+pub mod log;
 pub mod responsibility;
 pub mod scenario;
 pub mod text;

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::case::{Case, CaseView, Command, Context, FieldError, Recorded, Rejection, decide};
 use crate::identity::{Actor, Role};
-use crate::procedure::{Procedure, derive_obligations};
+use crate::law::derive_obligations;
 use crate::time::Instant;
 use crate::unit::Units;
 

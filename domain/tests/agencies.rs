@@ -2,7 +2,7 @@
 //! alternative care, over holidays, month ends and the change of 1/7/2025.
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use domain::scenario::Scenario;
 use serde_json::Value;
 

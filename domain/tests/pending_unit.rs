@@ -2,7 +2,7 @@
 //! of its own, since the units in use are set once.
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use domain::scenario::Scenario;
 use domain::unit::Units;
 use serde_json::{Value, json};

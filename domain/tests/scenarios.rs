@@ -5,7 +5,7 @@ mod play;
 use std::collections::BTreeSet;
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use domain::scenario::Scenario;
 use play::{accepted, last, obligation, play, refused};
 use serde_json::Value;

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{Event, Recorded};
-use domain::procedure::{Obligation, ObligationState};
+use domain::law::{Obligation, ObligationState};
 use domain::time::Instant;
 
 use crate::responsibility::Outcome;

@@ -5,8 +5,8 @@
 use std::cell::RefCell;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::identity::Role;
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use eventstore::testing::{Cluster, SqliteFile};
 use eventstore::{Database, EventStore};

@@ -5,8 +5,9 @@
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseState};
-use domain::procedure::{Obligation, Procedure, derive_obligations};
+use domain::law::{Obligation, derive_obligations};
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use eventstore::{Database, EventStore};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::Status;
-use domain::procedure::{Procedure, derive_obligations};
+use domain::law::derive_obligations;
 use domain::time::Instant;
 use projections::{Outcome, PeriodFilter, Projections, Seen, WorkFilter, in_emergency, load_case};
 use proptest::collection::vec;

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::identity::Role;
-use domain::procedure::Procedure;
 use eventstore::testing::{Cluster, Durability};
 use eventstore::{CommandId, EventStore, ExpectedVersion};
 use projections::{Projections, WorkFilter};

@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::identity::Role;
 use domain::identity::Sex;
-use domain::procedure::Procedure;
 use projections::{
     CaseFilter, ChildQuery, Group, Likeness, Projections, QueryError, Seen, TrailFilter, WorkFilter,
 };

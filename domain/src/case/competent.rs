@@ -5,9 +5,9 @@ use super::commands::Rule;
 use super::decide::Case;
 use super::seats::{About, SeatName, Sitting};
 use super::{CaseState, Context, Event, Recorded, Rejection};
+use crate::case::{Competence, Grant};
 use crate::identity::Role;
 use crate::language::Sentence;
-use crate::procedure::{Competence, Grant};
 
 /// Refuses who may not give the command, on the day on which it is said to have been done.
 ///

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use super::{Rejection, Seat};
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::identity::Actor;
-use crate::procedure::Procedure;
 use crate::time::Instant;
 use crate::unit::{Fate, Unit, Units};
 

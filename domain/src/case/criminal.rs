@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::event::{Event, Recorded};
 use super::events::criminal::{CrimeDecision, ForensicBody, ForensicExam, ForensicGround};
-use super::seat::Seat;
-use super::state::{By, Passing};
+use super::state::{By, Passing, passages};
 use crate::identity::Role;
+use crate::law::Seat;
 use crate::text::Code;
 use crate::time::{Instant, Moment};
 
@@ -148,7 +148,7 @@ impl CriminalState {
         match &recorded.event {
             Event::CrimeReportPassed(e) => self.reports.push(CrimeReport {
                 unit: e.facts.to_unit.clone(),
-                body: Seat::new(&e.facts.to_unit, at.date()).after(passings),
+                body: Seat::new(&e.facts.to_unit, at.date()).after(passages(passings)),
                 by,
                 investigator_at: None,
                 until: None,
@@ -179,7 +179,7 @@ impl CriminalState {
                     exam: Some(facts.exam),
                     body: Some(facts.body),
                     unit: Some(facts.unit.clone()),
-                    asked: Some(Seat::new(&facts.unit, at.date()).after(passings)),
+                    asked: Some(Seat::new(&facts.unit, at.date()).after(passages(passings))),
                     by,
                     grounds_at: ground.as_ref().and_then(|exam| exam.grounds_at),
                     ordered_at: Some(at),

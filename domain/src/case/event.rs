@@ -3,17 +3,14 @@
 //! can be encrypted and erased by itself. Stored names and revisions are their own, independent of
 //! the names in this code; no stored event is ever rewritten.
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
 use super::events::{
     assessment, closing, competence, contradiction, correction, court, criminal, people, placement,
     plan, record, recount, referral, report, review, same_child, separation, service, transfer,
     visit,
 };
-use crate::identity::Actor;
 use crate::text::Code;
 use crate::time::Instant;
+use serde::{Deserialize, Serialize};
 
 /// The two parts of a payload. `personal` is absent where an event has none, or after it was
 /// erased.
@@ -332,21 +329,5 @@ impl Event {
     }
 }
 
-/// An event with its envelope, as the domain sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
-    /// Its id.
-    pub event_id: Uuid,
-    /// Version in the stream, from 1.
-    pub version: i64,
-    /// Position in the whole log, from 1.
-    pub position: i64,
-    /// When it happened.
-    pub occurred_at: Instant,
-    /// When it was recorded.
-    pub recorded_at: Instant,
-    /// The actor as they were then.
-    pub actor: Actor,
-    /// What happened.
-    pub event: Event,
-}
+/// An event of a case with its envelope.
+pub type Recorded = crate::log::Recorded<Event>;

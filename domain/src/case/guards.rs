@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::testing::*;
 use super::{Case, Event, Part, ReferralStatus, Viewer, as_read};
 use crate::identity::Role;
-use crate::procedure::{Obligation, ObligationState};
+use crate::law::{Obligation, ObligationState};
 
 /// An agency of this commune was asked and answered.
 fn referred() -> Given {

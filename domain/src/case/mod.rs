@@ -17,6 +17,7 @@ pub mod events;
 #[cfg(test)]
 mod guards;
 mod history;
+mod law;
 mod order;
 mod parties;
 pub mod placement;
@@ -25,7 +26,6 @@ mod recount;
 mod rejection;
 #[cfg(test)]
 mod rounds;
-mod seat;
 mod seats;
 mod sight;
 mod state;
@@ -34,19 +34,19 @@ mod succession;
 pub(crate) mod testing;
 mod titles;
 
+pub use crate::law::Seat;
 pub use again::again;
 pub use command::{Command, FieldError};
 pub use context::{Context, refuse_ended};
-pub(crate) use correction::looks_back;
 pub use correction::{Correction, effective, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
+pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub use parties::{Part, party};
 pub use possible_history::{Impossible, impossible};
 pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};
-pub use seat::Seat;
 pub use seats::{About, SeatName, Sitting};
 pub use sight::{Limit, Until, Viewer, as_read, sees_a_side};
 pub(crate) use state::contradiction_key;

@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use super::seat::Seat;
-use super::state::{CaseState, EndedOffer, ReferralState, ReferralStatus, ReportState};
+use super::state::{CaseState, EndedOffer, ReferralState, ReferralStatus, ReportState, passages};
 use crate::identity::Role;
+use crate::law::Seat;
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -304,7 +304,7 @@ impl CaseState {
     /// or the successor to which its competence passed.
     #[must_use]
     pub fn competent(&self, recorded: &str, since: NaiveDate) -> Seat {
-        Seat::new(recorded, since).after(&self.passings)
+        Seat::new(recorded, since).after(passages(&self.passings))
     }
 
     /// The unit holds the case from now on.

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::event::{Event, Recorded};
 use super::events::placement::{CarerKind, FacilityLevel};
-use super::seat::Seat;
-use super::state::{By, Passing};
+use super::state::{By, Passing, passages};
 use crate::identity::Role;
+use crate::law::Seat;
 use crate::text::Code;
 use crate::time::Instant;
 use crate::unit::Units;
@@ -215,7 +215,7 @@ impl CareState {
             }
             Event::AdmittedToFacility(e) => self.stays.push(FacilityStay {
                 unit: e.facts.unit.clone(),
-                facility: Seat::new(&e.facts.unit, at.date()).after(passings),
+                facility: Seat::new(&e.facts.unit, at.date()).after(passages(passings)),
                 level: e.facts.level,
                 by,
                 papers_at: None,

@@ -15,9 +15,9 @@ use super::event::{Event, Recorded};
 use super::state::CaseState;
 use super::{Context, Rejection, RejectionKind};
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::identity::Actor;
 use crate::language::Sentence;
-use crate::procedure::Procedure;
 use crate::time::Instant;
 
 /// What stands against a correction.

@@ -4,7 +4,8 @@
 use super::event::{Event, Recorded, Split};
 use super::events::recount::{ChangedDay, MovedDue, RecountedFacts};
 use crate::calendar::Calendar;
-use crate::procedure::{Obligation, Procedure, derive_obligations};
+use crate::case::Procedure;
+use crate::law::{Obligation, derive_obligations};
 use crate::time::Instant;
 
 /// The event that says which due dates of open obligations moved between two calendars; none where

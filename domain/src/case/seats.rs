@@ -6,10 +6,10 @@
 use serde::Deserialize;
 
 use super::parties::Part;
-use super::seat::Seat;
 use super::state::{CaseState, ReferralState, ReferralStatus, ReportState};
 use crate::identity::Role;
 use crate::language::Sentence;
+use crate::law::Seat;
 use crate::text::Code;
 use crate::time::Instant;
 use crate::unit::Units;

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::{Case, CaseState, CaseView, Command, Context, FieldError, Recorded, Rejection, decide};
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::identity::{Actor, Role};
-use crate::procedure::{Obligation, Procedure, derive_obligations};
+use crate::law::{Obligation, derive_obligations};
 use crate::time::Instant;
 
 #[path = "../../tests/properties/samples.rs"]

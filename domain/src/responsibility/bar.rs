@@ -10,8 +10,9 @@ use super::corrects;
 use super::lane::{Lane, lane_of};
 use super::recording::Behind;
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::case::Recorded;
-use crate::procedure::{Accountable, Obligation, ObligationState, Procedure, follow_obligations};
+use crate::law::{Accountable, Obligation, ObligationState, follow_obligations};
 use crate::time::Instant;
 
 /// Steps in which one agency waits for the answer of another: until then it is not certain that the

@@ -19,8 +19,8 @@ mod tests;
 use serde::Serialize;
 
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::case::{Event, Recorded};
-use crate::procedure::Procedure;
 use crate::time::Instant;
 
 pub use bar::{Bar, HAND_OVERS, Owner, Span, is_hand_over};

@@ -9,8 +9,9 @@ use super::holding::Holding;
 use super::recording::Recording;
 use super::since::{Basis, events_at};
 use crate::calendar::Calendar;
+use crate::case::Procedure;
 use crate::case::Recorded;
-use crate::procedure::{Obligation, Procedure};
+use crate::law::Obligation;
 use crate::time::Instant;
 
 /// How things stood at an instant.

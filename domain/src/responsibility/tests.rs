@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::case::testing::*;
-use crate::procedure::ObligationState;
+use crate::law::ObligationState;
 
 fn at_minute(clock: &str) -> Instant {
     Instant::parse(&t(clock)).unwrap()

@@ -6,6 +6,7 @@
 //! code yet, its id.
 
 mod additions;
+mod facts;
 mod fate;
 mod load;
 mod shown;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use additions::AdditionsError;
+pub use facts::UnitFacts;
 pub use fate::{Absorbed, Fate};
 pub use shown::Shown;
 

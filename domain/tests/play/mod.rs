@@ -1,7 +1,7 @@
 //! Plays a shipped scenario through the real domain, and asks the answer.
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use domain::scenario::Scenario;
 use serde_json::Value;
 

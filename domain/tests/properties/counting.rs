@@ -2,7 +2,7 @@
 
 use crate::days::Table;
 use domain::calendar::Calendar;
-use domain::procedure::{Limit, LimitUnit, due};
+use domain::law::{Limit, LimitUnit, due};
 use domain::time::Instant;
 use proptest::prelude::*;
 

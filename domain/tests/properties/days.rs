@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use domain::procedure::{Limit, LimitUnit};
+use domain::law::{Limit, LimitUnit};
 use domain::time::Instant;
 
 /// Year, month, day.

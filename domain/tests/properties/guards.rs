@@ -4,9 +4,10 @@
 use crate::samples::*;
 use crate::world::{World, attempts};
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{About, Event, Sitting, impossible};
 use domain::identity::Role;
-use domain::procedure::{Obligation, ObligationState, Procedure};
+use domain::law::{Obligation, ObligationState};
 use domain::text::Code;
 use domain::time::Instant;
 use domain::unit::Units;
@@ -78,7 +79,7 @@ fn nothing_late_is_forgotten(world: &World) {
         .cloned()
         .collect();
     let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
-    let derive = domain::procedure::derive_obligations;
+    let derive = domain::law::derive_obligations;
     let first = derive(&first, &procedure, &calendar, world.now);
     let now = world.obligations();
     for was in first.iter().filter(|owed| late(owed)) {

@@ -8,7 +8,7 @@ use crate::samples::*;
 use crate::world::{World, attempts};
 use chrono::TimeDelta;
 use domain::case::{Case, Event, Status, effective};
-use domain::procedure::{Limit, LimitUnit, Obligation, ObligationState};
+use domain::law::{Limit, LimitUnit, Obligation, ObligationState};
 use domain::time::Instant;
 use proptest::prelude::*;
 use uuid::Uuid;

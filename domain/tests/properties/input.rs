@@ -2,9 +2,9 @@
 //! can be stored and read again.
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Event, Recorded, decide};
 use domain::identity::{Actor, Role};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -291,7 +291,7 @@ fn try_everywhere(cases: &[Case], command: Value) -> bool {
             let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
             let now = Instant::parse(&t("05-01 09:00")).unwrap();
             let history = after.history();
-            let owed = domain::procedure::derive_obligations(history, &procedure, &calendar, now);
+            let owed = domain::law::derive_obligations(history, &procedure, &calendar, now);
             assert!(!owed.is_empty());
         }
     }

@@ -4,9 +4,10 @@
 use crate::samples::*;
 use chrono::TimeDelta;
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Event, Recorded, decide};
 use domain::identity::{Actor, Role};
-use domain::procedure::{Obligation, Procedure, derive_obligations};
+use domain::law::{Obligation, derive_obligations};
 use domain::time::Instant;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -9,9 +9,9 @@
 mod samples;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Recorded, RejectionKind, decide};
 use domain::identity::{Actor, Role};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use samples::*;
 use serde_json::{Value, json};

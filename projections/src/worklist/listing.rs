@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use domain::case::party;
 use domain::identity::Role;
-use domain::procedure::{LimitUnit, Obligation};
+use domain::law::{LimitUnit, Obligation};
 use domain::time::Instant;
 use domain::unit::Units;
 

@@ -10,7 +10,7 @@ mod query;
 mod row;
 
 use domain::identity::Role;
-use domain::procedure::{LimitUnit, Obligation};
+use domain::law::{LimitUnit, Obligation};
 use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::json;

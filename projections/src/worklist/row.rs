@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::identity::Role;
 use domain::language::Sentence;
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 use domain::time::Instant;
 use domain::unit::Units;
 use serde::Serialize;

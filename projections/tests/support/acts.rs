@@ -2,9 +2,10 @@
 //! they reach deep; the domain refuses those that cannot be.
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{CaseState, Event, Rejection, Status};
 use domain::identity::Role;
-use domain::procedure::{Obligation, Procedure, derive_obligations};
+use domain::law::{Obligation, derive_obligations};
 use domain::time::Instant;
 use eventstore::EventStore;
 use serde_json::{Value, json};

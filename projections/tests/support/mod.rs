@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use eventstore::testing::{Cluster, SqliteFile};
 use eventstore::{Database, EventStore};
 use projections::Projections;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Recorded, Rejection, decide};
 use domain::identity::{Actor, Role};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use eventstore::{
     AppendError, Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId,

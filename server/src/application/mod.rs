@@ -21,7 +21,7 @@ mod worklist;
 use std::sync::Arc;
 
 use domain::calendar::Calendar;
-use domain::procedure::Procedure;
+use domain::case::Procedure;
 use eventstore::EventStore;
 use projections::Projections;
 

@@ -8,7 +8,7 @@ use domain::case::{
     Case, CaseState, CaseView, Command, Context, Limit, Recorded, Rejection, Viewer, as_read,
     decide, sees_a_side,
 };
-use domain::procedure::{Obligation, derive_obligations};
+use domain::law::{Obligation, derive_obligations};
 use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
 use domain::unit::Units;

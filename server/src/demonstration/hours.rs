@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Timelike, Weekday};
 use domain::calendar::Calendar;
-use domain::procedure::{Limit, LimitUnit, due};
+use domain::law::{Limit, LimitUnit, due};
 use domain::time::Instant;
 
 use super::random::Random;

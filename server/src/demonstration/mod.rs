@@ -28,8 +28,8 @@ mod words;
 
 use chrono::Months;
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, Recorded};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::EventStore;

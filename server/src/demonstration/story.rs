@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::calendar::Calendar;
+use domain::case::Procedure;
 use domain::case::{Case, CaseState, CaseView, Command, Context, Recorded, Status, decide};
 use domain::identity::{Actor, Role};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike as _, NaiveDate, Timelike as _, Weekday};
 use domain::case::{CaseState, Event, Recorded, Stage, Status};
 use domain::identity::Role;
-use domain::procedure::{Obligation, ObligationState, derive_obligations};
+use domain::law::{Obligation, ObligationState, derive_obligations};
 
 use super::officers::{FIRST_COMMUNE, SECOND_COMMUNE};
 use super::*;

@@ -28,8 +28,8 @@ use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
 use crate::application::{CaseFile, acts_on_cases, sight};
+use domain::case::Procedure;
 use domain::case::sees_a_side;
-use domain::procedure::Procedure;
 
 /// Groups of which one sees at a glance that something is in them.
 const PRESSING: [&str; 2] = ["danger", "overdue"];

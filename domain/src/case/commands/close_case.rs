@@ -13,7 +13,7 @@ use crate::case::events::contradiction::Against;
 use crate::case::events::report::VerificationOutcome;
 use crate::case::{CaseState, Context, Event, ItemState, Rejection};
 use crate::identity::Birth;
-use crate::procedure::{Obligation, derive_obligations};
+use crate::law::{Obligation, derive_obligations};
 use crate::text::{Line, Prose};
 use crate::time::Date;
 

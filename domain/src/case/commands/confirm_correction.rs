@@ -10,7 +10,7 @@ use crate::case::event::Split;
 use crate::case::events::correction::{ConfirmedFacts, ConfirmedPersonal};
 use crate::case::{CaseState, Context, Event, Rejection};
 use crate::identity::Role;
-use crate::procedure::derive_obligations;
+use crate::law::derive_obligations;
 use crate::text::Prose;
 
 /// The correction with the id `event_id` is right; `reason` says how that is known.

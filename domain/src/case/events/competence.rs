@@ -2,35 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::law::Passage;
 use crate::text::Line;
 use crate::time::Date;
-use crate::unit::Unit;
-
-/// A unit as it was on that day: its id and the code that it had.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitFacts {
-    pub id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-}
-
-impl UnitFacts {
-    /// What the unit is referred to by.
-    #[must_use]
-    pub fn reference(&self) -> &str {
-        self.code.as_deref().unwrap_or(&self.id)
-    }
-}
-
-impl From<&Unit> for UnitFacts {
-    fn from(unit: &Unit) -> Self {
-        Self {
-            id: unit.id.clone(),
-            code: unit.code.clone(),
-        }
-    }
-}
+pub use crate::unit::UnitFacts;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,4 +15,16 @@ pub struct PassedFacts {
     pub legal_act: Line,
     /// The first day on which the successor is competent.
     pub effective: Date,
+}
+
+impl PassedFacts {
+    /// From whom it passes to whom, and from when.
+    #[must_use]
+    pub const fn passage(&self) -> Passage<'_> {
+        Passage {
+            from: &self.from,
+            to: &self.to,
+            effective: self.effective,
+        }
+    }
 }

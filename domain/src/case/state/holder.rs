@@ -7,6 +7,7 @@ use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::competence::PassedFacts;
 use crate::identity::Role;
+use crate::law::Passage;
 use crate::text::Line;
 use crate::time::{Instant, Moment};
 use crate::unit::Units;
@@ -19,6 +20,11 @@ pub struct Passing {
     /// What was recorded.
     #[serde(flatten)]
     pub facts: PassedFacts,
+}
+
+/// From whom competence passed to whom, in the order in which it was recorded.
+pub(crate) fn passages(passings: &[Passing]) -> impl Iterator<Item = Passage<'_>> {
+    passings.iter().map(|passing| passing.facts.passage())
 }
 
 /// An offer to another commune that waits for its answer. Until then the giver is responsible.
@@ -104,7 +110,8 @@ impl CaseState {
                 self.transfer = Some(TransferState {
                     from_unit: e.facts.from_unit.clone(),
                     to_unit: e.facts.to_unit.clone(),
-                    asked: Seat::new(&e.facts.to_unit, by.at.date()).after(&self.passings),
+                    asked: Seat::new(&e.facts.to_unit, by.at.date())
+                        .after(passages(&self.passings)),
                     reason: e.personal.as_ref().map(|p| p.reason.to_string()),
                     respond_by: e.facts.respond_by,
                     by,
@@ -138,7 +145,7 @@ impl CaseState {
             Event::CompetencePassed(e) => {
                 let units = Units::in_use();
                 for seat in self.seats_mut() {
-                    seat.pass(&e.facts, units);
+                    seat.pass(e.facts.passage(), units);
                 }
                 self.hold(self.holder.clone());
                 self.passings.push(Passing {

@@ -15,6 +15,7 @@ use uuid::Uuid;
 pub use self::closing::{Closure, DocumentState};
 pub use self::contradiction::Contradiction;
 pub(crate) use self::contradiction::key as contradiction_key;
+pub(crate) use self::holder::passages;
 pub use self::holder::{Assignment, EndedOffer, Passing, TransferState};
 pub use self::plan::{Item, ItemState, Plan, PlanState, ReviewState};
 pub use self::referrals::{ReferralState, ReferralStatus};

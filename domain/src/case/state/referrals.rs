@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::holder::passages;
 use super::{By, CaseState};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
@@ -122,7 +123,7 @@ impl CaseState {
                 accepted_at: None,
                 asked: e.facts.to_unit.as_deref().map(|unit| {
                     let asked = Seat::new(unit, by.at.date());
-                    asked.after(&self.passings)
+                    asked.after(passages(&self.passings))
                 }),
                 by,
             }),

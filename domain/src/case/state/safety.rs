@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::holder::passages;
 use super::{By, CaseState};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
@@ -163,7 +164,7 @@ impl CaseState {
                 let asked = unit.as_deref().map(|unit| Seat::new(unit, by.at.date()));
                 self.court = CourtState {
                     unit,
-                    asked: asked.map(|asked| asked.after(&self.passings)),
+                    asked: asked.map(|asked| asked.after(passages(&self.passings))),
                     requested_at: Some(by.at),
                     requested_by: Some(by),
                     decided_at: None,

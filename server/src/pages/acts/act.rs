@@ -460,7 +460,7 @@ pub(super) fn own_words(command: &mut Value, path: &str, words: &str) -> Vec<Fau
 
 #[cfg(test)]
 mod tests {
-    use domain::procedure::Procedure;
+    use domain::case::Procedure;
 
     use crate::pages::acts::ACTS;
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::case::{Event, Recorded, effective, resolve};
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 use domain::time::Instant;
 use serde_json::{Value, json};
 use uuid::Uuid;

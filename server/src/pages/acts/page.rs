@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::case::{Rejection, RejectionKind};
 use domain::identity::Post;
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 use projections::Opened;
 use serde_json::Value;
 use sha2::{Digest, Sha256};

@@ -2,8 +2,8 @@
 //! for the eye; whether it may happen is decided in the domain when it is sent.
 
 use chrono::NaiveDate;
+use domain::case::Procedure;
 use domain::case::{CaseState, ItemState, PlanState, Status};
-use domain::procedure::Procedure;
 use domain::unit::Units;
 use uuid::Uuid;
 

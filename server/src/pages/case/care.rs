@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use domain::case::placement::{FacilityStay, Placement, PlacementStage};
 use domain::case::{Event, Recorded, effective};
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 
 use super::summary::block;
 use super::timing::{Timing, lower_first};
@@ -116,7 +116,7 @@ fn follow_up(view: &View<'_>, turn: &Obligation) -> Option<String> {
             Event::PlacementFollowedUp(e) if e.facts.child_seen => "follow-up-seen",
             _ => "follow-up-not-seen",
         };
-        let late = turn.state_at(view.file.at) == domain::procedure::ObligationState::MetLate;
+        let late = turn.state_at(view.file.at) == domain::law::ObligationState::MetLate;
         let mut line = language.text_with(
             "follow-up-done",
             &[

@@ -1,7 +1,7 @@
 //! A deadline in words with its arithmetic, the same on the page of a case and above a form.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::procedure::{Day, LimitUnit, Obligation};
+use domain::law::{Day, LimitUnit, Obligation};
 use domain::time::Instant;
 
 use super::timing::{Timing, first_upper};

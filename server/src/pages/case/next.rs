@@ -2,7 +2,7 @@
 //! counted; one primary act, and who has to act where it is somebody else.
 
 use domain::case::Item;
-use domain::procedure::{LimitUnit, Obligation};
+use domain::law::{LimitUnit, Obligation};
 use domain::unit::Units;
 
 use super::care::turn_words;

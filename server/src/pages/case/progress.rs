@@ -2,7 +2,7 @@
 //! and whether in time.
 
 use domain::case::Recorded;
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 use projections::Outcome;
 use uuid::Uuid;
 

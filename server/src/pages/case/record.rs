@@ -2,10 +2,10 @@
 //! was written down can be missing on a page.
 
 use chrono::NaiveDate;
+use domain::case::Procedure;
 use domain::case::events::competence::{PassedFacts, UnitFacts};
 use domain::case::events::contradiction::Against;
 use domain::case::{Event, payload};
-use domain::procedure::Procedure;
 use domain::time::Instant;
 use domain::unit::Units;
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use askama::Template;
 use domain::case::events::correction::Part;
 use domain::case::{Event, Recorded, effective, payload};
-use domain::procedure::ObligationState;
+use domain::law::ObligationState;
 use serde_json::Value;
 use uuid::Uuid;
 

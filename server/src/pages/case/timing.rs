@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::calendar::Calendar;
-use domain::procedure::{LimitUnit, Obligation};
+use domain::law::{LimitUnit, Obligation};
 use projections::counted_due;
 
 use crate::language::Language;

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::TimeDelta;
-use domain::procedure::Obligation;
+use domain::law::Obligation;
 use domain::time::Instant;
 use projections::{DutyOrder, DutyRow, LateRecording, Outcome};
 

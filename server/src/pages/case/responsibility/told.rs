@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use domain::case::Recorded;
 use domain::identity::Role;
-use domain::procedure::{LimitUnit, Obligation};
+use domain::law::{LimitUnit, Obligation};
 use domain::responsibility::{Bar, Behind, Holding, Lane, Owner, is_hand_over};
 use domain::time::Instant;
 use projections::Outcome;

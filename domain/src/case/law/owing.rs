@@ -1,11 +1,11 @@
 //! Who owes a step: the role and unit that the procedure names, looked up in the case.
 
-use super::definition::{OwedBy, OwingUnit, Procedure, Step};
-use super::obligation::Accountable;
+use super::words::{OwedBy, OwingUnit};
 use crate::case::criminal::Examination;
 use crate::case::placement::{FacilityStay, Placement};
-use crate::case::{CaseState, Contradiction, ReferralState, ReportState, Seat};
+use crate::case::{CaseState, Contradiction, ReferralState, ReportState};
 use crate::identity::Role;
+use crate::law::Seat;
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -39,9 +39,8 @@ impl<'a> About<'a> {
         }
     }
 
-    fn role(&self, step: &Step) -> Role {
-        match step.role {
-            OwedBy::Role(role) => role,
+    fn role(&self, owed: OwedBy) -> Role {
+        match owed {
             OwedBy::PlaceOfReceipt => {
                 let place = self.report.map(|report| &report.place_of_receipt);
                 match place.map_or("", |place| place.kind.as_str()) {
@@ -70,17 +69,25 @@ impl<'a> About<'a> {
     }
 }
 
-/// In which place of the case the unit answers that owes a step; `key` is the item, referral,
-/// examination or placement that the step is about.
-pub(super) fn owing_seat(step: &Step, state: &CaseState, key: Option<&str>) -> Option<Seat> {
+/// The role that owes; `key` is the item, referral, examination or placement that the step is about.
+pub(super) fn role(owed: OwedBy, key: Option<&str>, state: &CaseState) -> Role {
+    About::of(state, key).role(owed)
+}
+
+/// In which place of the case the unit answers that owes, in a role.
+pub(super) fn seat(
+    owing: OwingUnit,
+    role: Role,
+    key: Option<&str>,
+    state: &CaseState,
+) -> Option<Seat> {
     let about = About::of(state, key);
-    let role = about.role(step);
     let units = Units::in_use();
     let province = |unit: &str, at: Instant| {
         let province = units.province_of(unit, at.date())?;
         Some(Seat::new(province.reference(), at.date()))
     };
-    match step.unit {
+    match owing {
         OwingUnit::Receipt => about.report.map(|report| report.receipt.clone()),
         // Of a report that was added unseen the commune where it happened owes its hours, too.
         OwingUnit::Incident => {
@@ -109,25 +116,5 @@ pub(super) fn owing_seat(step: &Step, state: &CaseState, key: Option<&str>) -> O
             _ => Some(state.responsible_seat().clone()),
         },
         OwingUnit::None => None,
-    }
-}
-
-/// Who owes `step` at `at`; `key` is the item, referral, examination or placement it is about.
-pub(super) fn accountable(
-    procedure: &Procedure,
-    step: &Step,
-    state: &CaseState,
-    key: Option<&str>,
-    at: Instant,
-) -> Accountable {
-    let role = About::of(state, key).role(step);
-    let agency = step.agency.as_ref();
-    Accountable {
-        role,
-        unit: owing_seat(step, state, key).map(|seat| seat.unit().to_owned()),
-        officer: state.officer_for(role).map(ToString::to_string),
-        agency: agency
-            .and_then(|name| procedure.agency(name, at))
-            .and_then(|competence| competence.name.clone()),
     }
 }

@@ -4,28 +4,28 @@
 
 use uuid::Uuid;
 
+use super::governed::Governed;
 use super::obligation::{Accountable, Obligation, ObligationState, PassedOn};
-use crate::case::{Event, Recorded, looks_back};
 use crate::identity::{Actor, Role};
-use crate::language::Sentence;
+use crate::log::Recorded;
 use crate::time::{Date, Instant};
 
 /// Derives the obligations of a history in which only the chosen corrections count.
-type Derive<'a> = &'a dyn Fn(&[Recorded]) -> Vec<Obligation>;
+type Derive<'a, E> = &'a dyn Fn(&[Recorded<E>]) -> Vec<Obligation>;
 
 /// The obligations `found` with all corrections, as they count: each compared with how it stood as it was
 /// first recorded, that is with those corrections only that had been made when it arose.
-pub(super) fn settle(
-    history: &[Recorded],
+pub(super) fn settle<S: Governed>(
+    history: &[Recorded<S::Event>],
     found: Vec<Obligation>,
     now: Instant,
-    derive: Derive<'_>,
+    derive: Derive<'_, S::Event>,
 ) -> Vec<Obligation> {
-    let corrections = steps(history);
+    let corrections = steps::<S>(history);
     if corrections.is_empty() {
         return found;
     }
-    let mut settling = Settling {
+    let mut settling: Settling<'_, S> = Settling {
         history,
         corrections,
         known: Vec::new(),
@@ -52,10 +52,10 @@ pub(super) fn settle(
 }
 
 /// The corrections, those of one command together.
-fn steps(history: &[Recorded]) -> Vec<Vec<&Recorded>> {
-    let mut steps: Vec<Vec<&Recorded>> = Vec::new();
+fn steps<S: Governed>(history: &[Recorded<S::Event>]) -> Vec<Vec<&Recorded<S::Event>>> {
+    let mut steps: Vec<Vec<&Recorded<S::Event>>> = Vec::new();
     for recorded in history {
-        if !looks_back(&recorded.event) {
+        if !S::looks_back(&recorded.event) {
             continue;
         }
         match steps.last_mut() {
@@ -81,19 +81,19 @@ fn find<'a>(all: &'a [Obligation], like: &Obligation) -> Option<&'a Obligation> 
         })
 }
 
-struct Settling<'a> {
-    history: &'a [Recorded],
+struct Settling<'a, S: Governed> {
+    history: &'a [Recorded<S::Event>],
     /// The corrections step by step.
-    corrections: Vec<Vec<&'a Recorded>>,
+    corrections: Vec<Vec<&'a Recorded<S::Event>>>,
     /// The obligations after so many steps.
     known: Vec<Vec<Obligation>>,
-    derive: Derive<'a>,
+    derive: Derive<'a, S::Event>,
 }
 
-impl Settling<'_> {
+impl<S: Governed> Settling<'_, S> {
     /// The history with only some of its corrections.
-    fn keeping(&self, keep: impl Fn(&Recorded) -> bool) -> Vec<Recorded> {
-        let correction = |r: &Recorded| looks_back(&r.event);
+    fn keeping(&self, keep: impl Fn(&Recorded<S::Event>) -> bool) -> Vec<Recorded<S::Event>> {
+        let correction = |r: &Recorded<S::Event>| S::looks_back(&r.event);
         let events = self.history.iter();
         events
             .filter(|r| !correction(r) || keep(r))
@@ -102,7 +102,7 @@ impl Settling<'_> {
     }
 
     /// The history with the first so many steps of corrections.
-    fn after(&self, steps: usize) -> Vec<Recorded> {
+    fn after(&self, steps: usize) -> Vec<Recorded<S::Event>> {
         let last = steps
             .checked_sub(1)
             .and_then(|step| self.corrections[step].last());
@@ -115,7 +115,7 @@ impl Settling<'_> {
         let mut events = self.history.iter();
         let opened = events.find(|recorded| recorded.event_id == owed.opened_by_event);
         let version = opened.map_or(0, |opened| opened.version);
-        let before = |step: &&Vec<&Recorded>| step[0].version < version;
+        let before = |step: &&Vec<&Recorded<S::Event>>| step[0].version < version;
         self.corrections.iter().take_while(before).count()
     }
 
@@ -125,7 +125,7 @@ impl Settling<'_> {
         like: &Obligation,
         arose: usize,
         changed: impl Fn(Option<&Obligation>) -> bool,
-    ) -> Option<&Recorded> {
+    ) -> Option<&Recorded<S::Event>> {
         let step = (arose..self.corrections.len())
             .find(|step| changed(find(&self.known[step + 1], like)))?;
         self.corrections[step].first().copied()
@@ -164,16 +164,13 @@ impl Settling<'_> {
 
     /// Whether somebody stands behind a correction whose own duty this is not: who made it, or who
     /// confirmed it.
-    fn vouched(&self, correction: &Recorded, owed: &Obligation) -> bool {
+    fn vouched(&self, correction: &Recorded<S::Event>, owed: &Obligation) -> bool {
         let own = |actor: &Actor| self.own(actor, owed);
         if !own(&correction.actor) {
             return true;
         }
-        self.history.iter().any(|recorded| match &recorded.event {
-            Event::CorrectionConfirmed(confirmed) => {
-                confirmed.facts.event_id == correction.event_id && !own(&recorded.actor)
-            }
-            _ => false,
+        self.history.iter().any(|recorded| {
+            S::confirms(&recorded.event) == Some(correction.event_id) && !own(&recorded.actor)
         })
     }
 
@@ -204,7 +201,7 @@ impl Settling<'_> {
             owed.is_some_and(|owed| owed.accountable.unit == unit)
         });
         let Some(moved) = moved else { return };
-        if done_before(owed, moved) {
+        if done_before::<S>(owed, moved) {
             owed.accountable = first.accountable.clone();
             owed.passed_on.clone_from(&first.passed_on);
             return;
@@ -231,7 +228,7 @@ impl Settling<'_> {
                     continue;
                 }
                 let by = self.since(first, steps, |owed| owed.is_none());
-                all.extend(by.map(|by| taken_away(first, by, now)));
+                all.extend(by.map(|by| taken_away::<S>(first, by, now)));
             }
         }
         all
@@ -243,32 +240,26 @@ fn late(owed: &Obligation) -> bool {
 }
 
 /// Whether it was done, or fell away, before a correction was recorded.
-fn done_before(owed: &Obligation, correction: &Recorded) -> bool {
+fn done_before<S: Governed>(owed: &Obligation, correction: &Recorded<S::Event>) -> bool {
     let ended = owed.ended_recorded_at;
     ended.is_some_and(|ended| ended <= correction.recorded_at)
 }
 
-fn taken_away(first: &Obligation, by: &Recorded, now: Instant) -> Obligation {
+fn taken_away<S: Governed>(
+    first: &Obligation,
+    by: &Recorded<S::Event>,
+    now: Instant,
+) -> Obligation {
     let mut gone = first.clone();
     gone.after_correction = Some(first.state);
-    if done_before(first, by) {
+    if done_before::<S>(first, by) {
         return gone;
     }
     gone.ended_at = Some(by.recorded_at.max(gone.opened_at));
     gone.ended_recorded_at = Some(by.recorded_at);
-    gone.ended_by = Some(by.event.event_type());
+    gone.ended_by = Some(S::event_type(&by.event));
     gone.ended_by_event = Some(by.event_id);
-    let (vi, en) = match by.event {
-        Event::SameChildAnswered(_) => (
-            "thông tin này là về trẻ khác và đã thành vụ việc riêng",
-            "the report was about another child and became a case of its own",
-        ),
-        _ => (
-            "nội dung làm phát sinh việc này đã được đính chính",
-            "what opened it was corrected",
-        ),
-    };
-    gone.waived_because = Some(Sentence::new(vi, en));
+    gone.waived_because = Some(S::taken_away(&by.event));
     gone.stand(now);
     gone
 }

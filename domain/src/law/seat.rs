@@ -1,13 +1,22 @@
-//! A place in a case where a unit answers: as holder, as the commune of an incident or of residence,
-//! as the place that received a report or to which one was forwarded, or as an agency that was asked.
-//! What was recorded stays; who answers in that place follows the successions that were recorded in the
-//! case.
+//! A place in a subject where a unit answers: in a case as holder, as the commune of an incident or of
+//! residence, as the place that received a report, or as an agency that was asked. What was recorded
+//! stays; who answers in that place follows the successions that were recorded in the subject.
 
 use chrono::NaiveDate;
 
-use super::events::competence::PassedFacts;
-use super::state::Passing;
-use crate::unit::{Unit, Units};
+use crate::time::Date;
+use crate::unit::{Unit, UnitFacts, Units};
+
+/// Competence that passes from a unit to its successor.
+#[derive(Debug, Clone, Copy)]
+pub struct Passage<'a> {
+    /// The old unit.
+    pub from: &'a UnitFacts,
+    /// Its successor.
+    pub to: &'a UnitFacts,
+    /// The first day on which the successor is competent.
+    pub effective: Date,
+}
 
 /// Who answers in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +41,9 @@ impl Seat {
 
     /// The same after what had passed already when it was recorded: an agency of a unit whose
     /// competence is gone is asked in vain.
-    pub(crate) fn after(mut self, passings: &[Passing]) -> Self {
-        for passing in passings {
-            self.pass(&passing.facts, Units::in_use());
+    pub(crate) fn after<'a>(mut self, passages: impl IntoIterator<Item = Passage<'a>>) -> Self {
+        for passage in passages {
+            self.pass(passage, Units::in_use());
         }
         self
     }
@@ -71,9 +80,9 @@ impl Seat {
 
     /// Passes to the successor if the unit that answers is the one that competence passed from.
     /// Tells whether it did.
-    pub(crate) fn pass(&mut self, facts: &PassedFacts, units: &Units) -> bool {
-        let from = &facts.from;
-        let effective = facts.effective.0;
+    pub(crate) fn pass(&mut self, passage: Passage<'_>, units: &Units) -> bool {
+        let from = passage.from;
+        let effective = passage.effective.0;
         let is_from = match self.version(units) {
             Some(unit) => {
                 unit.id == from.id
@@ -84,8 +93,8 @@ impl Seat {
             None => self.unit == from.id || Some(&self.unit) == from.code.as_ref(),
         };
         if is_from {
-            facts.to.reference().clone_into(&mut self.unit);
-            self.id = Some(facts.to.id.clone());
+            passage.to.reference().clone_into(&mut self.unit);
+            self.id = Some(passage.to.id.clone());
             self.since = effective;
         }
         is_from

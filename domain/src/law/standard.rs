@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::arithmetic::{Limit, LimitUnit};
 use super::definition::Procedure;
 use super::file::{ProcedureError, wrong};
+use super::governed::Governed;
 use crate::language::Sentence;
 use crate::time::{Date, Instant};
 use crate::unit::Units;
@@ -62,7 +63,7 @@ impl Standards {
     /// # Errors
     /// [`ProcedureError`] where the file is wrong, names a step or unit that does not exist, or would
     /// give more time than the law does in the same unit of time.
-    pub fn read(text: &str, procedure: &Procedure) -> Result<Self, ProcedureError> {
+    pub fn read<S: Governed>(text: &str, procedure: &Procedure<S>) -> Result<Self, ProcedureError> {
         let file: File = toml::from_str(text)?;
         let mut standards = Vec::with_capacity(file.standard.len());
         let known = |place: &str, unit: &String| {
@@ -139,6 +140,7 @@ impl Standards {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case::Procedure;
 
     fn with(text: &str) -> Result<Procedure, ProcedureError> {
         Procedure::parse(Procedure::SHIPPED[0].1)

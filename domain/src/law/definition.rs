@@ -1,151 +1,40 @@
 //! What a procedure is: steps, limits, interpretations, and who is competent when. Reading it from a
 //! file stands in `file`.
 
-use std::sync::{Arc, OnceLock};
-
 use serde::Deserialize;
 
 use super::arithmetic::{Limit, LimitUnit};
 use super::competence::{Competence, Named};
-use super::condition::Condition;
 use super::file::{ProcedureError, wrong};
+use super::governed::{Governed, OwedBy};
 use super::standard::Standards;
-use crate::case::Command;
-use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
 
-/// Who owes a step, before the case is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OwedBy {
-    /// A role.
-    Role(Role),
-    /// The role that belongs to the place of receipt.
-    PlaceOfReceipt,
-    /// The role that belongs to the agency that was asked.
-    ReferredTo,
-    /// The role that belongs to the forensic body.
-    ForensicBody,
-    /// The authority over the facility.
-    FacilityAuthority,
-    /// Who is asked about a contradiction.
-    Contradiction,
-}
-
-/// Whose unit owes a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OwingUnit {
-    /// The place of receipt.
-    Receipt,
-    /// The commune of the incident.
-    Incident,
-    /// The commune of residence.
-    Residence,
-    /// The unit that holds the case.
-    Holder,
-    /// The unit of the agency that was asked.
-    ReferredTo,
-    /// The commune that is asked to take the case.
-    TransferTo,
-    /// The province of the incident.
-    Province,
-    /// The investigating body.
-    InvestigatingBody,
-    /// The forensic body.
-    ForensicBody,
-    /// The court.
-    Court,
-    /// The commune of the carer.
-    Carer,
-    /// The facility.
-    Facility,
-    /// The authority over the facility.
-    FacilityAuthority,
-    /// The unit of who is asked about a contradiction.
-    Contradiction,
-    /// Not known to the file.
-    None,
-}
-
-/// What an obligation repeats over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Each {
-    /// One for each item of the plan.
-    PlanItem,
-    /// One for each referral.
-    Referral,
-    /// One for each forensic examination.
-    Examination,
-    /// One for each placement with a family.
-    Placement,
-    /// One for each contradiction that is open.
-    Contradiction,
-    /// One for each report that was added unseen.
-    UnseenReport,
-}
-
-/// From where a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum From {
-    /// The event that opened the obligation.
-    OpeningEvent,
-    /// The earliest receipt of the round.
-    EarliestReceipt,
-    /// The initial assessment.
-    InitialAssessment,
-    /// The decision on separation, or the day it began if earlier.
-    SeparationDecision,
-    /// The day on which the child was handed over to the carer.
-    HandOver,
-    /// The end of the separation as decided: a date by itself, with no amount to count.
-    SeparationUntil,
-}
-
-/// Where a due date comes from instead of the limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DueFrom {
-    /// There is none.
-    None,
-    /// The end date of the item.
-    ItemEnd,
-    /// The date asked for in the referral.
-    RespondBy,
-    /// The date asked for in the offer of a transfer.
-    TransferRespondBy,
-    /// Until when the handling of the report of crime was prolonged.
-    CrimeReportUntil,
-    /// The end of the separation.
-    SeparationUntil,
-}
-
 /// An event that opens an obligation.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Opening {
+#[serde(deny_unknown_fields, bound = "")]
+pub struct Opening<S: Governed> {
     /// Event type.
     pub on: String,
     /// All of these must hold.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<S::Condition>,
     /// Due date instead of the limit.
-    pub due: Option<DueFrom>,
+    pub due: Option<S::Fixed>,
     /// What to say about that due date.
     pub why: Option<Sentence>,
 }
 
 /// An event that lets an obligation fall away.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Waiving {
+#[serde(deny_unknown_fields, bound = "")]
+pub struct Waiving<S: Governed> {
     /// Event type.
     pub on: String,
     /// All of these must hold.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<S::Condition>,
     /// Only what arose in the round of the event.
     #[serde(default)]
     pub same_round: bool,
@@ -158,21 +47,21 @@ pub struct Waiving {
 
 /// The limit of a step.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepLimit {
+#[serde(deny_unknown_fields, bound = "")]
+pub struct StepLimit<S: Governed> {
     /// How many.
     pub amount: u32,
     /// Of what.
     pub unit: LimitUnit,
     /// Counted from where.
-    pub from: From,
+    pub from: S::Start,
     /// Applies only if all of these hold; of several limits the first that applies counts.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<S::Condition>,
     /// The amount for units that are remote or on an island, where the law gives them more.
     pub remote: Option<u32>,
     /// Does not apply while this holds.
-    pub unless: Option<Condition>,
+    pub unless: Option<S::Condition>,
     /// What is said when it does not apply.
     pub lifted: Option<Sentence>,
     /// Whether a last day off moves on (Civil Code 2015, art. 148.5).
@@ -182,16 +71,16 @@ pub struct StepLimit {
 
 /// A time to mind before the limit, or where there is none.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepBound {
+#[serde(deny_unknown_fields, bound = "")]
+pub struct StepBound<S: Governed> {
     /// How many, unless `from` is a date by itself.
     pub amount: Option<u32>,
     /// Of what.
     pub unit: Option<LimitUnit>,
     /// Counted from where.
-    pub from: From,
+    pub from: S::Start,
     /// Does not apply while this holds.
-    pub unless: Option<Condition>,
+    pub unless: Option<S::Condition>,
     /// What stands behind it.
     pub why: Sentence,
 }
@@ -226,7 +115,7 @@ const fn yes() -> bool {
     true
 }
 
-impl StepLimit {
+impl<S: Governed> StepLimit<S> {
     /// The number and unit.
     #[must_use]
     pub const fn limit(&self) -> Limit {
@@ -243,27 +132,27 @@ impl StepLimit {
     missing_docs,
     reason = "the keys are explained at the top of the procedure file"
 )]
-pub struct Step {
+pub struct Step<S: Governed> {
     pub id: String,
     pub name: Sentence,
     pub why: Sentence,
     pub command: Option<String>,
-    pub role: OwedBy,
-    pub unit: OwingUnit,
+    pub owed: OwedBy<S::Owed>,
+    pub unit: S::Owing,
     pub agency: Option<String>,
     pub immediately: bool,
     pub form: Option<String>,
     pub legal_basis: String,
     pub interpretations: Vec<String>,
-    pub each: Option<Each>,
-    pub opens: Vec<Opening>,
+    pub each: Option<S::Each>,
+    pub opens: Vec<Opening<S>>,
     pub ends: Vec<String>,
     pub ends_when_recorded: bool,
     pub already_ended_in_round: bool,
-    pub waived: Vec<Waiving>,
-    pub limits: Vec<StepLimit>,
+    pub waived: Vec<Waiving<S>>,
+    pub limits: Vec<StepLimit<S>>,
     pub series: Option<Series>,
-    pub bound: Option<StepBound>,
+    pub bound: Option<StepBound<S>>,
     pub climbs: bool,
     pub outside: bool,
     pub holder_may_finish: bool,
@@ -275,7 +164,7 @@ pub struct Step {
     pub version: u32,
 }
 
-impl Step {
+impl<S: Governed> Step<S> {
     /// Whether this version of the step is in force at an instant.
     #[must_use]
     pub fn in_force(&self, at: Instant) -> bool {
@@ -309,13 +198,13 @@ pub struct Unowned {
 
 /// What closing a case does to what is still open.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Closing {
+#[serde(deny_unknown_fields, bound = "")]
+pub struct Closing<S: Governed> {
     /// Event type.
     pub on: String,
     /// All of these must hold.
     #[serde(default)]
-    pub when: Vec<Condition>,
+    pub when: Vec<S::Condition>,
     /// Steps that do not fall away: who closes does not answer them by that.
     #[serde(default)]
     pub keeps: Vec<String>,
@@ -330,7 +219,7 @@ pub struct Closing {
 /// alternative care), in every version, each step with the dates between which it is in force. An
 /// obligation follows the version in force at the event that opened it.
 #[derive(Debug, Clone)]
-pub struct Procedure {
+pub struct Procedure<S: Governed> {
     /// Name of the main procedure, for example `decree-56-2017`.
     pub id: String,
     /// Its version.
@@ -338,15 +227,15 @@ pub struct Procedure {
     /// Its title.
     pub name: Sentence,
     /// Steps in the order of the procedure.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<S>>,
     /// Decisions where the law is silent.
     pub interpretations: Vec<Interpretation>,
     /// What the law names and nobody owes.
     pub unowned: Vec<Unowned>,
     /// What closing does, for each procedure.
-    pub closings: Vec<Closing>,
+    pub closings: Vec<Closing<S>>,
     /// Who may give which command between which dates.
-    pub competences: Vec<Competence>,
+    pub competences: Vec<Competence<S>>,
     /// What agencies are called between which dates.
     pub agencies: Vec<Named>,
     /// On which articles something rests between which dates.
@@ -355,62 +244,9 @@ pub struct Procedure {
     pub standards: Standards,
 }
 
-impl Procedure {
-    /// The shipped procedures by name.
-    pub const SHIPPED: &'static [(&'static str, &'static str)] = &[(
-        "decree-56-2017",
-        include_str!("../../procedures/decree-56-2017.toml"),
-    )];
-
-    /// What runs beside every main procedure.
-    const BESIDE: &'static [(&'static str, &'static str)] = &[
-        (
-            "crime-report",
-            include_str!("../../procedures/crime-report.toml"),
-        ),
-        (
-            "alternative-care",
-            include_str!("../../procedures/alternative-care.toml"),
-        ),
-    ];
-
-    /// Decree 56/2017 as shipped.
-    ///
-    /// # Panics
-    /// Never: a test reads the shipped file.
-    #[must_use]
-    pub fn shipped() -> Arc<Self> {
-        static SHIPPED: OnceLock<Arc<Procedure>> = OnceLock::new();
-        Arc::clone(
-            SHIPPED.get_or_init(|| match Procedure::parse(Self::SHIPPED[0].1) {
-                Ok(procedure) => Arc::new(procedure),
-                Err(error) => panic!("{error}"),
-            }),
-        )
-    }
-
-    /// Reads a procedure file. What runs beside it is added from the shipped files, but for steps
-    /// that the file defines itself.
-    ///
-    /// # Errors
-    /// [`ProcedureError`] saying where the file is wrong.
-    pub fn parse(text: &str) -> Result<Self, ProcedureError> {
-        let mut procedure = Self::read(text)?;
-        for (_, beside) in Self::BESIDE {
-            procedure.add(Self::read(beside)?);
-        }
-        // What a file does not say about who may give a command is as shipped.
-        for (_, shipped) in Self::SHIPPED.iter().filter(|(_, shipped)| *shipped != text) {
-            procedure.complete(Self::read(shipped)?);
-        }
-        let missing = |name: &&&str| !procedure.competences.iter().any(|c| c.command == **name);
-        match Command::NAMES.iter().find(missing) {
-            Some(name) => Err(wrong("competence", format!("nobody may {name}"))),
-            None => Ok(procedure),
-        }
-    }
-
-    fn complete(&mut self, shipped: Self) {
+impl<S: Governed> Procedure<S> {
+    /// What this file does not say about who may give a command is as in another.
+    pub(crate) fn complete(&mut self, shipped: Self) {
         let said: Vec<_> = self.competences.iter().map(|c| c.command.clone()).collect();
         let rows = shipped.competences.into_iter();
         self.competences
@@ -430,7 +266,7 @@ impl Procedure {
     /// [`ProcedureError`] saying where the file is wrong.
     pub fn with(mut self, text: &str) -> Result<Self, ProcedureError> {
         let other = Self::read(text)?;
-        let known = |step: &Step| (step.procedure.clone(), step.version);
+        let known = |step: &Step<S>| (step.procedure.clone(), step.version);
         let mine: Vec<_> = self.steps.iter().map(known).collect();
         if other.steps.iter().any(|step| mine.contains(&known(step))) {
             return Err(wrong("version", "this version is known already"));
@@ -467,7 +303,8 @@ impl Procedure {
         Ok(self)
     }
 
-    fn add(&mut self, beside: Self) {
+    /// Adds what runs beside it, but for steps that it defines itself.
+    pub(crate) fn add(&mut self, beside: Self) {
         let own: Vec<_> = self.steps.iter().map(|step| step.id.clone()).collect();
         let steps = beside.steps.into_iter();
         self.steps
@@ -494,7 +331,7 @@ impl Procedure {
 
     /// The step with this name.
     #[must_use]
-    pub fn step(&self, id: &str) -> Option<&Step> {
+    pub fn step(&self, id: &str) -> Option<&Step<S>> {
         self.steps.iter().find(|step| step.id == id)
     }
 }

@@ -3,30 +3,30 @@
 use serde::Deserialize;
 
 use super::definition::Procedure;
-use crate::case::SeatName;
+use super::governed::Governed;
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::Instant;
 
 /// Roles that may act from one seat.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Grant {
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, bound = "")]
+pub struct Grant<S: Governed> {
     /// The seat.
-    pub seat: SeatName,
+    pub seat: S::Seat,
     /// The roles.
     pub roles: Vec<Role>,
 }
 
 /// Who may give a command between two dates.
 #[derive(Debug, Clone)]
-pub struct Competence {
+pub struct Competence<S: Governed> {
     /// The command.
     pub command: String,
     /// From which seats, in which roles.
-    pub may: Vec<Grant>,
+    pub may: Vec<Grant<S>>,
     /// Who corrects what it recorded, where that is somebody else.
-    pub corrects: Option<Vec<Grant>>,
+    pub corrects: Option<Vec<Grant<S>>>,
     /// The article of law.
     pub legal_basis: String,
     /// Decisions that had to be taken where the law is silent.
@@ -56,7 +56,7 @@ fn holds(from: Option<Instant>, to: Option<Instant>, at: Instant) -> bool {
     from.is_none_or(|from| from <= at) && to.is_none_or(|to| at < to)
 }
 
-impl Competence {
+impl<S: Governed> Competence<S> {
     /// Whether two rows stand for the same time.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let before = |end: Option<Instant>, start: Option<Instant>| {
@@ -81,10 +81,10 @@ impl Competence {
     }
 }
 
-impl Procedure {
+impl<S: Governed> Procedure<S> {
     /// Who may give a command at an instant. The shipped files have a row for each command and day.
     #[must_use]
-    pub fn competence(&self, command: &str, at: Instant) -> Option<&Competence> {
+    pub fn competence(&self, command: &str, at: Instant) -> Option<&Competence<S>> {
         let mut rows = self.competences.iter();
         rows.find(|row| row.command == command && holds(row.from, row.to, at))
     }
@@ -102,7 +102,7 @@ impl Procedure {
         let mut rows = self.competences.iter().filter(|row| row.command == command);
         rows.any(|row| {
             let mut grants = row.may.iter();
-            grants.any(|grant| grant.seat == SeatName::Anyone && grant.roles.contains(&role))
+            grants.any(|grant| grant.seat == S::ANYONE && grant.roles.contains(&role))
         })
     }
 

@@ -2,14 +2,16 @@
 //! message says where.
 
 use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
 
 use super::competence::{Competence, Grant, Named};
 use super::definition::{
-    Closing, Each, From, Interpretation, Opening, OwedBy, OwingUnit, Procedure, Series, Step,
-    StepBound, StepLimit, Unowned, Waiving,
+    Closing, Interpretation, Opening, Procedure, Series, Step, StepBound, StepLimit, Unowned,
+    Waiving,
 };
+use super::governed::{Governed, OwedBy};
 use super::standard::Standards;
-use crate::case::{Command, Event};
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::{Date, Instant};
@@ -31,41 +33,41 @@ pub enum ProcedureError {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AccountableEntry {
+#[serde(deny_unknown_fields, bound = "")]
+struct AccountableEntry<S: Governed> {
     role: String,
-    unit: OwingUnit,
+    unit: S::Owing,
     agency: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StepEntry {
+#[serde(deny_unknown_fields, bound = "")]
+struct StepEntry<S: Governed> {
     id: String,
     name: Sentence,
     why: Sentence,
     command: Option<String>,
-    accountable: AccountableEntry,
+    accountable: AccountableEntry<S>,
     #[serde(default)]
     immediately: bool,
     form: Option<String>,
     legal_basis: String,
     #[serde(default)]
     interpretations: Vec<String>,
-    each: Option<Each>,
-    opens: Vec<Opening>,
+    each: Option<S::Each>,
+    opens: Vec<Opening<S>>,
     ends: Vec<String>,
     #[serde(default)]
     ends_when_recorded: bool,
     #[serde(default)]
     already_ended_in_round: bool,
     #[serde(default)]
-    waived: Vec<Waiving>,
-    limit: Option<StepLimit>,
+    waived: Vec<Waiving<S>>,
+    limit: Option<StepLimit<S>>,
     #[serde(default)]
-    limits: Vec<StepLimit>,
+    limits: Vec<StepLimit<S>>,
     series: Option<Series>,
-    bound: Option<StepBound>,
+    bound: Option<StepBound<S>>,
     #[serde(default)]
     climbs: bool,
     #[serde(default)]
@@ -81,14 +83,14 @@ struct StepEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CompetenceEntry {
+#[serde(deny_unknown_fields, bound = "")]
+struct CompetenceEntry<S: Governed> {
     command: Option<String>,
     #[serde(default)]
     commands: Vec<String>,
     #[serde(default)]
-    may: Vec<Grant>,
-    corrects: Option<Vec<Grant>>,
+    may: Vec<Grant<S>>,
+    corrects: Option<Vec<Grant<S>>>,
     #[serde(default)]
     interpretations: Vec<String>,
     agency: Option<String>,
@@ -100,8 +102,8 @@ struct CompetenceEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
+#[serde(deny_unknown_fields, bound = "")]
+struct File<S: Governed> {
     id: String,
     version: u32,
     effective_from: toml::value::Datetime,
@@ -110,16 +112,20 @@ struct File {
     #[serde(default)]
     interpretation: Vec<Interpretation>,
     #[serde(default)]
-    competence: Vec<CompetenceEntry>,
-    step: Vec<StepEntry>,
+    competence: Vec<CompetenceEntry<S>>,
+    step: Vec<StepEntry<S>>,
     #[serde(default)]
     unowned: Vec<Unowned>,
-    closing: Option<Closing>,
+    closing: Option<Closing<S>>,
 }
 
-impl Procedure {
-    pub(super) fn read(text: &str) -> Result<Self, ProcedureError> {
-        let file: File = toml::from_str(text)?;
+impl<S: Governed> Procedure<S> {
+    /// Reads one file, and nothing beside it.
+    ///
+    /// # Errors
+    /// [`ProcedureError`] saying where the file is wrong.
+    pub(crate) fn read(text: &str) -> Result<Self, ProcedureError> {
+        let file: File<S> = toml::from_str(text)?;
         let interpretations = file.interpretation;
         let known: Vec<_> = interpretations
             .iter()
@@ -127,7 +133,7 @@ impl Procedure {
             .collect();
         let from = start("effective_from", &file.effective_from)?;
         let to = end("effective_to", file.effective_to.as_ref())?;
-        let mut steps: Vec<Step> = Vec::with_capacity(file.step.len());
+        let mut steps: Vec<Step<S>> = Vec::with_capacity(file.step.len());
         for entry in file.step {
             let mut step = step(entry, &known, from)?;
             step.procedure.clone_from(&file.id);
@@ -137,7 +143,7 @@ impl Procedure {
                 (Some(own), Some(all)) => Some(own.min(all)),
                 (own, all) => own.or(all),
             };
-            let overlaps = |other: &Step| {
+            let overlaps = |other: &Step<S>| {
                 other.id == step.id
                     && other
                         .effective_to
@@ -153,11 +159,11 @@ impl Procedure {
         }
         let mut closings = Vec::new();
         if let Some(mut closing) = file.closing {
-            known_event("closing", &closing.on)?;
+            known_event::<S>("closing", &closing.on)?;
             closing.procedure.clone_from(&file.id);
             closings.push(closing);
         }
-        let mut competent = Competent::default();
+        let mut competent = Competent::new();
         for entry in file.competence {
             competent.read(entry, &known)?;
         }
@@ -183,15 +189,22 @@ impl Procedure {
 }
 
 /// What the rows of `[[competence]]` say: of commands, of agencies, of articles.
-#[derive(Default)]
-struct Competent {
-    competences: Vec<Competence>,
+struct Competent<S: Governed> {
+    competences: Vec<Competence<S>>,
     agencies: Vec<Named>,
     bases: Vec<Named>,
 }
 
-impl Competent {
-    fn read(&mut self, entry: CompetenceEntry, known: &[&str]) -> Result<(), ProcedureError> {
+impl<S: Governed> Competent<S> {
+    const fn new() -> Self {
+        Self {
+            competences: Vec::new(),
+            agencies: Vec::new(),
+            bases: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, entry: CompetenceEntry<S>, known: &[&str]) -> Result<(), ProcedureError> {
         let commands: Vec<_> = entry.command.into_iter().chain(entry.commands).collect();
         let named = commands
             .first()
@@ -228,7 +241,7 @@ impl Competent {
             ));
         }
         for command in commands {
-            if !Command::NAMES.contains(&command.as_str()) {
+            if !S::COMMANDS.contains(&command.as_str()) {
                 return Err(wrong(&place, format!("there is no command {command}")));
             }
             if entry.may.iter().all(|grant| grant.roles.is_empty()) {
@@ -243,7 +256,8 @@ impl Competent {
                 from,
                 to,
             };
-            let twice = |other: &Competence| other.command == row.command && other.overlaps(&row);
+            let twice =
+                |other: &Competence<S>| other.command == row.command && other.overlaps(&row);
             if self.competences.iter().any(twice) {
                 return Err(wrong(
                     &row.command,
@@ -260,15 +274,15 @@ fn unknown_among<'a>(named: &'a [String], known: &[&str]) -> Option<&'a String> 
     named.iter().find(|name| !known.contains(&name.as_str()))
 }
 
-pub(super) fn wrong(place: &str, what: impl Into<String>) -> ProcedureError {
+pub(crate) fn wrong(place: &str, what: impl Into<String>) -> ProcedureError {
     ProcedureError::Content {
         place: place.to_owned(),
         what: what.into(),
     }
 }
 
-fn known_event(place: &str, name: &str) -> Result<(), ProcedureError> {
-    if Event::TYPES.iter().any(|(known, _)| *known == name) {
+fn known_event<S: Governed>(place: &str, name: &str) -> Result<(), ProcedureError> {
+    if S::knows_event(name) {
         return Ok(());
     }
     Err(wrong(place, format!("there is no event {name}")))
@@ -288,23 +302,23 @@ fn end(
     Ok(Some(Instant::end_of(date.0)))
 }
 
-fn step(
-    entry: StepEntry,
+fn step<S: Governed>(
+    entry: StepEntry<S>,
     interpretations: &[&str],
     since: Instant,
-) -> Result<Step, ProcedureError> {
+) -> Result<Step<S>, ProcedureError> {
     let id = entry.id.as_str();
     let events = entry.opens.iter().map(|opening| &opening.on);
     let waiving = entry.waived.iter().map(|waiving| &waiving.on);
     let opened_by = entry.waived.iter().flat_map(|waiving| &waiving.opened_by);
     for event in events.chain(&entry.ends).chain(waiving).chain(opened_by) {
-        known_event(id, event)?;
+        known_event::<S>(id, event)?;
     }
     if entry.opens.is_empty() {
         return Err(wrong(id, "nothing opens this step"));
     }
     if let Some(command) = &entry.command
-        && !Command::NAMES.contains(&command.as_str())
+        && !S::COMMANDS.contains(&command.as_str())
     {
         return Err(wrong(id, format!("there is no command {command}")));
     }
@@ -317,9 +331,8 @@ fn step(
     {
         return Err(wrong(id, "the series needs rising months and an interval"));
     }
-    let impossible = |limit: &StepLimit| {
-        limit.amount == 0 || limit.amount > 10_000 || limit.from == From::SeparationUntil
-    };
+    let impossible =
+        |limit: &StepLimit<S>| limit.amount == 0 || limit.amount > 10_000 || limit.from == S::DATE;
     if limits.iter().any(impossible) {
         return Err(wrong(
             id,
@@ -328,23 +341,14 @@ fn step(
     }
     if let Some(bound) = &entry.bound {
         let counted = bound.amount.is_some() && bound.unit.is_some();
-        if counted == (bound.from == From::SeparationUntil) {
+        if counted == (bound.from == S::DATE) {
             return Err(wrong(
                 id,
                 "the bound needs amount and unit, or a date by itself",
             ));
         }
     }
-    let role = match entry.accountable.role.as_str() {
-        "place-of-receipt" => OwedBy::PlaceOfReceipt,
-        "referred-to" => OwedBy::ReferredTo,
-        "forensic-body" => OwedBy::ForensicBody,
-        "facility-authority" => OwedBy::FacilityAuthority,
-        "contradiction" => OwedBy::Contradiction,
-        name => OwedBy::Role(
-            Role::parse(name).ok_or_else(|| wrong(id, format!("there is no role {name}")))?,
-        ),
-    };
+    let owed = owed_by::<S>(id, &entry.accountable.role)?;
     Ok(Step {
         effective_from: entry
             .effective_from
@@ -357,7 +361,7 @@ fn step(
         name: entry.name,
         why: entry.why,
         command: entry.command,
-        role,
+        owed,
         unit: entry.accountable.unit,
         agency: entry.accountable.agency,
         immediately: entry.immediately,
@@ -383,9 +387,20 @@ fn step(
     })
 }
 
+/// A role, or a word of the subject that leads to one.
+fn owed_by<S: Governed>(place: &str, name: &str) -> Result<OwedBy<S::Owed>, ProcedureError> {
+    if let Some(role) = Role::parse(name) {
+        return Ok(OwedBy::Role(role));
+    }
+    let word: StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    S::Owed::deserialize(word)
+        .map(OwedBy::Subject)
+        .map_err(|_| wrong(place, format!("there is no role {name}")))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::case::Procedure;
 
     #[test]
     fn every_shipped_procedure_is_read() {

@@ -1,0 +1,100 @@
+//! The dates of a case that limits count from, or that somebody set.
+
+use super::words::{DueFrom, From};
+use crate::calendar::Calendar;
+use crate::case::{CaseState, Recorded};
+use crate::language::Sentence;
+use crate::law::{Obligation, Used};
+use crate::time::{Instant, Moment};
+
+/// The instant from which a limit counts.
+pub(super) fn counted_from(
+    from: From,
+    key: Option<&str>,
+    recorded: &Recorded,
+    state: &CaseState,
+) -> Instant {
+    match from {
+        From::OpeningEvent | From::SeparationUntil => recorded.occurred_at,
+        From::EarliestReceipt => state.received_at,
+        From::InitialAssessment => state
+            .initial_assessment
+            .as_ref()
+            .map_or(recorded.occurred_at, |a| a.by.at),
+        From::SeparationDecision => state
+            .separation()
+            .map_or(recorded.occurred_at, |s| Instant::start_of(s.counted_from)),
+        From::HandOver => state
+            .care
+            .placements
+            .iter()
+            .find(|placement| Some(placement.id.as_str()) == key)
+            .and_then(|placement| placement.handed_over_at)
+            .unwrap_or(recorded.occurred_at),
+    }
+}
+
+/// A due date that somebody set, instead of a limit.
+pub(super) fn fixed_due(
+    from: DueFrom,
+    obligation: &Obligation,
+    state: &CaseState,
+    calendar: &Calendar,
+) -> Option<Instant> {
+    let key = obligation.item.as_deref();
+    match from {
+        DueFrom::None => None,
+        DueFrom::ItemEnd => {
+            let mut items = state.plan.iter().flat_map(|plan| &plan.items);
+            let item = items.find(|item| Some(item.facts.id.as_str()) == key)?;
+            Some(Instant::end_of(item.facts.end.0))
+        }
+        DueFrom::RespondBy => {
+            let referral = state
+                .referrals
+                .iter()
+                .find(|r| Some(r.id.as_str()) == key)?;
+            referral.respond_by.map(Moment::latest)
+        }
+        DueFrom::TransferRespondBy => {
+            let offer = state.transfer.as_ref()?;
+            offer.respond_by.map(Moment::latest)
+        }
+        DueFrom::CrimeReportUntil => {
+            let report = state.criminal.report()?;
+            // A limit in months that ends on a day off ends on the next working day (Criminal
+            // Procedure Code, art. 134).
+            report.until.map(|until| match until {
+                Moment::On(day) => Instant::end_of(calendar.working_day_from(day.0)),
+                Moment::At(at) => at,
+            })
+        }
+        DueFrom::SeparationUntil => state
+            .separation()
+            .filter(|separation| !separation.open_ended)
+            .map(|separation| separation.until.latest()),
+    }
+}
+
+/// The days that earlier separations took: the limit holds for all of them together.
+pub(super) fn used(from: From, state: &CaseState) -> Option<Used> {
+    let days = match from {
+        From::SeparationDecision => state.separation_days_used(),
+        _ => 0,
+    };
+    (days > 0).then(|| Used {
+        amount: u32::try_from(days).unwrap_or(u32::MAX),
+        note: |used, left| {
+            Sentence::new(
+                format!("đã dùng {used} ngày ở lần cách ly trước, còn {left} ngày"),
+                format!("{used} days were used by earlier separations, {left} are left"),
+            )
+        },
+    })
+}
+
+/// The end of the separation as decided; none where no end was set.
+pub(super) fn separation_end(state: &CaseState) -> Option<Instant> {
+    let separation = state.separation()?;
+    (!separation.open_ended).then(|| separation.until.latest())
+}

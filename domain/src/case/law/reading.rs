@@ -1,0 +1,117 @@
+//! How the law reads the events of a case: how much of one counts, and what it is about.
+
+use super::words::Each;
+use crate::case::{CaseState, Contradiction, Event, Recorded, contradiction_key};
+use crate::language::Sentence;
+use crate::law::{Counts, Stands, Things};
+use crate::time::Instant;
+use crate::unit::Units;
+
+/// How much of the event counts for obligations.
+pub(super) fn counts(recorded: &Recorded, state: &CaseState) -> Counts<Each> {
+    if misdirected(recorded, state) {
+        return Counts::Nothing;
+    }
+    if is_of_another_child(&recorded.event) {
+        return Counts::Opens(Each::UnseenReport);
+    }
+    Counts::Whole
+}
+
+/// A report that went to a commune where, as is known now, nothing happened: it is still to be
+/// forwarded, and that commune owes nothing.
+fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
+    let Event::ReportForwarded(forwarded) = &recorded.event else {
+        return false;
+    };
+    let to = &forwarded.facts.to_unit;
+    let units = Units::in_use();
+    let mut reports = state.reports.iter();
+    !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
+}
+
+/// A report that was added unseen and, as is known now, is about another child.
+const fn is_of_another_child(event: &Event) -> bool {
+    match event {
+        Event::ReportReceived(report) => {
+            report.facts.unseen && matches!(report.facts.same, Some(false))
+        }
+        _ => false,
+    }
+}
+
+/// What an event is about: the item, referral, examination, placement or contradiction.
+pub(super) fn key_of(event: &Event) -> Option<String> {
+    match event {
+        Event::ContradictionAnswered(e) => {
+            Some(contradiction_key(e.facts.event_id, e.facts.against))
+        }
+        Event::SameChildAnswered(e) => Some(e.facts.event_id.to_string()),
+        event => event.key().map(|key| key.as_str().to_owned()),
+    }
+}
+
+/// Over what a step repeats, after the event.
+pub(super) fn things(each: Each, recorded: &Recorded, state: &CaseState) -> Things {
+    match each {
+        Each::Referral | Each::Examination | Each::Placement => {
+            Things::Of(vec![key_of(&recorded.event)])
+        }
+        Each::Contradiction => {
+            let open = state.open_contradictions().map(Contradiction::key);
+            Things::Of(open.map(Some).collect())
+        }
+        Each::UnseenReport => {
+            let unseen = match &recorded.event {
+                Event::ReportReceived(report) => report.facts.unseen,
+                _ => false,
+            };
+            let id = || Some(recorded.event_id.to_string());
+            Things::Of(unseen.then(id).into_iter().collect())
+        }
+        Each::PlanItem => {
+            let items = state.plan.as_ref().map(|plan| plan.items.as_slice());
+            let items = items.unwrap_or_default();
+            let id = |item: &crate::case::Item| item.facts.id.as_str().to_owned();
+            Things::Instead {
+                of: items.iter().filter(|item| !item.ended()).map(id).collect(),
+                kept: items
+                    .iter()
+                    .map(|item| (id(item), Instant::end_of(item.facts.end.0)))
+                    .collect(),
+                why: Sentence::new("kế hoạch được điều chỉnh", "the plan was adjusted"),
+            }
+        }
+    }
+}
+
+/// Whether what a step repeats over still stands.
+pub(super) fn stands(each: Each, key: &str, state: &CaseState) -> Stands {
+    if each != Each::Contradiction {
+        return Stands::Still;
+    }
+    let mut all = state.contradictions.iter();
+    match all.find(|one| one.key() == key) {
+        Some(one) if one.answered.is_none() => Stands::Still,
+        Some(_) => Stands::Answered,
+        None => Stands::Gone(Sentence::new(
+            "đã trả lời lại, không còn mâu thuẫn",
+            "answered again: nothing is contradicted any more",
+        )),
+    }
+}
+
+/// Why an obligation is gone that a correction, or an answer about the child, took away.
+pub(super) fn taken_away(event: &Event) -> Sentence {
+    let (vi, en) = match event {
+        Event::SameChildAnswered(_) => (
+            "thông tin này là về trẻ khác và đã thành vụ việc riêng",
+            "the report was about another child and became a case of its own",
+        ),
+        _ => (
+            "nội dung làm phát sinh việc này đã được đính chính",
+            "what opened it was corrected",
+        ),
+    };
+    Sentence::new(vi, en)
+}

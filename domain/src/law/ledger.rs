@@ -1,0 +1,630 @@
+//! From events to obligations: who owes what by when, derived by reading the procedure file
+//! alongside the history of a case. Nothing is stored; the same events, procedure and calendar
+//! always give the same obligations.
+
+use super::corrected::settle;
+use super::counting::Counting;
+use super::definition::{Opening, Procedure, Step};
+use super::governed::{Counts, Governed, Stands, Things};
+use super::obligation::{Accountable, Obligation, ObligationState, PassedOn, WaitedFor};
+use super::seat::{Passage, Seat};
+use crate::calendar::Calendar;
+use crate::identity::Role;
+use crate::language::Sentence;
+use crate::log::Recorded;
+use crate::time::Instant;
+use crate::unit::Units;
+
+/// Every obligation of a subject, in the order in which they arose, as they stand at `now`.
+/// Corrections are applied first: a corrected instant moves the deadlines that count from it. What was
+/// late as first recorded stays visible, see `corrected`.
+#[must_use]
+pub fn derive_obligations<S: Governed>(
+    history: &[Recorded<S::Event>],
+    procedure: &Procedure<S>,
+    calendar: &Calendar,
+    now: Instant,
+) -> Vec<Obligation> {
+    follow_obligations(history, procedure, calendar, now, |_, _| ())
+}
+
+/// The same, and after each event `after` sees how every obligation stands.
+pub(crate) fn follow_obligations<S: Governed>(
+    history: &[Recorded<S::Event>],
+    procedure: &Procedure<S>,
+    calendar: &Calendar,
+    now: Instant,
+    after: impl FnMut(&Recorded<S::Event>, &mut dyn Iterator<Item = &Obligation>),
+) -> Vec<Obligation> {
+    let found = follow(history, procedure, calendar, now, after);
+    let derive =
+        |history: &[Recorded<S::Event>]| follow(history, procedure, calendar, now, |_, _| ());
+    settle::<S>(history, found, now, &derive)
+}
+
+/// Reads the procedure alongside the history with its corrections applied.
+fn follow<S: Governed>(
+    history: &[Recorded<S::Event>],
+    procedure: &Procedure<S>,
+    calendar: &Calendar,
+    now: Instant,
+    mut after: impl FnMut(&Recorded<S::Event>, &mut dyn Iterator<Item = &Obligation>),
+) -> Vec<Obligation> {
+    let events = S::effective(history);
+    let mut ledger = Ledger {
+        procedure,
+        counting: Counting {
+            procedure,
+            calendar,
+        },
+        entries: Vec::new(),
+        done: Vec::new(),
+    };
+    let mut state: Option<S::State> = None;
+    for recorded in &events {
+        state = S::after(state, recorded);
+        if let Some(state) = &state {
+            ledger.note(recorded, state);
+            after(
+                recorded,
+                &mut ledger.entries.iter().map(|entry| &entry.owed),
+            );
+        }
+    }
+    let entries = ledger.entries.into_iter();
+    let mut obligations: Vec<_> = entries.map(|entry| entry.owed).collect();
+    wait_for(&mut obligations, procedure);
+    for obligation in &mut obligations {
+        obligation.stand(now);
+    }
+    obligations
+}
+
+/// What each obligation had to wait for that somebody else owed in the same round.
+fn wait_for<S: Governed>(obligations: &mut [Obligation], procedure: &Procedure<S>) {
+    let waits = |step: &str| {
+        procedure
+            .step(step)
+            .is_some_and(|s| !s.waits_for.is_empty())
+    };
+    if !obligations.iter().any(|owed| waits(&owed.step)) {
+        return;
+    }
+    let all = obligations.to_vec();
+    for owed in obligations.iter_mut().filter(|owed| waits(&owed.step)) {
+        let Some(step) = procedure.step(&owed.step) else {
+            continue;
+        };
+        let others = all.iter().filter(|other| {
+            step.waits_for.contains(&other.step)
+                && other.cycle == owed.cycle
+                && other.accountable.role != owed.accountable.role
+                && owed.ended_at.is_none_or(|ended| other.opened_at < ended)
+                && other.ended_at.is_none_or(|ended| owed.opened_at < ended)
+        });
+        owed.waited_for = others
+            .map(|other| WaitedFor {
+                step: other.step.clone(),
+                name: other.name.clone(),
+                accountable: other.accountable.clone(),
+                since: other.opened_at.max(owed.opened_at),
+                until: other.ended_at,
+            })
+            .collect();
+    }
+}
+
+/// An act of this round that can end an obligation which opens only later: a child is often
+/// protected before the assessment is written down.
+struct Done<'a, S: Governed> {
+    recorded: &'a Recorded<S::Event>,
+    cycle: u32,
+}
+
+/// An obligation with the version of the step that it follows: the one in force when it opened.
+struct Entry<'a, S: Governed> {
+    step: &'a Step<S>,
+    owed: Obligation,
+    /// In which place of the subject the unit answers that owes it.
+    seat: Option<Seat>,
+    /// The limit counts from the beginning of the round.
+    from_round: bool,
+    /// Of a series: the instant before which an act belongs to the turn before.
+    not_before: Option<Instant>,
+}
+
+impl<S: Governed> Entry<'_, S> {
+    /// Whether an act came too early to end the obligation: before the beginning of its round, or before
+    /// what opened it was seen. What was done before anything had been written down counts.
+    fn too_early(&self, recorded: &Recorded<S::Event>, state: &S::State) -> bool {
+        let Some(from) = self.owed.counted_from else {
+            return false;
+        };
+        if !(self.from_round || self.step.already_ended_in_round) || recorded.occurred_at >= from {
+            return false;
+        }
+        let first = S::began(state);
+        let before_all = first.is_some_and(|first| recorded.occurred_at < first);
+        !(before_all && self.from_round && first == Some(from))
+    }
+}
+
+struct Ledger<'a, S: Governed> {
+    procedure: &'a Procedure<S>,
+    counting: Counting<'a, S>,
+    entries: Vec<Entry<'a, S>>,
+    done: Vec<Done<'a, S>>,
+}
+
+impl<'a, S: Governed> Ledger<'a, S> {
+    fn note(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        let only = match S::counts(recorded, state) {
+            Counts::Nothing => return,
+            Counts::Opens(each) => Some(each),
+            Counts::Whole => None,
+        };
+        if only.is_none() {
+            self.reach(recorded, state);
+        }
+        self.open_steps(recorded, state, only);
+        self.follow(recorded, state);
+    }
+
+    /// What the event ends, or takes away.
+    fn reach(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        self.recount(recorded, state);
+        self.end(recorded, state);
+        self.waive(recorded, state);
+        self.close(recorded, state);
+    }
+
+    /// What the event opens; of some only what repeats over `only`.
+    fn open_steps(
+        &mut self,
+        recorded: &'a Recorded<S::Event>,
+        state: &S::State,
+        only: Option<S::Each>,
+    ) {
+        let procedure = self.procedure;
+        for step in &procedure.steps {
+            if only.is_some() && step.each != only {
+                continue;
+            }
+            if !step.in_force(recorded.occurred_at) || (S::outside(state) && !step.outside) {
+                continue;
+            }
+            let opening = step.opens.iter().find(|opening| {
+                opening.on == S::event_type(&recorded.event)
+                    && opening
+                        .when
+                        .iter()
+                        .all(|when| S::holds(*when, &recorded.event, state))
+            });
+            if let Some(opening) = opening {
+                self.open(step, opening, recorded, state);
+            }
+        }
+    }
+
+    /// To whom what is open goes with the event.
+    fn follow(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        if let Some(passage) = S::passes(&recorded.event) {
+            self.pass(recorded, passage);
+        }
+        self.hand_over(recorded, state);
+        self.settle_things(recorded, state);
+        self.reassign(recorded, state);
+        self.done.push(Done {
+            recorded,
+            cycle: S::round(state),
+        });
+    }
+
+    fn open_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a, S>> {
+        self.entries.iter_mut().filter(|entry| entry.owed.is_open())
+    }
+
+    /// What is recorded later but began earlier moves what counts from the beginning of its round.
+    fn recount(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        if !S::moves_round(&recorded.event) {
+            return;
+        }
+        let counting = self.counting;
+        for Entry {
+            step,
+            owed,
+            from_round,
+            ..
+        } in self
+            .open_entries()
+            .filter(|e| e.owed.cycle == S::round(state))
+        {
+            let began = S::round_began(state);
+            let earlier = |from: Instant| began < from;
+            if *from_round && owed.counted_from.is_some_and(earlier) {
+                counting.limit(step, recorded, state, owed);
+                counting.standard(step, owed);
+            }
+            if let Some(bound) = &step.bound
+                && bound.from == S::ROUND
+            {
+                owed.bound = counting.bound(bound, recorded, state, None);
+            }
+        }
+    }
+
+    fn end(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        let name = S::event_type(&recorded.event);
+        let key = S::key_of(&recorded.event);
+        let key = key.as_deref();
+        for entry in self.open_entries() {
+            let too_early = entry.too_early(recorded, state);
+            let Entry {
+                step,
+                owed,
+                not_before,
+                ..
+            } = entry;
+            let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
+            let ends = step.ends.iter().any(|end| end == name);
+            let same = owed.item.is_none() || owed.item.as_deref() == key;
+            if ends && !too_early && !of_the_turn_before && same {
+                close::<S>(owed, recorded);
+            }
+        }
+    }
+
+    fn waive(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        let event = &recorded.event;
+        let key = S::key_of(event);
+        let key = key.as_deref();
+        for Entry { step, owed, .. } in self.open_entries() {
+            let waiving = step.waived.iter().find(|waiving| {
+                waiving.on == S::event_type(event)
+                    && waiving.when.iter().all(|w| S::holds(*w, event, state))
+            });
+            let Some(waiving) = waiving else { continue };
+            if waiving.same_round && owed.cycle != S::round(state) {
+                continue;
+            }
+            let named = &waiving.opened_by;
+            if !named.is_empty() && !named.iter().any(|name| name == owed.opened_by) {
+                continue;
+            }
+            // What was found earlier says nothing of what was seen since.
+            if recorded.occurred_at < owed.opened_at {
+                continue;
+            }
+            if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
+                fall_away::<S>(owed, recorded, &waiving.why);
+            }
+        }
+    }
+
+    /// The end of the subject ends its procedure; what runs beside it goes on unless its own file says
+    /// otherwise.
+    fn close(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        let procedure = self.procedure;
+        for closing in &procedure.closings {
+            let mut when = closing.when.iter();
+            if closing.on != S::event_type(&recorded.event)
+                || !when.all(|condition| S::holds(*condition, &recorded.event, state))
+            {
+                continue;
+            }
+            for Entry { step, owed, .. } in self.open_entries() {
+                if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
+                    fall_away::<S>(owed, recorded, &closing.why);
+                }
+            }
+        }
+    }
+
+    fn open(
+        &mut self,
+        step: &'a Step<S>,
+        opening: &Opening<S>,
+        recorded: &Recorded<S::Event>,
+        state: &S::State,
+    ) {
+        let Some(each) = step.each else {
+            return self.open_one(step, opening, recorded, state, None);
+        };
+        if step.series.is_some() {
+            return self.open_turns(step, opening, recorded, state);
+        }
+        match S::things(each, recorded, state) {
+            Things::Of(keys) => {
+                for key in keys {
+                    self.open_one(step, opening, recorded, state, key);
+                }
+            }
+            Things::Instead { of, kept, why } => {
+                for Entry { owed, .. } in self.open_entries().filter(|e| e.step.id == step.id) {
+                    let same = |(key, due): &(String, Instant)| {
+                        owed.item.as_ref() == Some(key) && owed.due_at == Some(*due)
+                    };
+                    if !kept.iter().any(same) {
+                        fall_away::<S>(owed, recorded, &why);
+                    }
+                }
+                for key in of {
+                    self.open_one(step, opening, recorded, state, Some(key));
+                }
+            }
+        }
+    }
+
+    /// Opens the next turn of a series. An act after the time of several turns ends all of them,
+    /// late.
+    fn open_turns(
+        &mut self,
+        step: &'a Step<S>,
+        opening: &Opening<S>,
+        recorded: &Recorded<S::Event>,
+        state: &S::State,
+    ) {
+        loop {
+            let id = S::key_of(&recorded.event);
+            let known = self.entries.len();
+            self.open_one(step, opening, recorded, state, id);
+            let Some(Entry { owed, .. }) = self.entries.get_mut(known) else {
+                return;
+            };
+            let acted = step
+                .ends
+                .iter()
+                .any(|e| e == S::event_type(&recorded.event));
+            let passed = owed.due_at.is_some_and(|due| due < recorded.occurred_at);
+            if !(acted && passed) {
+                return;
+            }
+            close::<S>(owed, recorded);
+        }
+    }
+
+    fn open_one(
+        &mut self,
+        step: &'a Step<S>,
+        opening: &Opening<S>,
+        recorded: &Recorded<S::Event>,
+        state: &S::State,
+        item: Option<String>,
+    ) {
+        let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
+        let last = self.entries.iter().rev().find(same);
+        if last.is_some_and(|entry| entry.owed.is_open()) {
+            return;
+        }
+        let (turn, not_before) = match &step.series {
+            None => (None, None),
+            Some(_) => {
+                let turn = last.and_then(|entry| entry.owed.turn).unwrap_or(0) + 1;
+                (Some(turn), last.and_then(|entry| entry.owed.due_at))
+            }
+        };
+        let procedure = self.procedure;
+        let at = recorded.occurred_at;
+        let mut obligation = Obligation {
+            step: step.id.clone(),
+            name: step.name.clone(),
+            why: step.why.clone(),
+            turn,
+            cycle: S::round(state),
+            accountable: accountable(procedure, step, state, item.as_deref(), at),
+            also: Vec::new(),
+            passed_on: Vec::new(),
+            item,
+            command: step.command.clone(),
+            opened_at: at,
+            opened_by: S::event_type(&recorded.event),
+            opened_by_event: recorded.event_id,
+            due_at: None,
+            limit: None,
+            immediately: step.immediately,
+            counted_from: None,
+            due_note: opening.why.clone(),
+            bound: None,
+            standard: None,
+            climbs: None,
+            ended_at: None,
+            ended_recorded_at: None,
+            ended_by: None,
+            ended_by_event: None,
+            state: ObligationState::Open,
+            late: false,
+            late_by: None,
+            after_correction: None,
+            unconfirmed: Vec::new(),
+            confirms: None,
+            corrected_by: None,
+            counts_as: None,
+            waited_for: Vec::new(),
+            waived_because: None,
+            procedure: step.procedure.clone(),
+            procedure_version: step.version,
+            calendar: self.counting.calendar.id().to_owned(),
+            legal_basis: step.legal_basis.clone(),
+            form: step.form.clone(),
+            interpretations: step.interpretations.clone(),
+            arithmetic: Vec::new(),
+        };
+        let mut from_round = false;
+        match opening.due {
+            Some(fixed) => {
+                let calendar = self.counting.calendar;
+                obligation.due_at = S::fixed(fixed, &obligation, state, calendar);
+                if obligation.due_at.is_none()
+                    && let Some(note) = S::unset(fixed)
+                {
+                    obligation.due_note = Some(note);
+                }
+            }
+            None => {
+                let from = self.counting.limit(step, recorded, state, &mut obligation);
+                from_round = from == Some(S::ROUND);
+            }
+        }
+        if obligation.due_at.is_none() && step.climbs {
+            // Nobody asked for an answer by a day: there is no such day to explain.
+            obligation.due_note = None;
+        }
+        if let Some(bound) = &step.bound {
+            let key = obligation.item.as_deref();
+            obligation.bound = self.counting.bound(bound, recorded, state, key);
+        }
+        self.counting.standard(step, &mut obligation);
+        if step.ends_when_recorded {
+            close::<S>(&mut obligation, recorded);
+            obligation.ended_at = Some(recorded.recorded_at);
+        }
+        let seat = step.seat(obligation.item.as_deref(), state);
+        let mut entry = Entry {
+            step,
+            seat,
+            owed: obligation,
+            from_round,
+            not_before,
+        };
+        if step.already_ended_in_round && !step.ends_when_recorded {
+            let earlier = self.done.iter().find(|done| {
+                let ends = |end: &String| end == S::event_type(&done.recorded.event);
+                done.cycle == S::round(state)
+                    && step.ends.iter().any(ends)
+                    && !entry.too_early(done.recorded, state)
+            });
+            if let Some(earlier) = earlier {
+                close::<S>(&mut entry.owed, earlier.recorded);
+            }
+        }
+        self.entries.push(entry);
+    }
+
+    /// What is owed by whom the subject was given passes on with it, deadlines unchanged; an offer falls
+    /// away with who made it.
+    fn hand_over(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        let (procedure, counting) = (self.procedure, self.counting);
+        let finishes = S::finishes(state);
+        for Entry {
+            step, owed, seat, ..
+        } in self.open_entries()
+        {
+            owed.also.clear();
+            let other = finishes.filter(|unit| owed.accountable.unit.as_deref() != Some(unit));
+            if let Some(unit) = other.filter(|_| step.holder_may_finish) {
+                owed.also.push(Accountable {
+                    role: owed.accountable.role,
+                    unit: Some(unit.to_owned()),
+                    officer: S::officer(owed.accountable.role, state),
+                    agency: None,
+                });
+            }
+            if S::goes_along(step.unit) {
+                let key = owed.item.as_deref();
+                let now = accountable(procedure, step, state, key, recorded.occurred_at);
+                if owed.accountable.unit != now.unit {
+                    *seat = step.seat(key, state);
+                    owed.accountable = now;
+                    counting.standard(step, owed);
+                }
+            } else if let Some(why) = S::over(step.unit, state) {
+                fall_away::<S>(owed, recorded, &why);
+            }
+        }
+    }
+
+    /// A thing that was answered, or does not stand any more, is not asked about.
+    fn settle_things(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        for Entry { step, owed, .. } in self.open_entries() {
+            let Some((each, key)) = step.each.zip(owed.item.as_deref()) else {
+                continue;
+            };
+            match S::stands(each, key, state) {
+                Stands::Still => {}
+                Stands::Answered => close::<S>(owed, recorded),
+                Stands::Gone(why) => fall_away::<S>(owed, recorded, &why),
+            }
+        }
+    }
+
+    /// What is open and owed by a unit that has ended is owed by its successor from now on. When it
+    /// arose and by when it is due stays as it was.
+    fn pass(&mut self, recorded: &Recorded<S::Event>, passage: Passage<'_>) {
+        let units = Units::in_use();
+        for Entry { owed, seat, .. } in self.open_entries() {
+            let Some(seat) = seat else { continue };
+            let from = seat.unit().to_owned();
+            if seat.pass(passage, units) {
+                owed.accountable.unit = Some(seat.unit().to_owned());
+                owed.passed_on.push(PassedOn {
+                    at: recorded.occurred_at,
+                    effective: passage.effective,
+                    from,
+                    to: seat.unit().to_owned(),
+                    by_event: recorded.event_id,
+                });
+            }
+        }
+    }
+
+    /// Whoever is put in charge takes over what is open for that role; a date that moves is minded as it
+    /// is now.
+    fn reassign(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        if let Some(role) = S::reassigns(&recorded.event) {
+            let officer = S::officer(role, state);
+            for Entry { owed, .. } in self.open_entries() {
+                if owed.accountable.role == role {
+                    owed.accountable.officer.clone_from(&officer);
+                }
+            }
+        }
+        if !S::moves_date(&recorded.event) {
+            return;
+        }
+        let Some(date) = S::date(state) else { return };
+        for Entry { step, owed, .. } in self.open_entries() {
+            let follows = step.bound.as_ref();
+            if follows.is_some_and(|bound| bound.from == S::DATE)
+                && let Some(bound) = &mut owed.bound
+            {
+                bound.at = date;
+            }
+        }
+    }
+}
+
+/// Who owes `step` at `at`; `key` is the thing that it is about.
+fn accountable<S: Governed>(
+    procedure: &Procedure<S>,
+    step: &Step<S>,
+    state: &S::State,
+    key: Option<&str>,
+    at: Instant,
+) -> Accountable {
+    let role: Role = step.role(key, state);
+    let agency = step.agency.as_ref();
+    Accountable {
+        role,
+        unit: step.seat(key, state).map(|seat| seat.unit().to_owned()),
+        officer: S::officer(role, state),
+        agency: agency
+            .and_then(|name| procedure.agency(name, at))
+            .and_then(|competence| competence.name.clone()),
+    }
+}
+
+fn close<S: Governed>(obligation: &mut Obligation, recorded: &Recorded<S::Event>) {
+    obligation.ended_at = Some(recorded.occurred_at);
+    obligation.ended_recorded_at = Some(recorded.recorded_at);
+    obligation.ended_by = Some(S::event_type(&recorded.event));
+    obligation.ended_by_event = Some(recorded.event_id);
+}
+
+fn fall_away<S: Governed>(
+    obligation: &mut Obligation,
+    recorded: &Recorded<S::Event>,
+    why: &Sentence,
+) {
+    close::<S>(obligation, recorded);
+    obligation.waived_because = Some(why.clone());
+}
