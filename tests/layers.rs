@@ -88,19 +88,8 @@ fn the_domain_knows_no_database_no_network_no_clock_and_no_chance() {
 /// The clock and chance come in through `std` and `chrono`, which no list of dependencies shows.
 #[test]
 fn the_domain_never_asks_what_time_it_is() {
-    let mut files = vec![std::path::PathBuf::from(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../domain/src"
-    ))];
-    let mut read = 0;
-    while let Some(path) = files.pop() {
-        if path.is_dir() {
-            let inside = std::fs::read_dir(&path).unwrap();
-            files.extend(inside.map(|entry| entry.unwrap().path()));
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        read += 1;
+    let all = sources("domain/src");
+    for (path, text) in &all {
         for call in [
             "Utc::now",
             "Local::now",
@@ -109,10 +98,105 @@ fn the_domain_never_asks_what_time_it_is() {
             "new_v4",
             "env::var",
         ] {
-            assert!(!text.contains(call), "{} calls {call}", path.display());
+            assert!(!text.contains(call), "{path} calls {call}");
         }
     }
-    assert!(read > 50);
+    assert!(all.len() > 50);
+}
+
+/// Every source file below a folder of the repository: its path from there and its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../");
+    let mut waiting = vec![std::path::PathBuf::from(format!("{root}{folder}"))];
+    let mut found = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let inside = std::fs::read_dir(&path).unwrap();
+            waiting.extend(inside.map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let name = path.to_string_lossy().replacen(root, "", 1);
+            found.push((name, text));
+        }
+    }
+    assert!(!found.is_empty(), "{folder} has no source");
+    found
+}
+
+/// Within a crate, too, dependencies point one way.
+#[test]
+fn folders_know_only_what_is_below_them() {
+    for (folder, banned) in [
+        ("domain/src/law", &["crate::case"][..]),
+        ("domain/src/log", &["crate::case", "crate::law"]),
+        (
+            "server/src/access",
+            &["crate::pages", "crate::api", "crate::application"],
+        ),
+        ("server/src/notices", &["crate::pages", "crate::api"]),
+        (
+            "server/src/application",
+            &["crate::pages", "crate::api", "crate::notices"],
+        ),
+        (
+            "server/src/words",
+            &["crate::pages", "crate::api", "crate::application"],
+        ),
+        ("server/src/api", &["crate::pages"]),
+        ("server/src/pages", &["crate::api"]),
+    ] {
+        for (path, text) in sources(folder) {
+            // Tests may take a subject to show a rule by.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for name in banned {
+                assert!(!code.contains(name), "{path} knows {name}");
+            }
+        }
+    }
+}
+
+/// The arms of a `match`, without what stands within them.
+fn arms(after_match: &str) -> String {
+    let mut depth = 0_usize;
+    let mut arms = String::new();
+    for letter in after_match.chars() {
+        match letter {
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' if depth == 0 => break,
+            '}' | ')' | ']' => depth -= 1,
+            letter if depth == 0 => arms.push(letter),
+            _ => {}
+        }
+    }
+    arms
+}
+
+/// A new role asks for its place wherever roles are told apart: no arm takes "all others".
+#[test]
+fn no_role_is_one_of_all_others() {
+    let folders = ["domain/src", "projections/src", "server/src"];
+    for (path, text) in folders.into_iter().flat_map(sources) {
+        for (place, _) in text.match_indices("match ") {
+            let Some((_, body)) = text[place..].split_once('{') else {
+                continue;
+            };
+            let arms = arms(body);
+            let on_roles = arms.lines().any(|line| {
+                let line = line.trim_start().trim_start_matches("| ");
+                ["Role::", "Some(Role::"]
+                    .iter()
+                    .any(|role| line.starts_with(role))
+            });
+            let others = arms
+                .lines()
+                .any(|line| line.trim_start().starts_with("_ =>"));
+            let line = text[..place].lines().count();
+            assert!(
+                !(on_roles && others),
+                "{path}:{line} has an arm for all other roles"
+            );
+        }
+    }
 }
 
 /// A migration for one database without its twin for the other would leave their schemas apart.

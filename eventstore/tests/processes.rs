@@ -2,6 +2,11 @@
 //! test program once more: it runs only `writer`, and says on its standard output what was
 //! acknowledged to it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what stands outside the program has a clock and ids of its own"
+)]
+
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};

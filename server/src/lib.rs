@@ -6,6 +6,7 @@
 pub mod access;
 pub mod api;
 pub mod application;
+mod causes;
 pub mod cli;
 pub mod clock;
 pub mod demonstration;
@@ -19,5 +20,6 @@ pub mod settings;
 pub mod state;
 pub mod telephones;
 pub mod units;
+pub mod words;
 
 pub use state::AppState;

@@ -13,10 +13,10 @@ use crate::application::Application;
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::notices::mail::Mailer;
-use crate::pages::words;
 use crate::rules::Rules;
 use crate::settings::Settings;
 use crate::units::UnitRegister;
+use crate::words;
 
 /// The shared state of a running server. Cloning is cheap; fields are those of [`Shared`].
 #[derive(Debug, Clone)]

@@ -1,6 +1,11 @@
 //! The pages in a real browser, as officer and chair use them: with and without script, on a phone
 //! and at a desk, by keyboard alone; and each page and state tried by an accessibility checker.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what stands outside the program has a clock and ids of its own"
+)]
+
 mod account;
 mod agencies;
 mod chrome;

@@ -24,7 +24,14 @@ pub fn party(role: Role, unit: &str) -> String {
         | Role::Analyst
         | Role::Administrator
         | Role::System => unit.to_owned(),
-        _ => format!("{}@{unit}", role.name()),
+        Role::HotlineOperator
+        | Role::PoliceOfficer
+        | Role::HealthWorker
+        | Role::EducationWorker
+        | Role::LegalAidWorker
+        | Role::Prosecutor
+        | Role::CourtClerk
+        | Role::ProviderWorker => format!("{}@{unit}", role.name()),
     }
 }
 

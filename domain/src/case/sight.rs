@@ -46,7 +46,14 @@ const fn side(role: Role) -> Option<Side> {
         Role::HealthWorker => Some(Side::Health),
         Role::CourtClerk => Some(Side::Court),
         Role::ProviderWorker | Role::EducationWorker | Role::LegalAidWorker => Some(Side::Service),
-        _ => None,
+        Role::HotlineOperator
+        | Role::CommuneOfficer
+        | Role::CommuneChair
+        | Role::ProvincialOfficer
+        | Role::Inspector
+        | Role::Analyst
+        | Role::Administrator
+        | Role::System => None,
     }
 }
 

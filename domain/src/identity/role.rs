@@ -59,6 +59,17 @@ impl Role {
         Role::Administrator,
     ];
 
+    /// Who is asked about what this role wrote, and confirms what would make its late duty punctual: the
+    /// chair, or the province where it was the chair.
+    #[must_use]
+    pub fn second_person(self) -> Self {
+        if self == Self::CommuneChair {
+            Self::ProvincialOfficer
+        } else {
+            Self::CommuneChair
+        }
+    }
+
     /// The stable name, as in the API and in stored events.
     #[must_use]
     pub const fn name(self) -> &'static str {

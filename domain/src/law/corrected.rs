@@ -5,8 +5,8 @@
 use uuid::Uuid;
 
 use super::governed::Governed;
-use super::obligation::{Accountable, Obligation, ObligationState, PassedOn};
-use crate::identity::{Actor, Role};
+use super::obligation::{Obligation, ObligationState, PassedOn};
+use crate::identity::Actor;
 use crate::log::Recorded;
 use crate::time::{Date, Instant};
 
@@ -157,7 +157,7 @@ impl<S: Governed> Settling<'_, S> {
             return;
         }
         owed.unconfirmed = own;
-        owed.confirms = Some(confirms(&first.accountable));
+        owed.confirms = Some(first.accountable.role.second_person());
         owed.counts_as = Some(Box::new(first.clone()));
         owed.stand(now);
     }
@@ -262,13 +262,4 @@ fn taken_away<S: Governed>(
     gone.waived_because = Some(S::taken_away(&by.event));
     gone.stand(now);
     gone
-}
-
-/// Who confirms a correction that makes a late duty punctual: the chair, or the province where the duty
-/// was the chair's.
-fn confirms(owed: &Accountable) -> Role {
-    match owed.role {
-        Role::CommuneChair => Role::ProvincialOfficer,
-        _ => Role::CommuneChair,
-    }
 }

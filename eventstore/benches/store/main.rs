@@ -2,6 +2,11 @@
 //! same run. Run by hand, on an idle machine: `cargo bench -p eventstore`; a part of it with
 //! `cargo bench -p eventstore --bench store -- [sqlite|postgres] [append|read]`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what stands outside the program has a clock and ids of its own"
+)]
+
 mod appending;
 mod baseline;
 mod reading;

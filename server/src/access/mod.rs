@@ -5,6 +5,7 @@
 pub mod account;
 mod agent;
 pub mod change;
+pub mod cookies;
 mod csrf;
 mod either;
 mod error;
@@ -24,7 +25,7 @@ pub(crate) use either::either;
 pub use error::AccessError;
 pub(crate) use officer::is_api;
 pub(crate) use officer::is_without_post;
-pub use officer::{LanguageCell, Officer, maybe_officer, reader_language};
+pub use officer::{ASKED_BY_A_SCRIPT, LanguageCell, Officer, maybe_officer, reader_language};
 pub use password::{Passwords, generate_password};
 pub use session::{EndedCapacity, OnBehalf};
 pub use token::Token;

@@ -12,11 +12,13 @@ use domain::identity::{Actor, Role};
 use uuid::Uuid;
 
 use super::session::{self, EndedCapacity, Found, Kind, OnBehalf};
-use super::{AccessError, Token};
+use super::{AccessError, Token, cookies};
 use crate::AppState;
 use crate::http::{Refusal, is_secure};
 use crate::language::Language;
-use crate::pages::{NOTICE_COUNT, cookies};
+
+/// Asked again and again by the script of the bell, not by a person: no use of a session.
+pub const ASKED_BY_A_SCRIPT: &str = "/notices/count";
 
 /// The officer who is signed in: the actor of whatever the request does.
 #[derive(Clone)]
@@ -132,7 +134,7 @@ pub async fn maybe_officer(
     let officer = match credentials(&parts.headers, &parts.method, parts.uri.path(), secure) {
         Some((token, kind)) => {
             // A page that lies open asks for notices by itself: that is no use of the session.
-            let used = parts.uri.path() != NOTICE_COUNT;
+            let used = parts.uri.path() != ASKED_BY_A_SCRIPT;
             session::look_up(&state.database, &token, kind, state.now(), used).await?
         }
         None => Found::Nobody,

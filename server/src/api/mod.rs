@@ -20,7 +20,6 @@ mod worklist;
 use axum::Router;
 
 pub use body::{Body, LIMIT};
-pub(crate) use problem::chain;
 pub use problem::{FieldProblem, Problem};
 pub use query::{QueryOf, page_limit};
 pub use refusals::event;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
 use crate::access::AccessError;
+use crate::causes::chain;
 use crate::language::{Language, Sentence};
 
 /// A refusal or failure, told to a program.
@@ -238,18 +239,6 @@ impl From<AccessError> for Problem {
             _ => Self::internal(&error),
         }
     }
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut line = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        line.push_str(": ");
-        line.push_str(&error.to_string());
-        cause = error.source();
-    }
-    line
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::journal::{Entry, JournalError, derived_command, officer_as_actor};
 use super::{Application, CaseFile};
 use crate::access::Officer;
-use crate::api::chain;
+use crate::causes::chain;
 
 /// The same officer at the same version is recorded again only after this time: going from one part
 /// of the page to another is one reading.

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::api::chain;
+use crate::causes::chain;
 use crate::settings::{self, Given, Settings, SettingsError};
 
 /// Keeps the protection case of every child as a log of immutable events.

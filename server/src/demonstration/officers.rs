@@ -184,7 +184,13 @@ pub(super) fn agency(units: &Units, role: Role, unit: &str, at: Instant) -> Opti
         Role::EducationWorker => Some(format!("Trường học {}", place())),
         Role::LegalAidWorker => Some("Trung tâm Trợ giúp pháp lý nhà nước".to_owned()),
         Role::ProviderWorker => Some("Trung tâm Công tác xã hội".to_owned()),
-        _ => None,
+        Role::Prosecutor
+        | Role::CourtClerk
+        | Role::ProvincialOfficer
+        | Role::Inspector
+        | Role::Analyst
+        | Role::Administrator
+        | Role::System => None,
     }
 }
 

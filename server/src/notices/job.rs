@@ -17,9 +17,9 @@ use super::due;
 use super::mail::send_mails;
 use crate::AppState;
 use crate::access::{AccessError, Account, account};
-use crate::api::chain;
 use crate::application::JournalError;
 use crate::application::journal::{Entry, derived_command, system_as_actor};
+use crate::causes::chain;
 
 /// Steps that are the answer to what somebody else offered.
 const ANSWERS: [&str; 3] = [

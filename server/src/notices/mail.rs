@@ -15,10 +15,9 @@ use super::job::command_of;
 use crate::AppState;
 use crate::access::reminders::{self, Recipient};
 use crate::access::{Account, account};
-use crate::api::chain;
 use crate::application::journal::{Entry, system_as_actor};
+use crate::causes::chain;
 use crate::language::Language;
-use crate::pages::{notice_sentence, notice_time};
 
 /// The most notices in one mail; the rest goes with the next.
 const AT_ONCE: usize = 100;
@@ -269,9 +268,9 @@ fn letter(
         let number = notice.case_number.as_deref().unwrap_or("–");
         body.push_str(&format!(
             "- {number}: {}",
-            notice_sentence(language, notice)
+            super::sentence(language, notice)
         ));
-        if let Some(due) = notice_time(language, notice, now) {
+        if let Some(due) = super::time(language, notice, now) {
             body.push_str(&format!(" ({due})"));
         }
         body.push('\n');

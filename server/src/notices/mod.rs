@@ -6,6 +6,8 @@ mod due;
 mod job;
 pub mod mail;
 mod note;
+mod words;
 
 pub use job::{NoticeError, run, send_notices};
 pub use note::take_note;
+pub use words::{sentence, time};

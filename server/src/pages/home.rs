@@ -9,7 +9,6 @@ use domain::identity::Role;
 use super::Frame;
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::acts_on_cases;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/", get(home))
@@ -24,10 +23,20 @@ struct Home<'a> {
 
 async fn home(officer: Officer, frame: Frame) -> Response {
     let text = match officer.role {
-        role if acts_on_cases(role) => return frame.redirect("/worklist"),
+        Role::HotlineOperator
+        | Role::CommuneOfficer
+        | Role::CommuneChair
+        | Role::PoliceOfficer
+        | Role::HealthWorker
+        | Role::EducationWorker
+        | Role::LegalAidWorker
+        | Role::Prosecutor
+        | Role::CourtClerk
+        | Role::ProviderWorker
+        | Role::ProvincialOfficer => return frame.redirect("/worklist"),
         Role::Inspector => return frame.redirect("/cases"),
         Role::Administrator => "home-administrator",
-        _ => "home-analyst",
+        Role::Analyst | Role::System => "home-analyst",
     };
     frame.page(&Home {
         frame: &frame,

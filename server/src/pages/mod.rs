@@ -14,7 +14,6 @@ mod cases;
 pub mod communes;
 mod components;
 mod conflict;
-pub mod cookies;
 mod drafts;
 mod error;
 pub mod form;
@@ -36,19 +35,19 @@ mod said;
 mod sign_in;
 mod sign_out;
 mod succession;
-pub mod words;
 mod worklist;
 
 use axum::Router;
 
 pub use error::{PageError, render_error};
 pub use frame::Frame;
-pub use notices::{COUNT as NOTICE_COUNT, sentence as notice_sentence, time as notice_time};
 pub use posted::{OpenPosted, Posted};
 pub(crate) use said::Done;
 pub use sign_in::address as sign_in_address;
 
 use crate::AppState;
+use crate::access::cookies;
+use crate::words;
 
 /// All routes of this module. Add a page's `routes()` here.
 pub fn routes() -> Router<AppState> {

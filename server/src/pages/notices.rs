@@ -7,19 +7,18 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
-use domain::calendar::Calendar;
 use projections::{NoticeKind, NoticeRow, list_name};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::case::things::Things;
-use super::case::{self, Timing, case_words};
+use super::case::{self, case_words};
 use super::components::{EmptyState, Link, Pagination};
 use super::paging::Paging;
 use super::query::Asked;
 use super::{Frame, PageError, Posted, words};
 use crate::AppState;
-use crate::access::Officer;
+use crate::access::{ASKED_BY_A_SCRIPT, Officer};
 use crate::application::CaseFile;
 use crate::language::Language;
 use crate::notices;
@@ -27,14 +26,11 @@ use crate::notices;
 /// Notices on a page.
 const ROWS: usize = 50;
 
-/// Where the script of the bell asks.
-pub const COUNT: &str = "/notices/count";
-
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/notices", get(show))
         .route("/notices/read", post(read))
-        .route(COUNT, get(count))
+        .route(ASKED_BY_A_SCRIPT, get(count))
 }
 
 #[derive(Template)]
@@ -121,8 +117,8 @@ fn entry(
     now: DateTime<Utc>,
 ) -> Entry {
     let number = notice.case_number.clone();
-    let due = time(language, notice, now);
-    let mut what = sentence(language, notice);
+    let due = notices::time(language, notice, now);
+    let mut what = notices::sentence(language, notice);
     let (mut who, mut child) = (String::new(), String::new());
     if let Some((file, things)) = named {
         let event = |id: Option<Uuid>| file.history.iter().find(|event| Some(event.event_id) == id);
@@ -167,34 +163,6 @@ fn entry(
         sent: words::instant(notice.sent_at.utc()),
         alarm: notice.kind == NoticeKind::Overdue,
     }
-}
-
-/// What a notice says: `Quá hạn: Phê duyệt kế hoạch`.
-pub fn sentence(language: Language, notice: &NoticeRow) -> String {
-    let step = notice.name.as_ref().map_or_else(
-        || notice.step.clone(),
-        |name| case_words::say(language, name),
-    );
-    let key = format!("notice-{}", notice.kind.name());
-    language.text_with(&key, &[("step", step.into())])
-}
-
-/// The time that a notice is about, as seen at `now`: one to mind is never spoken of as a limit.
-/// None where there is none, or it does not matter any more.
-pub fn time(language: Language, notice: &NoticeRow, now: DateTime<Utc>) -> Option<String> {
-    let at = notice.due_at?.utc();
-    if notice.kind == NoticeKind::Answered {
-        return None;
-    }
-    let to_mind = matches!(notice.kind, NoticeKind::BoundSoon | NoticeKind::BoundPassed);
-    let timing = Timing {
-        due_at: (!to_mind).then_some(at),
-        bound_at: to_mind.then_some(at),
-        opened_at: at,
-        working_days: false,
-        urgent: false,
-    };
-    Some(timing.words(language, now, &Calendar::shipped()))
 }
 
 /// Takes note of one notice, or of all.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::acts;
 use super::case::Duty;
-use super::case::timing::lower_first;
 use crate::language::Language;
+use crate::words::lower_first;
 
 /// What begins or comes with a report and has no form among the acts.
 const REPORTS: [&str; 2] = ["receive-report", "receive-report-passed-on"];

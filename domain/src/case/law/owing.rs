@@ -111,10 +111,10 @@ pub(super) fn seat(
         OwingUnit::Carer => about.placement.map(|placement| placement.carer.clone()),
         OwingUnit::Facility => about.stay.map(|stay| stay.facility.clone()),
         OwingUnit::FacilityAuthority => about.stay?.authority(units).map(|(_, seat)| seat),
-        OwingUnit::Contradiction => match role {
-            Role::ProvincialOfficer => province(state.incident().unit(), about.report?.received_at),
-            _ => Some(state.responsible_seat().clone()),
-        },
+        OwingUnit::Contradiction if role == Role::ProvincialOfficer => {
+            province(state.incident().unit(), about.report?.received_at)
+        }
+        OwingUnit::Contradiction => Some(state.responsible_seat().clone()),
         OwingUnit::None => None,
     }
 }

@@ -237,10 +237,7 @@ impl CaseState {
         if self.contradictions.iter().any(known) {
             return;
         }
-        let asks = match by.role {
-            Role::CommuneChair => Role::ProvincialOfficer,
-            _ => Role::CommuneChair,
-        };
+        let asks = by.role.second_person();
         self.contradictions.push(Contradiction {
             event_id: by.event_id,
             against,

@@ -21,9 +21,10 @@ pub(super) const ACT: Act = Act::new("prolong-crime-report", &[], form, |scene| 
 
 /// The investigating body prolongs where it is complex; the procuracy extends once more.
 fn ground(scene: &Scene<'_>) -> &'static str {
-    match scene.officer.role {
-        Role::Prosecutor => "procuracy-extension",
-        _ => "complex",
+    if scene.officer.role == Role::Prosecutor {
+        "procuracy-extension"
+    } else {
+        "complex"
     }
 }
 

@@ -8,11 +8,11 @@ use domain::case::{Event, Recorded, effective};
 use domain::law::Obligation;
 
 use super::summary::block;
-use super::timing::{Timing, lower_first};
 use super::{Block, Section, Thing, View};
 use crate::pages::acts::placement_name;
 use crate::pages::components::{Tag, TagState};
 use crate::pages::words as said;
+use crate::words::{Timing, lower_first};
 
 /// Whether there is anything to show.
 pub fn has_content(view: &View<'_>) -> bool {

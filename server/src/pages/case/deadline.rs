@@ -4,12 +4,12 @@ use chrono::{DateTime, Duration, Utc};
 use domain::law::{Day, LimitUnit, Obligation};
 use domain::time::Instant;
 
-use super::timing::{Timing, first_upper};
 use super::words::{role_of_unit, say, unit};
 use crate::application::Application;
 use crate::language::Language;
 use crate::pages::components::{ArithmeticLine, DeadlineView, Interpretation};
 use crate::pages::words;
+use crate::words::{Timing, first_upper};
 
 /// Tells when obligations of one case are due.
 #[derive(Clone, Copy)]

@@ -21,7 +21,6 @@ mod sentence;
 mod summary;
 pub(super) mod things;
 mod timeline;
-pub(super) mod timing;
 mod transfer;
 mod words;
 
@@ -37,8 +36,8 @@ use projections::Opened;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};
-pub(super) use self::timing::Timing;
 pub(super) use self::words::Age;
+pub(super) use crate::words::Timing;
 /// How people, places, roles and codes of a case are called.
 pub(super) mod case_words {
     pub use super::words::*;

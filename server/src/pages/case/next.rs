@@ -7,10 +7,10 @@ use domain::unit::Units;
 
 use super::care::turn_words;
 use super::deadline::Deadlines;
-use super::timing::Timing;
 use super::words::{role_of_unit, say};
 use super::{View, acts};
 use crate::pages::components::{DeadlineView, Link};
+use crate::words::Timing;
 
 /// Something to be done.
 pub struct Duty {

@@ -6,9 +6,9 @@ use domain::unit::Units;
 
 use super::record;
 use super::things::{Kind, Things};
-use super::timing::lower_first;
 use super::words::{code, name_of, say, unit};
 use crate::pages::words::date;
+use crate::words::lower_first;
 
 impl Things {
     /// What happened, in one sentence.

@@ -3,21 +3,12 @@
 use chrono::NaiveDate;
 use domain::case::Recorded;
 use domain::identity::{Actor, Birth, Role};
-use domain::language::Sentence;
 use domain::unit::{Fate, Units};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::language::Language;
-
-/// A sentence of the domain in the reader's language.
-#[must_use]
-pub fn say(language: Language, sentence: &Sentence) -> String {
-    match language {
-        Language::Vi => sentence.vi.clone(),
-        Language::En => sentence.en.clone(),
-    }
-}
+pub use crate::words::say;
 
 /// The word of a list for a code, for example `code("harm", "violence")`; of the letters of the law đ is
 /// written `dd`. A code without a word of

@@ -6,10 +6,10 @@ use askama::filters::HtmlSafe;
 use domain::responsibility::{Basis, Board, Moment, Owed};
 use domain::time::Instant;
 
-use super::super::timing::first_upper;
 use super::told::Teller;
 use crate::pages::components::{Link, Tag, TagState};
 use crate::pages::words;
+use crate::words::first_upper;
 
 /// One instant in words.
 #[derive(Template)]

@@ -14,11 +14,11 @@ use uuid::Uuid;
 
 use super::super::View;
 use super::super::next::deadlines;
-use super::super::timing::Timing;
 use super::super::words::{role_of_unit, say, short_unit, unit};
 use crate::language::Language;
 use crate::pages::components::Link;
 use crate::pages::words;
+use crate::words::Timing;
 
 /// Tells of one case.
 pub struct Teller<'a> {

@@ -7,7 +7,7 @@ use domain::law::{LimitUnit, Obligation};
 use projections::counted_due;
 
 use crate::language::Language;
-use crate::pages::words;
+use crate::words;
 
 /// What is known of the time of something that is to be done.
 #[derive(Debug, Clone, Copy)]
