@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, SubsecRound};
 use serde::de::IgnoredAny;
+use uuid::Uuid;
 
 use crate::envelope::{CommandId, ExpectedVersion, NewEvent, StreamId};
 use crate::log::StorageError;
@@ -9,24 +10,42 @@ use crate::log::StorageError;
 /// The most events that one append holds.
 pub const MAX_EVENTS_PER_APPEND: usize = 1_000;
 
+/// The most streams that one append is about, those that it only looks at included.
+pub const MAX_PARTS_PER_APPEND: usize = 100;
+
 /// The most bytes that facts and personal part of one event have together.
 pub const MAX_EVENT_BYTES: usize = 1 << 20;
 
 /// The longest name of an event type, in bytes.
 const MAX_TYPE_BYTES: usize = 100;
 
+/// What a command does in one stream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The stream.
+    pub stream: StreamId,
+    /// How far the writer knows it.
+    pub expected: ExpectedVersion,
+    /// What is appended to it. None: the command was decided on what stands in this stream, and holds
+    /// only as long as nothing was added to it; such a part is a condition, and is not remembered.
+    pub events: Vec<NewEvent>,
+}
+
 /// Why nothing was appended.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppendError {
     /// Someone else wrote meanwhile. Load the stream again and decide anew.
-    #[error("the stream was expected to have {expected}, but its version is {actual}")]
+    #[error("the stream {stream} was expected to have {expected}, but its version is {actual}")]
     VersionConflict {
+        /// The stream; the first one, in the order of the parts, that is not as it was expected.
+        stream: StreamId,
         /// What the writer knew.
         expected: ExpectedVersion,
         /// The version of the last event (0: there is none).
         actual: i64,
     },
-    /// The command id was used before, for something else.
+    /// The command id was used before, for something else: its fingerprint is another one, or it
+    /// wrote to other streams.
     #[error("the command id was used before, for another command")]
     CommandReused,
     /// An event with one of these event ids is in the log already.
@@ -47,59 +66,102 @@ pub enum AppendError {
 /// An append, checked and ready to be stored.
 #[derive(Debug)]
 pub(crate) struct Request {
+    pub command: CommandId,
+    pub parts: Vec<RequestPart>,
+    /// How many events there are in all parts.
+    pub events: usize,
+    /// What the events weigh, for the bound of a group.
+    pub bytes: usize,
+}
+
+/// A part of an append.
+#[derive(Debug)]
+pub(crate) struct RequestPart {
     pub stream: StreamId,
     pub expected: ExpectedVersion,
-    pub command: CommandId,
     pub events: Vec<NewEvent>,
     /// The actor of each event, as the text that is stored.
     pub actors: Vec<String>,
-    /// What the events weigh, for the bound of a group.
-    pub bytes: usize,
 }
 
 impl Request {
     /// Checks what can be checked without the database, and makes what is stored: done by each
     /// caller for itself, so that the one writer has less to do.
-    pub(crate) fn new(
-        stream: StreamId,
-        expected: ExpectedVersion,
-        mut events: Vec<NewEvent>,
-        command: CommandId,
-    ) -> Result<Self, AppendError> {
-        if events.is_empty() {
+    pub(crate) fn new(command: CommandId, parts: Vec<Part>) -> Result<Self, AppendError> {
+        let events = parts.iter().map(|part| part.events.len()).sum();
+        if events == 0 {
             return Err(AppendError::Invalid("there is no event in it"));
         }
-        if events.len() > MAX_EVENTS_PER_APPEND {
+        if events > MAX_EVENTS_PER_APPEND {
             return Err(AppendError::Invalid(
                 "there are more than 1,000 events in it",
             ));
         }
-        let mut bytes = 0;
-        let mut actors = Vec::with_capacity(events.len());
-        for (index, event) in events.iter().enumerate() {
-            check(event)?;
-            if events[..index]
+        if parts.len() > MAX_PARTS_PER_APPEND {
+            return Err(AppendError::Invalid("it is about more than 100 streams"));
+        }
+        for (index, part) in parts.iter().enumerate() {
+            if parts[..index]
                 .iter()
-                .any(|earlier| earlier.event_id == event.event_id)
+                .any(|earlier| earlier.stream == part.stream)
             {
+                return Err(AppendError::Invalid(
+                    "two of its parts are about one stream",
+                ));
+            }
+            if part.events.is_empty() && part.expected == ExpectedVersion::Any {
+                return Err(AppendError::Invalid(
+                    "a part without events admits any version",
+                ));
+            }
+        }
+        let mut bytes = 0;
+        let mut seen: Vec<Uuid> = Vec::with_capacity(events);
+        let parts = parts
+            .into_iter()
+            .map(|part| RequestPart::new(part, &mut seen, &mut bytes))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            command,
+            parts,
+            events,
+            bytes,
+        })
+    }
+
+    /// The parts that have events.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &RequestPart> {
+        self.parts.iter().filter(|part| !part.events.is_empty())
+    }
+}
+
+impl RequestPart {
+    /// `seen` are the ids of earlier events of the same append.
+    fn new(part: Part, seen: &mut Vec<Uuid>, bytes: &mut usize) -> Result<Self, AppendError> {
+        let Part {
+            stream,
+            expected,
+            mut events,
+        } = part;
+        let mut actors = Vec::with_capacity(events.len());
+        for event in &mut events {
+            check(event)?;
+            if seen.contains(&event.event_id) {
                 return Err(AppendError::Invalid("two of its events have the same id"));
             }
+            seen.push(event.event_id);
             let actor = serde_json::to_string(&event.actor)
                 .map_err(|_| AppendError::Invalid("an actor is not JSON"))?;
-            bytes += actor.len() + payload_bytes(event);
+            *bytes += actor.len() + payload_bytes(event);
             actors.push(actor);
-        }
-        for event in &mut events {
             event.occurred_at = event.occurred_at.trunc_subsecs(6);
             event.recorded_at = event.recorded_at.trunc_subsecs(6);
         }
         Ok(Self {
             stream,
             expected,
-            command,
             events,
             actors,
-            bytes,
         })
     }
 }

@@ -227,7 +227,7 @@ pub struct RecordedEvent {
     pub personal: Option<String>,
 }
 
-/// What an append did.
+/// What an append did in one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Appended {
     /// Where to.
@@ -245,11 +245,22 @@ pub struct Appended {
     pub replayed: bool,
 }
 
+impl Appended {
+    /// The same, told once more.
+    pub(crate) const fn again(&self) -> Self {
+        Self {
+            replayed: true,
+            ..*self
+        }
+    }
+}
+
 /// A command that was carried out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandRecord {
     /// SHA-256 of what was asked.
     pub fingerprint: [u8; 32],
-    /// What it appended; `replayed` is set, since this is an answer given again.
-    pub appended: Appended,
+    /// What it appended, stream by stream, in the order in which it was asked for. There is at least
+    /// one part. `replayed` is set in each, since this is an answer given again.
+    pub parts: Vec<Appended>,
 }

@@ -77,7 +77,7 @@ mod subscribe;
 pub mod testing;
 mod writer;
 
-pub use append::{AppendError, MAX_EVENT_BYTES, MAX_EVENTS_PER_APPEND};
+pub use append::{AppendError, MAX_EVENT_BYTES, MAX_EVENTS_PER_APPEND, MAX_PARTS_PER_APPEND, Part};
 pub use database::{ConnectError, Database, SqliteDatabase};
 pub use envelope::{
     Actor, Appended, CommandId, CommandRecord, ExpectedVersion, InvalidStreamKind, NewEvent,

@@ -6,7 +6,7 @@ use futures::stream::BoxStream;
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
-use crate::append::{AppendError, Request};
+use crate::append::{AppendError, Part, Request};
 use crate::database::{ConnectError, Database};
 use crate::envelope::{
     Appended, CommandId, CommandRecord, ExpectedVersion, NewEvent, RecordedEvent, StreamId,
@@ -96,7 +96,7 @@ impl EventStore {
         &self.inner.database
     }
 
-    /// Appends `events` to `stream`, all or none, and returns when they are durable. They get the
+    /// Appends `events` to `stream` alone, all or none, and returns when they are durable. They get the
     /// next versions of the stream and the next positions of the log, in the order given.
     ///
     /// The same command sent again appends nothing and returns what it did the first time, whatever
@@ -112,7 +112,37 @@ impl EventStore {
         events: Vec<NewEvent>,
         command: CommandId,
     ) -> Result<Appended, AppendError> {
-        let request = Request::new(stream, expected, events, command)?;
+        let part = Part {
+            stream,
+            expected,
+            events,
+        };
+        let mut parts = self.append_parts(command, vec![part]).await?;
+        // A part with events is answered, and another one is refused.
+        parts
+            .pop()
+            .ok_or(AppendError::Invalid("there is no event in it"))
+    }
+
+    /// Appends to several streams by one command, in one transaction: all parts or none. The events
+    /// get positions in the order of the parts. A part without events only sees to it that its stream
+    /// still has the version that is expected. Returns where each part that has events is, in their
+    /// order.
+    ///
+    /// The same command sent again appends nothing and returns all that it did the first time, in the
+    /// order of that time, whatever is expected; it must write to the same streams. When the returned
+    /// future is dropped, the append happens whole or not at all.
+    ///
+    /// # Errors
+    /// [`AppendError`] says why nothing was appended; a conflict names the stream. Only after
+    /// [`AppendError::Unavailable`] is the outcome unknown; the same command sent again makes it
+    /// certain.
+    pub async fn append_parts(
+        &self,
+        command: CommandId,
+        parts: Vec<Part>,
+    ) -> Result<Vec<Appended>, AppendError> {
+        let request = Request::new(command, parts)?;
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { request, answer };
         self.inner

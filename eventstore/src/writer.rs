@@ -7,8 +7,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::alarm::Alarm;
 use crate::append::{AppendError, Request};
-use crate::decide::{Plan, decide, suppose};
-use crate::envelope::Appended;
+use crate::decide::{Answer, Plan, decide, suppose};
 use crate::log::{StorageError, Writer};
 
 /// How many appends may wait. A caller beyond waits until there is room.
@@ -29,12 +28,12 @@ const TRANSACTION_LIMIT: Duration = Duration::from_secs(20);
 /// After so many transactions in a row the connection is given to others who wait for it.
 const TRANSACTIONS_IN_A_ROW: u32 = 8;
 
-type Answer = oneshot::Sender<Result<Appended, AppendError>>;
+type Caller = oneshot::Sender<Answer>;
 
 /// An append in the queue, and where its answer goes.
 pub(crate) struct Waiting {
     pub request: Request,
-    pub answer: Answer,
+    pub answer: Caller,
 }
 
 /// Runs until the queue is closed and empty.
@@ -99,7 +98,7 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 fn group_size(waiting: &[Waiting]) -> usize {
     let (mut events, mut bytes) = (0, 0);
     for (index, next) in waiting.iter().enumerate() {
-        events += next.request.events.len();
+        events += next.request.events;
         bytes += next.request.bytes;
         if index > 0 && (events > GROUP_EVENTS || bytes > GROUP_BYTES) {
             return index;
@@ -108,7 +107,7 @@ fn group_size(waiting: &[Waiting]) -> usize {
     waiting.len()
 }
 
-fn split(waiting: Vec<Waiting>) -> (Vec<Request>, Vec<Answer>) {
+fn split(waiting: Vec<Waiting>) -> (Vec<Request>, Vec<Caller>) {
     waiting
         .into_iter()
         .map(|next| (next.request, next.answer))
@@ -120,7 +119,7 @@ fn split(waiting: Vec<Waiting>) -> (Vec<Request>, Vec<Answer>) {
 async fn store(
     writer: &mut dyn Writer,
     group: Vec<Request>,
-    answers: Vec<Answer>,
+    answers: Vec<Caller>,
     wake: &watch::Sender<i64>,
     limit: &mut Alarm,
 ) -> Result<(), StorageError> {
@@ -176,7 +175,7 @@ async fn store(
     }
 }
 
-fn answer_all(answers: Vec<Answer>, results: Vec<Result<Appended, AppendError>>) {
+fn answer_all(answers: Vec<Caller>, results: Vec<Answer>) {
     for (answer, result) in answers.into_iter().zip(results) {
         // A caller that no longer waits will find its events in the log.
         let _ = answer.send(result);
@@ -199,7 +198,7 @@ async fn attempt(
     group: &[Request],
     wake: &watch::Sender<i64>,
     limit: &mut Alarm,
-) -> Result<Vec<Result<Appended, AppendError>>, StorageError> {
+) -> Result<Vec<Answer>, StorageError> {
     let transaction = async {
         let plan = match at_once(writer, group).await? {
             Some(plan) => plan,

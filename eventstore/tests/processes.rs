@@ -13,13 +13,35 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use eventstore::testing::{Cluster, SqliteFile, command, event, stream};
-use eventstore::{EventStore, ExpectedVersion};
+use eventstore::{EventStore, ExpectedVersion, Part, StreamId};
 use futures::StreamExt;
 
 /// Address, number of the first event, and events to append: those of the writing process.
 const TASK: &str = "NOI_WRITER_TASK";
 
 const WRITERS: u128 = 16;
+
+/// The second event of a command that writes to two streams has its number and this.
+const SECOND: u128 = 1 << 64;
+
+/// What the command of that number writes: every other one into a stream that all processes share, and
+/// every fifth into that and its own.
+fn parts(number: u128, own: StreamId) -> Vec<Part> {
+    let part = |stream, number| Part {
+        stream,
+        expected: ExpectedVersion::Any,
+        events: vec![event(number)],
+    };
+    match number {
+        both if is_of_both(both) => vec![part(stream(0), both), part(own, SECOND + both)],
+        shared if shared % 2 == 0 => vec![part(stream(0), shared)],
+        other => vec![part(own, other)],
+    }
+}
+
+const fn is_of_both(number: u128) -> bool {
+    number % 5 == 0
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "this is what the writing process runs"]
@@ -32,19 +54,10 @@ async fn writer() {
         let store = store.clone();
         async move {
             for number in (first + writer..first + count).step_by(WRITERS as usize) {
-                // Every other one into a stream that all processes share.
-                let stream = if number % 2 == 0 {
-                    stream(0)
-                } else {
-                    stream(first + writer)
-                };
-                let events = vec![event(number)];
-                let appended = store
-                    .append(stream, ExpectedVersion::Any, events, command(number))
-                    .await
-                    .unwrap();
+                let parts = parts(number, stream(first + writer));
+                let appended = store.append_parts(command(number), parts).await.unwrap();
                 let mut out = std::io::stdout().lock();
-                writeln!(out, "\nack {number} {}", appended.position).unwrap();
+                writeln!(out, "\nack {number} {}", appended[0].position).unwrap();
                 out.flush().unwrap();
             }
         }
@@ -104,10 +117,22 @@ async fn acknowledged_appends_survive_killed_processes(url: &str) {
             );
             assert_eq!(found.facts, event(*number).facts);
         }
-        // Each event has its command, and each command its events.
+        // Each event has its command, and each command its events: all of them.
+        let mut by_command: HashMap<_, Vec<_>> = HashMap::new();
+        for event in &all {
+            let places = by_command.entry(event.command_id).or_default();
+            places.push((event.stream, event.version, event.position));
+        }
+        for event in &all {
+            let number = u128::from_be_bytes(*event.event_id.as_bytes()) & (SECOND - 1);
+            let events = by_command[&command(number).id].len();
+            assert_eq!(events, if is_of_both(number) { 2 } else { 1 }, "{number}");
+        }
         for event in all.iter().rev().take(50) {
             let record = store.find_command(event.command_id).await.unwrap().unwrap();
-            assert_eq!(record.appended.position, event.position);
+            let parts = record.parts.iter();
+            let told = parts.map(|part| (part.stream, part.version, part.position));
+            assert!(told.eq(by_command[&event.command_id].iter().copied()));
         }
         store.close().await;
         store.database().close().await;
@@ -135,7 +160,8 @@ async fn a_subscriber_sees_every_position_once_while_two_processes_write() {
 
     let mut events = store.subscribe(0);
     let mut seen = HashMap::new();
-    for position in 1..=2 * EACH as i64 {
+    // Of each five commands one has a second event.
+    for position in 1..=2 * (EACH + EACH / 5) as i64 {
         let next = tokio::time::timeout(Duration::from_secs(120), events.next());
         let event = next.await.unwrap().unwrap().unwrap();
         assert_eq!(event.position, position);
@@ -150,5 +176,12 @@ async fn a_subscriber_sees_every_position_once_while_two_processes_write() {
         assert!(process.wait().unwrap().success());
     }
     let shared = store.load_stream(stream(0)).await.unwrap();
-    assert!(shared.iter().map(|event| event.version).eq(1..=EACH as i64));
+    // Every other command, and of the rest every fifth.
+    let count = EACH + EACH / 5;
+    assert!(
+        shared
+            .iter()
+            .map(|event| event.version)
+            .eq(1..=count as i64)
+    );
 }

@@ -64,9 +64,10 @@ pub async fn a_stream_that_is_there_is_not_begun_again(world: World) {
         matches!(
             refused,
             Err(AppendError::VersionConflict {
+                stream: conflicting,
                 expected: NoStream,
                 actual: 1
-            })
+            }) if conflicting == stream(1)
         ),
         "{refused:?}"
     );
@@ -85,7 +86,7 @@ pub async fn a_version_that_is_not_the_last_is_refused_with_the_last(world: Worl
         assert!(
             matches!(
                 refused,
-                Err(AppendError::VersionConflict { expected: Exact(e), actual: 2 }) if e == expected
+                Err(AppendError::VersionConflict { expected: Exact(e), actual: 2, .. }) if e == expected
             ),
             "{refused:?}"
         );

@@ -9,6 +9,8 @@ mod content;
 mod following;
 mod protection;
 mod reading;
+mod several;
+mod several_at_once;
 mod world;
 
 pub use appending::*;
@@ -19,6 +21,8 @@ pub use content::*;
 pub use following::*;
 pub use protection::*;
 pub use reading::*;
+pub use several::*;
+pub use several_at_once::*;
 pub use world::World;
 
 /// Makes a test of each sentence of the suite. `$world` is a function without arguments that returns
@@ -43,6 +47,22 @@ macro_rules! behaviour_suite {
             a_command_that_was_refused_may_be_sent_again,
             a_command_sent_many_times_at_once_is_carried_out_once,
             a_command_can_be_found_by_its_id,
+
+            a_command_appends_to_several_streams,
+            a_part_without_events_only_checks_its_version,
+            a_part_that_conflicts_leaves_nothing_of_the_others,
+            of_several_conflicts_the_first_one_is_named,
+            a_command_of_several_streams_sent_again_returns_all_its_parts,
+            the_same_command_id_with_other_streams_is_refused,
+            a_command_of_one_stream_stands_where_it_always_stood,
+            a_command_of_an_earlier_program_has_one_part,
+            an_event_id_that_is_there_refuses_all_parts,
+            parts_that_are_wrong_in_themselves_are_refused,
+
+            commands_of_several_streams_share_a_group_with_others,
+            commands_with_the_same_streams_in_opposite_order_all_get_their_turn,
+            a_condition_holds_against_writers_of_another_store,
+            a_caller_who_goes_away_leaves_all_parts_or_none,
 
             facts_and_personal_part_are_kept_byte_for_byte,
             every_field_comes_back_as_it_was,

@@ -8,11 +8,14 @@ use crate::ExpectedVersion::Any;
 use crate::testing::stream;
 
 use super::World;
+use super::world::Given;
 
 async fn assert_refused(world: &World, statements: &[&str]) {
-    for number in 1..=3 {
+    for number in 1..=2 {
         world.append(stream(number), Any, number).await.unwrap();
     }
+    let two: &[Given] = &[(stream(3), Any, &[3]), (stream(4), Any, &[4])];
+    world.append_parts(3, two).await.unwrap();
     let before = world.store.read_all(0, 10).await.unwrap();
     for sql in statements {
         let refused = world.execute(sql).await;
@@ -26,7 +29,7 @@ async fn assert_refused(world: &World, statements: &[&str]) {
     }
     assert_eq!(world.store.read_all(0, 10).await.unwrap(), before);
     // And writing goes on.
-    assert_eq!(world.append(stream(9), Any, 9).await.unwrap().position, 4);
+    assert_eq!(world.append(stream(9), Any, 9).await.unwrap().position, 5);
 }
 
 fn is_postgres(world: &World) -> bool {
@@ -72,9 +75,11 @@ pub async fn the_application_cannot_change_or_remove_commands(world: World) {
     let mut statements = vec![
         "UPDATE command_log SET last_position = 0",
         "DELETE FROM command_log",
+        "UPDATE command_stream SET part = part + 1",
+        "DELETE FROM command_stream",
     ];
     if is_postgres(&world) {
-        statements.push("TRUNCATE command_log");
+        statements.extend(["TRUNCATE command_log", "TRUNCATE command_stream"]);
     }
     assert_refused(&world, &statements).await;
 }
@@ -95,9 +100,10 @@ pub async fn an_event_cannot_be_replaced(world: World) {
     let statements = [
         // By its position; by its event id, and by its place in the stream.
         replaced("1"),
-        replaced("4"),
+        replaced("9"),
         "UPDATE OR REPLACE event_log SET position = 2 WHERE position = 1".to_owned(),
         "INSERT OR REPLACE INTO command_log SELECT * FROM command_log".to_owned(),
+        "INSERT OR REPLACE INTO command_stream SELECT * FROM command_stream".to_owned(),
     ];
     let statements: Vec<_> = statements.iter().map(String::as_str).collect();
     assert_refused(&world, &statements).await;

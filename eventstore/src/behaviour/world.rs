@@ -5,7 +5,7 @@ use std::any::Any;
 use sqlx::{AssertSqlSafe, Executor};
 
 use crate::testing::{command, event};
-use crate::{AppendError, Appended, Database, EventStore, ExpectedVersion, StreamId};
+use crate::{AppendError, Appended, Database, EventStore, ExpectedVersion, Part, StreamId};
 
 /// A fresh, empty store, and what keeps its database alive.
 pub struct World {
@@ -15,6 +15,19 @@ pub struct World {
     pub url: String,
     /// Dropped at the end of the test.
     pub guard: Box<dyn Any + Send>,
+}
+
+/// A part: its stream, what is expected and the numbers of its events.
+pub(crate) type Given<'a> = (StreamId, ExpectedVersion, &'a [u128]);
+
+/// The parts as they are appended.
+pub(crate) fn several(parts: &[Given]) -> Vec<Part> {
+    let part = |(stream, expected, numbers): &Given| Part {
+        stream: *stream,
+        expected: *expected,
+        events: numbers.iter().map(|number| event(*number)).collect(),
+    };
+    parts.iter().map(part).collect()
 }
 
 impl World {
@@ -42,6 +55,17 @@ impl World {
     ) -> Result<Appended, AppendError> {
         self.store
             .append(stream, expected, vec![event(number)], command(number))
+            .await
+    }
+
+    /// Appends to several streams by command `number`.
+    pub(crate) async fn append_parts(
+        &self,
+        number: u128,
+        parts: &[Given<'_>],
+    ) -> Result<Vec<Appended>, AppendError> {
+        self.store
+            .append_parts(command(number), several(parts))
             .await
     }
 

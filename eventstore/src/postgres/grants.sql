@@ -37,7 +37,7 @@ BEGIN
         SELECT tablename FROM pg_tables WHERE schemaname = current_schema()
     LOOP
         CASE
-            WHEN table_name IN ('event_log', 'command_log') THEN
+            WHEN table_name IN ('event_log', 'command_log', 'command_stream') THEN
                 EXECUTE format('REVOKE ALL ON TABLE %I FROM noi_app', table_name);
                 EXECUTE format('GRANT SELECT, INSERT ON TABLE %I TO noi_app', table_name);
             WHEN table_name = 'event_log_head' THEN

@@ -1,5 +1,5 @@
 -- Stores a whole group, if the head still is where it was thought to be, and so are the streams.
--- Otherwise it stores nothing.
+-- Otherwise it stores nothing. What follows it counts what was stored.
 WITH head AS (
     UPDATE event_log_head
        SET position = $2
@@ -52,7 +52,3 @@ WITH head AS (
      WHERE EXISTS (SELECT FROM head)
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM head) AS heads
-     , (SELECT count(*) FROM events) AS events
-     , (SELECT count(*) FROM commands) AS commands
-     , (SELECT pg_notify('noi_event_log', $2::text)::text FROM head WHERE $28)

@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::append::Request;
-use crate::decide::{Known, Plan};
+use crate::decide::{self, Known, Plan};
 use crate::envelope::{Appended, CommandRecord, StreamId, StreamKind};
 use crate::log::{RawPage, Reader, Selection, StorageError, Writer};
 
@@ -70,7 +70,7 @@ impl Reader for PostgresReader {
         async move {
             let rows =
                 again_if_lost(|| sqlx::query(COMMANDS).bind(vec![id]).fetch_all(&pool)).await?;
-            rows.first().map(|row| Ok(read_command(row)?.1)).transpose()
+            Ok(read_commands(&rows)?.remove(&id))
         }
         .boxed()
     }
@@ -131,16 +131,38 @@ where
     }
 }
 
+/// A row for each part of a command; one row of `command_log` alone where there is one part.
 const COMMANDS: &str = "
-    SELECT command_id, fingerprint, stream_kind, stream_id
-         , first_version, last_version, first_position, last_position
+    SELECT command_log.command_id
+         , command_log.fingerprint
+         , coalesce(part.stream_kind, command_log.stream_kind) AS stream_kind
+         , coalesce(part.stream_id, command_log.stream_id) AS stream_id
+         , coalesce(part.first_version, command_log.first_version) AS first_version
+         , coalesce(part.last_version, command_log.last_version) AS last_version
+         , coalesce(part.first_position, command_log.first_position) AS first_position
+         , coalesce(part.last_position, command_log.last_position) AS last_position
       FROM command_log
-     WHERE command_id = ANY ($1)";
+      LEFT JOIN command_stream AS part ON part.command_id = command_log.command_id
+     WHERE command_log.command_id = ANY ($1)
+     ORDER BY command_log.command_id, part.part";
 
-fn read_command(row: &PgRow) -> Result<(Uuid, CommandRecord), sqlx::Error> {
+fn read_commands(rows: &[PgRow]) -> Result<HashMap<Uuid, CommandRecord>, sqlx::Error> {
+    let mut commands = HashMap::new();
+    for row in rows {
+        let (id, fingerprint, part) = read_part(row)?;
+        let record = commands.entry(id).or_insert_with(|| CommandRecord {
+            fingerprint,
+            parts: Vec::with_capacity(1),
+        });
+        record.parts.push(part);
+    }
+    Ok(commands)
+}
+
+fn read_part(row: &PgRow) -> Result<(Uuid, [u8; 32], Appended), sqlx::Error> {
     let kind = StreamKind::parse(row.try_get("stream_kind")?)
         .map_err(|error| sqlx::Error::Decode(error.into()))?;
-    let appended = Appended {
+    let part = Appended {
         stream: StreamId::new(kind, row.try_get("stream_id")?),
         first_version: row.try_get("first_version")?,
         version: row.try_get("last_version")?,
@@ -152,13 +174,7 @@ fn read_command(row: &PgRow) -> Result<(Uuid, CommandRecord), sqlx::Error> {
     let fingerprint = fingerprint
         .try_into()
         .map_err(|_| sqlx::Error::Decode("not 32 bytes".into()))?;
-    Ok((
-        row.try_get("command_id")?,
-        CommandRecord {
-            fingerprint,
-            appended,
-        },
-    ))
+    Ok((row.try_get("command_id")?, fingerprint, part))
 }
 
 /// Writes over a connection of its own, outside the pool.
@@ -203,10 +219,7 @@ impl PostgresWriter {
     }
 
     async fn read_known(&mut self, group: &[Request]) -> Result<Known, sqlx::Error> {
-        let mut streams: Vec<StreamId> = Vec::with_capacity(group.len());
-        streams.extend(group.iter().map(|request| request.stream));
-        streams.sort_unstable();
-        streams.dedup();
+        let streams = decide::streams(group);
 
         // The statement that waits for the lock may see a state from before it had it: everything
         // else is read by a later statement, which sees the state of its own start.
@@ -235,10 +248,7 @@ impl PostgresWriter {
                 .bind(&seen)
                 .fetch_all(&mut *connection)
                 .await?;
-            for row in &rows {
-                let (id, record) = read_command(row)?;
-                commands.insert(id, record);
-            }
+            commands = read_commands(&rows)?;
         }
         Ok(Known {
             head: head.try_get("position")?,
@@ -255,15 +265,22 @@ impl PostgresWriter {
             Some(query) => query.execute(connection).await?.rows_affected() == 1,
             None => {
                 let row = insert(group, plan, tell).fetch_one(connection).await?;
-                let stored: [i64; 3] = [
+                let stored: [i64; 4] = [
                     row.try_get("heads")?,
                     row.try_get("events")?,
                     row.try_get("commands")?,
+                    row.try_get("parts")?,
                 ];
-                if stored != [0, 0, 0] && stored != [1, plan.events(), plan.accepted.len() as i64] {
+                let all = [
+                    1,
+                    plan.events(),
+                    plan.accepted.len() as i64,
+                    plan.several(group).count() as i64,
+                ];
+                if stored != [0; 4] && stored != all {
                     return Err(sqlx::Error::RowNotFound);
                 }
-                stored != [0, 0, 0]
+                stored == all
             }
         };
         if !stored {
@@ -378,6 +395,10 @@ trait Join: Iterator<Item: std::fmt::Display> + Sized {
 
 impl<I: Iterator<Item: std::fmt::Display>> Join for I {}
 
+const INSERT: &str = concat!(include_str!("insert.sql"), include_str!("insert_count.sql"),);
+
+const INSERT_SEVERAL: &str = concat!(include_str!("insert.sql"), include_str!("insert_parts.sql"),);
+
 type InsertQuery<'q> = sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>;
 
 /// The event, the command and the head in one statement, if the group is a single append of a single
@@ -390,14 +411,17 @@ fn insert_one<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> Option<In
     ) else {
         return None;
     };
-    let ([event], [actor]) = (request.events.as_slice(), request.actors.as_slice()) else {
+    let ([part], [appended]) = (request.parts.as_slice(), appended.as_slice()) else {
+        return None;
+    };
+    let ([event], [actor]) = (part.events.as_slice(), part.actors.as_slice()) else {
         return None;
     };
     let query = sqlx::query(include_str!("insert_one.sql"))
         .bind(plan.head_before)
         .bind(appended.position)
-        .bind(request.stream.kind.as_str())
-        .bind(request.stream.id)
+        .bind(part.stream.kind.as_str())
+        .bind(part.stream.id)
         .bind(appended.version)
         .bind(event.event_id)
         .bind(event.event_type.as_ref())
@@ -416,22 +440,17 @@ fn insert_one<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> Option<In
     Some(query)
 }
 
-/// All events, all commands and the head in one statement.
+/// All events, all commands and the head in one statement; the parts of commands only if there is one
+/// that wrote to several streams, since each array costs.
 fn insert<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> InsertQuery<'q> {
-    let accepted = || {
-        plan.accepted
-            .iter()
-            .map(|(index, appended)| (&group[*index], appended))
-    };
     let events = || {
-        accepted().flat_map(|(request, appended)| {
+        plan.stored(group).flat_map(|(request, part, appended)| {
             let versions = appended.first_version..;
-            request
-                .events
+            part.events
                 .iter()
-                .zip(&request.actors)
+                .zip(&part.actors)
                 .zip(versions)
-                .map(move |((event, actor), version)| (request, event, actor, version))
+                .map(move |((event, actor), version)| (request, part, event, actor, version))
         })
     };
     /// A column of the events.
@@ -443,26 +462,33 @@ fn insert<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> InsertQuery<'
     /// A column of the commands.
     macro_rules! command {
         (|$item:pat_param| $value:expr) => {
-            accepted().map(|$item| $value).collect::<Vec<_>>()
+            plan.commands(group).map(|$item| $value).collect::<Vec<_>>()
         };
     }
-    sqlx::query(include_str!("insert.sql"))
+    /// A column of the parts of commands that wrote to several streams.
+    macro_rules! several {
+        (|$item:pat_param| $value:expr) => {
+            plan.several(group).map(|$item| $value).collect::<Vec<_>>()
+        };
+    }
+    let several = plan.several(group).next().is_some();
+    let query = sqlx::query(if several { INSERT_SEVERAL } else { INSERT })
         .bind(plan.head_before)
         .bind(plan.head_after)
-        .bind(column!(|(request, ..)| request.stream.kind.as_str()))
-        .bind(column!(|(request, ..)| request.stream.id))
+        .bind(column!(|(_, part, ..)| part.stream.kind.as_str()))
+        .bind(column!(|(_, part, ..)| part.stream.id))
         .bind(column!(|(.., version)| version))
-        .bind(column!(|(_, event, ..)| event.event_id))
-        .bind(column!(|(_, event, ..)| event.event_type.as_ref()))
-        .bind(column!(|(_, event, ..)| event.revision))
-        .bind(column!(|(_, event, ..)| event.occurred_at))
-        .bind(column!(|(_, event, ..)| event.recorded_at))
-        .bind(column!(|(_, _, actor, _)| actor.as_str()))
+        .bind(column!(|(_, _, event, ..)| event.event_id))
+        .bind(column!(|(_, _, event, ..)| event.event_type.as_ref()))
+        .bind(column!(|(_, _, event, ..)| event.revision))
+        .bind(column!(|(_, _, event, ..)| event.occurred_at))
+        .bind(column!(|(_, _, event, ..)| event.recorded_at))
+        .bind(column!(|(.., actor, _)| actor.as_str()))
         .bind(column!(|(request, ..)| request.command.id))
-        .bind(column!(|(_, event, ..)| event.correlation_id))
-        .bind(column!(|(_, event, ..)| event.causation_id))
-        .bind(column!(|(_, event, ..)| event.facts.as_str()))
-        .bind(column!(|(_, event, ..)| event
+        .bind(column!(|(_, _, event, ..)| event.correlation_id))
+        .bind(column!(|(_, _, event, ..)| event.causation_id))
+        .bind(column!(|(_, _, event, ..)| event.facts.as_str()))
+        .bind(column!(|(_, _, event, ..)| event
             .personal
             .as_deref()
             .map(str::as_bytes)))
@@ -471,12 +497,12 @@ fn insert<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> InsertQuery<'
             .command
             .fingerprint
             .as_slice()))
-        .bind(command!(|(request, _)| request.stream.kind.as_str()))
-        .bind(command!(|(request, _)| request.stream.id))
-        .bind(command!(|(_, appended)| appended.first_version))
-        .bind(command!(|(_, appended)| appended.version))
-        .bind(command!(|(_, appended)| appended.first_position))
-        .bind(command!(|(_, appended)| appended.position))
+        .bind(command!(|(_, first)| first.stream.kind.as_str()))
+        .bind(command!(|(_, first)| first.stream.id))
+        .bind(command!(|(_, first)| first.first_version))
+        .bind(command!(|(_, first)| first.version))
+        .bind(command!(|(_, first)| first.first_position))
+        .bind(command!(|(_, first)| first.position))
         .bind(
             plan.versions_before
                 .iter()
@@ -495,5 +521,17 @@ fn insert<'q>(group: &'q [Request], plan: &'q Plan, tell: bool) -> InsertQuery<'
                 .map(|(_, version)| *version)
                 .collect::<Vec<_>>(),
         )
-        .bind(tell)
+        .bind(tell);
+    if !several {
+        return query;
+    }
+    query
+        .bind(several!(|(request, ..)| request.command.id))
+        .bind(several!(|(_, number, _)| number))
+        .bind(several!(|(.., part)| part.stream.kind.as_str()))
+        .bind(several!(|(.., part)| part.stream.id))
+        .bind(several!(|(.., part)| part.first_version))
+        .bind(several!(|(.., part)| part.version))
+        .bind(several!(|(.., part)| part.first_position))
+        .bind(several!(|(.., part)| part.position))
 }

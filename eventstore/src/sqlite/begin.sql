@@ -25,10 +25,16 @@ SELECT position
      , (SELECT json_group_array(json_array(number, coalesce(version, 0))) FROM versions) AS versions
      , (
            SELECT json_group_array(json_array(
-                      hex(command_id), hex(fingerprint), stream_kind, hex(stream_id)
-                    , first_version, last_version, first_position, last_position
+                      hex(command_log.command_id), hex(fingerprint), part.part
+                    , coalesce(part.stream_kind, command_log.stream_kind)
+                    , hex(coalesce(part.stream_id, command_log.stream_id))
+                    , coalesce(part.first_version, command_log.first_version)
+                    , coalesce(part.last_version, command_log.last_version)
+                    , coalesce(part.first_position, command_log.first_position)
+                    , coalesce(part.last_position, command_log.last_position)
                   ))
              FROM command_log
-            WHERE command_id IN (SELECT id FROM command)
+             LEFT JOIN command_stream AS part ON part.command_id = command_log.command_id
+            WHERE command_log.command_id IN (SELECT id FROM command)
        ) AS commands
   FROM event_log_head

@@ -48,4 +48,3 @@ SELECT substr(record, 1, 16)
      , CAST(substr(record, 136, 20) AS INTEGER)
      , CAST(substr(record, 156, 20) AS INTEGER)
   FROM command;
-COMMIT

@@ -3,7 +3,7 @@
 
 use crate::append::Request;
 use crate::decide::Plan;
-use crate::envelope::{MAX_KIND_BYTES, RecordedEvent, StreamId, StreamKind};
+use crate::envelope::{Appended, MAX_KIND_BYTES, RecordedEvent, StreamId, StreamKind};
 use crate::log::{RawPage, ReadError};
 use crate::page::{Bytes, Shared};
 
@@ -15,11 +15,14 @@ use crate::page::{Bytes, Shared};
 /// (6), 140 and 160 the two instants (20), then for each of type, actor, facts and personal part from
 /// 180 on: where it begins in `texts`, and its length (10 each). That of a command: 1 id (16), 17
 /// fingerprint (32), 49 kind (31), 80 stream id (16), then from 96 on first and last version, first
-/// and last position (20 each).
+/// and last position (20 each). That of a part of a command that wrote to several streams: 1 id of the
+/// command (16), 17 number (6), 23 kind (31), 54 stream id (16), then from 70 on the same four (20
+/// each).
 pub(super) struct Rows {
     pub events: Vec<u8>,
     pub texts: Vec<u8>,
     pub commands: Vec<u8>,
+    pub parts: Vec<u8>,
 }
 
 const EVENT_RECORD: usize = 259;
@@ -29,28 +32,31 @@ pub(super) fn encode(group: &[Request], plan: &Plan) -> Rows {
     let events = usize::try_from(plan.events()).unwrap_or(0);
     let bytes: usize = group
         .iter()
-        .map(|request| request.bytes + 32 * request.events.len())
+        .map(|request| request.bytes + 32 * request.events)
         .sum();
     let mut rows = Rows {
         events: Vec::with_capacity(events * EVENT_RECORD),
         texts: Vec::with_capacity(bytes),
         commands: Vec::with_capacity(plan.accepted.len() * COMMAND_RECORD),
+        parts: Vec::new(),
     };
-    for (index, appended) in &plan.accepted {
-        let request = &group[*index];
+    for (request, first) in plan.commands(group) {
         let record = &mut rows.commands;
         record.extend_from_slice(request.command.id.as_bytes());
         record.extend_from_slice(&request.command.fingerprint);
-        put_stream(record, &request.stream);
-        put_number::<20>(record, appended.first_version);
-        put_number::<20>(record, appended.version);
-        put_number::<20>(record, appended.first_position);
-        put_number::<20>(record, appended.position);
-
+        put_appended(record, first);
+    }
+    for (request, number, part) in plan.several(group) {
+        let record = &mut rows.parts;
+        record.extend_from_slice(request.command.id.as_bytes());
+        put_number::<6>(record, number.into());
+        put_appended(record, part);
+    }
+    for (request, part, appended) in plan.stored(group) {
         let versions = appended.first_version..;
-        for ((event, actor), version) in request.events.iter().zip(&request.actors).zip(versions) {
+        for ((event, actor), version) in part.events.iter().zip(&part.actors).zip(versions) {
             let record = &mut rows.events;
-            put_stream(record, &request.stream);
+            put_stream(record, &part.stream);
             record.extend_from_slice(event.event_id.as_bytes());
             record.extend_from_slice(request.command.id.as_bytes());
             record.extend_from_slice(event.correlation_id.as_bytes());
@@ -70,6 +76,15 @@ pub(super) fn encode(group: &[Request], plan: &Plan) -> Rows {
         }
     }
     rows
+}
+
+/// Stream, versions and positions.
+fn put_appended(record: &mut Vec<u8>, appended: &Appended) {
+    put_stream(record, &appended.stream);
+    put_number::<20>(record, appended.first_version);
+    put_number::<20>(record, appended.version);
+    put_number::<20>(record, appended.first_position);
+    put_number::<20>(record, appended.position);
 }
 
 /// A stream as its kind, filled up with spaces, and its id.

@@ -13,11 +13,19 @@ use sqlx::{Either, Executor, Row};
 use uuid::Uuid;
 
 use crate::append::Request;
-use crate::decide::{Known, Plan};
+use crate::decide::{self, Known, Plan};
 use crate::envelope::{Appended, CommandRecord, MAX_KIND_BYTES, StreamId, StreamKind};
 use crate::log::{RawPage, Reader, Selection, StorageError, Writer};
 
 use frame::Frames;
+
+const COMMIT: &str = concat!(include_str!("commit.sql"), "COMMIT");
+
+const COMMIT_SEVERAL: &str = concat!(
+    include_str!("commit.sql"),
+    include_str!("commit_parts.sql"),
+    "COMMIT"
+);
 
 /// Reads over the pool of reading connections.
 pub(crate) struct SqliteReader {
@@ -116,19 +124,23 @@ impl Reader for SqliteReader {
         let pool = self.pool.clone();
         async move {
             let row = sqlx::query(
-                "SELECT json_array(
-                            hex(command_id), hex(fingerprint), stream_kind, hex(stream_id)
-                          , first_version, last_version, first_position, last_position
-                        )
+                "SELECT json_group_array(json_array(
+                            hex(command_log.command_id), hex(fingerprint), part.part
+                          , coalesce(part.stream_kind, command_log.stream_kind)
+                          , hex(coalesce(part.stream_id, command_log.stream_id))
+                          , coalesce(part.first_version, command_log.first_version)
+                          , coalesce(part.last_version, command_log.last_version)
+                          , coalesce(part.first_position, command_log.first_position)
+                          , coalesce(part.last_position, command_log.last_position)
+                        ))
                    FROM command_log
-                  WHERE command_id = ?1",
+                   LEFT JOIN command_stream AS part ON part.command_id = command_log.command_id
+                  WHERE command_log.command_id = ?1",
             )
             .bind(id)
-            .fetch_optional(&pool)
+            .fetch_one(&pool)
             .await?;
-            let Some(row) = row else { return Ok(None) };
-            let fields: CommandFields = parse(row.try_get(0)?)?;
-            Ok(Some(fields.record()?.1))
+            Ok(read_commands(row.try_get(0)?)?.remove(&id))
         }
         .boxed()
     }
@@ -158,11 +170,7 @@ impl SqliteWriter {
 impl Writer for SqliteWriter {
     fn begin<'a>(&'a mut self, group: &'a [Request]) -> BoxFuture<'a, Result<Known, StorageError>> {
         async move {
-            let mut streams: Vec<StreamId> = Vec::with_capacity(group.len());
-            streams.extend(group.iter().map(|request| request.stream));
-            streams.sort_unstable();
-            streams.dedup();
-
+            let streams = decide::streams(group);
             let mut wanted = Vec::with_capacity(streams.len() * (MAX_KIND_BYTES + 16));
             for stream in &streams {
                 frame::put_stream(&mut wanted, stream);
@@ -195,14 +203,24 @@ impl Writer for SqliteWriter {
     ) -> BoxFuture<'a, Result<(), StorageError>> {
         async move {
             let rows = frame::encode(group, plan);
-            let query = sqlx::query(include_str!("commit.sql"))
+            let mut stored = vec![plan.events(), plan.accepted.len() as i64];
+            let several = plan.several(group).count() as i64;
+            let sql = match several {
+                0 => COMMIT,
+                _ => COMMIT_SEVERAL,
+            };
+            let mut query = sqlx::query(sql)
                 .bind(plan.head_before)
                 .bind(plan.events())
                 .bind(rows.events)
                 .bind(rows.texts)
                 .bind(plan.accepted.len() as i64)
                 .bind(rows.commands);
-            let mut changed = Vec::with_capacity(3);
+            if several > 0 {
+                stored.push(several);
+                query = query.bind(several).bind(rows.parts);
+            }
+            let mut changed = Vec::with_capacity(4);
             let connection = self.connection()?;
             let mut results = connection.fetch_many(query);
             while let Some(result) = results.next().await {
@@ -211,7 +229,7 @@ impl Writer for SqliteWriter {
                 }
             }
             drop(results);
-            if changed.get(..2) != Some(&[plan.events(), plan.accepted.len() as i64]) {
+            if !changed.starts_with(&stored) {
                 return Err(sqlx::Error::RowNotFound.into());
             }
             Ok(())
@@ -258,26 +276,47 @@ fn read_known(row: &SqliteRow, streams: &[StreamId]) -> Result<Known, StorageErr
             known.versions.insert(*stream, version);
         }
     }
-    let commands: Vec<CommandFields> = parse(row.try_get("commands")?)?;
-    known.commands = commands
-        .into_iter()
-        .map(CommandFields::record)
-        .collect::<Result<HashMap<_, _>, _>>()?;
+    known.commands = read_commands(row.try_get("commands")?)?;
     Ok(known)
+}
+
+/// Commands from a JSON array with an item for each part.
+fn read_commands(json: &str) -> Result<HashMap<Uuid, CommandRecord>, StorageError> {
+    let mut fields: Vec<PartFields> = parse(json)?;
+    fields.sort_unstable_by_key(|field| field.2);
+    let mut commands = HashMap::new();
+    for field in fields {
+        let (id, fingerprint, part) = field.read()?;
+        let record = commands.entry(id).or_insert_with(|| CommandRecord {
+            fingerprint,
+            parts: Vec::with_capacity(1),
+        });
+        record.parts.push(part);
+    }
+    Ok(commands)
 }
 
 fn parse<'a, T: serde::Deserialize<'a>>(json: &'a str) -> Result<T, StorageError> {
     serde_json::from_str(json).map_err(|error| sqlx::Error::Decode(error.into()).into())
 }
 
-/// A row of `command_log`, with bytes in hexadecimal.
+/// A part of a command, with bytes in hexadecimal; it has a number where there are several.
 #[derive(serde::Deserialize)]
-struct CommandFields(Uuid, String, String, Uuid, i64, i64, i64, i64);
+struct PartFields(Uuid, String, Option<i64>, String, Uuid, i64, i64, i64, i64);
 
-impl CommandFields {
-    fn record(self) -> Result<(Uuid, CommandRecord), StorageError> {
-        let Self(id, fingerprint, kind, stream, first_version, version, first_position, position) =
-            self;
+impl PartFields {
+    fn read(self) -> Result<(Uuid, [u8; 32], Appended), StorageError> {
+        let Self(
+            id,
+            fingerprint,
+            _,
+            kind,
+            stream,
+            first_version,
+            version,
+            first_position,
+            position,
+        ) = self;
         let kind = StreamKind::parse(&kind).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let mut bytes = [0; 32];
         if fingerprint.len() != 64 {
@@ -288,7 +327,7 @@ impl CommandFields {
             *byte = u8::from_str_radix(digits, 16)
                 .map_err(|error| sqlx::Error::Decode(error.into()))?;
         }
-        let appended = Appended {
+        let part = Appended {
             stream: StreamId::new(kind, stream),
             first_version,
             version,
@@ -296,12 +335,6 @@ impl CommandFields {
             position,
             replayed: true,
         };
-        Ok((
-            id,
-            CommandRecord {
-                fingerprint: bytes,
-                appended,
-            },
-        ))
+        Ok((id, bytes, part))
     }
 }
