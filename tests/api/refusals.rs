@@ -310,6 +310,8 @@ async fn writing_over_somebody_is_a_conflict(place: Place) {
     let late = officer.command_at(&case, 1, &add_note("Ba")).await;
     let conflict = late.refused(409, "version-conflict");
     assert_eq!(conflict["version"], 3);
+    let own = json!({ "kind": "case", "id": case, "version": 3 });
+    assert_eq!(conflict["streams"], json!([own]));
     let events = conflict["events"].as_array().unwrap();
     let seen: Vec<_> = events
         .iter()
@@ -350,6 +352,13 @@ async fn one_id_is_for_one_command(place: Place) {
         .post(&path, &body)
         .await
         .refused(409, "command-reused");
+    let other = officer.begin(&report("Lê Văn Tám")).await;
+    let body = json!({ "command_id": command_id(), "command": add_note("Ghi chú") });
+    officer.post(&path, &body).await.of(200);
+    let path = format!("/api/v1/cases/{other}/commands");
+    let elsewhere = officer.post(&path, &body).await;
+    elsewhere.refused(409, "command-reused");
+    assert_eq!(officer.case(&other, "").await.of(200)["version"], 1);
 }
 
 async fn guessing_a_password_is_made_slow(place: Place) {

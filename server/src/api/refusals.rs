@@ -5,7 +5,7 @@ use domain::case::{Recorded, Rejection, RejectionKind};
 use serde_json::{Value, json};
 
 use super::Problem;
-use crate::application::{FindError, OfferEnded, SendError};
+use crate::application::{FindError, OfferEnded, SendError, StreamVersion};
 use crate::language::Sentence;
 
 impl From<SendError> for Problem {
@@ -18,15 +18,21 @@ impl From<SendError> for Problem {
             ),
             SendError::Rejected(rejection) => refused(&rejection),
             SendError::NotFound => Self::not_found(),
-            SendError::Conflict { version, since } => {
+            SendError::Conflict {
+                version,
+                since,
+                streams: changed,
+            } => {
                 let events: Vec<Value> = since.iter().map(event).collect();
                 Self::new(StatusCode::CONFLICT, "version-conflict")
                     .with("version", version)
                     .with("events", events)
+                    .with("streams", streams(&changed))
             }
             SendError::OfferEnded(ended) => Self::new(StatusCode::CONFLICT, "version-conflict")
                 .with("version", ended.version)
-                .with("events", vec![only_who_and_when(&ended)]),
+                .with("events", vec![only_who_and_when(&ended)])
+                .with("streams", Vec::<Value>::new()),
             SendError::CommandReused => Self::new(StatusCode::CONFLICT, "command-reused"),
             SendError::NotReady(error) => Self::not_ready(error.as_ref()),
             SendError::Internal(error) => Self::internal(error.as_ref()),
@@ -109,6 +115,18 @@ fn only_who_and_when(ended: &OfferEnded) -> Value {
         "facts": {},
         "personal": null,
     })
+}
+
+/// How far streams are, as the API shows it.
+pub(super) fn streams(streams: &[StreamVersion]) -> Vec<Value> {
+    let told = |stream: &StreamVersion| {
+        json!({
+            "kind": stream.kind.as_str(),
+            "id": stream.id,
+            "version": stream.version,
+        })
+    };
+    streams.iter().map(told).collect()
 }
 
 /// An event with its envelope, as the API shows it.

@@ -1,45 +1,20 @@
 //! Sending a command: read it, decide it on the case as it stands, append what follows, and wait
 //! until the read models show it. The actor comes from the session, never from the request.
 
-use std::time::Duration;
-
-use domain::case::{Case, CaseState, CaseView, Command, Context, Decided, Part, decide};
+use domain::case::{Case, CaseState, CaseView, Command, Context, Part, decide};
 use domain::identity::Actor;
-use domain::time::Instant;
-use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
+use eventstore::{AppendError, CommandId, ExpectedVersion, StreamId};
 use projections::CASE;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::fingerprint::fingerprint;
+use super::sent::{DecidedPart, Sent, StreamVersion, Written};
 use super::{Application, SendError, may_see, part_of, viewer};
 use crate::access::Officer;
 
-/// How long an answer waits for the read models. They follow within milliseconds; where they do
-/// not, the command is carried out all the same and lists show it a little later.
-const READ_MODELS_WITHIN: Duration = Duration::from_secs(3);
-
-/// What a command did.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sent {
-    /// The case.
-    pub case_id: Uuid,
-    /// Its version now.
-    pub version: i64,
-    /// Position of the last event.
-    pub position: i64,
-    /// The events, in order, by type.
-    pub events: Vec<String>,
-}
-
-impl Sent {
-    /// What somebody is told who does not see the case: that their report stands there.
-    fn of_own(mut self, unseen: bool) -> Self {
-        self.events
-            .retain(|event| !unseen || event == "ReportReceived");
-        self
-    }
-}
+/// So often is a command decided anew because somebody wrote to a stream that the sender did not name.
+const DECIDED_ANEW: usize = 3;
 
 /// A command that begins a case.
 #[derive(Debug, Clone)]
@@ -61,7 +36,7 @@ pub enum Sender<'a> {
 
 impl Sender<'_> {
     /// Who acts, as the domain sees them.
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         match self {
             Self::Officer(officer) => officer.actor(),
             Self::System => Actor::system(),
@@ -83,13 +58,17 @@ impl Sender<'_> {
     }
 
     /// Whether everything that is recorded from now on concerns the sender, if only by the version.
-    fn reads_on(&self, case: &CaseState) -> bool {
+    pub(super) fn reads_on(&self, case: &CaseState) -> bool {
         match self {
             Self::Officer(officer) => {
                 may_see(officer, case) && case.limit(viewer(officer)).is_none()
             }
             Self::System => true,
         }
+    }
+
+    pub(super) const fn is_system(&self) -> bool {
+        matches!(self, Self::System)
     }
 
     fn had_a_part(&self, case: &CaseState) -> bool {
@@ -100,12 +79,32 @@ impl Sender<'_> {
     }
 
     /// The account, by which the same command of another person is another one.
-    fn id(&self) -> Uuid {
+    pub(super) fn id(&self) -> Uuid {
         match self {
             Self::Officer(officer) => officer.id,
             Self::System => Uuid::nil(),
         }
     }
+}
+
+/// A command as it was asked for.
+struct Asked {
+    id: CommandId,
+    case: StreamId,
+    expected: Option<i64>,
+    command: Value,
+}
+
+/// What came of deciding and appending once.
+enum Attempt {
+    Sent(Sent),
+    /// Somebody wrote to the case, and nothing that the sender sees.
+    Again,
+    /// Somebody wrote to another stream that it was decided on; the case had that version.
+    Elsewhere {
+        version: i64,
+        other: StreamVersion,
+    },
 }
 
 impl Application {
@@ -125,16 +124,21 @@ impl Application {
             id: new.command_id,
             fingerprint,
         };
-        if let Some(sent) = self.sent_before(id).await? {
+        if let Some(sent) = self.sent_before(&sender, id, None).await? {
             return Ok(sent);
         }
         let actor = sender.actor();
         let now = self.now();
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
-        let decided = decide(None, &command, &context).map_err(rejected)?;
-        let stream = StreamId::new(CASE, self.ids.next());
-        self.append(stream, ExpectedVersion::NoStream, decided, now, actor, id)
-            .await
+        let begins = DecidedPart {
+            stream: StreamId::new(CASE, self.ids.next()),
+            expected: ExpectedVersion::NoStream,
+            events: decide(None, &command, &context).map_err(rejected)?,
+        };
+        match self.write(&sender, id, None, vec![begins], now).await? {
+            Written::Sent(sent) => Ok(sent),
+            Written::Overtaken(stream) => Err(elsewhere(stream.version, vec![])),
+        }
     }
 
     /// Carries out a command on the case `case_id` that the sender knows at `expected_version`
@@ -167,74 +171,103 @@ impl Application {
         expected_version: Option<i64>,
         command: Value,
     ) -> Result<Sent, SendError> {
-        let fingerprint = fingerprint(sender, Some(case_id), &command);
-        let case = projections::load_case(&self.store, case_id)
-            .await
-            .map_err(load_error)?;
-        let case = case.ok_or(SendError::NotFound)?;
-        let id = CommandId {
-            id: command_id,
-            fingerprint,
+        let asked = Asked {
+            id: CommandId {
+                id: command_id,
+                fingerprint: fingerprint(sender, Some(case_id), &command),
+            },
+            case: StreamId::new(CASE, case_id),
+            expected: expected_version,
+            command,
         };
-        let unseen = self.adds_unseen(sender, case_id, &case, &command).await;
-        let may_send = |state| unseen || sender.may_send(state, &command);
+        let mut anew = 0;
+        loop {
+            match self.send_once(sender, &asked).await? {
+                Attempt::Sent(sent) => return Ok(sent),
+                // Nothing has changed that they see: it is decided on the case as it is now.
+                Attempt::Again => {}
+                Attempt::Elsewhere { .. } if anew < DECIDED_ANEW => anew += 1,
+                Attempt::Elsewhere { version, other } => {
+                    let other_stream = StreamId::new(other.kind, other.id);
+                    let known = self.may_know(sender, other_stream).await?;
+                    let others = known.then_some(other).into_iter().collect();
+                    return Err(elsewhere(expected_version.unwrap_or(version), others));
+                }
+            }
+        }
+    }
+
+    /// Decides on the case as it stands now, and appends.
+    async fn send_once(&self, sender: &Sender<'_>, asked: &Asked) -> Result<Attempt, SendError> {
+        let Asked { id, case, .. } = *asked;
+        let (case_id, addressed) = (case.id, Some(case));
+        let case = self.loaded(case_id).await?;
+        let unseen = self
+            .adds_unseen(sender, case_id, &case, &asked.command)
+            .await;
+        let may_send = |state| unseen || sender.may_send(state, &asked.command);
         if !case.state().is_some_and(may_send) {
-            return match self.sent_before(id).await {
-                Ok(Some(sent)) => Ok(sent),
+            return match self.sent_before(sender, id, addressed).await {
+                Ok(Some(sent)) => Ok(Attempt::Sent(sent)),
                 Ok(None) | Err(SendError::CommandReused) => {
-                    let gone = self.gone(sender, case_id, &case, expected_version, &command);
+                    let gone = self.gone(sender, case_id, &case, asked.expected, &asked.command);
                     Err(gone.await)
                 }
                 Err(error) => Err(error),
             };
         }
-        let sent = command.clone();
-        if let Some(sent) = self.sent_before(id).await? {
-            return Ok(sent.of_own(unseen));
+        if let Some(sent) = self.sent_before(sender, id, addressed).await? {
+            return Ok(Attempt::Sent(sent.of_own(unseen)));
         }
-        let command = match sender {
-            Sender::Officer(officer) => self.split(officer, &case, &sent).await?,
-            Sender::System => None,
-        };
-        let command = command.unwrap_or_else(|| sent.clone());
-        let command = Command::from_json(command).map_err(SendError::Field)?;
+        let mut command = Command::from_json(asked.command.clone()).map_err(SendError::Field)?;
         let version = case.state().map_or(0, |state| state.version);
         // Who adds a report unseen is told of nothing that changed.
-        if let Some(expected) = expected_version.filter(|expected| *expected != version && !unseen)
-        {
-            conflict(sender, &case, expected)?;
+        if let Some(expected) = (asked.expected).filter(|known| *known != version && !unseen) {
+            conflict(sender, &case, case_id, expected)?;
         }
         let actor = sender.actor();
         let now = self.now();
         let context = Context::new(now, &actor, &self.procedure, &self.calendar);
-        let view = CaseView::of(&case);
-        let decided = decide(view, &command, &context).map_err(rejected)?;
-        if let Sender::Officer(officer) = sender {
-            self.check_references(officer, case_id, &sent).await?;
+        let mut parts = Vec::with_capacity(1);
+        if let Sender::Officer(_) = sender
+            && let Some(split) = self.split(&case, &asked.command, &context).await?
+        {
+            command = split.answer;
+            parts.extend(split.begins);
         }
-        let stream = StreamId::new(CASE, case_id);
-        let known = ExpectedVersion::Exact(version);
-        match self.append(stream, known, decided, now, actor, id).await {
+        parts.push(DecidedPart {
+            stream: StreamId::new(CASE, case_id),
+            expected: ExpectedVersion::Exact(version),
+            events: decide(CaseView::of(&case), &command, &context).map_err(rejected)?,
+        });
+        if let Sender::Officer(officer) = sender {
+            let looked_at = self.check_references(officer, case_id, &asked.command);
+            parts.extend(looked_at.await?);
+        }
+        match self.write(sender, id, addressed, parts, now).await? {
+            Written::Sent(sent) => Ok(Attempt::Sent(sent.of_own(unseen))),
+            Written::Overtaken(other) if other.id != case_id || other.kind != CASE => {
+                Ok(Attempt::Elsewhere { version, other })
+            }
             // Somebody wrote between our reading and our writing.
-            Err(SendError::Conflict { .. }) => {
-                let case = projections::load_case(&self.store, case_id)
-                    .await
-                    .map_err(load_error)?;
-                let case = case.ok_or(SendError::NotFound)?;
-                let expected = expected_version.unwrap_or(version);
-                let may_send = |state| unseen || sender.may_send(state, &sent);
+            Written::Overtaken(_) => {
+                let case = self.loaded(case_id).await?;
+                let expected = asked.expected.unwrap_or(version);
                 if !case.state().is_some_and(may_send) {
-                    let known = Some(expected);
-                    return Err(self.gone(sender, case_id, &case, known, &sent).await);
+                    let gone = self.gone(sender, case_id, &case, Some(expected), &asked.command);
+                    return Err(gone.await);
                 }
                 if !unseen {
-                    conflict(sender, &case, expected)?;
+                    conflict(sender, &case, case_id, expected)?;
                 }
-                // Nothing has changed that they see: it is decided on the case as it is now.
-                Box::pin(self.send_as(sender, case_id, command_id, expected_version, sent)).await
+                Ok(Attempt::Again)
             }
-            other => other.map(|sent| sent.of_own(unseen)),
         }
+    }
+
+    async fn loaded(&self, case: Uuid) -> Result<Case, SendError> {
+        let found = projections::load_case(&self.store, case).await;
+        found.map_err(load_error)?.ok_or(SendError::NotFound)
     }
 
     /// Whether the sender has no part in the case and adds a report to it that is likely about its child.
@@ -270,87 +303,6 @@ impl Application {
             Sender::System => SendError::NotFound,
         }
     }
-
-    /// What the same command did when it was sent before.
-    pub(super) async fn sent_before(&self, id: CommandId) -> Result<Option<Sent>, SendError> {
-        let found = self.store.find_command(id.id).await.map_err(read_error)?;
-        match found {
-            None => Ok(None),
-            Some(record) if record.fingerprint != id.fingerprint => Err(SendError::CommandReused),
-            Some(record) => self.answer(record.appended).await.map(Some),
-        }
-    }
-
-    pub(super) async fn append(
-        &self,
-        stream: StreamId,
-        expected: ExpectedVersion,
-        decided: Vec<Decided>,
-        now: Instant,
-        actor: Actor,
-        command: CommandId,
-    ) -> Result<Sent, SendError> {
-        let mut events = Vec::with_capacity(decided.len());
-        for Decided { occurred_at, event } in decided {
-            let encoded = event
-                .encode()
-                .map_err(|error| SendError::Internal(error.into()))?;
-            events.push(NewEvent {
-                event_id: self.ids.next(),
-                event_type: encoded.event_type.into(),
-                revision: encoded.revision,
-                occurred_at: occurred_at.utc(),
-                recorded_at: now.utc(),
-                actor: super::stored(&actor),
-                correlation_id: stream.id,
-                causation_id: None,
-                facts: encoded.facts,
-                personal: encoded.personal,
-            });
-        }
-        let appended = self
-            .store
-            .append(stream, expected, events, command)
-            .await
-            .map_err(append_error)?;
-        if !self
-            .projections
-            .wait_for(appended.position, READ_MODELS_WITHIN)
-            .await
-        {
-            tracing::warn!(position = appended.position, "the read models are behind");
-        }
-        self.answer(appended).await
-    }
-
-    async fn answer(&self, appended: Appended) -> Result<Sent, SendError> {
-        let events = self
-            .store
-            .load_stream(appended.stream)
-            .await
-            .map_err(read_error)?;
-        let written = appended.first_version..=appended.version;
-        Ok(Sent {
-            case_id: appended.stream.id,
-            version: appended.version,
-            position: appended.position,
-            events: events
-                .iter()
-                .filter(|event| written.contains(&event.version))
-                .map(|event| event.event_type.to_string())
-                .collect(),
-        })
-    }
-}
-
-/// SHA-256 over who asks for what on which case. Members of JSON objects are in a fixed order, so
-/// that the same command written in another order is the same.
-fn fingerprint(sender: &Sender<'_>, case: Option<Uuid>, command: &Value) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(sender.id().as_bytes());
-    hash.update(case.unwrap_or_default().as_bytes());
-    hash.update(command.to_string().as_bytes());
-    hash.finalize().into()
 }
 
 pub(super) fn rejected(rejection: domain::case::Rejection) -> SendError {
@@ -359,7 +311,12 @@ pub(super) fn rejected(rejection: domain::case::Rejection) -> SendError {
 
 /// What was recorded since the version that was expected, as far as the sender may see it. For those who
 /// only read what stood there until their part ended nothing else has changed.
-fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> Result<(), SendError> {
+fn conflict(
+    sender: &Sender<'_>,
+    case: &Case,
+    case_id: Uuid,
+    expected: i64,
+) -> Result<(), SendError> {
     let state = case.state().ok_or(SendError::NotFound)?;
     let history = case.history();
     let since: Vec<_> = history
@@ -373,13 +330,26 @@ fn conflict(sender: &Sender<'_>, case: &Case, expected: i64) -> Result<(), SendE
     if since.is_empty() && !sender.reads_on(state) {
         return Ok(());
     }
+    let version = match since.last() {
+        Some(last) if !sender.reads_on(state) => last.version,
+        _ => state.version,
+    };
+    let own = StreamVersion::new(StreamId::new(CASE, case_id), version);
     Err(SendError::Conflict {
-        version: match since.last() {
-            Some(last) if !sender.reads_on(state) => last.version,
-            _ => state.version,
-        },
+        version,
         since,
+        streams: vec![own],
     })
+}
+
+/// Others wrote to streams that the sender did not name, again and again; `streams` are those of them that
+/// they may know of.
+const fn elsewhere(version: i64, streams: Vec<StreamVersion>) -> SendError {
+    SendError::Conflict {
+        version,
+        since: Vec::new(),
+        streams,
+    }
 }
 
 pub(super) fn load_error(error: projections::LoadError) -> SendError {
@@ -400,10 +370,7 @@ pub(super) fn read_error(error: eventstore::ReadError) -> SendError {
 
 pub(super) fn append_error(error: AppendError) -> SendError {
     match error {
-        AppendError::VersionConflict { actual, .. } => SendError::Conflict {
-            version: actual,
-            since: Vec::new(),
-        },
+        AppendError::VersionConflict { actual, .. } => elsewhere(actual, Vec::new()),
         AppendError::CommandReused => SendError::CommandReused,
         AppendError::Unavailable(_) | AppendError::Closed => SendError::NotReady(error.into()),
         AppendError::EventExists | AppendError::Invalid(_) => SendError::Internal(error.into()),

@@ -2,7 +2,7 @@
 
 use domain::case::{FieldError, Recorded, Rejection};
 
-use super::OfferEnded;
+use super::{OfferEnded, StreamVersion};
 
 /// Nothing was written, and why. After `NotReady` the outcome may be unknown: the same command id
 /// sent again makes it certain.
@@ -20,10 +20,12 @@ pub enum SendError {
     /// Someone else wrote meanwhile.
     #[error("the case was changed meanwhile")]
     Conflict {
-        /// The version now.
+        /// The version of the case now.
         version: i64,
         /// What was recorded since the version that was expected, oldest first.
         since: Vec<Recorded>,
+        /// The streams that changed, as far as the sender may know of them.
+        streams: Vec<StreamVersion>,
     },
     /// The offer was answered or withdrawn meanwhile, and the case is not the sender's to see now.
     #[error("the offer stands open no more")]

@@ -2,15 +2,19 @@
 //! an officer.
 
 use domain::case::Rejection;
+use eventstore::StreamId;
+use projections::CASE;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::commands::load_error;
+use super::sent::DecidedPart;
 use super::{Application, SendError, may_see};
 use crate::access::{AccessError, Officer, account};
 
 impl Application {
-    /// Refuses a command that names another case or an officer that is not there.
+    /// Refuses a command that names another case or an officer that is not there. Returns the streams that
+    /// were looked at for it: what is refused or not follows from what stands in them.
     ///
     /// # Errors
     /// [`SendError::Rejected`] at the field; [`SendError::NotReady`] where the database does not answer.
@@ -19,20 +23,22 @@ impl Application {
         officer: &Officer,
         case: Uuid,
         command: &Value,
-    ) -> Result<(), SendError> {
+    ) -> Result<Vec<DecidedPart>, SendError> {
         match command["type"].as_str() {
             Some("close-case") => {
                 let other = command["other_case"].as_str().map(Uuid::parse_str);
                 match other {
-                    Some(Ok(other)) => self.other_case(officer, case, other).await,
-                    _ => Ok(()),
+                    Some(Ok(other)) => Ok(vec![self.other_case(officer, case, other).await?]),
+                    _ => Ok(Vec::new()),
                 }
             }
-            Some("assign-officer") => match command["officer"].as_str().map(Uuid::parse_str) {
-                Some(Ok(id)) => self.known_officer(id).await,
-                _ => Ok(()),
-            },
-            _ => Ok(()),
+            Some("assign-officer") => {
+                if let Some(Ok(id)) = command["officer"].as_str().map(Uuid::parse_str) {
+                    self.known_officer(id).await?;
+                }
+                Ok(Vec::new())
+            }
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -41,16 +47,15 @@ impl Application {
         officer: &Officer,
         case: Uuid,
         other: Uuid,
-    ) -> Result<(), SendError> {
+    ) -> Result<DecidedPart, SendError> {
         let found = projections::load_case(&self.store, other)
             .await
             .map_err(load_error)?;
-        let seen = found.is_some_and(|found| {
-            let state = found.state();
-            state.is_some_and(|state| may_see(officer, state))
-        });
-        if seen && other != case {
-            return Ok(());
+        let state = found.as_ref().and_then(|found| found.state());
+        let seen = state.filter(|state| may_see(officer, state) && other != case);
+        if let Some(state) = seen {
+            let stream = StreamId::new(CASE, other);
+            return Ok(DecidedPart::looked_at(stream, state.version));
         }
         Err(refused(
             "/other_case",
@@ -74,7 +79,7 @@ impl Application {
     }
 }
 
-fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError {
+pub(super) fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError {
     SendError::Rejected(Box::new(Rejection::field(field, code, vi, en)))
 }
 

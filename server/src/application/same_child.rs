@@ -9,16 +9,18 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::case::{Case, CaseState, CaseView, Command, Context, again, decide, effective};
 use domain::identity::Sex;
-use eventstore::{CommandId, ExpectedVersion, StreamId};
+use eventstore::{ExpectedVersion, StreamId};
 use projections::{
     CASE, CaseHinted, ChildQuery, JournalEvent, Likeness, Purpose, QueryError, READING,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::commands::rejected;
+use super::commands::{read_error, rejected};
 use super::journal::{Entry, derived_command, officer_as_actor};
-use super::{Application, AsOf, CaseFile, SendError, Sent};
+use super::references::refused;
+use super::sent::DecidedPart;
+use super::{Application, AsOf, CaseFile, SendError};
 use crate::access::Officer;
 
 /// So often may one officer ask within [`WINDOW`] about cases that they do not see. A desk that takes
@@ -204,54 +206,68 @@ impl Application {
     }
 
     /// Where a report that was added unseen turns out to be about another child, it gets a case of its
-    /// own first, so that no moment passes in which it stands in none; the answer then names it.
+    /// own by the answer itself, which names it.
     ///
     /// # Errors
     /// [`SendError`]; nothing was written.
     pub(super) async fn split(
         &self,
-        officer: &Officer,
         case: &Case,
         answer: &Value,
-    ) -> Result<Option<Value>, SendError> {
-        let splits = answer["type"] == "answer-same-child"
-            && answer["same"] == json!(false)
-            && answer["new_case"].is_null();
-        if !splits {
+        context: &Context<'_>,
+    ) -> Result<Option<Split>, SendError> {
+        if answer["type"] != "answer-same-child" || answer["same"] != json!(false) {
             return Ok(None);
         }
-        let (actor, now) = (officer.actor(), self.now());
-        let context = Context::new(now, &actor, &self.procedure, &self.calendar);
-        // A refusal is said before anything is written.
+        // What is wrong with the answer is said before anything that is wrong with what it begins.
         let command = Command::from_json(answer.clone()).map_err(SendError::Field)?;
-        decide(CaseView::of(case), &command, &context).map_err(rejected)?;
+        decide(CaseView::of(case), &command, context).map_err(rejected)?;
         let known = effective(case.history());
         let report = known
             .iter()
             .find(|event| answer["event_id"] == json!(event.event_id))
             .ok_or(SendError::NotFound)?;
-        let told = again(report).ok_or(SendError::NotFound)?;
-        let told = Command::from_json(told).map_err(SendError::Field)?;
-        let decided = decide(None, &told, &context).map_err(rejected)?;
-        // The same report has one case of its own, whoever answers, however often.
-        let command: CommandId = derived_command(&[b"split", report.event_id.as_bytes()]);
-        let opened: Sent = match self.sent_before(command).await? {
-            Some(sent) => sent,
+        let (new_case, begins) = match self.split_before(report.event_id).await? {
+            Some(opened) => (opened, None),
             None => {
-                let stream = StreamId::new(CASE, self.ids.next());
-                self.append(
-                    stream,
-                    ExpectedVersion::NoStream,
-                    decided,
-                    now,
-                    actor,
-                    command,
-                )
-                .await?
+                let told = again(report).ok_or(SendError::NotFound)?;
+                let told = Command::from_json(told).map_err(SendError::Field)?;
+                let begins = DecidedPart {
+                    stream: StreamId::new(CASE, self.ids.next()),
+                    expected: ExpectedVersion::NoStream,
+                    events: decide(None, &told, context).map_err(rejected)?,
+                };
+                (begins.stream.id, Some(begins))
             }
         };
+        // A case that the sender names holds no such report.
+        if !answer["new_case"].is_null() && answer["new_case"] != json!(new_case) {
+            return Err(refused(
+                "/new_case",
+                "unknown-case",
+                "Thông tin này không nằm trong vụ việc đó. Hãy bỏ trống: hệ thống tự lập vụ việc riêng.",
+                "The report does not stand in that case. Leave it out: a case of its own is begun.",
+            ));
+        }
         let mut answer = answer.clone();
-        answer["new_case"] = json!(opened.case_id);
-        Ok(Some(answer))
+        answer["new_case"] = json!(new_case);
+        let answer = Command::from_json(answer).map_err(SendError::Field)?;
+        Ok(Some(Split { answer, begins }))
     }
+
+    /// The case that an earlier program began for this report by a command of its own, before the answer.
+    async fn split_before(&self, report: Uuid) -> Result<Option<Uuid>, SendError> {
+        let command = derived_command(&[b"split", report.as_bytes()]);
+        let found = self.store.find_command(command.id).await;
+        let found = found.map_err(read_error)?;
+        Ok(found.and_then(|record| Some(record.parts.first()?.stream.id)))
+    }
+}
+
+/// The answer that it is not the same child, and the case that begins with it.
+pub(super) struct Split {
+    /// The answer with the case that it names.
+    pub answer: Command,
+    /// None: the case is there.
+    pub begins: Option<DecidedPart>,
 }

@@ -21,6 +21,7 @@ mod reading;
 mod readings;
 mod responsibility;
 mod same_child;
+mod several_streams;
 mod succession;
 mod support;
 mod throttling;

@@ -35,6 +35,11 @@ impl TestServer {
 
     /// With a register of two units.
     pub async fn start_with_units() -> Self {
+        Self::start_furnished(|_| ()).await
+    }
+
+    /// The same, and furnished.
+    pub async fn start_furnished(furnish: impl FnOnce(&mut Shared)) -> Self {
         Self::start_from(
             |_| (),
             |shared| {
@@ -50,6 +55,7 @@ impl TestServer {
                 ];
                 let day = "2024-02-21".parse().unwrap();
                 shared.units = UnitRegister::fixed(Units::new(day, units));
+                furnish(shared);
             },
         )
         .await

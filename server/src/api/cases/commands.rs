@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::access::Officer;
+use crate::api::refusals::streams;
 use crate::api::{Body, Problem};
 use crate::http::PathOf;
 
@@ -43,5 +44,6 @@ async fn send(
         "version": sent.version,
         "position": sent.position,
         "events": sent.events,
+        "streams": streams(&sent.streams),
     })))
 }

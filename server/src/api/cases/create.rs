@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::AppState;
 use crate::access::Officer;
+use crate::api::refusals::streams;
 use crate::api::{Body, Problem};
 use crate::application::NewCase;
 
@@ -41,6 +42,7 @@ async fn create(
         "version": sent.version,
         "position": sent.position,
         "events": sent.events,
+        "streams": streams(&sent.streams),
     });
     Ok((
         StatusCode::CREATED,

@@ -153,11 +153,13 @@ pub(super) fn schemas() -> Value {
         ]),
         "Begun": answer(&[
             ("case_id", uuid()), ("version", position()), ("position", position()),
-            ("events", items(string())),
+            ("events", items(string())), ("streams", items(reference("Stream"))),
         ]),
         "Sent": answer(&[
             ("version", position()), ("position", position()), ("events", items(string())),
+            ("streams", items(reference("Stream"))),
         ]),
+        "Stream": answer(&[("kind", string()), ("id", uuid()), ("version", position())]),
         "Case": case(),
         "Event": answer(&[
             ("position", position()), ("version", position()), ("event_id", uuid()),

@@ -121,7 +121,7 @@ pub(super) async fn send(
             // Who declined to take a case finds there what they keep of it.
             Ok(frame.with_done(&done).redirect(&stage.case_address()))
         }
-        Err(SendError::Conflict { version, since }) => {
+        Err(SendError::Conflict { version, since, .. }) => {
             let now = Stage::set(
                 &state,
                 frame.language,
