@@ -74,7 +74,7 @@ impl Plan {
         group: &'a [Request],
     ) -> impl Iterator<Item = (&'a Request, i32, &'a Appended)> {
         let several = self.accepted.iter().filter(|(_, parts)| parts.len() > 1);
-        several.flat_map(|(index, parts)| {
+        several.flat_map(move |(index, parts)| {
             let numbered = (0..).zip(parts);
             numbered.map(move |(number, part)| (&group[*index], number, part))
         })
