@@ -40,7 +40,7 @@ fn parts(number: u128, own: StreamId) -> Vec<Part> {
 }
 
 const fn is_of_both(number: u128) -> bool {
-    number % 5 == 0
+    number.is_multiple_of(5)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

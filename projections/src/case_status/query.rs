@@ -94,15 +94,17 @@ impl Projections {
         Ok(page)
     }
 
-    /// The cases with these words, if no more than a few have the rarest of them.
+    /// The cases with these words, if no more than a few, and no more than `most`, have the rarest of them.
     pub(crate) async fn few_with_words(
         &self,
         text: &str,
         people: bool,
+        most: i64,
     ) -> Result<Option<Vec<Uuid>>, sqlx::Error> {
         let words = words_of(text);
         let rarest = self.rarest(&words, people).await?;
-        let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= FEW_WITH_WORD) else {
+        let most = most.min(FEW_WITH_WORD);
+        let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= most) else {
             return Ok(None);
         };
         let mut sql = Sql::new(

@@ -116,10 +116,9 @@ impl Projections {
     async fn lists<'a>(&self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
         let mut lists = Lists::of(filter);
         if let Some(text) = &filter.text {
-            let few = self.few_with_words(text, false).await?;
-            // Looked up in each list, or the words in each row of the lists: whichever is less.
-            let rows = self.kept_rows(&lists).await?;
-            lists.cases = few.filter(|cases| (cases.len() * lists.keys.len()) as i64 <= rows);
+            // Cases are looked up in each list, or words in each row of the lists: whichever is less.
+            let most = self.kept_rows(&lists).await? / lists.keys.len().max(1) as i64;
+            lists.cases = self.few_with_words(text, false, most).await?;
         }
         Ok(lists)
     }
