@@ -41,7 +41,12 @@ impl Alone {
 
 /// A file beside the database: the system lets go of its lock with the process.
 async fn sqlite_file(sqlite: &SqliteDatabase) -> Result<Alone, sqlx::Error> {
-    let mut path = sqlite.write.connect_options().get_filename().as_os_str().to_owned();
+    let mut path = sqlite
+        .write
+        .connect_options()
+        .get_filename()
+        .as_os_str()
+        .to_owned();
     path.push("-build");
     let file = OpenOptions::new()
         .create(true)

@@ -75,7 +75,11 @@ async fn fill_all(
         }
         let position = (filling.done + filling.made.events).min(to);
         let names = names.clone();
-        notify(Progress { names, position, head: to });
+        notify(Progress {
+            names,
+            position,
+            head: to,
+        });
     }
     Ok(filling.write(true).await? && filling.move_to(to).await?)
 }
@@ -132,7 +136,11 @@ impl Filling<'_> {
             tx.commit().await?;
         }
         self.done += std::mem::take(&mut self.made.events);
-        let to = self.group.members.first().map_or(0, |member| member.build_to);
+        let to = self
+            .group
+            .members
+            .first()
+            .map_or(0, |member| member.build_to);
         self.move_to(self.done.min(to - 1)).await
     }
 
@@ -159,7 +167,8 @@ impl Writing<'_> {
     /// The transaction to write in, and until when; none when the generations are no longer built.
     async fn transaction(&mut self) -> Result<Option<(&mut Tx, Instant)>, RunError> {
         let short = matches!(self.core.database(), Database::Sqlite(_));
-        if short && Instant::now() >= self.until
+        if short
+            && Instant::now() >= self.until
             && let Some(tx) = self.tx.take()
         {
             tx.commit().await?;

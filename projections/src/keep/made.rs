@@ -31,8 +31,12 @@ impl Made {
     fn of(projections: &[&'static dyn Projection]) -> Self {
         let tables = || projections.iter().map(|one| one.tables().len());
         Self {
-            tables: tables().map(|n| (0..n).map(|_| Packed::default()).collect()).collect(),
-            tallies: tables().map(|n| (0..n).map(|_| Tally::default()).collect()).collect(),
+            tables: tables()
+                .map(|n| (0..n).map(|_| Packed::default()).collect())
+                .collect(),
+            tallies: tables()
+                .map(|n| (0..n).map(|_| Tally::default()).collect())
+                .collect(),
             events: 0,
         }
     }
@@ -123,7 +127,9 @@ pub(crate) fn on_all_cores<T: Send + 'static>(
                 if part >= streams.parts() {
                     return;
                 }
-                let of_part = streams.load(part).and_then(|streams| each(&core, part, streams));
+                let of_part = streams
+                    .load(part)
+                    .and_then(|streams| each(&core, part, streams));
                 // Nobody takes any more when it was broken off.
                 if made.blocking_send(of_part).is_err() {
                     return;

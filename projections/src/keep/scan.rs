@@ -33,7 +33,9 @@ impl Summing {
         let [high, low] = &self.keys;
         let (high, low) = (high.hash_one(row), low.hash_one(row));
         sum.rows += 1;
-        sum.sum = sum.sum.wrapping_add(u128::from(high) << 64 | u128::from(low));
+        sum.sum = sum
+            .sum
+            .wrapping_add(u128::from(high) << 64 | u128::from(low));
     }
 }
 
@@ -171,13 +173,22 @@ fn from_postgres<'a>(
             return Ok(None);
         };
         rest = behind;
-        let number = || value.try_into().map(i64::from_be_bytes).map_err(|_| damaged());
+        let number = || {
+            value
+                .try_into()
+                .map(i64::from_be_bytes)
+                .map_err(|_| damaged())
+        };
         match kind {
             Kind::Uuid | Kind::Text => put_bytes(bytes, value, For::Sqlite),
             Kind::Integer => put_number(bytes, number()?, For::Sqlite),
             Kind::Instant => put_number(bytes, number()? + POSTGRES_EPOCH, For::Sqlite),
             Kind::Boolean => {
-                put_number(bytes, value.first().copied().unwrap_or(0).into(), For::Sqlite);
+                put_number(
+                    bytes,
+                    value.first().copied().unwrap_or(0).into(),
+                    For::Sqlite,
+                );
             }
             Kind::Date => {
                 let days = value.try_into().map(i32::from_be_bytes);

@@ -40,7 +40,10 @@ impl Tally {
                 _ => Value::None,
             }
         };
-        *self.0.entry(counts.by.iter().map(value).collect()).or_default() += 1;
+        *self
+            .0
+            .entry(counts.by.iter().map(value).collect())
+            .or_default() += 1;
     }
 
     /// Takes in what another has counted.

@@ -70,7 +70,11 @@ async fn insert(
     let row = format!("({generation}{})", ", ?".repeat(table.columns.len()));
     let statement = |rows: usize| {
         let rows = vec![row.as_str(); rows].join(", ");
-        format!("INSERT INTO {} ({}) VALUES {rows}", table.name, columns(table))
+        format!(
+            "INSERT INTO {} ({}) VALUES {rows}",
+            table.name,
+            columns(table)
+        )
     };
     let whole = statement(at_once);
     loop {
@@ -98,25 +102,17 @@ async fn insert(
 }
 
 /// Binds the values of a row.
-fn bind(
-    arguments: &mut SqliteArguments,
-    table: &Table,
-    mut row: &[u8],
-) -> Result<(), sqlx::Error> {
+fn bind(arguments: &mut SqliteArguments, table: &Table, mut row: &[u8]) -> Result<(), sqlx::Error> {
     let damaged = || sqlx::Error::Encode("a row was packed wrongly".into());
     for (_, kind) in table.columns {
         let (length, rest) = row.split_first_chunk().ok_or_else(damaged)?;
         let length = u32::from_le_bytes(*length);
         if length == u32::MAX {
             row = rest;
-            arguments
-                .add(None::<i64>)
-                .map_err(sqlx::Error::Encode)?;
+            arguments.add(None::<i64>).map_err(sqlx::Error::Encode)?;
             continue;
         }
-        let (value, rest) = rest
-            .split_at_checked(length as usize)
-            .ok_or_else(damaged)?;
+        let (value, rest) = rest.split_at_checked(length as usize).ok_or_else(damaged)?;
         row = rest;
         let added = match kind {
             Kind::Uuid => arguments.add(value.to_vec()),
