@@ -51,6 +51,7 @@ async fn measure(database: &str, url: &str, cases: u64) {
     fill(&store, cases, &communes).await;
     let events = store.head().await.expect("a head");
     println!("\n{database}: {cases} cases, {events} events");
+    println!("  most resident memory before: {:.0} MB", memory("VmHWM:"));
 
     let begun = Clock::now();
     let projections = support::start(&store);

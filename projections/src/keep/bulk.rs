@@ -24,7 +24,7 @@ use eventstore::Database;
 
 /// Rows are written when they take so much memory: the more at once, the fewer pages of an index are
 /// written more than once.
-const AT_ONCE: usize = 56 << 20;
+const AT_ONCE: usize = 40 << 20;
 
 /// How long a transaction on SQLite writes before it is committed.
 const SHORT: Duration = Duration::from_millis(25);

@@ -35,7 +35,7 @@ impl Summing {
         sum.rows += 1;
         sum.sum = sum
             .sum
-            .wrapping_add(u128::from(high) << 64 | u128::from(low));
+            .wrapping_add((u128::from(high) << 64) | u128::from(low));
     }
 }
 

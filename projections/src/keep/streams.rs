@@ -14,10 +14,10 @@ use uuid::Uuid;
 use crate::error::RunError;
 
 /// Bytes of events that are held before they are written to the file.
-const HELD: usize = 48 << 20;
+const HELD: usize = 24 << 20;
 
 /// How many events a part has on average.
-const EVENTS_A_PART: i64 = 4_000;
+const EVENTS_A_PART: i64 = 2_000;
 
 /// The most parts: with more of them each would be written in pieces that are too small.
 const MOST_PARTS: i64 = 1 << 16;
@@ -161,7 +161,7 @@ impl Streams {
 fn part_of(id: Uuid, parts: usize) -> usize {
     let (high, low) = id.as_u64_pair();
     let mixed = (high ^ low.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (u128::from(mixed) * parts as u128 >> 64) as usize
+    ((u128::from(mixed) * parts as u128) >> 64) as usize
 }
 
 fn damaged() -> Error {
