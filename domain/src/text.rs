@@ -4,7 +4,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longest single line, in characters.
 pub const LINE: usize = 200;
@@ -12,7 +12,12 @@ pub const LINE: usize = 200;
 pub const PROSE: usize = 10_000;
 
 fn clean(text: &str, most: usize, lines: bool, empty: bool) -> Result<String, String> {
-    let text: String = text.trim().nfc().collect();
+    let text = text.trim();
+    // What is stored was made so when it was written: it is read without being made anew.
+    let text: String = match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        IsNormalized::No | IsNormalized::Maybe => text.nfc().collect(),
+    };
     let allowed = |c: char| !c.is_control() || (lines && matches!(c, '\n' | '\t' | '\r'));
     if !text.chars().all(allowed) {
         return Err("control-character".into());

@@ -1,21 +1,24 @@
 //! How quickly read models are built, kept and asked, on both databases with durable commits. Run by
 //! hand, prints a table:
 //!
-//! `cargo bench -p projections --bench read_models -- [CASES] [ask | figures]`
+//! `cargo bench -p projections --bench read_models -- [CASES] [build | ask | figures] [sqlite | postgres]`
 //!
-//! With `ask` the questions only, with `figures` only those of an inspector.
+//! With `build` only how they are built and compared, with `ask` the questions only, with `figures` only
+//! those of an inspector; on one of the databases only, where it is named.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant as Clock};
 
 use domain::identity::{Role, Sex};
 use eventstore::EventStore;
 use eventstore::testing::{Cluster, Durability, SqliteFile};
+use futures::StreamExt as _;
 use projections::{
-    CaseFilter, ChildQuery, DutyOrder, Outcome, PeriodFilter, Projections, Seen, TrailFilter,
-    UnitSpan, WorkFilter, load_case,
+    CASE, CaseFilter, ChildQuery, DutyOrder, Outcome, PeriodFilter, Projections, Seen, TrailFilter,
+    UnitSpan, WorkFilter, load_case, recorded,
 };
 
 use support::commands as c;
@@ -27,11 +30,19 @@ async fn main() {
     let cases = std::env::args()
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(20_000);
-    let file = SqliteFile::new();
-    measure("SQLite", &file.url(), cases).await;
-    let cluster = Cluster::start(Durability::Full).expect("PostgreSQL is installed");
-    let url = cluster.fresh_database().await;
-    measure("PostgreSQL", &url, cases).await;
+    if !only("postgres") {
+        let file = SqliteFile::new();
+        measure("SQLite", &file.url(), cases).await;
+    }
+    if !only("sqlite") {
+        let cluster = Cluster::start(Durability::Full).expect("PostgreSQL is installed");
+        let url = cluster.fresh_database().await;
+        measure("PostgreSQL", &url, cases).await;
+    }
+}
+
+fn only(what: &str) -> bool {
+    std::env::args().any(|argument| argument == what)
 }
 
 async fn measure(database: &str, url: &str, cases: u64) {
@@ -40,6 +51,7 @@ async fn measure(database: &str, url: &str, cases: u64) {
     fill(&store, cases, &communes).await;
     let events = store.head().await.expect("a head");
     println!("\n{database}: {cases} cases, {events} events");
+    println!("  most resident memory before: {:.0} MB", memory("VmHWM:"));
 
     let begun = Clock::now();
     let projections = support::start(&store);
@@ -50,11 +62,12 @@ async fn measure(database: &str, url: &str, cases: u64) {
     );
     per_second("first build of all read models", events, begun.elapsed());
 
-    let only = |what: &str| std::env::args().any(|argument| argument == what);
     if !only("ask") && !only("figures") {
-        rebuild_and_verify(&projections, events).await;
+        rebuild_and_verify(&store, &projections, events).await;
     }
-    if only("figures") {
+    if only("build") {
+        rebuild_beside_appends(&store, &projections, cases).await;
+    } else if only("figures") {
         figures(&projections, &communes, Seen::Of(vec!["44".to_owned()])).await;
     } else {
         ask(&projections, &communes).await;
@@ -64,7 +77,7 @@ async fn measure(database: &str, url: &str, cases: u64) {
     store.close().await;
 }
 
-async fn rebuild_and_verify(projections: &Projections, events: i64) {
+async fn rebuild_and_verify(store: &EventStore, projections: &Projections, events: i64) {
     let begun = Clock::now();
     projections.rebuild(None, |_| {}).await.expect("a rebuild");
     per_second(
@@ -74,8 +87,70 @@ async fn rebuild_and_verify(projections: &Projections, events: i64) {
     );
 
     let begun = Clock::now();
+    let mut pages = store.read_pages(0);
+    while let Some(page) = pages.next().await {
+        for event in page
+            .expect("a page")
+            .iter()
+            .filter(|event| event.stream.kind == CASE)
+        {
+            recorded(event).expect("a readable event");
+        }
+    }
+    per_second(
+        "verify: every event is read and decoded",
+        events,
+        begun.elapsed(),
+    );
+
+    let begun = Clock::now();
     support::assert_true(projections).await;
     per_second("verify", events, begun.elapsed());
+    println!("  most resident memory so far: {:.0} MB", memory("VmHWM:"));
+}
+
+/// A rebuild while a hundred commands a second are recorded: how long these wait.
+async fn rebuild_beside_appends(store: &EventStore, projections: &Projections, cases: u64) {
+    let done = AtomicBool::new(false);
+    let appends = async {
+        let at = instant("2026-06-01T08:00:00+07:00");
+        let (mut times, mut number) = (Vec::new(), 0);
+        while !done.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            number += 1;
+            let mut player = Player::new(1 + number * 7 % cases);
+            let case = load_case(store, player.id).await.expect("a case");
+            player.case = case.expect("events");
+            let holder = player.case.state().map(|state| state.holder_unit.clone());
+            let officer = actor(Role::CommuneOfficer, &holder.unwrap_or_default());
+            let note = c::note("Ghi chú");
+            if player.decide(at, &officer, note).is_ok() {
+                let begun = Clock::now();
+                player.append(store).await;
+                times.push(begun.elapsed());
+            }
+        }
+        times.sort_unstable();
+        times
+    };
+    let rebuild = async {
+        let begun = Clock::now();
+        projections.rebuild(None, |_| {}).await.expect("a rebuild");
+        done.store(true, Ordering::Relaxed);
+        begun.elapsed()
+    };
+    let (times, took) = tokio::join!(appends, rebuild);
+    let events = store.head().await.expect("a head");
+    per_second("rebuild beside appends", events, took);
+    let slow = times.iter().filter(|time| time.as_millis() > 100).count();
+    let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
+    println!(
+        "  {} appends beside it: {:.1} ms median, {:.1} ms p95, {:.1} ms slowest; {slow} over 100 ms",
+        times.len(),
+        at(0.5),
+        at(0.95),
+        at(1.0)
+    );
 }
 
 fn per_second(what: &str, events: i64, took: Duration) {
@@ -234,8 +309,13 @@ async fn ask(projections: &Projections, communes: &[String]) {
 
 /// Resident memory of this process in megabytes.
 fn resident() -> f64 {
+    memory("VmRSS:")
+}
+
+/// What the system says of the memory of this process, in megabytes.
+fn memory(what: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let line = status.lines().find(|line| line.starts_with(what));
     let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1e3
 }

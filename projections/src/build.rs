@@ -1,37 +1,25 @@
 //! Builds a generation beside the live one and lets it take its place. Nobody waits: the live one is
 //! read and fed meanwhile.
 //!
-//! Up to the head at the beginning, each case is folded once and written as it was then; behind it,
-//! event by event. A build that was broken off goes on where it was, in whichever process.
+//! Up to the head at the beginning the rows are made in bulk; behind it, event by event. Only one
+//! process builds at a time. A build that was broken off is taken up by the next: behind that head it
+//! goes on, before it it begins anew.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-use futures::StreamExt;
-use tokio::task::JoinHandle;
-use uuid::Uuid;
 
 use crate::apply::{Group, write};
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::folding::Cases;
+use crate::keep::alone::Alone;
+use crate::keep::bulk;
 use crate::projection::{Core, Projection, Touched};
-use crate::recorded::{CASE, load_case_at};
 use crate::retire::remove_retired;
 use crate::sql::Tx;
 use crate::table::Writing;
 
-/// The most cases in one transaction.
-const MOST_CASES: usize = 64;
-
-/// The most events read at once.
-const MOST_EVENTS: usize = 2_000;
-
 /// The most events in one transaction behind the head of the beginning.
 const CATCH_UP: usize = 250;
-
-/// How many cases are loaded at the same time.
-const AT_ONCE: usize = 4;
 
 /// How far a build has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +50,19 @@ pub(crate) async fn build(
     notify: &(dyn Fn(Progress) + Send + Sync),
     swapped: &(dyn Fn() + Send + Sync),
 ) -> Result<(), RunError> {
+    let alone = Alone::wait(core.database()).await?;
+    let built = build_alone(core, projections, why, notify, swapped).await;
+    let ended = alone.end().await;
+    built.and(ended.map_err(RunError::from))
+}
+
+async fn build_alone(
+    core: &Arc<Core>,
+    projections: &[&'static dyn Projection],
+    why: Why,
+    notify: &(dyn Fn(Progress) + Send + Sync),
+    swapped: &(dyn Fn() + Send + Sync),
+) -> Result<(), RunError> {
     let head = core.store.head().await?;
     let mut waiting = Vec::new();
     for projection in projections {
@@ -77,15 +78,14 @@ pub(crate) async fn build(
             core: Arc::clone(core),
             group: Group { members },
             cases: Cases::new(),
-            ahead: None,
         };
         build.run(notify, swapped).await?;
     }
     remove_retired(core).await
 }
 
-/// Begins a generation, or takes up one of ours that was begun, by whomever; none where nothing is to be
-/// done any more. That is decided while nobody else decides it.
+/// Begins a generation, or takes up one of ours that was begun and filled, by whomever; none where
+/// nothing is to be done any more. That is decided while nobody else decides it.
 async fn begin(
     core: &Core,
     projection: &'static dyn Projection,
@@ -105,9 +105,9 @@ async fn begin(
         let mut all = locked.all.iter();
         all.find(|one| one.state == state && one.is_ours(core, projection))
     };
-    let begun = ours(State::Building);
+    let begun = ours(State::Building).filter(|begun| begun.position >= begun.build_to);
     let others = locked.all.iter().filter(|other| {
-        // Another program began it and it will never be wanted.
+        // Another program began it, or it was broken off while it was filled: it will never be wanted.
         other.state == State::Building && begun != Some(*other)
     });
     for other in others {
@@ -127,16 +127,6 @@ struct Build {
     core: Arc<Core>,
     group: Group,
     cases: Cases,
-    /// The next whole cases, made while the last ones are written, and behind which position.
-    ahead: Option<(i64, JoinHandle<Result<Batch, RunError>>)>,
-}
-
-impl Drop for Build {
-    fn drop(&mut self) {
-        if let Some((_, ahead)) = self.ahead.take() {
-            ahead.abort();
-        }
-    }
 }
 
 impl Build {
@@ -148,11 +138,15 @@ impl Build {
         loop {
             let before = self.group.position();
             let build_to = self.group.members.first().map_or(0, |m| m.build_to);
-            let (writings, touched, end) = if before < build_to {
-                self.whole_cases(before, build_to).await?
-            } else {
-                self.news(before).await?
-            };
+            if before < build_to {
+                bulk::fill(&self.core, &mut self.group, notify).await?;
+                self.look_again().await?;
+                if self.group.members.is_empty() {
+                    return Ok(());
+                }
+                continue;
+            }
+            let (writings, touched, end) = self.news(before).await?;
             if end > before {
                 self.group.apply(&self.core, &writings, end).await?;
                 self.cases.keep(touched);
@@ -214,21 +208,6 @@ impl Build {
         Ok(())
     }
 
-    /// The next whole cases, and sets out to make those behind them.
-    async fn whole_cases(&mut self, after: i64, build_to: i64) -> Result<Batch, RunError> {
-        let projections = self.group.projections();
-        let batch = match self.ahead.take() {
-            Some((at, ahead)) if at == after => ahead.await.map_err(|_| RunError::Closed)??,
-            _ => whole_cases(Arc::clone(&self.core), projections.clone(), after, build_to).await?,
-        };
-        let end = batch.2;
-        if end < build_to {
-            let next = whole_cases(Arc::clone(&self.core), projections, end, build_to);
-            self.ahead = Some((end, tokio::spawn(next)));
-        }
-        Ok(batch)
-    }
-
     /// The cases that the next events touch.
     async fn news(&mut self, after: i64) -> Result<Batch, RunError> {
         let events = self.core.store.read_all(after, CATCH_UP).await?;
@@ -286,56 +265,5 @@ impl Build {
     }
 }
 
-/// The cases that begin in the next events, each as it was at `build_to`.
-async fn whole_cases(
-    core: Arc<Core>,
-    projections: Vec<&'static dyn Projection>,
-    after: i64,
-    build_to: i64,
-) -> Result<Batch, RunError> {
-    let most = usize::try_from(build_to - after).unwrap_or(usize::MAX);
-    let events = core.store.read_all(after, most.min(MOST_EVENTS)).await?;
-    let mut ids = BTreeSet::new();
-    let mut end = after;
-    for event in &events {
-        if event.stream.kind == CASE && event.version == 1 {
-            if ids.len() == MOST_CASES {
-                break;
-            }
-            ids.insert(event.stream.id);
-        }
-        end = event.position;
-    }
-    let touched = load(&core, ids, build_to).await?;
-    let writings = core.writings(&projections, &touched);
-    Ok((writings, Vec::new(), end))
-}
-
 /// What is to be written, the cases it was made of, and the position it leads to.
 type Batch = (Vec<Vec<Writing>>, Vec<Touched>, i64);
-
-/// These cases as they were at `position`, several at once.
-pub(crate) async fn load(
-    core: &Arc<Core>,
-    ids: impl IntoIterator<Item = Uuid>,
-    position: i64,
-) -> Result<Vec<Touched>, RunError> {
-    let load = |id| {
-        let store = core.store.clone();
-        let task = tokio::spawn(async move {
-            let case = load_case_at(&store, id, position).await?;
-            Ok::<_, RunError>(Touched {
-                id,
-                case: case.unwrap_or_default(),
-                known: 0,
-            })
-        });
-        async move { task.await.map_err(|_| RunError::Closed)? }
-    };
-    let mut cases = futures::stream::iter(ids).map(load).buffered(AT_ONCE);
-    let mut touched = Vec::new();
-    while let Some(case) = cases.next().await {
-        touched.push(case?);
-    }
-    Ok(touched)
-}

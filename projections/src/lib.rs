@@ -17,6 +17,7 @@ mod error;
 mod folding;
 mod follow;
 mod journal;
+mod keep;
 #[cfg(test)]
 mod plans;
 mod projection;

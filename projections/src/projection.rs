@@ -8,12 +8,14 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::case::{Case, CaseState};
 use domain::law::{Obligation, derive_obligations};
+use domain::unit::Units;
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 
 use crate::audit_trail::AuditTrail;
 use crate::case_status::CaseStatus;
 use crate::counting::{Counted, counted};
+use crate::keep::basis::basis;
 use crate::table::{Row, Table, Writing};
 use crate::worklist::Worklist;
 
@@ -65,7 +67,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub fn new(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
-        let basis = format!("{} {}", procedure.fingerprint(), calendar.id());
+        let basis = basis(&procedure, &calendar, Units::in_use());
         Self {
             store,
             procedure,

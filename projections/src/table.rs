@@ -28,6 +28,8 @@ pub(crate) enum Kind {
 pub(crate) struct Table {
     pub name: &'static str,
     pub columns: &'static [(&'static str, Kind)],
+    /// Its primary key, after `generation`.
+    pub key: &'static [&'static str],
     /// Rows are only ever added: one for each event of a case.
     pub grows: bool,
     /// Where its rows are counted, if they are.
@@ -264,23 +266,6 @@ impl Table {
         self.columns.iter().map(cell).collect()
     }
 
-    /// How many rows a generation has.
-    pub async fn count(
-        &self,
-        tx: &mut Tx,
-        database: &Database,
-        generation: i64,
-    ) -> Result<i64, sqlx::Error> {
-        let mut sql = Sql::new(database, "SELECT count(*) AS rows_of_it FROM ");
-        sql.sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation);
-        let rows = sql.fetch_in(tx).await?;
-        rows.first()
-            .ok_or(sqlx::Error::RowNotFound)?
-            .integer("rows_of_it")
-    }
-
     /// Removes up to `most` rows of a generation, and says how many.
     pub async fn remove(
         &self,
@@ -291,7 +276,8 @@ impl Table {
     ) -> Result<u64, sqlx::Error> {
         if let Some(counts) = &self.counts {
             counts.remove(tx, database, generation).await?;
-            return self.remove_cases(tx, database, generation, most).await;
+            // A case has many rows.
+            return self.remove_cases(tx, database, generation, most / 10).await;
         }
         let mut sql = Sql::new(database, "DELETE FROM ");
         sql.sql(self.name)
@@ -346,6 +332,11 @@ impl Counts {
     /// Ends it.
     fn end(self, sql: &mut Sql) {
         self.list(sql, " GROUP BY ");
+        self.add_up(sql);
+    }
+
+    /// Ends a statement that adds to the counts, each of them once.
+    pub fn add_up(self, sql: &mut Sql) {
         sql.sql(" ON CONFLICT (generation");
         for column in self.by {
             sql.sql(", ").sql(column);
@@ -355,7 +346,7 @@ impl Counts {
             .sql(".total + excluded.total");
     }
 
-    fn list(&self, sql: &mut Sql, before: &'static str) {
+    pub fn list(&self, sql: &mut Sql, before: &'static str) {
         for (index, column) in self.by.iter().enumerate() {
             sql.sql(if index == 0 { before } else { ", " }).sql(column);
         }

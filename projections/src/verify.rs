@@ -1,15 +1,20 @@
 //! Compares the live rows with a fresh fold of the log. It only reads, in one snapshot, so it may run
 //! beside everything else: the fold is taken to the very position that the snapshot is at.
+//!
+//! Log and tables are read once, in whatever order is quickest: what is compared are sums over the rows
+//! of many cases. Only where these differ the rows are compared one by one.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use futures::StreamExt;
 use uuid::Uuid;
 
-use crate::build::load;
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
+use crate::keep::made::{cases, on_all_cores};
+use crate::keep::packed::For;
+use crate::keep::scan::{Sum, Summing, bytes_of, scan};
+use crate::keep::streams::Streams;
 use crate::projection::{ALL, Core, Projection, Touched};
 use crate::recorded::CASE;
 use crate::sql::Tx;
@@ -65,27 +70,96 @@ pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> 
             .iter_mut()
             .filter(|one| one.verified.position == position)
             .collect();
-        let ids: Vec<Uuid> = cases(core, position).await?.into_iter().collect();
-        for chunk in ids.chunks(AT_ONCE) {
-            let cases = load(core, chunk.iter().copied(), position).await?;
-            for one in &mut here {
-                one.compare(core, &mut tx, chunk, &cases).await?;
+        let streams = Arc::new(Streams::read(&core.store, &[CASE], position).await?);
+        let projections: Vec<_> = here.iter().map(|one| one.projection).collect();
+        let summing = Arc::new(Summing::default());
+        let expected = expected(core, &streams, &projections, &summing);
+        let (expected, found) =
+            tokio::try_join!(expected, found(&mut tx, &streams, &here, &summing))?;
+        for (index, one) in here.iter_mut().enumerate() {
+            let both = expected[index].iter().zip(&found[index]);
+            for (table, (expected, found)) in both.enumerate() {
+                one.compare(core, &mut tx, &streams, table, (expected, found))
+                    .await?;
             }
-        }
-        for one in &mut here {
-            one.count(core, &mut tx).await?;
+            one.counts(core, &mut tx).await?;
         }
     }
     tx.rollback().await?;
     Ok(comparing.into_iter().map(|one| one.verified).collect())
 }
 
+/// Sums for each part of a table.
+type Sums = Vec<Sum>;
+
+/// The sums of the rows that follow from the log, for each read model and table.
+async fn expected(
+    core: &Arc<Core>,
+    streams: &Arc<Streams>,
+    projections: &[&'static dyn Projection],
+    summing: &Arc<Summing>,
+) -> Result<Vec<Vec<Sums>>, RunError> {
+    let mut sums = nothing(streams, projections);
+    let (to, projections) = (For::database(core.database()), projections.to_vec());
+    let summing = Arc::clone(summing);
+    let each = move |core: &Core, part: usize, streams| {
+        let mut sums: Vec<Vec<Sum>> = projections
+            .iter()
+            .map(|projection| vec![Sum::default(); projection.tables().len()])
+            .collect();
+        let mut bytes = Vec::new();
+        for case in cases(streams) {
+            let rows = core.rows(&projections, &case?);
+            for (sum, rows) in sums.iter_mut().flatten().zip(rows.into_iter().flatten()) {
+                for row in rows {
+                    bytes_of(to, &row, &mut bytes);
+                    summing.add(sum, &bytes);
+                }
+            }
+        }
+        Ok((part, sums))
+    };
+    let mut parts = on_all_cores(core, streams, each);
+    for _ in 0..streams.parts() {
+        let (part, of_part) = parts.recv().await.ok_or(RunError::Closed)??;
+        for (sums, sum) in sums.iter_mut().flatten().zip(of_part.iter().flatten()) {
+            sums[part] = *sum;
+        }
+    }
+    Ok(sums)
+}
+
+/// The sums of the rows that stand in the tables.
+async fn found(
+    tx: &mut Tx,
+    streams: &Streams,
+    comparing: &[&mut Comparing],
+    summing: &Summing,
+) -> Result<Vec<Vec<Sums>>, RunError> {
+    let projections: Vec<_> = comparing.iter().map(|one| one.projection).collect();
+    let mut sums = nothing(streams, &projections);
+    for (one, sums) in comparing.iter().zip(&mut sums) {
+        for (table, sums) in one.projection.tables().iter().zip(sums) {
+            scan(tx, table, one.generation, |case, row| {
+                summing.add(&mut sums[streams.part_of(case)], row);
+            })
+            .await?;
+        }
+    }
+    Ok(sums)
+}
+
+fn nothing(streams: &Streams, projections: &[&'static dyn Projection]) -> Vec<Vec<Sums>> {
+    let tables = projections.iter().map(|one| one.tables().len());
+    tables
+        .map(|tables| vec![vec![Sum::default(); streams.parts()]; tables])
+        .collect()
+}
+
 /// The comparison of one read model.
 struct Comparing {
     projection: &'static dyn Projection,
     generation: i64,
-    /// How many rows of each table were compared.
-    counts: Vec<i64>,
     verified: Verified,
 }
 
@@ -94,7 +168,6 @@ impl Comparing {
         Self {
             projection,
             generation: live.number,
-            counts: vec![0; projection.tables().len()],
             verified: Verified {
                 name: projection.name(),
                 position: live.position,
@@ -104,56 +177,79 @@ impl Comparing {
         }
     }
 
-    /// Compares the rows of these cases, until a difference is found.
+    /// Compares a table part by part; where the sums differ, row by row, until a difference is found.
     async fn compare(
         &mut self,
-        core: &Core,
+        core: &Arc<Core>,
         tx: &mut Tx,
-        ids: &[Uuid],
-        cases: &[Touched],
+        streams: &Arc<Streams>,
+        table: usize,
+        (expected, found): (&Sums, &Sums),
     ) -> Result<(), RunError> {
-        let tables = self.projection.tables();
-        let mut expected = vec![Vec::new(); tables.len()];
-        for touched in cases {
-            let rows = core.rows(&[self.projection], touched);
-            for (expected, rows) in expected.iter_mut().zip(rows.into_iter().flatten()) {
-                expected.extend(rows);
-            }
-        }
-        for (index, (table, expected)) in tables.iter().zip(expected).enumerate() {
+        self.verified.rows += found.iter().map(|sum| sum.rows).sum::<i64>();
+        for part in 0..streams.parts() {
             if self.verified.difference.is_some() {
                 return Ok(());
             }
-            let found = table
-                .read(tx, core.database(), self.generation, ids)
-                .await?;
-            self.counts[index] += i64::try_from(found.len()).unwrap_or(i64::MAX);
-            self.verified.difference =
-                first_difference(table, &in_order(&expected)?, &in_order(&found)?);
+            if expected[part] != found[part] {
+                self.verified.difference = self
+                    .differs(core, tx, streams, (table, part), found[part].rows)
+                    .await?;
+            }
         }
         Ok(())
     }
 
-    /// Looks for rows of cases that are not in the log.
-    async fn count(&mut self, core: &Core, tx: &mut Tx) -> Result<(), RunError> {
-        self.verified.rows = self.counts.iter().sum();
-        for (table, compared) in self.projection.tables().iter().zip(&self.counts) {
-            let count = table.count(tx, core.database(), self.generation).await?;
-            if self.verified.difference.is_none() && count != *compared {
-                self.verified.difference = Some(Difference {
-                    table: table.name,
-                    case: None,
-                    expected: None,
-                    found: Some("rows of cases that are not in the log".to_owned()),
-                });
+    /// The first difference in one part of a table; none where rows say the same in other words.
+    async fn differs(
+        &self,
+        core: &Arc<Core>,
+        tx: &mut Tx,
+        streams: &Arc<Streams>,
+        (index, part): (usize, usize),
+        found_in_all: i64,
+    ) -> Result<Option<Difference>, RunError> {
+        let table = &self.projection.tables()[index];
+        let of_part = Arc::clone(streams);
+        let loaded = tokio::task::spawn_blocking(move || {
+            cases(of_part.load(part)?).collect::<Result<Vec<_>, _>>()
+        });
+        let cases: Vec<Touched> = loaded.await.map_err(|_| RunError::Closed)??;
+        let mut compared = 0;
+        for chunk in cases.chunks(AT_ONCE) {
+            let ids: Vec<Uuid> = chunk.iter().map(|case| case.id).collect();
+            let mut expected = Vec::new();
+            for case in chunk {
+                let rows = core.rows(&[self.projection], case).into_iter().flatten();
+                expected.extend(rows.skip(index).take(1).flatten());
             }
-            let Some(counts) = &table.counts else {
+            let found = table
+                .read(tx, core.database(), self.generation, &ids)
+                .await?;
+            compared += i64::try_from(found.len()).unwrap_or(i64::MAX);
+            let difference = first_difference(table, &in_order(&expected)?, &in_order(&found)?);
+            if difference.is_some() {
+                return Ok(difference);
+            }
+        }
+        Ok((compared != found_in_all).then(|| Difference {
+            table: table.name,
+            case: None,
+            expected: None,
+            found: Some("rows of cases that are not in the log".to_owned()),
+        }))
+    }
+
+    /// Compares what is counted with the rows.
+    async fn counts(&mut self, core: &Core, tx: &mut Tx) -> Result<(), RunError> {
+        for table in self.projection.tables() {
+            let Some(counts) = table.counts.filter(|_| self.verified.difference.is_none()) else {
                 continue;
             };
             let right = counts
                 .are_right(table, tx, core.database(), self.generation)
                 .await?;
-            if self.verified.difference.is_none() && !right {
+            if !right {
                 self.verified.difference = Some(Difference {
                     table: counts.table,
                     case: None,
@@ -164,23 +260,6 @@ impl Comparing {
         }
         Ok(())
     }
-}
-
-/// The cases that had begun by `position`.
-async fn cases(core: &Core, position: i64) -> Result<BTreeSet<Uuid>, RunError> {
-    let mut ids = BTreeSet::new();
-    let mut pages = core.store.read_pages(0);
-    while let Some(page) = pages.next().await {
-        let page = page?;
-        let begins = page.iter().filter(|event| {
-            event.position <= position && event.version == 1 && event.stream.kind == CASE
-        });
-        ids.extend(begins.map(|event| event.stream.id));
-        if page.last().is_some_and(|event| event.position >= position) {
-            break;
-        }
-    }
-    Ok(ids)
 }
 
 /// Rows as JSON in a stable order: that of their text, which begins with the case.

@@ -38,6 +38,7 @@ const TABLES: &[Table] = &[Table {
         ("on_behalf_of", Kind::Text),
         ("changes", Kind::Json),
     ],
+    key: &["position"],
     grows: true,
     counts: None,
 }];

@@ -25,6 +25,7 @@ pub(super) const LISTING: Table = Table {
         ("earliest_due", Kind::Instant),
         ("due_day", Kind::Integer),
     ],
+    key: &["whose", "opened_position"],
     grows: false,
     counts: Some(Counts {
         table: "case_count",

@@ -28,6 +28,7 @@ pub(super) const TABLE: Table = Table {
         ("opened_position", Kind::Integer),
         ("word", Kind::Text),
     ],
+    key: &["word", "opened_position"],
     grows: false,
     counts: None,
 };

@@ -40,6 +40,7 @@ pub(super) const LISTING: Table = Table {
         ("also", Kind::Text),
         ("words", Kind::Text),
     ],
+    key: &["whose", "class", "at", "number_order", "ordinal"],
     grows: false,
     counts: Some(Counts {
         table: "work_count",

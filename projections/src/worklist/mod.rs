@@ -71,6 +71,7 @@ const WORK: Table = Table {
         ("tells_role", Kind::Text),
         ("tells_unit", Kind::Text),
     ],
+    key: &["case_id", "ordinal"],
     grows: false,
     counts: None,
 };

@@ -1,0 +1,141 @@
+//! The rows that follow from whole streams, made on all cores while others are written.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use domain::case::Case;
+use tokio::sync::mpsc;
+
+use super::packed::{For, Packed};
+use super::streams::{OneStream, Streams};
+use super::tally::Tally;
+use crate::checkpoint::Generation;
+use crate::error::RunError;
+use crate::projection::{Core, Projection, Touched};
+use crate::recorded::recorded;
+
+/// How many parts may wait to be taken.
+const WAITING: usize = 2;
+
+/// Rows of several generations.
+#[derive(Default)]
+pub(crate) struct Made {
+    /// For each generation, for each of its tables.
+    pub tables: Vec<Vec<Packed>>,
+    pub tallies: Vec<Vec<Tally>>,
+    /// How many events they were made of.
+    pub events: i64,
+}
+
+impl Made {
+    fn of(projections: &[&'static dyn Projection]) -> Self {
+        let tables = || projections.iter().map(|one| one.tables().len());
+        Self {
+            tables: tables()
+                .map(|n| (0..n).map(|_| Packed::default()).collect())
+                .collect(),
+            tallies: tables()
+                .map(|n| (0..n).map(|_| Tally::default()).collect())
+                .collect(),
+            events: 0,
+        }
+    }
+
+    /// Takes in what was made of other streams.
+    pub fn append(&mut self, other: Self) {
+        if self.tables.is_empty() {
+            *self = other;
+            return;
+        }
+        let tables = self.tables.iter_mut().flatten();
+        for (mine, other) in tables.zip(other.tables.into_iter().flatten()) {
+            mine.append(other);
+        }
+        let tallies = self.tallies.iter_mut().flatten();
+        for (mine, other) in tallies.zip(other.tallies.into_iter().flatten()) {
+            mine.append(other);
+        }
+        self.events += other.events;
+    }
+
+    /// The memory that the rows take.
+    pub fn size(&self) -> usize {
+        self.tables.iter().flatten().map(Packed::size).sum()
+    }
+}
+
+/// The streams of each part as cases, folded once.
+pub(crate) fn cases(streams: Vec<OneStream>) -> impl Iterator<Item = Result<Touched, RunError>> {
+    streams.into_iter().map(|stream| {
+        let history = stream.events.iter().map(recorded);
+        let history = history.collect::<Result<Vec<_>, _>>()?;
+        Ok(Touched {
+            id: stream.id.id,
+            case: Case::fold(history),
+            known: 0,
+        })
+    })
+}
+
+/// Makes the rows of all streams, part by part in any order, for each of `members`.
+pub(crate) fn make(
+    core: &Arc<Core>,
+    streams: &Arc<Streams>,
+    projections: &[&'static dyn Projection],
+    members: &[Generation],
+) -> mpsc::Receiver<Result<Made, RunError>> {
+    let to = For::database(core.database());
+    let generations: Vec<i64> = members.iter().map(|member| member.number).collect();
+    let projections = projections.to_vec();
+    let each = move |core: &Core, _, streams: Vec<OneStream>| {
+        let mut made = Made::of(&projections);
+        made.events = streams.iter().map(|one| one.events.len() as i64).sum();
+        for touched in cases(streams) {
+            let rows = core.rows(&projections, &touched?);
+            for (index, rows) in rows.into_iter().enumerate() {
+                let tables = projections[index].tables().iter().zip(rows);
+                for (table, (about, rows)) in tables.enumerate() {
+                    let packed = &mut made.tables[index][table];
+                    let tally = &mut made.tallies[index][table];
+                    for row in &rows {
+                        packed.push(to, about, generations[index], row);
+                        tally.count(about, row);
+                    }
+                }
+            }
+        }
+        Ok(made)
+    };
+    on_all_cores(core, streams, each)
+}
+
+/// What `each` makes of the streams of every part, in any order.
+pub(crate) fn on_all_cores<T: Send + 'static>(
+    core: &Arc<Core>,
+    streams: &Arc<Streams>,
+    each: impl Fn(&Core, usize, Vec<OneStream>) -> Result<T, RunError> + Send + Sync + 'static,
+) -> mpsc::Receiver<Result<T, RunError>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (made, taken) = mpsc::channel(WAITING);
+    let (next, each) = (Arc::new(AtomicUsize::new(0)), Arc::new(each));
+    for _ in 0..cores {
+        let (core, streams) = (Arc::clone(core), Arc::clone(streams));
+        let (next, each, made) = (Arc::clone(&next), Arc::clone(&each), made.clone());
+        tokio::task::spawn_blocking(move || {
+            loop {
+                let part = next.fetch_add(1, Ordering::Relaxed);
+                if part >= streams.parts() {
+                    return;
+                }
+                let of_part = streams
+                    .load(part)
+                    .and_then(|streams| each(&core, part, streams));
+                // Nobody takes any more when it was broken off.
+                if made.blocking_send(of_part).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    taken
+}

@@ -1,0 +1,11 @@
+//! How read models are kept, whatever they show.
+
+pub(crate) mod alone;
+pub(crate) mod basis;
+pub(crate) mod bulk;
+pub(crate) mod made;
+pub(crate) mod packed;
+pub(crate) mod scan;
+pub(crate) mod streams;
+mod tally;
+mod write;
