@@ -8,6 +8,7 @@ mod calendar;
 mod demo;
 mod drafts;
 mod faults;
+mod fixture;
 mod forms;
 mod leaving;
 mod locales;

@@ -76,7 +76,11 @@ impl TestServer {
 
     /// On a PostgreSQL database of its own.
     pub async fn start_on_postgres() -> Self {
-        let url = Cluster::shared().fresh_database().await;
+        Self::start_on(Cluster::shared().fresh_database().await).await
+    }
+
+    /// On a database that may hold something already.
+    pub async fn start_on(url: String) -> Self {
         Self::start_at(url, tempfile::tempdir().unwrap(), |_| (), |_| ()).await
     }
 
