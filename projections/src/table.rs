@@ -276,8 +276,7 @@ impl Table {
     ) -> Result<u64, sqlx::Error> {
         if let Some(counts) = &self.counts {
             counts.remove(tx, database, generation).await?;
-            // A case has many rows.
-            return self.remove_cases(tx, database, generation, most / 10).await;
+            return self.remove_cases(tx, database, generation, most).await;
         }
         let mut sql = Sql::new(database, "DELETE FROM ");
         sql.sql(self.name)
