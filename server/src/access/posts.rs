@@ -1,6 +1,6 @@
 //! The posts of officers as sign-in and lists read them. Owns the table `posts`: the read side of the
 //! officers' streams in the log. What a post is and which may be given is the domain's; who gives it
-//! is [`crate::application::PostBook`]'s.
+//! is the `PostBook`'s of the application.
 
 use chrono::{DateTime, Utc};
 use domain::identity::{Agency, AgencyKind, Post, Posts, Role, Substitution};
