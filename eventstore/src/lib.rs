@@ -75,6 +75,7 @@ mod store;
 mod subscribe;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transaction;
 mod writer;
 
 pub use append::{AppendError, MAX_EVENT_BYTES, MAX_EVENTS_PER_APPEND, MAX_PARTS_PER_APPEND, Part};

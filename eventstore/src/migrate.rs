@@ -30,6 +30,7 @@ pub(crate) async fn sqlite(database: &SqliteDatabase) -> Result<(), ConnectError
     sqlx::migrate!("../migrations/sqlite")
         .run(&mut *transaction)
         .await?;
+    #[expect(clippy::disallowed_methods, reason = "the program waits for it")]
     transaction.commit().await.map_err(ConnectError::Open)?;
     connection
         .execute(sqlx::AssertSqlSafe(usual))

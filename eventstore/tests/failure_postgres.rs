@@ -1,11 +1,13 @@
 //! PostgreSQL drops connections or is gone: the caller is told, nothing is half written or written
 //! twice, and the store recovers.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use eventstore::testing::{Cluster, Durability, command, event, stream};
-use eventstore::{AppendError, Appended, EventStore, ExpectedVersion};
+use eventstore::{AppendError, Appended, Database, EventStore, ExpectedVersion, transaction};
 use futures::StreamExt;
+use sqlx::{Connection, Executor, PgConnection};
 
 async fn append(store: &EventStore, number: u128) -> Result<Appended, AppendError> {
     let events = vec![event(number)];
@@ -109,8 +111,6 @@ async fn a_stopped_server_is_unavailable_until_it_is_started_again() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_locked_head_is_unavailable_until_the_lock_is_gone() {
-    use sqlx::{Connection, Executor, PgConnection};
-
     let url = Cluster::shared().fresh_database().await;
     let store = EventStore::connect(&url).await.unwrap();
     append(&store, 1).await.unwrap();
@@ -131,4 +131,77 @@ async fn a_locked_head_is_unavailable_until_the_lock_is_gone() {
     other.execute("ROLLBACK").await.unwrap();
     let stored = append_until_certain(&store, 2).await;
     assert_eq!((stored.position, stored.replayed), (2, false));
+}
+
+/// Lets a future go on for `turns` turns, with time between them for the server to answer, and drops
+/// it: as a request is dropped whose reader has gone.
+async fn cut_off<T>(future: impl Future<Output = T>, turns: usize) {
+    let mut future = Box::pin(future);
+    for _ in 0..turns {
+        if futures::poll!(&mut future).is_ready() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// Once what was under way has come to its end.
+async fn nobody_is_inside(watch: &mut PgConnection) {
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    let inside: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_stat_activity
+          WHERE datname = current_database() AND state LIKE 'idle in transaction%'",
+    )
+    .fetch_one(watch)
+    .await
+    .unwrap();
+    assert_eq!(inside, 0);
+}
+
+#[tokio::test]
+async fn who_is_cut_off_leaves_no_transaction_behind() {
+    let said = Said::default();
+    let writer = said.clone();
+    let listening = tracing_subscriber::fmt().with_writer(move || writer.clone());
+    let _listening = tracing::subscriber::set_default(listening.finish());
+    let url = Cluster::shared().fresh_database().await;
+    let store = EventStore::connect(&url).await.unwrap();
+    let Database::Postgres(pool) = store.database() else {
+        unreachable!("the address is one of PostgreSQL");
+    };
+    let mut watch = PgConnection::connect(&url).await.unwrap();
+    for turns in (0..8).cycle().take(24) {
+        cut_off(transaction::begin(pool), turns).await;
+        nobody_is_inside(&mut watch).await;
+        cut_off(transaction::begin_with(pool, "BEGIN READ ONLY"), turns).await;
+        nobody_is_inside(&mut watch).await;
+        let begun = transaction::begin(pool).await.unwrap();
+        cut_off(transaction::commit(begun), turns).await;
+        nobody_is_inside(&mut watch).await;
+        let begun = transaction::begin(pool).await.unwrap();
+        cut_off(transaction::rollback(begun), turns).await;
+        nobody_is_inside(&mut watch).await;
+    }
+    assert_eq!(said.text(), "");
+}
+
+/// What is logged meanwhile, notices of the server among it.
+#[derive(Clone, Default)]
+struct Said(Arc<Mutex<Vec<u8>>>);
+
+impl Said {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl std::io::Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! SQLite is locked or full: the caller is told, nothing is half written, and the store recovers.
 
 use eventstore::testing::{SqliteFile, command, event, stream};
-use eventstore::{AppendError, Database, EventStore, ExpectedVersion};
+use eventstore::{AppendError, Database, EventStore, ExpectedVersion, transaction};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 async fn append(store: &EventStore, number: u128) -> Result<i64, AppendError> {
@@ -109,10 +109,12 @@ async fn a_writer_beside_the_log_gets_its_turn_while_64_writers_append() {
         })
         .collect();
     for number in 0..50 {
-        let mut transaction = sqlite.write.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let mut transaction = transaction::begin_with(&sqlite.write, "BEGIN IMMEDIATE")
+            .await
+            .unwrap();
         let insert = sqlx::query("INSERT INTO beside VALUES (?1)").bind(number);
         insert.execute(&mut *transaction).await.unwrap();
-        transaction.commit().await.unwrap();
+        transaction::commit(transaction).await.unwrap();
     }
     stop.send_replace(true);
     for writer in writers {

@@ -3,7 +3,7 @@
 //! statement. Knows no table.
 
 use domain::time::Instant;
-use eventstore::Database;
+use eventstore::{Database, transaction};
 use futures::TryStreamExt as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -254,18 +254,18 @@ impl Tx {
     pub async fn write(database: &Database) -> Result<Self, sqlx::Error> {
         Ok(match database {
             Database::Sqlite(sqlite) => {
-                Self::Sqlite(sqlite.write.begin_with("BEGIN IMMEDIATE").await?)
+                Self::Sqlite(transaction::begin_with(&sqlite.write, "BEGIN IMMEDIATE").await?)
             }
-            Database::Postgres(pool) => Self::Postgres(pool.begin().await?),
+            Database::Postgres(pool) => Self::Postgres(transaction::begin(pool).await?),
         })
     }
 
     /// Begins to read: everything as it was at one moment.
     pub async fn snapshot(database: &Database) -> Result<Self, sqlx::Error> {
         Ok(match database {
-            Database::Sqlite(sqlite) => Self::Sqlite(sqlite.read.begin().await?),
+            Database::Sqlite(sqlite) => Self::Sqlite(transaction::begin(&sqlite.read).await?),
             Database::Postgres(pool) => Self::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                transaction::begin_with(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,
             ),
         })
@@ -273,15 +273,15 @@ impl Tx {
 
     pub async fn commit(self) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(tx) => transaction::commit(tx).await,
+            Self::Postgres(tx) => transaction::commit(tx).await,
         }
     }
 
     pub async fn rollback(self) -> Result<(), sqlx::Error> {
         match self {
-            Self::Sqlite(tx) => tx.rollback().await,
-            Self::Postgres(tx) => tx.rollback().await,
+            Self::Sqlite(tx) => transaction::rollback(tx).await,
+            Self::Postgres(tx) => transaction::rollback(tx).await,
         }
     }
 }

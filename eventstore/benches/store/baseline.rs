@@ -1,6 +1,11 @@
 //! What everybody does first: one INSERT for each event, in its own transaction, into a table with the
 //! columns and indexes of the log. The database hands out the positions, gaps and all.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the plain way is what is compared with"
+)]
+
 use eventstore::{Database, EventStore, NewEvent, StreamId};
 use sqlx::{Connection, Executor, PgPool, SqlitePool};
 use uuid::Uuid;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use domain::identity::Role;
-use eventstore::Database;
+use eventstore::{Database, transaction};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -142,7 +142,7 @@ pub async fn create(database: &Database, account: &Account) -> Result<(), Access
     let username = fold_username(&account.username)?;
     let first = posts::first(account);
     let changed = either!(database, write, pool => {
-        let mut transaction = pool.begin().await?;
+        let mut transaction = transaction::begin(pool).await?;
         let changed = sqlx::query(SQL)
             .bind(account.id)
             .bind(username)
@@ -167,7 +167,7 @@ pub async fn create(database: &Database, account: &Account) -> Result<(), Access
                 .execute(&mut *transaction)
                 .await?;
         }
-        transaction.commit().await?;
+        transaction::commit(transaction).await?;
         changed
     });
     if changed == 1 {
@@ -213,7 +213,7 @@ pub async fn reset(database: &Database, username: &str, hash: &str) -> Result<()
         .await?
         .ok_or(AccessError::NoSuchAccount)?;
     let changed = either!(database, write, pool => {
-        let mut transaction = pool.begin().await?;
+        let mut transaction = transaction::begin(pool).await?;
         let changed = sqlx::query(SQL)
             .bind(&account.username)
             .bind(hash)
@@ -223,7 +223,7 @@ pub async fn reset(database: &Database, username: &str, hash: &str) -> Result<()
         for end in [SESSIONS, CALENDAR] {
             sqlx::query(end).bind(account.id).execute(&mut *transaction).await?;
         }
-        transaction.commit().await?;
+        transaction::commit(transaction).await?;
         changed
     });
     expect_one(changed)

@@ -1,6 +1,7 @@
 //! An officer gives themselves another password.
 
 use chrono::Duration;
+use eventstore::transaction;
 
 use super::throttle::{self, Subject};
 use super::{AccessError, Officer, account, either};
@@ -94,7 +95,7 @@ pub async fn change_password(
     }
     let hash = state.passwords.hash(new.to_owned()).await?;
     let changed = either!(database, write, pool => {
-        let mut transaction = pool.begin().await?;
+        let mut transaction = transaction::begin(pool).await?;
         let changed = sqlx::query(SQL)
             .bind(officer.id)
             .bind(&hash)
@@ -109,7 +110,7 @@ pub async fn change_password(
                 .execute(&mut *transaction)
                 .await?;
         }
-        transaction.commit().await?;
+        transaction::commit(transaction).await?;
         changed
     });
     // Somebody else changed it meanwhile: then the old one is another one.

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use domain::identity::{Agency, AgencyKind, Post, Posts, Role, Substitution};
 use domain::time::Instant;
-use eventstore::Database;
+use eventstore::{Database, transaction};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -184,7 +184,7 @@ pub async fn write(database: &Database, posts: &Posts, now: Instant) -> Result<(
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let id = posts.officer;
     either!(database, write, pool => {
-        let mut transaction = pool.begin().await?;
+        let mut transaction = transaction::begin(pool).await?;
         let claimed = sqlx::query(CLAIM).bind(id).bind(posts.version)
             .execute(&mut *transaction).await?.rows_affected();
         if claimed == 1 {
@@ -216,7 +216,7 @@ pub async fn write(database: &Database, posts: &Posts, now: Instant) -> Result<(
                     .await?;
             }
         }
-        transaction.commit().await?;
+        transaction::commit(transaction).await?;
     });
     Ok(())
 }

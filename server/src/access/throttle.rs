@@ -5,7 +5,7 @@
 //! names and addresses, because people type passwords into the field of the name.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use eventstore::Database;
+use eventstore::{Database, transaction};
 use sha2::{Digest, Sha256};
 use sqlx::Executor;
 use uuid::Uuid;
@@ -89,7 +89,7 @@ pub(super) async fn count(
 
     let now = now.trunc_subsecs(0);
     either!(database, write, pool => {
-        let mut transaction = pool.begin().await?;
+        let mut transaction = transaction::begin(pool).await?;
         let failures: Option<i64> = sqlx::query_scalar(COUNT)
             .bind(&subject.key)
             .bind(now)
@@ -109,7 +109,7 @@ pub(super) async fn count(
                 .execute(sqlx::query(BLOCK).bind(&subject.key).bind(now + wait))
                 .await?;
         }
-        transaction.commit().await?;
+        transaction::commit(transaction).await?;
         Ok(None)
     })
 }
