@@ -13,7 +13,6 @@ use crate::case::{Case, CaseView, Command, Context, FieldError, Recorded, Reject
 use crate::identity::{Actor, Role};
 use crate::law::derive_obligations;
 use crate::time::Instant;
-use crate::unit::Units;
 
 /// A scenario file. Instants are RFC 3339 with offset.
 #[derive(Debug, Clone, Deserialize)]
@@ -119,7 +118,7 @@ impl Scenario {
             .history()
             .iter()
             .filter(|event| event.recorded_at <= self.observe_at);
-        let known = Case::fold(known.cloned());
+        let known = Case::fold(known.cloned(), &procedure.units);
         let obligations = derive_obligations(known.history(), procedure, calendar, self.observe_at);
         Ok(json!({ "steps": steps, "case": known.state(), "obligations": obligations }))
     }
@@ -133,7 +132,7 @@ impl Scenario {
         procedure: &Procedure,
         calendar: &Calendar,
     ) -> Result<(Case, Vec<Value>), ScenarioError> {
-        let mut case = Case::default();
+        let mut case = Case::new(&procedure.units);
         let mut answers = Vec::with_capacity(self.steps.len());
         let mut clock = None;
         for (index, step) in self.steps.iter().enumerate() {
@@ -141,7 +140,7 @@ impl Scenario {
                 return Err(ScenarioError::Order { step: index });
             }
             clock = Some(step.at);
-            if !Units::in_use().knows(&step.actor.unit) {
+            if !procedure.units.knows(&step.actor.unit) {
                 return Err(ScenarioError::Unit { step: index });
             }
             let mut body = step.command.clone();

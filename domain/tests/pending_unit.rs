@@ -1,6 +1,8 @@
 //! A commune that exists in law and has no code yet: nothing about its cases is blocked. A process
 //! of its own, since the units in use are set once.
 
+use std::sync::Arc;
+
 use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::scenario::Scenario;
@@ -31,11 +33,9 @@ const UNITS: &str = r#"
     share = "whole"
 "#;
 
-fn play(scenario: &Value) -> Value {
+fn play(scenario: &Value, procedure: &Arc<Procedure>) -> Value {
     let scenario = Scenario::from_json(&scenario.to_string()).unwrap();
-    scenario
-        .play(&Procedure::shipped(), &Calendar::shipped())
-        .unwrap()
+    scenario.play(procedure, &Calendar::shipped()).unwrap()
 }
 
 fn accepted(answer: &Value) {
@@ -47,7 +47,9 @@ fn accepted(answer: &Value) {
 #[test]
 fn nothing_about_the_cases_of_a_unit_without_a_code_is_blocked() {
     let units = Units::shipped().with_additions(UNITS).unwrap();
-    Units::use_these(units).unwrap();
+    let procedure = Procedure::parse(Procedure::SHIPPED[0].1, &Arc::new(units)).unwrap();
+    let procedure = Arc::new(procedure);
+    let play = |scenario: &Value| play(scenario, &procedure);
 
     // The shipped scenarios, told of the new commune instead of the old one.
     for name in [

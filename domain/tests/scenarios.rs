@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::scenario::Scenario;
+use domain::unit::Units;
 use play::{accepted, last, obligation, play, refused};
 use serde_json::Value;
 
@@ -312,7 +313,8 @@ fn a_changed_procedure_file_changes_what_is_owed() {
     assert_ne!(three, shipped);
     let path = format!("{}/three-days.toml", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(&path, three).unwrap();
-    let changed = Procedure::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let changed =
+        Procedure::parse(&std::fs::read_to_string(&path).unwrap(), Units::shipped()).unwrap();
 
     let path = format!("{}/scenarios/whole-path.json", env!("CARGO_MANIFEST_DIR"));
     let scenario = Scenario::from_json(&std::fs::read_to_string(path).unwrap()).unwrap();

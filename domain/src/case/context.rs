@@ -28,7 +28,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// A context at `now` with the shipped calendar and units.
+    /// A context at `now` with the units of the procedure.
     #[must_use]
     pub fn new(
         now: Instant,
@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
             actor,
             procedure,
             calendar,
-            units: Units::in_use(),
+            units: &procedure.units,
         }
     }
 
@@ -142,8 +142,7 @@ fn unknown_unit(field: &str) -> Rejection {
 ///
 /// # Errors
 /// [`Rejection`] `unit-ended`.
-pub fn refuse_ended(reference: &str, date: NaiveDate) -> Result<(), Rejection> {
-    let units = Units::in_use();
+pub fn refuse_ended(units: &Units, reference: &str, date: NaiveDate) -> Result<(), Rejection> {
     match units.find(reference, date) {
         Some(unit) if unit.ended(date) => Err(ended(units, unit, date)),
         _ => Ok(()),

@@ -9,6 +9,7 @@ use crate::identity::Role;
 use crate::law::Seat;
 use crate::text::Code;
 use crate::time::{Instant, Moment};
+use crate::unit::Units;
 
 /// A report of crime that was passed to an investigating body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -142,13 +143,13 @@ impl CriminalState {
     }
 
     /// `passings` are those that were recorded before.
-    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing]) {
+    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing], units: &Units) {
         let by = By::of(recorded);
         let at = by.at;
         match &recorded.event {
             Event::CrimeReportPassed(e) => self.reports.push(CrimeReport {
                 unit: e.facts.to_unit.clone(),
-                body: Seat::new(&e.facts.to_unit, at.date()).after(passages(passings)),
+                body: Seat::new(&e.facts.to_unit, at.date()).after(passages(passings), units),
                 by,
                 investigator_at: None,
                 until: None,
@@ -179,7 +180,7 @@ impl CriminalState {
                     exam: Some(facts.exam),
                     body: Some(facts.body),
                     unit: Some(facts.unit.clone()),
-                    asked: Some(Seat::new(&facts.unit, at.date()).after(passages(passings))),
+                    asked: Some(Seat::new(&facts.unit, at.date()).after(passages(passings), units)),
                     by,
                     grounds_at: ground.as_ref().and_then(|exam| exam.grounds_at),
                     ordered_at: Some(at),

@@ -7,6 +7,7 @@ use super::testing::*;
 use super::{Case, Event, Part, ReferralStatus, Viewer, as_read};
 use crate::identity::Role;
 use crate::law::{Obligation, ObligationState};
+use crate::unit::Units;
 
 /// An agency of this commune was asked and answered.
 fn referred() -> Given {
@@ -19,8 +20,16 @@ fn because(command: Value, reason: &str) -> Value {
 
 /// The types of the events that the viewer reads.
 fn reads(case: &Given, role: Role, unit: &str) -> Vec<&'static str> {
-    let whole = Case::fold(case.history().to_vec());
-    let read = as_read(&whole, Viewer { role, unit }).unwrap();
+    let whole = Case::fold(case.history().to_vec(), Units::shipped());
+    let read = as_read(
+        &whole,
+        Viewer {
+            role,
+            unit,
+            units: Units::shipped(),
+        },
+    )
+    .unwrap();
     let events = read.history().iter();
     events.map(|event| event.event.event_type()).collect()
 }

@@ -1,26 +1,41 @@
 //! A case with its history: the fold of events, with corrections applied.
 
+use std::sync::Arc;
+
 use super::correction::{effective, looks_back};
 use super::event::Recorded;
 use super::state::CaseState;
+use crate::unit::Units;
 
 /// A case: every event as recorded, and the state that follows from them.
 ///
 /// `evolve` is the fold of the house: state and event in, state out. A correction changes what an
 /// earlier event says, so it folds again from the beginning; all others only move on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
+    units: Arc<Units>,
     history: Vec<Recorded>,
     state: Option<CaseState>,
 }
 
 impl Case {
-    /// Folds a whole history, oldest first.
+    /// Before anything happened, to be read with these units.
     #[must_use]
-    pub fn fold(history: impl IntoIterator<Item = Recorded>) -> Self {
+    pub fn new(units: &Arc<Units>) -> Self {
+        Self::fold([], units)
+    }
+
+    /// Folds a whole history, oldest first. What units became of each other is read in `units`.
+    #[must_use]
+    pub fn fold(history: impl IntoIterator<Item = Recorded>, units: &Arc<Units>) -> Self {
         let history: Vec<_> = history.into_iter().collect();
-        let state = fold(&history);
-        Self { history, state }
+        let state = fold(&history, units);
+        let units = Arc::clone(units);
+        Self {
+            units,
+            history,
+            state,
+        }
     }
 
     /// The case after one more event.
@@ -30,7 +45,7 @@ impl Case {
         self.history.push(recorded);
         match (&mut self.state, self.history.last()) {
             (Some(state), Some(last)) if !corrected => state.apply(last),
-            _ => self.state = fold(&self.history),
+            _ => self.state = fold(&self.history, &self.units),
         }
         self
     }
@@ -48,12 +63,12 @@ impl Case {
     }
 }
 
-fn fold(history: &[Recorded]) -> Option<CaseState> {
+fn fold(history: &[Recorded], units: &Arc<Units>) -> Option<CaseState> {
     let mut state: Option<CaseState> = None;
     for recorded in &effective(history) {
         match &mut state {
             // A part of a history may begin with what happened before the first report.
-            None => state = CaseState::begin(recorded),
+            None => state = CaseState::begin(recorded, units),
             Some(state) => state.apply(recorded),
         }
     }

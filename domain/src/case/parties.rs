@@ -7,7 +7,6 @@ use super::state::{CaseState, EndedOffer, ReferralState, ReferralStatus, ReportS
 use crate::identity::Role;
 use crate::law::Seat;
 use crate::time::Instant;
-use crate::unit::Units;
 
 /// The roles that act for a commune as a whole.
 const COMMUNE: [Role; 2] = [Role::CommuneOfficer, Role::CommuneChair];
@@ -181,7 +180,7 @@ impl CaseState {
         if self.concerns(role, unit) {
             return Part::Takes;
         }
-        let register = Units::in_use();
+        let register = &self.units;
         let own = |part: Part<'_>| match part {
             Part::Referral(referral) => referral.answers() == role,
             Part::Left(version) => {
@@ -211,7 +210,7 @@ impl CaseState {
     /// does, or is asked to. Not for those who see a whole province.
     #[must_use]
     pub fn concerns(&self, role: Role, unit: &str) -> bool {
-        let register = Units::in_use();
+        let register = &self.units;
         if COMMUNE.contains(&role) {
             return self
                 .communes()
@@ -226,7 +225,7 @@ impl CaseState {
     pub fn asked(&self, unit: &str) -> bool {
         self.transfer
             .as_ref()
-            .is_some_and(|offer| Units::in_use().same(offer.asked.unit(), unit))
+            .is_some_and(|offer| self.units.same(offer.asked.unit(), unit))
     }
 
     /// The communes of what this round is about: of its reports; where it has none, of the last one
@@ -311,7 +310,7 @@ impl CaseState {
     /// or the successor to which its competence passed.
     #[must_use]
     pub fn competent(&self, recorded: &str, since: NaiveDate) -> Seat {
-        Seat::new(recorded, since).after(passages(&self.passings))
+        Seat::new(recorded, since).after(passages(&self.passings), &self.units)
     }
 
     /// The unit holds the case from now on.
@@ -322,7 +321,7 @@ impl CaseState {
 
     /// Code of the province of the incident at an instant.
     pub(super) fn province(&self, at: Instant) -> Option<String> {
-        let province = Units::in_use().province_of(self.incident().unit(), at.date());
+        let province = self.units.province_of(self.incident().unit(), at.date());
         province.map(|province| province.reference().to_owned())
     }
 }

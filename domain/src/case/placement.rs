@@ -147,7 +147,7 @@ impl CareState {
     }
 
     /// `passings` are those that were recorded before.
-    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing]) {
+    pub(super) fn apply(&mut self, recorded: &Recorded, passings: &[Passing], units: &Units) {
         let by = By::of(recorded);
         let at = by.at;
         match &recorded.event {
@@ -215,7 +215,7 @@ impl CareState {
             }
             Event::AdmittedToFacility(e) => self.stays.push(FacilityStay {
                 unit: e.facts.unit.clone(),
-                facility: Seat::new(&e.facts.unit, at.date()).after(passages(passings)),
+                facility: Seat::new(&e.facts.unit, at.date()).after(passages(passings), units),
                 level: e.facts.level,
                 by,
                 papers_at: None,

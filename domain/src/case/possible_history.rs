@@ -147,7 +147,7 @@ fn refusals(history: &[Recorded], context: &Context<'_>) -> Vec<Option<Rejection
         });
         found.push(refusal(case, recorded, context));
         match &mut state {
-            None => state = CaseState::begin(recorded),
+            None => state = CaseState::begin(recorded, &context.procedure.units),
             Some(state) => state.apply(recorded),
         }
     }

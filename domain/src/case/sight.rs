@@ -24,6 +24,8 @@ pub struct Viewer<'a> {
     pub role: Role,
     /// Reference of the unit.
     pub unit: &'a str,
+    /// The units that it is asked with.
+    pub units: &'a Units,
 }
 
 /// Which part of a case concerns an agency.
@@ -102,7 +104,7 @@ impl CaseState {
                 seated: false,
             }),
             Part::Takes if viewer.commune() => {
-                let register = Units::in_use();
+                let register = &self.units;
                 let same = |unit: &str| register.same(unit, viewer.unit);
                 if same(self.responsible_commune()) || self.asked(viewer.unit) {
                     return None;
@@ -129,7 +131,7 @@ impl Viewer<'_> {
 
     /// Whether this is the unit of the viewer, whatever it was called meanwhile.
     fn same(&self, unit: &str) -> bool {
-        Units::in_use().same(unit, self.unit)
+        self.units.same(unit, self.unit)
     }
 
     /// Whether this is the unit of the viewer: the one that was recorded, or its successor.
@@ -455,7 +457,7 @@ pub fn as_read(case: &Case, viewer: Viewer<'_>) -> Option<Case> {
     let seen = history
         .iter()
         .filter(|event| viewer.event(state, event, history).is_some());
-    Some(Case::fold(seen.cloned()))
+    Some(Case::fold(seen.cloned(), &state.units))
 }
 
 #[cfg(test)]
@@ -465,6 +467,7 @@ mod tests {
     use crate::case::testing::*;
     use crate::case::{Event, Viewer};
     use crate::identity::Role;
+    use crate::unit::Units;
 
     #[test]
     fn where_a_separated_child_is_few_read() {
@@ -480,7 +483,11 @@ mod tests {
             .and("03-13 09:00", OFFICER, transfer(OTHER))
             .and("03-14 10:00", OTHER_OFFICER, accept_transfer());
         let addresses = |role, unit| {
-            let viewer = Viewer { role, unit };
+            let viewer = Viewer {
+                role,
+                unit,
+                units: Units::shipped(),
+            };
             let (state, history) = (case.state(), case.history());
             let seen = history
                 .iter()

@@ -10,6 +10,7 @@ use crate::case::Procedure;
 use crate::identity::{Actor, Role};
 use crate::law::{Obligation, derive_obligations};
 use crate::time::Instant;
+use crate::unit::Units;
 
 #[path = "../../tests/properties/samples.rs"]
 mod samples;
@@ -17,7 +18,7 @@ pub(crate) use samples::*;
 
 /// A history. Nothing has happened yet.
 pub(crate) fn given() -> Given {
-    Given(Case::default())
+    Given(Case::new(Units::shipped()))
 }
 
 /// What has happened so far.
@@ -94,7 +95,7 @@ impl Given {
                 event: decided.event,
             });
         }
-        assert_eq!(Case::fold(case.history().to_vec()), case);
+        assert_eq!(Case::fold(case.history().to_vec(), Units::shipped()), case);
         Ok(Given(case))
     }
 

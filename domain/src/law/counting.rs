@@ -9,7 +9,6 @@ use crate::identity::Role;
 use crate::language::Sentence;
 use crate::log::Recorded;
 use crate::time::Instant;
-use crate::unit::Units;
 
 /// What a limit is counted with.
 pub(super) struct Counting<'a, S: Governed> {
@@ -145,7 +144,8 @@ impl<S: Governed> Counting<'_, S> {
         into.climbs = None;
         let unit = into.accountable.unit.as_deref();
         let standards = &self.procedure.standards;
-        let Some(standard) = standards.find(&step.id, unit, into.opened_at) else {
+        let Some(standard) = standards.find(&step.id, unit, into.opened_at, &self.procedure.units)
+        else {
             return;
         };
         let from = into.counted_from.unwrap_or(into.opened_at);
@@ -163,7 +163,10 @@ impl<S: Governed> Counting<'_, S> {
         });
         if step.climbs
             && let Some(unit) = unit
-            && let Some(province) = Units::in_use().province_of(unit, into.opened_at.date())
+            && let Some(province) = self
+                .procedure
+                .units
+                .province_of(unit, into.opened_at.date())
         {
             into.climbs = Some(Climb {
                 at: found.due_at,

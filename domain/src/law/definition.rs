@@ -1,6 +1,8 @@
 //! What a procedure is: steps, limits, interpretations, and who is competent when. Reading it from a
 //! file stands in `file`.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::arithmetic::{Limit, LimitUnit};
@@ -10,6 +12,7 @@ use super::governed::{Governed, OwedBy};
 use super::standard::Standards;
 use crate::language::Sentence;
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// An event that opens an obligation.
 #[derive(Debug, Clone, Deserialize)]
@@ -242,6 +245,8 @@ pub struct Procedure<S: Governed> {
     pub bases: Vec<Named>,
     /// Service standards and shortened limits that units set for themselves.
     pub standards: Standards,
+    /// The units that it is about, with their history.
+    pub units: Arc<Units>,
 }
 
 impl<S: Governed> Procedure<S> {
@@ -265,7 +270,7 @@ impl<S: Governed> Procedure<S> {
     /// # Errors
     /// [`ProcedureError`] saying where the file is wrong.
     pub fn with(mut self, text: &str) -> Result<Self, ProcedureError> {
-        let other = Self::read(text)?;
+        let other = Self::read(text, &self.units)?;
         let known = |step: &Step<S>| (step.procedure.clone(), step.version);
         let mine: Vec<_> = self.steps.iter().map(known).collect();
         if other.steps.iter().any(|step| mine.contains(&known(step))) {

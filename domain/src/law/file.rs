@@ -1,6 +1,8 @@
 //! Reading a procedure file. Everything that can be wrong in it is found when it is read, and the
 //! message says where.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
@@ -15,6 +17,7 @@ use super::standard::Standards;
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::time::{Date, Instant};
+use crate::unit::Units;
 
 /// Why a procedure file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -120,11 +123,11 @@ struct File<S: Governed> {
 }
 
 impl<S: Governed> Procedure<S> {
-    /// Reads one file, and nothing beside it.
+    /// Reads one file about `units`, and nothing beside it.
     ///
     /// # Errors
     /// [`ProcedureError`] saying where the file is wrong.
-    pub(crate) fn read(text: &str) -> Result<Self, ProcedureError> {
+    pub(crate) fn read(text: &str, units: &Arc<Units>) -> Result<Self, ProcedureError> {
         let file: File<S> = toml::from_str(text)?;
         let interpretations = file.interpretation;
         let known: Vec<_> = interpretations
@@ -184,6 +187,7 @@ impl<S: Governed> Procedure<S> {
             agencies,
             bases,
             standards: Standards::default(),
+            units: Arc::clone(units),
         })
     }
 }
@@ -401,11 +405,12 @@ fn owed_by<S: Governed>(place: &str, name: &str) -> Result<OwedBy<S::Owed>, Proc
 #[cfg(test)]
 mod tests {
     use crate::case::Procedure;
+    use crate::unit::Units;
 
     #[test]
     fn every_shipped_procedure_is_read() {
         for (name, text) in Procedure::SHIPPED {
-            assert_eq!(Procedure::parse(text).unwrap().id, *name);
+            assert_eq!(Procedure::parse(text, Units::shipped()).unwrap().id, *name);
         }
     }
 
@@ -417,7 +422,7 @@ mod tests {
             text.replacen("id = \"decree-56-2017\"", &format!("id = \"{id}\""), 1)
         };
         let closings = |id: &str| {
-            let all = Procedure::parse(Procedure::SHIPPED[0].1).unwrap();
+            let all = Procedure::parse(Procedure::SHIPPED[0].1, Units::shipped()).unwrap();
             let all = all.with(&beside(id)).unwrap().closings;
             all.iter().filter(|closing| closing.procedure == id).count()
         };
@@ -446,12 +451,15 @@ mod tests {
             if place.is_empty() {
                 continue;
             }
-            let error = Procedure::parse(&text.replacen(from, to, 1))
+            let error = Procedure::parse(&text.replacen(from, to, 1), Units::shipped())
                 .unwrap_err()
                 .to_string();
             assert!(error.contains(place), "{error}");
         }
-        let unknown = Procedure::parse(&text.replacen("unit = \"hour\"\n", "unit = \"moon\"\n", 1));
+        let unknown = Procedure::parse(
+            &text.replacen("unit = \"hour\"\n", "unit = \"moon\"\n", 1),
+            Units::shipped(),
+        );
         assert!(unknown.unwrap_err().to_string().contains("moon"));
     }
 }

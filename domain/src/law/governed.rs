@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
@@ -15,6 +16,7 @@ use crate::identity::Role;
 use crate::language::Sentence;
 use crate::log::Recorded;
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// A word of a procedure file that only the subject understands.
 pub trait Word: Debug + Copy + PartialEq + DeserializeOwned {}
@@ -66,8 +68,12 @@ pub trait Governed: Debug + Clone + 'static {
     /// The events as they are known now.
     fn effective(history: &[Recorded<Self::Event>]) -> Vec<Cow<'_, Recorded<Self::Event>>>;
 
-    /// The state after one more event.
-    fn after(state: Option<Self::State>, recorded: &Recorded<Self::Event>) -> Option<Self::State>;
+    /// The state after one more event. What units became of each other is read in `units`.
+    fn after(
+        state: Option<Self::State>,
+        recorded: &Recorded<Self::Event>,
+        units: &Arc<Units>,
+    ) -> Option<Self::State>;
 
     /// Whether the event changes what earlier ones are known to say.
     fn looks_back(event: &Self::Event) -> bool;

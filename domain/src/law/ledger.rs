@@ -13,7 +13,6 @@ use crate::identity::Role;
 use crate::language::Sentence;
 use crate::log::Recorded;
 use crate::time::Instant;
-use crate::unit::Units;
 
 /// Every obligation of a subject, in the order in which they arose, as they stand at `now`.
 /// Corrections are applied first: a corrected instant moves the deadlines that count from it. What was
@@ -62,7 +61,7 @@ fn follow<S: Governed>(
     };
     let mut state: Option<S::State> = None;
     for recorded in &events {
-        state = S::after(state, recorded);
+        state = S::after(state, recorded, &procedure.units);
         if let Some(state) = &state {
             ledger.note(recorded, state);
             after(
@@ -550,7 +549,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
     /// What is open and owed by a unit that has ended is owed by its successor from now on. When it
     /// arose and by when it is due stays as it was.
     fn pass(&mut self, recorded: &Recorded<S::Event>, passage: Passage<'_>) {
-        let units = Units::in_use();
+        let units = &self.procedure.units;
         for Entry { owed, seat, .. } in self.open_entries() {
             let Some(seat) = seat else { continue };
             let from = seat.unit().to_owned();

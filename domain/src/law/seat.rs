@@ -41,9 +41,13 @@ impl Seat {
 
     /// The same after what had passed already when it was recorded: an agency of a unit whose
     /// competence is gone is asked in vain.
-    pub(crate) fn after<'a>(mut self, passages: impl IntoIterator<Item = Passage<'a>>) -> Self {
+    pub(crate) fn after<'a>(
+        mut self,
+        passages: impl IntoIterator<Item = Passage<'a>>,
+        units: &Units,
+    ) -> Self {
         for passage in passages {
-            self.pass(passage, Units::in_use());
+            self.pass(passage, units);
         }
         self
     }

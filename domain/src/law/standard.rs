@@ -67,7 +67,7 @@ impl Standards {
         let file: File = toml::from_str(text)?;
         let mut standards = Vec::with_capacity(file.standard.len());
         let known = |place: &str, unit: &String| {
-            if Units::in_use().knows(unit) {
+            if procedure.units.knows(unit) {
                 Ok(())
             } else {
                 Err(wrong(place, format!("no unit has the code {unit}")))
@@ -121,12 +121,18 @@ impl Standards {
     /// The standard for a step that `unit` owes, in force at `at`: that of the unit itself before
     /// that of one above it, the latest first.
     #[must_use]
-    pub fn find(&self, step: &str, unit: Option<&str>, at: Instant) -> Option<&Standard> {
+    pub fn find(
+        &self,
+        step: &str,
+        unit: Option<&str>,
+        at: Instant,
+        units: &Units,
+    ) -> Option<&Standard> {
         let unit = unit?;
         self.standards
             .iter()
             .filter(|s| s.step == step && s.from <= at && s.to.is_none_or(|to| at < to))
-            .filter(|s| Units::in_use().is_within(unit, &s.unit, at.date()))
+            .filter(|s| units.is_within(unit, &s.unit, at.date()))
             .max_by_key(|s| (s.unit.len(), s.from))
     }
 
@@ -143,7 +149,7 @@ mod tests {
     use crate::case::Procedure;
 
     fn with(text: &str) -> Result<Procedure, ProcedureError> {
-        Procedure::parse(Procedure::SHIPPED[0].1)
+        Procedure::parse(Procedure::SHIPPED[0].1, Units::shipped())
             .unwrap()
             .with_standards(text)
     }
@@ -182,7 +188,9 @@ mod tests {
         let procedure = with(&text.concat()).unwrap();
         let at = Instant::parse("2024-03-11T09:00:00+07:00").unwrap();
         let amount = |unit| {
-            let found = procedure.standards.find("verify-report", Some(unit), at);
+            let found = procedure
+                .standards
+                .find("verify-report", Some(unit), at, &procedure.units);
             found.map(|standard| standard.limit.amount)
         };
         assert_eq!(amount("19111"), Some(1));
@@ -192,7 +200,7 @@ mod tests {
         assert!(
             procedure
                 .standards
-                .find("verify-report", Some("44"), before)
+                .find("verify-report", Some("44"), before, Units::shipped())
                 .is_none()
         );
     }

@@ -1,6 +1,7 @@
 //! Who held the case: at every instant the holder that follows from what had happened by then.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -8,6 +9,7 @@ use super::recording::Behind;
 use super::since::{Basis, events_at};
 use crate::case::{Case, CaseState, Event, Recorded, Status, effective};
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// A time during which one unit held the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,13 +56,13 @@ impl Holding {
 /// What happened earlier but was recorded later counts from when it happened: the events are taken in
 /// the order of time, and those that had happened are folded in the order in which they were recorded,
 /// as the state of a case always is.
-pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
+pub(super) fn holders(history: &[Recorded], units: &Arc<Units>) -> Vec<Holding> {
     let moved = |event: &&Recorded| match &event.event {
         Event::FactCorrected(correction) => correction.facts.moves_competence(),
         _ => false,
     };
     if history.iter().any(|event| moved(&event)) {
-        return holders_by_instant(history, moved);
+        return holders_by_instant(history, moved, units);
     }
     let events = effective(history);
     let mut in_time: Vec<usize> = (0..events.len()).collect();
@@ -75,12 +77,12 @@ pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
             happened.push(index);
             match &mut state {
                 Some(state) => state.apply(event),
-                None => state = CaseState::begin(event),
+                None => state = CaseState::begin(event, units),
             }
         } else {
             let place = happened.partition_point(|known| *known < index);
             happened.insert(place, index);
-            state = fold(&events, &happened);
+            state = fold(&events, &happened, units);
         }
         if let Some(state) = &state {
             put(&mut holders, Holding::of(state, event));
@@ -91,7 +93,11 @@ pub(super) fn holders(history: &[Recorded]) -> Vec<Holding> {
 
 /// The same where a correction moved who answers: it counts from the correction on, so every instant at
 /// which something changes is asked by itself.
-fn holders_by_instant(history: &[Recorded], moved: impl Fn(&&Recorded) -> bool) -> Vec<Holding> {
+fn holders_by_instant(
+    history: &[Recorded],
+    moved: impl Fn(&&Recorded) -> bool,
+    units: &Arc<Units>,
+) -> Vec<Holding> {
     let known = effective(history);
     let events = known
         .iter()
@@ -103,7 +109,7 @@ fn holders_by_instant(history: &[Recorded], moved: impl Fn(&&Recorded) -> bool) 
     changes.sort_by_key(|(at, _)| *at);
     let mut holders: Vec<Holding> = Vec::new();
     for (at, event) in changes {
-        let case = Case::fold(events_at(history, at, Basis::Happened));
+        let case = Case::fold(events_at(history, at, Basis::Happened), units);
         if let Some(state) = case.state() {
             let mut next = Holding::of(state, event);
             next.from = at;
@@ -114,12 +120,12 @@ fn holders_by_instant(history: &[Recorded], moved: impl Fn(&&Recorded) -> bool) 
 }
 
 /// The state that follows from some of the events; what stands before their first report is left out.
-fn fold(events: &[Cow<'_, Recorded>], which: &[usize]) -> Option<CaseState> {
+fn fold(events: &[Cow<'_, Recorded>], which: &[usize], units: &Arc<Units>) -> Option<CaseState> {
     let mut state: Option<CaseState> = None;
     for index in which {
         match &mut state {
             Some(state) => state.apply(&events[*index]),
-            None => state = CaseState::begin(&events[*index]),
+            None => state = CaseState::begin(&events[*index], units),
         }
     }
     state

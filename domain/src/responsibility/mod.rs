@@ -58,7 +58,7 @@ impl Board {
         calendar: &Calendar,
         now: Instant,
     ) -> Option<Self> {
-        let holders = holding::holders(history);
+        let holders = holding::holders(history, &procedure.units);
         let first = holders.first()?;
         let from = first.from;
         let closed_at = holders

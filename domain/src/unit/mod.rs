@@ -12,7 +12,8 @@ mod load;
 mod shown;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -114,8 +115,9 @@ pub enum Share {
     Part,
 }
 
-/// All units that are known.
-#[derive(Debug, Clone, Default)]
+/// All units that are known. Handed in like the procedure, which carries them: there is no register of the
+/// process.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Units {
     all: Vec<Unit>,
     /// How many of them are shipped; the others were added.
@@ -128,30 +130,22 @@ pub struct Units {
     predecessors: Vec<Vec<(usize, Share)>>,
 }
 
-static IN_USE: OnceLock<Units> = OnceLock::new();
+impl fmt::Debug for Units {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Units");
+        shown
+            .field("known", &self.all.len())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Units {
     /// The units of the whole country before and after 1/7/2025, and those of Quảng Bình since
     /// before 1/2/2020.
     #[must_use]
-    pub fn shipped() -> &'static Self {
-        static SHIPPED: OnceLock<Units> = OnceLock::new();
-        SHIPPED.get_or_init(Self::load)
-    }
-
-    /// The units that this process works with: those that were set at its start, else the shipped
-    /// ones.
-    #[must_use]
-    pub fn in_use() -> &'static Self {
-        IN_USE.get().unwrap_or_else(|| Self::shipped())
-    }
-
-    /// Works with these units from now on. Possible once, at the start of the process.
-    ///
-    /// # Errors
-    /// Gives the units back where others were set before.
-    pub fn use_these(units: Self) -> Result<(), Box<Self>> {
-        IN_USE.set(units).map_err(Box::new)
+    pub fn shipped() -> &'static Arc<Self> {
+        static SHIPPED: OnceLock<Arc<Units>> = OnceLock::new();
+        SHIPPED.get_or_init(|| Arc::new(Self::load()))
     }
 
     /// Whether any unit ever had this code, or has this id.

@@ -33,7 +33,7 @@ fn somebody_may(world: &World, owed: &Obligation) -> bool {
             role: owner.role,
             unit,
             at: world.now,
-            units: Units::in_use(),
+            units: Units::shipped(),
         };
         let mut grants = row.may.iter();
         grants.any(|grant| grant.roles.contains(&owner.role) && sitting.has(grant.seat, &about))

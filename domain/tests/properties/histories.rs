@@ -10,13 +10,14 @@ use chrono::TimeDelta;
 use domain::case::{Case, Event, Status, effective};
 use domain::law::{Limit, LimitUnit, Obligation, ObligationState};
 use domain::time::Instant;
+use domain::unit::Units;
 use proptest::prelude::*;
 use uuid::Uuid;
 
 impl World {
     /// The rules that always hold.
     pub(crate) fn check(&self) {
-        let folded = Case::fold(self.case.history().to_vec());
+        let folded = Case::fold(self.case.history().to_vec(), Units::shipped());
         assert_eq!(
             folded, self.case,
             "evolving one by one equals folding from scratch"

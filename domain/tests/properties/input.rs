@@ -6,6 +6,7 @@ use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Event, Recorded, decide};
 use domain::identity::{Actor, Role};
 use domain::time::Instant;
+use domain::unit::Units;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -273,7 +274,7 @@ fn cases() -> Vec<Case> {
         ("03-18 09:00", lift()),
         ("03-18 10:00", close("died")),
     ];
-    let mut all = vec![Case::default()];
+    let mut all = vec![Case::new(Units::shipped())];
     for (clock, command) in path {
         let command = Command::from_json(command).unwrap();
         let next = give(all.last().unwrap(), &command, clock).unwrap();

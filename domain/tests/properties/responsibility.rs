@@ -10,6 +10,7 @@ use domain::case::{Case, Recorded, Status, effective};
 use domain::law::Obligation;
 use domain::responsibility::{Bar, Basis, Board, events_at, moment};
 use domain::time::Instant;
+use domain::unit::Units;
 use proptest::prelude::*;
 
 fn board(world: &World) -> Option<Board> {
@@ -47,7 +48,7 @@ fn one_holder_at_every_instant(world: &World, board: &Board) {
         assert_eq!(covering, 1, "{at}");
         // It is the holder that follows from what had happened by then.
         let happened = events_at(world.case.history(), at, Basis::Happened);
-        let state = Case::fold(happened).state().cloned();
+        let state = Case::fold(happened, Units::shipped()).state().cloned();
         let state = state.unwrap();
         let holder = board.holder_at(at).unwrap();
         assert_eq!(holder.unit, state.holder_unit, "{at}\n{}", world.story());

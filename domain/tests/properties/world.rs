@@ -9,6 +9,7 @@ use domain::case::{Case, CaseView, Command, Context, Event, Recorded, decide};
 use domain::identity::{Actor, Role};
 use domain::law::{Obligation, derive_obligations};
 use domain::time::Instant;
+use domain::unit::Units;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -117,7 +118,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new() -> Self {
         Self {
-            case: Case::default(),
+            case: Case::new(Units::shipped()),
             now: Instant::parse("2024-02-05T08:00:00+07:00").unwrap(),
             corrected: false,
         }

@@ -13,6 +13,7 @@ use domain::case::Procedure;
 use domain::case::{Case, CaseView, Command, Context, Recorded, RejectionKind, decide};
 use domain::identity::{Actor, Role};
 use domain::time::Instant;
+use domain::unit::Units;
 use samples::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -108,11 +109,10 @@ fn case() -> Case {
             answer("accept-referral", "r2"),
         ),
     ];
-    steps
-        .into_iter()
-        .fold(Case::default(), |case, (clock, who, command)| {
-            play(&case, clock, who, command)
-        })
+    steps.into_iter().fold(
+        Case::new(Units::shipped()),
+        |case, (clock, who, command)| play(&case, clock, who, command),
+    )
 }
 
 /// Every command, about what the case has.

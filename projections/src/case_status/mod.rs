@@ -231,7 +231,14 @@ pub(crate) fn told(folded: &Folded<'_>, role: Role, unit: &str) -> Option<Told> 
     if !matches!(folded.state.part(role, unit), Part::Told) {
         return None;
     }
-    let read = as_read(folded.case, Viewer { role, unit })?;
+    let read = as_read(
+        folded.case,
+        Viewer {
+            role,
+            unit,
+            units: &folded.state.units,
+        },
+    )?;
     let (state, first) = (read.state()?, read.history().first()?);
     let name = state.child.name.as_deref().map(fold_name);
     Some(Told {

@@ -113,8 +113,16 @@ mod tests {
         let case = told();
         for (role, unit) in [(Role::HotlineOperator, "01"), (Role::CommuneOfficer, OTHER)] {
             assert_eq!(case.state().part(role, unit), Part::Told, "{role:?}");
-            let whole = Case::fold(case.history().to_vec());
-            let read = as_read(&whole, Viewer { role, unit }).unwrap();
+            let whole = Case::fold(case.history().to_vec(), crate::unit::Units::shipped());
+            let read = as_read(
+                &whole,
+                Viewer {
+                    role,
+                    unit,
+                    units: crate::unit::Units::shipped(),
+                },
+            )
+            .unwrap();
             let seen: Vec<_> = read
                 .history()
                 .iter()

@@ -172,6 +172,7 @@ impl Change {
         let viewer = Viewer {
             role: context.actor.role,
             unit: context.actor.unit.as_deref().unwrap_or_default(),
+            units: context.units,
         };
         let seen = place.and_then(|place| {
             let seen = viewer.event(case.state, &events[place], case.history)?;

@@ -255,7 +255,11 @@ mod tests {
             (Role::ProviderWorker, PROVINCE, false),
             (Role::CommuneOfficer, COMMUNE, true),
         ] {
-            let viewer = Viewer { role, unit };
+            let viewer = Viewer {
+                role,
+                unit,
+                units: crate::unit::Units::shipped(),
+            };
             let seen = viewer.event(case.state(), ordered, case.history());
             assert_eq!(seen.is_some(), sees, "{role:?}");
         }

@@ -8,6 +8,7 @@ mod shipped;
 mod words;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ use crate::identity::Role;
 use crate::language::Sentence;
 use crate::law::{self, Counts, Governed, Obligation, Passage, Seat, Stands, Things};
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// The rules by which a case is handled.
 pub type Procedure = law::Procedure<Case>;
@@ -62,10 +64,14 @@ impl Governed for Case {
         effective(history)
     }
 
-    fn after(state: Option<CaseState>, recorded: &Recorded) -> Option<CaseState> {
+    fn after(
+        state: Option<CaseState>,
+        recorded: &Recorded,
+        units: &Arc<Units>,
+    ) -> Option<CaseState> {
         match state {
             // A part of a history may begin with what happened before the first report.
-            None => CaseState::begin(recorded),
+            None => CaseState::begin(recorded, units),
             Some(mut state) => {
                 state.apply(recorded);
                 Some(state)

@@ -18,6 +18,7 @@ struct About<'a> {
     placement: Option<&'a Placement>,
     stay: Option<&'a FacilityStay>,
     contradiction: Option<&'a Contradiction>,
+    units: &'a Units,
 }
 
 impl<'a> About<'a> {
@@ -36,6 +37,7 @@ impl<'a> About<'a> {
                 let mut all = state.contradictions.iter();
                 all.find(|one| one.key() == key)
             }),
+            units: &state.units,
         }
     }
 
@@ -63,7 +65,7 @@ impl<'a> About<'a> {
                 .map_or(Role::CommuneChair, |one| one.asks),
             OwedBy::FacilityAuthority => self
                 .stay
-                .and_then(|stay| stay.authority(Units::in_use()))
+                .and_then(|stay| stay.authority(self.units))
                 .map_or(Role::CommuneChair, |(role, _)| role),
         }
     }
@@ -82,7 +84,7 @@ pub(super) fn seat(
     state: &CaseState,
 ) -> Option<Seat> {
     let about = About::of(state, key);
-    let units = Units::in_use();
+    let units = &state.units;
     let province = |unit: &str, at: Instant| {
         let province = units.province_of(unit, at.date())?;
         Some(Seat::new(province.reference(), at.date()))

@@ -5,7 +5,6 @@ use crate::case::{CaseState, Contradiction, Event, Recorded, contradiction_key};
 use crate::language::Sentence;
 use crate::law::{Counts, Stands, Things};
 use crate::time::Instant;
-use crate::unit::Units;
 
 /// How much of the event counts for obligations.
 pub(super) fn counts(recorded: &Recorded, state: &CaseState) -> Counts<Each> {
@@ -25,7 +24,7 @@ fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
         return false;
     };
     let to = &forwarded.facts.to_unit;
-    let units = Units::in_use();
+    let units = &state.units;
     let mut reports = state.reports.iter();
     !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
 }

@@ -1,5 +1,7 @@
 //! Who answers for the case: its holder, offers to another, officers in charge.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{By, CaseState};
@@ -10,7 +12,6 @@ use crate::identity::Role;
 use crate::law::Passage;
 use crate::text::Line;
 use crate::time::{Instant, Moment};
-use crate::unit::Units;
 
 /// Competence that passed by law from a unit to its successor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -111,7 +112,7 @@ impl CaseState {
                     from_unit: e.facts.from_unit.clone(),
                     to_unit: e.facts.to_unit.clone(),
                     asked: Seat::new(&e.facts.to_unit, by.at.date())
-                        .after(passages(&self.passings)),
+                        .after(passages(&self.passings), &self.units),
                     reason: e.personal.as_ref().map(|p| p.reason.to_string()),
                     respond_by: e.facts.respond_by,
                     by,
@@ -143,9 +144,9 @@ impl CaseState {
                 .officers
                 .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
             Event::CompetencePassed(e) => {
-                let units = Units::in_use();
+                let units = Arc::clone(&self.units);
                 for seat in self.seats_mut() {
-                    seat.pass(e.facts.passage(), units);
+                    seat.pass(e.facts.passage(), &units);
                 }
                 self.hold(self.holder.clone());
                 self.passings.push(Passing {

@@ -9,6 +9,8 @@ mod referrals;
 mod reports;
 mod safety;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -29,6 +31,7 @@ use super::events::report::VerificationOutcome;
 use super::placement::CareState;
 use crate::identity::{Actor, Role};
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// Whether a case is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -204,11 +207,14 @@ pub struct CaseState {
     pub documents: Vec<DocumentState>,
     /// Number of notes.
     pub notes: u32,
+    /// The units that it is read with.
+    #[serde(skip)]
+    pub units: Arc<Units>,
 }
 
 impl CaseState {
     /// The state after the first event, which must be a report.
-    pub(crate) fn begin(recorded: &Recorded) -> Option<Self> {
+    pub(crate) fn begin(recorded: &Recorded, units: &Arc<Units>) -> Option<Self> {
         let Event::ReportReceived(report) = &recorded.event else {
             return None;
         };
@@ -268,6 +274,7 @@ impl CaseState {
             officers: Vec::new(),
             documents: Vec::new(),
             notes: 0,
+            units: Arc::clone(units),
         };
         state.apply(recorded);
         Some(state)
@@ -349,7 +356,9 @@ impl CaseState {
             | Event::CrimeReportDecided(_)
             | Event::InformantInformed(_)
             | Event::ProsecutionProposed(_)
-            | Event::InterviewRecorded(_) => self.criminal.apply(recorded, &self.passings),
+            | Event::InterviewRecorded(_) => {
+                self.criminal.apply(recorded, &self.passings, &self.units)
+            }
             Event::PlacementProposed(_)
             | Event::CarerVerified(_)
             | Event::PlacementDecided(_)
@@ -360,7 +369,7 @@ impl CaseState {
             | Event::AdmissionPapersCompleted(_)
             | Event::ListedForPlacement(_)
             | Event::ListingAppraised(_)
-            | Event::FacilityCareEnded(_) => self.care.apply(recorded, &self.passings),
+            | Event::FacilityCareEnded(_) => self.care.apply(recorded, &self.passings, &self.units),
             Event::CorrectionConfirmed(e) => {
                 self.confirmed.push((e.facts.event_id, By::of(recorded)));
             }

@@ -123,7 +123,7 @@ impl CaseState {
                 accepted_at: None,
                 asked: e.facts.to_unit.as_deref().map(|unit| {
                     let asked = Seat::new(unit, by.at.date());
-                    asked.after(passages(&self.passings))
+                    asked.after(passages(&self.passings), &self.units)
                 }),
                 by,
             }),

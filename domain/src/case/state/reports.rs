@@ -13,7 +13,6 @@ use crate::case::events::report::{
 use crate::identity::{Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
-use crate::unit::Units;
 
 /// What is known of the child.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -161,7 +160,7 @@ impl CaseState {
 
     /// The last report that is still to be passed to the commune `to`, where it happened.
     pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
-        let units = Units::in_use();
+        let units = &self.units;
         self.reports.iter().rposition(|report| {
             units.same(report.incident.unit(), to)
                 && !report.received_here()
@@ -172,7 +171,7 @@ impl CaseState {
 
     /// The last report that was passed to `unit` and not acknowledged yet.
     pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
-        let units = Units::in_use();
+        let units = &self.units;
         self.reports.iter().rposition(|report| {
             let to = report.forwarded.as_ref().map(Seat::unit);
             to.is_some_and(|to| units.same(to, unit)) && report.acknowledged_at.is_none()

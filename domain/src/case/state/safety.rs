@@ -164,7 +164,7 @@ impl CaseState {
                 let asked = unit.as_deref().map(|unit| Seat::new(unit, by.at.date()));
                 self.court = CourtState {
                     unit,
-                    asked: asked.map(|asked| asked.after(passages(&self.passings))),
+                    asked: asked.map(|asked| asked.after(passages(&self.passings), &self.units)),
                     requested_at: Some(by.at),
                     requested_by: Some(by),
                     decided_at: None,
