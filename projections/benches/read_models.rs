@@ -119,7 +119,9 @@ async fn rebuild_beside_appends(store: &EventStore, projections: &Projections, c
             tokio::time::sleep(Duration::from_millis(10)).await;
             number += 1;
             let mut player = Player::new(1 + number * 7 % cases);
-            let case = load_case(store, player.id).await.expect("a case");
+            let case = load_case(store, player.id, domain::unit::Units::shipped())
+                .await
+                .expect("a case");
             player.case = case.expect("events");
             let holder = player.case.state().map(|state| state.holder_unit.clone());
             let officer = actor(Role::CommuneOfficer, &holder.unwrap_or_default());
@@ -377,7 +379,7 @@ async fn follow(store: &EventStore, projections: &Projections, cases: u64) {
     let mut times = Vec::new();
     for number in 0..101 {
         let mut player = Player::new(cases - number * 7);
-        player.case = load_case(store, player.id)
+        player.case = load_case(store, player.id, domain::unit::Units::shipped())
             .await
             .expect("a case")
             .expect("events");

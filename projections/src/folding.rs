@@ -38,6 +38,7 @@ impl Cases {
         let Some(end) = batch.last().map(|event| event.position) else {
             return Ok(Vec::new());
         };
+        let units = &core.procedure.units;
         let mut order = Vec::new();
         let mut news: HashMap<Uuid, Vec<Recorded>> = HashMap::new();
         for event in batch.iter().filter(|event| event.stream.kind == CASE) {
@@ -55,10 +56,10 @@ impl Cases {
             let known = usize::try_from(first - 1).unwrap_or_default();
             let case = match self.take(id, known) {
                 Some(case) => events.into_iter().fold(case, Case::evolve),
-                None if known == 0 => Case::fold(events),
-                None => load_case_at(&core.store, id, end)
+                None if known == 0 => Case::fold(events, units),
+                None => load_case_at(&core.store, id, end, units)
                     .await?
-                    .unwrap_or_default(),
+                    .unwrap_or_else(|| Case::new(units)),
             };
             touched.push(Touched { id, case, known });
         }

@@ -8,7 +8,6 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::case::{Case, CaseState};
 use domain::law::{Obligation, derive_obligations};
-use domain::unit::Units;
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 
@@ -67,7 +66,7 @@ pub(crate) struct Core {
 
 impl Core {
     pub fn new(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
-        let basis = basis(&procedure, &calendar, Units::in_use());
+        let basis = basis(&procedure, &calendar, &procedure.units);
         Self {
             store,
             procedure,

@@ -4,7 +4,9 @@
 use domain::case::{Case, DecodeError, Event, Recorded};
 use domain::identity::{Actor, Role};
 use domain::time::Instant;
+use domain::unit::Units;
 use eventstore::{EventStore, ReadError, RecordedEvent, StreamId, StreamKind};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The kind of the streams that hold one child's case each.
@@ -103,8 +105,12 @@ fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
 ///
 /// # Errors
 /// [`LoadError`] when the database does not answer or an event cannot be read.
-pub async fn load_case(store: &EventStore, id: Uuid) -> Result<Option<Case>, LoadError> {
-    load_case_at(store, id, i64::MAX).await
+pub async fn load_case(
+    store: &EventStore,
+    id: Uuid,
+    units: &Arc<Units>,
+) -> Result<Option<Case>, LoadError> {
+    load_case_at(store, id, i64::MAX, units).await
 }
 
 /// The case of that id after the event at `position` of the log; none where nothing had happened.
@@ -115,6 +121,7 @@ pub async fn load_case_at(
     store: &EventStore,
     id: Uuid,
     position: i64,
+    units: &Arc<Units>,
 ) -> Result<Option<Case>, LoadError> {
     let stored = store.load_stream(StreamId::new(CASE, id)).await?;
     let history = stored
@@ -122,5 +129,5 @@ pub async fn load_case_at(
         .take_while(|event| event.position <= position)
         .map(recorded)
         .collect::<Result<Vec<_>, _>>()?;
-    Ok((!history.is_empty()).then(|| Case::fold(history)))
+    Ok((!history.is_empty()).then(|| Case::fold(history, units)))
 }

@@ -1,6 +1,7 @@
 //! Keeps the read models: follows the log in the background, builds anew what another program made,
 //! and tells how far everything has come.
 
+use domain::unit::Units;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -173,6 +174,12 @@ impl Projections {
 
     pub(crate) fn shelf(&self) -> &Shelf {
         &self.shared.shelf
+    }
+
+    /// The units that everything is read with.
+    #[must_use]
+    pub fn units(&self) -> &Arc<Units> {
+        &self.shared.core.procedure.units
     }
 
     pub(crate) fn database(&self) -> &Database {

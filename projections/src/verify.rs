@@ -108,7 +108,7 @@ async fn expected(
             .map(|projection| vec![Sum::default(); projection.tables().len()])
             .collect();
         let mut bytes = Vec::new();
-        for case in cases(streams) {
+        for case in cases(streams, &core.procedure.units) {
             let rows = core.rows(&projections, &case?);
             for (sum, rows) in sums.iter_mut().flatten().zip(rows.into_iter().flatten()) {
                 for row in rows {
@@ -211,8 +211,9 @@ impl Comparing {
     ) -> Result<Option<Difference>, RunError> {
         let table = &self.projection.tables()[index];
         let of_part = Arc::clone(streams);
+        let units = Arc::clone(&core.procedure.units);
         let loaded = tokio::task::spawn_blocking(move || {
-            cases(of_part.load(part)?).collect::<Result<Vec<_>, _>>()
+            cases(of_part.load(part)?, &units).collect::<Result<Vec<_>, _>>()
         });
         let cases: Vec<Touched> = loaded.await.map_err(|_| RunError::Closed)??;
         let mut compared = 0;

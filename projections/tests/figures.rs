@@ -313,7 +313,10 @@ async fn figures_follow_what_is_recorded(world: World) {
     // The two plans that are missing come, one after the other, and a case of another commune.
     for number in [9, 10] {
         let mut case = Player::new(number);
-        case.case = load_case(&world.store, case.id).await.unwrap().unwrap();
+        case.case = load_case(&world.store, case.id, world.projections.units())
+            .await
+            .unwrap()
+            .unwrap();
         let at = instant("2024-05-20T08:00:00+07:00");
         plan(&world, &mut case, at).await;
         world.caught_up().await;

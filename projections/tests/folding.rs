@@ -61,7 +61,9 @@ async fn counted_as_derived(world: &World) {
     let calendar = world.projections.calendar();
     let mut all = Vec::new();
     for number in 1..NUMBERS.load(Ordering::Relaxed) {
-        let case = load_case(&world.store, case_id(number)).await.unwrap();
+        let case = load_case(&world.store, case_id(number), world.projections.units())
+            .await
+            .unwrap();
         all.extend(case);
     }
     let filter = PeriodFilter {

@@ -594,7 +594,8 @@ async fn what_another_unit_may_do_as_well_stands_on_both_lists(world: World) {
 async fn what_nobody_answers_climbs(world: World) {
     let standard = "[[standard]]\nstep = \"acknowledge-report\"\nunit = \"44\"\namount = 2\n\
                     of = \"hour\"\ntitle = { vi = \"Quy chế\", en = \"Rules\" }\nfrom = 2024-01-01\n";
-    let procedure = Procedure::parse(Procedure::SHIPPED[0].1).unwrap();
+    let procedure =
+        Procedure::parse(Procedure::SHIPPED[0].1, domain::unit::Units::shipped()).unwrap();
     let procedure = Arc::new(procedure.with_standards(standard).unwrap());
     world.projections.close().await;
     let projections = Projections::start(world.store.clone(), procedure, Calendar::shipped());

@@ -8,6 +8,7 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 
 use crate::settings::{Settings, SettingsError};
+use crate::units::register;
 
 /// Procedures with standards, and the calendar, with the text that the calendar was read from.
 #[derive(Debug, Clone)]
@@ -21,11 +22,11 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// What is shipped.
+    /// What is shipped, about the units that the program was started with.
     #[must_use]
     pub fn shipped() -> Self {
         Self {
-            procedure: Procedure::shipped(),
+            procedure: in_use(),
             calendar: Calendar::shipped(),
             calendar_text: Calendar::SHIPPED.into(),
         }
@@ -61,6 +62,15 @@ impl Rules {
         }
         rules.procedure = Arc::new(procedure);
         Ok(rules)
+    }
+}
+
+/// The shipped procedures, about the units that the program was started with.
+fn in_use() -> Arc<Procedure> {
+    let shipped = Procedure::shipped();
+    match Arc::ptr_eq(&shipped.units, register()) {
+        true => shipped,
+        false => Arc::new(Procedure::clone(&shipped).about(register())),
     }
 }
 

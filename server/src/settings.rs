@@ -198,7 +198,7 @@ pub fn use_units(file: Option<&Path>) -> Result<(), SettingsError> {
     let units = Units::shipped().with_additions(&text);
     let units = units.map_err(|error| bad(error.to_string()))?;
     // A second time only in tests, with the same units.
-    let _ = Units::use_these(units);
+    let _ = crate::units::use_these(units);
     Ok(())
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use domain::unit::Units;
 
 /// The national hotline for the protection of children (Law on Children, art. 51.2).
 pub const HOTLINE: &str = "111";
@@ -28,7 +27,10 @@ impl Telephones {
         let all: BTreeMap<String, String> =
             toml::from_str(text).map_err(|error| error.message().replace('\n', " "))?;
         for (unit, number) in &all {
-            if Units::in_use().find(unit, NaiveDate::MAX).is_none() {
+            if crate::units::register()
+                .find(unit, NaiveDate::MAX)
+                .is_none()
+            {
                 return Err(format!("there is no unit {unit:?}"));
             }
             let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -44,7 +46,7 @@ impl Telephones {
     #[must_use]
     pub fn of(&self, unit: &str) -> Option<&str> {
         let mut all = self.0.iter();
-        let found = all.find(|(known, _)| Units::in_use().same(known, unit));
+        let found = all.find(|(known, _)| crate::units::register().same(known, unit));
         found.map(|(_, number)| number.as_str())
     }
 }

@@ -2,12 +2,29 @@
 //!
 //! The register itself is the domain's; here it is made searchable for people who type.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 use domain::unit::Units as Register;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+static REGISTER: OnceLock<Arc<Register>> = OnceLock::new();
+
+/// The units that this program was started with; else the shipped ones. Everything below the server has
+/// them handed in with the procedure.
+#[must_use]
+pub fn register() -> &'static Arc<Register> {
+    REGISTER.get().unwrap_or_else(|| Register::shipped())
+}
+
+/// Works with these units from now on. Possible once, at the start of the program.
+///
+/// # Errors
+/// Gives the units back where others were set before.
+pub fn use_these(units: Register) -> Result<(), Arc<Register>> {
+    REGISTER.set(Arc::new(units))
+}
 
 /// One unit as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +89,7 @@ impl Units {
 
     /// All communes of the country on `day`.
     fn shipped(day: NaiveDate) -> Self {
-        let register = Register::in_use();
+        let register = register();
         let provinces = (1..=99).map(|number| format!("{number:02}"));
         let units = provinces
             .filter(|code| register.knows(code))
@@ -97,7 +114,7 @@ impl Units {
 
     /// The units to offer to somebody who works in the unit `code`: those of their province.
     pub fn near(&self, code: &str) -> impl Iterator<Item = &Unit> {
-        let province = Register::in_use()
+        let province = register()
             .province_of(code, self.day)
             .map(|province| province.reference().to_owned());
         self.units
@@ -118,7 +135,7 @@ impl Units {
             .map(|(_, unit)| unit)
             .find(|unit| unit.code == code);
         today.cloned().or_else(|| {
-            let register = Register::in_use();
+            let register = register();
             let unit = register.find(code, self.day)?;
             let day = unit.to.unwrap_or(self.day);
             Some(Unit {
@@ -214,7 +231,7 @@ impl UnitRegister {
     /// The name of a unit on `day`, or its code where nobody knows it.
     #[must_use]
     pub fn name(&self, code: &str, day: NaiveDate) -> String {
-        Register::in_use().name(code, day).to_owned()
+        register().name(code, day).to_owned()
     }
 }
 

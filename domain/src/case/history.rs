@@ -50,6 +50,12 @@ impl Case {
         self
     }
 
+    /// The units that it is read with.
+    #[must_use]
+    pub const fn units(&self) -> &Arc<Units> {
+        &self.units
+    }
+
     /// Every event as it was recorded, oldest first.
     #[must_use]
     pub fn history(&self) -> &[Recorded] {

@@ -265,6 +265,13 @@ impl<S: Governed> Procedure<S> {
         }
     }
 
+    /// The same about other units.
+    #[must_use]
+    pub fn about(mut self, units: &Arc<Units>) -> Self {
+        self.units = Arc::clone(units);
+        self
+    }
+
     /// The same with a further version of one of its procedures, or with another one beside it.
     ///
     /// # Errors

@@ -379,7 +379,7 @@ impl World {
             assert_eq!(read.unwrap(), decided.event);
             assert!(decided.occurred_at <= self.now);
             self.corrected |= matches!(decided.event, Event::FactCorrected(_));
-            let case = std::mem::take(&mut self.case);
+            let case = std::mem::replace(&mut self.case, Case::new(Units::shipped()));
             self.case = case.evolve(Recorded {
                 event_id: Uuid::from_u128(version.unsigned_abs().into()),
                 version,

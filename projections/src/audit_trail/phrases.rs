@@ -118,14 +118,21 @@ pub(super) fn by_decision(vi: String, en: String, number: Option<&Line>) -> Sent
     }
 }
 
+/// The units, and the time at which something happened to them.
+#[derive(Clone, Copy)]
+pub(super) struct On<'a> {
+    pub units: &'a Units,
+    pub at: Instant,
+}
+
 /// The name of a unit as it was called then.
-pub(super) fn unit(code: &str, on: Instant) -> &str {
-    Units::in_use().name(code, on.date())
+pub(super) fn unit<'a>(code: &'a str, on: On<'a>) -> &'a str {
+    on.units.name(code, on.at.date())
 }
 
 /// The name of exactly this unit.
-pub(super) fn unit_of_id(unit: &UnitFacts) -> &str {
-    let known = Units::in_use().by_id(&unit.id);
+pub(super) fn unit_of_id<'a>(units: &'a Units, unit: &'a UnitFacts) -> &'a str {
+    let known = units.by_id(&unit.id);
     known.map_or(unit.reference(), |unit| unit.name.as_str())
 }
 

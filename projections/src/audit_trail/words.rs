@@ -9,16 +9,20 @@ use domain::case::events::correction::Part;
 use domain::case::events::report::VerificationOutcome;
 use domain::case::{Event, Recorded};
 use domain::language::Sentence;
+use domain::unit::Units;
 
 use super::phrases::{
-    both, closed, day, initial, item, many, moment, pair, referral, reviewed, size, unit,
+    On, both, closed, day, initial, item, many, moment, pair, referral, reviewed, size, unit,
     unit_of_id,
 };
 
-/// What an event says, in one sentence of each language.
+/// What an event says, in one sentence of each language. Units are called as `units` has it.
 #[must_use]
-pub fn words(recorded: &Recorded) -> Sentence {
-    let on = recorded.occurred_at;
+pub fn words(recorded: &Recorded, units: &Units) -> Sentence {
+    let on = On {
+        units,
+        at: recorded.occurred_at,
+    };
     match &recorded.event {
         Event::ReportReceived(e) => {
             let unit = unit(&e.facts.incident.unit, on);
@@ -289,7 +293,7 @@ pub fn words(recorded: &Recorded) -> Sentence {
         }
         Event::CompetencePassed(e) => {
             let (from, to) = (&e.facts.from, &e.facts.to);
-            let (from, to) = (unit_of_id(from), unit_of_id(to));
+            let (from, to) = (unit_of_id(units, from), unit_of_id(units, to));
             let day = e.facts.effective.0.format("%d/%m/%Y");
             let act = &e.facts.legal_act;
             pair(
@@ -377,15 +381,18 @@ mod tests {
             )
             .unwrap_or_else(|error| panic!("{event_type}: {:?}", error));
             let at = Instant::parse("2024-03-11T09:20:00+07:00").unwrap();
-            let sentence = words(&Recorded {
-                event_id: Uuid::nil(),
-                version: 1,
-                position: 1,
-                occurred_at: at,
-                recorded_at: at,
-                actor: Actor::new(Role::CommuneOfficer, "19111"),
-                event,
-            });
+            let sentence = words(
+                &Recorded {
+                    event_id: Uuid::nil(),
+                    version: 1,
+                    position: 1,
+                    occurred_at: at,
+                    recorded_at: at,
+                    actor: Actor::new(Role::CommuneOfficer, "19111"),
+                    event,
+                },
+                domain::unit::Units::shipped(),
+            );
             assert_eq!(sentence.vi, sample["vi"], "{event_type}");
             assert_eq!(sentence.en, sample["en"], "{event_type}");
             assert!(!format!("{sentence:?}").contains("SECRET"), "{event_type}");

@@ -83,8 +83,12 @@ impl Traits {
                     let told_at = report.facts.received_at;
                     traits.sexed(report.facts.child.sex);
                     traits.born(None, report.facts.child.birth_year, told_at);
-                    traits.lives(report.facts.child.residence_unit.as_deref(), told_at);
-                    traits.lives(Some(&report.facts.incident.unit), told_at);
+                    traits.lives(
+                        case.units(),
+                        report.facts.child.residence_unit.as_deref(),
+                        told_at,
+                    );
+                    traits.lives(case.units(), Some(&report.facts.incident.unit), told_at);
                     if let Some(personal) = &report.personal {
                         traits.told(personal, told_at);
                     }
@@ -168,8 +172,7 @@ impl Traits {
         }
     }
 
-    pub fn lives(&mut self, unit: Option<&str>, on: Instant) {
-        let register = Units::in_use();
+    pub fn lives(&mut self, register: &Units, unit: Option<&str>, on: Instant) {
         let unit = unit.and_then(|unit| register.find(unit, on.date()));
         self.places.extend(unit.map(|unit| unit.id.clone()));
     }
@@ -357,7 +360,7 @@ mod tests {
         };
         traits.named(name);
         traits.years.insert(BirthYear { year, estimated });
-        traits.lives(Some("19111"), at("2024-03-04"));
+        traits.lives(Units::shipped(), Some("19111"), at("2024-03-04"));
         traits
     }
 

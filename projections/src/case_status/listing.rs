@@ -37,8 +37,8 @@ pub(super) const LISTING: Table = Table {
 const ALL: &str = "all";
 
 /// Whether a unit has lists so long that they are kept by their filters, too.
-pub(crate) fn is_wide(unit: &str) -> bool {
-    let mut versions = Units::in_use().versions(unit);
+pub(crate) fn is_wide(register: &Units, unit: &str) -> bool {
+    let mut versions = register.versions(unit);
     versions.any(|unit| unit.level == Level::Province)
 }
 
@@ -68,7 +68,7 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
     let mut lists = Vec::new();
     let terms = units(folded);
     for list in std::iter::once(ALL).chain(terms.iter().map(String::as_str)) {
-        if list == ALL || is_wide(list) {
+        if list == ALL || is_wide(&state.units, list) {
             lists.push(by_stage(list, &stage));
             lists.push(by_status(list, &status));
             lists.push(by_emergency(list, emergency));
@@ -137,13 +137,16 @@ pub(super) enum Answered {
 
 impl<'a> Lists<'a> {
     /// All sets of lists that would do, the one that leaves most open first.
-    pub fn of(filter: &'a CaseFilter) -> Vec<Self> {
+    pub fn of(filter: &'a CaseFilter, register: &Units) -> Vec<Self> {
         let seen = match &filter.seen {
             Seen::All => None,
             Seen::Of(units) => Some(units.as_slice()),
         };
         let (keys, seen) = match (&filter.unit, seen) {
-            (Some(unit), seen) => (lineage(unit).unwrap_or_else(|| vec![unit.clone()]), seen),
+            (Some(unit), seen) => (
+                lineage(register, unit).unwrap_or_else(|| vec![unit.clone()]),
+                seen,
+            ),
             (None, Some(units)) => (units.to_vec(), None),
             (None, None) => (vec![ALL.to_owned()], None),
         };
@@ -153,7 +156,7 @@ impl<'a> Lists<'a> {
             answered: None,
         }];
         if let [key] = &all[0].keys[..]
-            && (key == ALL || is_wide(key))
+            && (key == ALL || is_wide(register, key))
         {
             let by = [
                 (

@@ -13,7 +13,6 @@ use chrono::{Datelike, NaiveDate};
 use domain::case::{CaseState, Event, Part, Recorded, Status, Viewer, as_read, party};
 use domain::identity::{Birth, Role};
 use domain::text::fold_name;
-use domain::unit::Units;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -327,7 +326,7 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 /// outlives the reforms of the units within it. Agencies stand there with their role, so that the
 /// commune in which one is does not learn of the case by that.
 pub(crate) fn units(folded: &Folded<'_>) -> BTreeSet<String> {
-    let register = Units::in_use();
+    let register = &folded.state.units;
     let mut all = versions(folded);
     for unit in folded.state.communes() {
         all.insert(register.kept(unit).to_owned());
@@ -346,7 +345,7 @@ pub(crate) const PLACE: &str = "at:";
 /// The ids of the units that answer or answered in the case, and with [`PLACE`] before them of those
 /// in which it happened. A code alone would also find cases of another unit that had it.
 fn versions(folded: &Folded<'_>) -> BTreeSet<String> {
-    let (state, register) = (folded.state, Units::in_use());
+    let (state, register) = (folded.state, &folded.state.units);
     let mut all = BTreeSet::new();
     for report in &state.reports {
         let day = report.received_at.date();
@@ -397,10 +396,10 @@ mod tests {
     #[test]
     fn a_case_is_found_by_every_unit_that_its_own_ever_lay_in() {
         for province in ["44", "45", "01", "79"] {
-            for code in Units::in_use().codes_within(province) {
-                let found = Units::in_use().above(&code);
+            for code in Units::shipped().codes_within(province) {
+                let found = Units::shipped().above(&code);
                 assert!(code == province || found.contains(province), "{code}");
-                let ever = |above: &&str| Units::in_use().ever_within(&code, above);
+                let ever = |above: &&str| Units::shipped().ever_within(&code, above);
                 assert!(found.iter().all(ever), "{code}: {found:?}");
             }
         }

@@ -132,7 +132,7 @@ impl Projections {
 
     async fn plan<'a>(&self, filter: &'a CaseFilter) -> Result<Plan<'a>, QueryError> {
         let words = filter.text.as_deref().map(words_of).unwrap_or_default();
-        let all = Lists::of(filter);
+        let all = Lists::of(filter, self.units());
         let (counts, rarest) = tokio::try_join!(
             self.counts(&all, filter),
             self.rarest(&words, filter.people)

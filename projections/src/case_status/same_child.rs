@@ -112,7 +112,7 @@ fn words(traits: &Traits, years: &[i32], places: &BTreeSet<String>) -> BTreeSet<
 }
 
 impl ChildQuery {
-    fn traits(&self, now: Instant) -> Traits {
+    fn traits(&self, register: &Units, now: Instant) -> Traits {
         let mut traits = Traits {
             sex: self.sex.filter(|sex| *sex != Sex::Unknown),
             ..Traits::default()
@@ -133,7 +133,7 @@ impl ChildQuery {
         for carer in &self.carers {
             traits.carer(carer);
         }
-        traits.places = places(&self.units, now.date());
+        traits.places = places(register, &self.units, now.date());
         traits
     }
 
@@ -153,8 +153,7 @@ impl ChildQuery {
 }
 
 /// These units, and all out of which they and those after them came: communes merge, children stay.
-fn places(units: &[String], day: NaiveDate) -> BTreeSet<String> {
-    let register = Units::in_use();
+fn places(register: &Units, units: &[String], day: NaiveDate) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for reference in units {
         let Some(unit) = register.find(reference, day) else {
@@ -182,7 +181,7 @@ impl Projections {
         child: &ChildQuery,
         now: Instant,
     ) -> Result<Vec<Candidate>, QueryError> {
-        let told = child.traits(now);
+        let told = child.traits(self.units(), now);
         let words = child.words(&told);
         if words.is_empty() {
             return Ok(Vec::new());
@@ -203,7 +202,7 @@ impl Projections {
         let mut candidates = Vec::new();
         for row in sql.fetch(self.database()).await? {
             let case_id = row.uuid("case_id")?;
-            let Some(case) = load_case(self.store(), case_id).await? else {
+            let Some(case) = load_case(self.store(), case_id, self.units()).await? else {
                 continue;
             };
             if let Some((likeness, score)) = Traits::of_case(&case).likeness(&told) {

@@ -190,8 +190,7 @@ impl Projections {
 }
 
 /// The ids of a commune and of all units out of which it came; none where it is no commune.
-pub(crate) fn lineage(unit: &str) -> Option<Vec<String>> {
-    let register = Units::in_use();
+pub(crate) fn lineage(register: &Units, unit: &str) -> Option<Vec<String>> {
     let commune = register
         .find(unit, NaiveDate::MAX)
         .filter(|unit| unit.level == Level::Commune)?;

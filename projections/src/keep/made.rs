@@ -1,5 +1,6 @@
 //! The rows that follow from whole streams, made on all cores while others are written.
 
+use domain::unit::Units;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -65,13 +66,16 @@ impl Made {
 }
 
 /// The streams of each part as cases, folded once.
-pub(crate) fn cases(streams: Vec<OneStream>) -> impl Iterator<Item = Result<Touched, RunError>> {
+pub(crate) fn cases(
+    streams: Vec<OneStream>,
+    units: &Arc<Units>,
+) -> impl Iterator<Item = Result<Touched, RunError>> {
     streams.into_iter().map(|stream| {
         let history = stream.events.iter().map(recorded);
         let history = history.collect::<Result<Vec<_>, _>>()?;
         Ok(Touched {
             id: stream.id.id,
-            case: Case::fold(history),
+            case: Case::fold(history, units),
             known: 0,
         })
     })
@@ -90,7 +94,7 @@ pub(crate) fn make(
     let each = move |core: &Core, _, streams: Vec<OneStream>| {
         let mut made = Made::of(&projections);
         made.events = streams.iter().map(|one| one.events.len() as i64).sum();
-        for touched in cases(streams) {
+        for touched in cases(streams, &core.procedure.units) {
             let rows = core.rows(&projections, &touched?);
             for (index, rows) in rows.into_iter().enumerate() {
                 let tables = projections[index].tables().iter().zip(rows);

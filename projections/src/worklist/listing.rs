@@ -160,14 +160,14 @@ pub(super) fn of_step(list: &str, step: &str) -> String {
 }
 
 /// Whether a term of a case is a unit on whose list its obligations stand.
-pub(super) fn has_a_list(term: &str) -> bool {
-    !term.contains('@') && !term.starts_with(PLACE) && Units::in_use().kept(term) == term
+pub(super) fn has_a_list(register: &Units, term: &str) -> bool {
+    !term.contains('@') && !term.starts_with(PLACE) && register.kept(term) == term
 }
 
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
-    let terms = units(folded);
-    let lists = Lists::of(&terms);
+    let (terms, register) = (units(folded), &folded.state.units);
+    let lists = Lists::of(&terms, register);
     let first = folded.case.history().first();
     let whole = View {
         emergency: in_emergency(folded.state),
@@ -182,8 +182,8 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
         }
         let counted = &folded.counted[ordinal];
         let owner = &obligation.accountable;
-        let unit = owner.unit.as_deref().map(|unit| Units::in_use().kept(unit));
-        let also = also(obligation);
+        let unit = owner.unit.as_deref().map(|unit| register.kept(unit));
+        let also = also(register, obligation);
         for on in lists.on_which(folded, &terms, obligation) {
             let view = on.told.as_ref().unwrap_or(&whole);
             let (year, number) = view.number;
@@ -235,14 +235,14 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(terms: &BTreeSet<String>) -> Self {
+    fn of(terms: &BTreeSet<String>, register: &Units) -> Self {
         let (mut plain, mut by_step) = (vec![ALL.to_owned()], vec![ALL.to_owned()]);
         for term in terms {
             if term.starts_with(PLACE) {
                 plain.push(term.clone());
-            } else if has_a_list(term) {
+            } else if has_a_list(register, term) {
                 plain.push(within(term));
-                if is_wide(term) {
+                if is_wide(register, term) {
                     by_step.push(within(term));
                 }
             }
@@ -267,7 +267,7 @@ impl Lists {
                 told: None,
             })
             .collect();
-        let register = Units::in_use();
+        let register = &folded.state.units;
         let mut owing = Vec::new();
         for owner in std::iter::once(&obligation.accountable).chain(&obligation.also) {
             let Some(unit) = owner.unit.as_deref() else {

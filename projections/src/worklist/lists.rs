@@ -2,6 +2,7 @@
 
 use domain::case::party;
 use domain::identity::Role;
+use domain::unit::Units;
 use uuid::Uuid;
 
 use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, with_words, words_of};
@@ -17,13 +18,14 @@ pub(super) const LIVE: &str =
     "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 
 /// The lists that hold what was asked for, and the conditions that they leave open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists<'a> {
     pub keys: Vec<String>,
     /// A row may stand in several of them.
     pub overlap: bool,
     /// Rows of the first lists, less those of these, where nothing else narrows: what others owe.
     pub less: Option<Vec<String>>,
+    register: &'a Units,
     roles: &'a [Role],
     units: Option<&'a [String]>,
     officer: Option<&'a str>,
@@ -36,12 +38,17 @@ pub(super) struct Lists<'a> {
 }
 
 impl<'a> Lists<'a> {
-    pub fn of(filter: &'a WorkFilter) -> Self {
+    pub fn of(filter: &'a WorkFilter, register: &'a Units) -> Self {
         let some = |units: &'a Seen| match units {
             Seen::All => None,
             Seen::Of(units) => Some(units.as_slice()),
         };
         let mut lists = Self {
+            keys: Vec::new(),
+            overlap: false,
+            less: None,
+            cases: None,
+            register,
             officer: filter.officer.as_deref(),
             by_others: filter.by_others,
             roles: &filter.roles,
@@ -49,7 +56,6 @@ impl<'a> Lists<'a> {
             seen: some(&filter.seen),
             step: filter.step.as_deref(),
             text: filter.text.as_deref(),
-            ..Self::default()
         };
         match (&filter.commune, lists.units, lists.seen) {
             (Some(commune), ..) => lists.in_commune(commune),
@@ -57,7 +63,7 @@ impl<'a> Lists<'a> {
                 lists.of_roles(units);
             }
             (None, Some(units), _) if !filter.by_others => lists.of_units(units),
-            (None, _, Some(seen)) if seen.iter().all(|unit| has_a_list(unit)) => {
+            (None, _, Some(seen)) if seen.iter().all(|unit| has_a_list(register, unit)) => {
                 lists.of_seen(seen);
             }
             _ => {
@@ -70,9 +76,9 @@ impl<'a> Lists<'a> {
 
     /// What happened in a commune, or in one out of which it came.
     fn in_commune(&mut self, commune: &str) {
-        self.keys = match lineage(commune) {
+        self.keys = match lineage(self.register, commune) {
             Some(ids) => ids.iter().map(|id| format!("{PLACE}{id}")).collect(),
-            None if has_a_list(commune) => vec![within(commune)],
+            None if has_a_list(self.register, commune) => vec![within(commune)],
             // As the terms of cases name it.
             None => vec![commune.to_owned()],
         };
@@ -148,7 +154,7 @@ impl<'a> Lists<'a> {
                 self.less = Some(vec![owed_by(*role, unit, Share::TakesPart)]);
             }
         }
-        self.only_a_step(seen.iter().all(|unit| is_wide(unit)));
+        self.only_a_step(seen.iter().all(|unit| is_wide(self.register, unit)));
     }
 
     /// Long lists are kept by step, too.

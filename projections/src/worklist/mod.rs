@@ -12,7 +12,6 @@ mod row;
 use domain::identity::Role;
 use domain::law::{LimitUnit, Obligation};
 use domain::time::Instant;
-use domain::unit::Units;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -108,6 +107,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let climbs = obligation.climbs.as_ref();
     let counted = &folded.counted[ordinal];
     let told = told(folded, obligation);
+    let register = &folded.state.units;
     let notes = json!({
         "due": obligation.due_note,
         "bound": obligation.bound.as_ref().map(|bound| &bound.why),
@@ -126,7 +126,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         obligation.item.as_ref().into(),
         obligation.cycle.into(),
         obligation.accountable.role.name().into(),
-        owing.map(|unit| Units::in_use().kept(unit)).into(),
+        owing.map(|unit| register.kept(unit)).into(),
         obligation.accountable.officer.as_ref().into(),
         obligation.opened_at.into(),
         obligation.opened_by.into(),
@@ -149,12 +149,12 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         notes.into(),
         climbs.map(|climb| climb.at).into(),
         climbs.map(|climb| climb.role.name()).into(),
-        climbs.map(|climb| Units::in_use().kept(&climb.unit)).into(),
+        climbs.map(|climb| register.kept(&climb.unit)).into(),
         counted.outcome.map(|outcome| outcome.name()).into(),
         counted.late_seconds.into(),
         counted.due_at.into(),
         counted.unconfirmed.into(),
-        row::also(obligation).into(),
+        row::also(register, obligation).into(),
         told.as_ref().map(|told| told.at).into(),
         told.as_ref().map(|told| told.correction).into(),
         told.as_ref().map(|told| told.role.name()).into(),
@@ -177,7 +177,7 @@ fn told(folded: &Folded<'_>, obligation: &Obligation) -> Option<Told> {
     let mut history = folded.case.history().iter();
     let made = history.find(|event| event.event_id == correction)?;
     let chairs = [obligation.accountable.role, made.actor.role].contains(&Role::CommuneChair);
-    let (register, day) = (Units::in_use(), made.recorded_at.date());
+    let (register, day) = (&folded.state.units, made.recorded_at.date());
     let holder = folded.state.responsible_commune();
     let province = register.province_of(holder, day);
     let (role, unit) = match province.filter(|_| chairs) {

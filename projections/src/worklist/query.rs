@@ -113,8 +113,8 @@ impl Projections {
         Ok(total(&groups, filter))
     }
 
-    async fn lists<'a>(&self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
-        let mut lists = Lists::of(filter);
+    async fn lists<'a>(&'a self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
+        let mut lists = Lists::of(filter, self.units());
         if let Some(text) = &filter.text {
             // Cases are looked up in each list, or words in each row of the lists: whichever is less.
             let most = self.kept_rows(&lists).await? / lists.keys.len().max(1) as i64;

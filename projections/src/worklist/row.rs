@@ -106,9 +106,9 @@ impl Owing {
 }
 
 /// Who may do it beside the one that owes it, each between spaces; none where that is nobody.
-pub(super) fn also(obligation: &Obligation) -> Option<String> {
+pub(super) fn also(register: &Units, obligation: &Obligation) -> Option<String> {
     let also = obligation.also.iter().filter_map(|also| {
-        let unit = Units::in_use().kept(also.unit.as_deref()?);
+        let unit = register.kept(also.unit.as_deref()?);
         Some(format!(" {}@{unit}", also.role.name()))
     });
     let also: String = also.collect();

@@ -23,7 +23,7 @@ const GIVEN: [&str; 40] = [
 /// The communes of the province 44.
 pub fn communes() -> Vec<String> {
     let date = instant("2025-07-03T00:00:00+07:00").date();
-    let units = Units::in_use().communes("44", date);
+    let units = Units::shipped().communes("44", date);
     units.map(|unit| unit.reference().to_owned()).collect()
 }
 

@@ -50,7 +50,7 @@ impl Player {
     pub fn new(number: u64) -> Self {
         Self {
             id: case_id(number),
-            case: Case::default(),
+            case: Case::new(domain::unit::Units::shipped()),
             number,
             pending: Vec::new(),
         }
@@ -89,7 +89,8 @@ impl Player {
                 facts: encoded.facts,
                 personal: encoded.personal,
             });
-            self.case = std::mem::take(&mut self.case).evolve(Recorded {
+            let empty = Case::new(self.case.units());
+            self.case = std::mem::replace(&mut self.case, empty).evolve(Recorded {
                 event_id,
                 version,
                 position: version,

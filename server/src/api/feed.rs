@@ -148,9 +148,10 @@ impl Seen {
         let case = match self.0.entry(id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let case = projections::load_case(&state.application.store, id)
-                    .await
-                    .map_err(FindError::from)?;
+                let case =
+                    projections::load_case(&state.application.store, id, crate::units::register())
+                        .await
+                        .map_err(FindError::from)?;
                 place.insert(case.filter(|case| {
                     let state = case.state();
                     state.is_some_and(|state| may_see(officer, state))

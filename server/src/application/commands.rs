@@ -266,7 +266,7 @@ impl Application {
     }
 
     async fn loaded(&self, case: Uuid) -> Result<Case, SendError> {
-        let found = projections::load_case(&self.store, case).await;
+        let found = projections::load_case(&self.store, case, crate::units::register()).await;
         found.map_err(load_error)?.ok_or(SendError::NotFound)
     }
 

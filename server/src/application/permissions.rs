@@ -4,7 +4,6 @@
 
 use domain::case::{CaseState, Part, Viewer, party};
 use domain::identity::Role;
-use domain::unit::Units;
 use projections::{Seen, WorkFilter};
 
 use crate::access::Officer;
@@ -15,7 +14,7 @@ pub fn sight(officer: &Officer) -> Option<Seen> {
     match officer.role {
         Role::Administrator | Role::Analyst | Role::System => None,
         role => {
-            let units = Units::in_use().references(&officer.unit);
+            let units = crate::units::register().references(&officer.unit);
             let parties = units.iter().map(|unit| party(role, unit));
             Some(Seen::Of(parties.collect()))
         }
@@ -28,6 +27,7 @@ pub fn viewer(officer: &Officer) -> Viewer<'_> {
     Viewer {
         role: officer.role,
         unit: &officer.unit,
+        units: crate::units::register(),
     }
 }
 
@@ -47,7 +47,7 @@ pub fn part_of<'a>(officer: &Officer, case: &'a CaseState) -> Part<'a> {
     match officer.role {
         Role::Administrator | Role::Analyst | Role::System => Part::None,
         Role::ProvincialOfficer | Role::Inspector => {
-            let within = |unit: &str| Units::in_use().ever_within(unit, &officer.unit);
+            let within = |unit: &str| crate::units::register().ever_within(unit, &officer.unit);
             match case.units().any(within) {
                 true => Part::Takes,
                 false => Part::None,
@@ -73,7 +73,7 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
     let seen = sight(officer).filter(|_| acts_on_cases(officer.role))?;
     Some(WorkFilter {
         roles: vec![officer.role],
-        units: Seen::Of(Units::in_use().references(&officer.unit)),
+        units: Seen::Of(crate::units::register().references(&officer.unit)),
         seen,
         ..WorkFilter::default()
     })
@@ -83,7 +83,7 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
 /// unit and whatever lies in it.
 #[must_use]
 pub fn looks_after(officer: &Officer, unit: &str) -> bool {
-    officer.role == Role::Administrator && Units::in_use().ever_within(unit, &officer.unit)
+    officer.role == Role::Administrator && crate::units::register().ever_within(unit, &officer.unit)
 }
 
 /// Whether `officer` names deputies of their own: a chair in their own post, and nobody who is a

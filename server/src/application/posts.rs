@@ -497,7 +497,7 @@ fn same(log: &Posts, table: &Posts) -> bool {
 
 /// In a unit that has ended nobody acts from now on: its successors are named.
 fn stands(unit: &str, now: Instant) -> Result<(), PostError> {
-    refuse_ended(unit, now.date()).map_err(|ended| {
+    refuse_ended(crate::units::register(), unit, now.date()).map_err(|ended| {
         PostError::Refused(PostRefusal {
             code: ended.code,
             message: *ended.message,

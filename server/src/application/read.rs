@@ -11,7 +11,6 @@ use domain::case::{
 use domain::law::{Obligation, derive_obligations};
 use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
-use domain::unit::Units;
 use futures::StreamExt;
 use uuid::Uuid;
 
@@ -111,7 +110,7 @@ impl Application {
         id: Uuid,
         as_of: AsOf,
     ) -> Result<CaseFile, FindError> {
-        let case = projections::load_case(&self.store, id)
+        let case = projections::load_case(&self.store, id, crate::units::register())
             .await?
             .ok_or(FindError::NotFound)?;
         let state = case.state().filter(|state| may_see(officer, state));
@@ -171,7 +170,7 @@ impl Application {
 fn with_own(viewer: Viewer<'_>, stood: Vec<Obligation>, today: Vec<Obligation>) -> Vec<Obligation> {
     let unit = |unit: &Option<String>| {
         unit.as_deref()
-            .is_some_and(|unit| Units::in_use().same(unit, viewer.unit))
+            .is_some_and(|unit| crate::units::register().same(unit, viewer.unit))
     };
     let own: Vec<_> = today
         .into_iter()
@@ -206,7 +205,7 @@ impl AsOf {
             Self::Recorded(at) => (part(&case, |event| event.recorded_at <= at), at),
             Self::Happened(at) => {
                 let happened = events_at(case.history(), at, Basis::Happened);
-                (Case::fold(happened), at)
+                (Case::fold(happened, case.units()), at)
             }
         }
     }
@@ -233,5 +232,6 @@ impl Application {
 }
 
 fn part(case: &Case, keep: impl Fn(&Recorded) -> bool) -> Case {
-    Case::fold(case.history().iter().filter(|event| keep(event)).cloned())
+    let kept = case.history().iter().filter(|event| keep(event));
+    Case::fold(kept.cloned(), case.units())
 }

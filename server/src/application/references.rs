@@ -48,7 +48,7 @@ impl Application {
         case: Uuid,
         other: Uuid,
     ) -> Result<DecidedPart, SendError> {
-        let found = projections::load_case(&self.store, other)
+        let found = projections::load_case(&self.store, other, crate::units::register())
             .await
             .map_err(load_error)?;
         let state = found.as_ref().and_then(|found| found.state());

@@ -221,7 +221,7 @@ impl Application {
         if stream.kind != CASE {
             return Ok(sender.is_system());
         }
-        let case = projections::load_case(&self.store, stream.id)
+        let case = projections::load_case(&self.store, stream.id, crate::units::register())
             .await
             .map_err(load_error)?;
         let state = case.as_ref().and_then(|case| case.state());

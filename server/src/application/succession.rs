@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::case::{DuePassing, Rejection};
-use domain::unit::{Unit, Units};
+use domain::unit::Unit;
 use projections::{CaseFilter, Seen};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -91,7 +91,7 @@ impl Application {
         seen: Seen,
         on: NaiveDate,
     ) -> Result<SuccessionPlan, SuccessionError> {
-        let units = Units::in_use();
+        let units = crate::units::register();
         let filter = CaseFilter {
             seen,
             status: Some("open".to_owned()),
@@ -107,9 +107,10 @@ impl Application {
                 .map_err(find)?;
             for row in page.items {
                 plan.looked_at += 1;
-                let case = projections::load_case(&self.store, row.case_id)
-                    .await
-                    .map_err(find)?;
+                let case =
+                    projections::load_case(&self.store, row.case_id, crate::units::register())
+                        .await
+                        .map_err(find)?;
                 let Some(state) = case.as_ref().and_then(|case| case.state()) else {
                     continue;
                 };
@@ -172,13 +173,13 @@ impl Application {
         let mut tries = 0;
         loop {
             tries += 1;
-            let case = projections::load_case(&self.store, row.case_id)
+            let case = projections::load_case(&self.store, row.case_id, crate::units::register())
                 .await
                 .map_err(find)?;
             let Some(state) = case.as_ref().and_then(|case| case.state()) else {
                 return Ok(false);
             };
-            let due = state.passings_due(Units::in_use(), today);
+            let due = state.passings_due(crate::units::register(), today);
             let Some(due) = due.iter().find(|due| due.from.id == row.due.from.id) else {
                 return Ok(false);
             };

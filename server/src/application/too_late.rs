@@ -56,7 +56,7 @@ impl Application {
         expected: Option<i64>,
         command: &Value,
     ) -> SendError {
-        match projections::load_case(&self.store, case_id).await {
+        match projections::load_case(&self.store, case_id, crate::units::register()).await {
             Ok(Some(case)) if !case.state().is_some_and(|state| may_see(officer, state)) => {
                 self.out_of_it(officer, case_id, &case, expected, command)
                     .await
@@ -136,7 +136,7 @@ fn ended_offer(
     expected: Option<i64>,
     command: &Value,
 ) -> Option<(i64, OfferEnded)> {
-    let mut then = Case::default();
+    let mut then = Case::new(case.units());
     let mut open = Vec::with_capacity(case.history().len());
     for event in case.history() {
         then = then.evolve(event.clone());

@@ -51,7 +51,7 @@ fn procedure(name: &str, scenario: &Path) -> Result<Arc<Procedure>, CommandError
             (file, text)
         }
     };
-    Procedure::parse(&text)
+    Procedure::parse(&text, crate::units::register())
         .map(Arc::new)
         .map_err(|error| CommandError::Scenario {
             file,

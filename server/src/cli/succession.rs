@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
-use domain::unit::{Unit, Units};
+use domain::unit::Unit;
 use eventstore::Database;
 use projections::Seen;
 
@@ -127,7 +127,13 @@ fn print(plan: &SuccessionPlan) {
 
 /// `2025-000012  19114 Thị trấn NT Việt Trung  ->  19138 …`.
 fn line(row: &DueRow) -> String {
-    let named = |unit: &Unit| format!("{} {}", unit.reference(), Units::in_use().full_name(unit));
+    let named = |unit: &Unit| {
+        format!(
+            "{} {}",
+            unit.reference(),
+            crate::units::register().full_name(unit)
+        )
+    };
     let names: Vec<_> = row.due.to.iter().map(|unit| named(unit)).collect();
     let to = match row.due.clear() {
         Some(_) => names.concat(),

@@ -5,7 +5,6 @@ use clap::Subcommand;
 use domain::case::refuse_ended;
 use domain::identity::{Post, Role};
 use domain::time::{Date, Instant, Moment};
-use domain::unit::Units;
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 
@@ -237,8 +236,8 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
 
 /// Refuses a unit that the register does not have, and one that has ended, with its successors.
 fn standing_unit(unit: &str, now: DateTime<Utc>) -> Result<(), CommandError> {
-    if Units::in_use().knows(unit) {
-        let stands = refuse_ended(unit, Instant::new(now).date());
+    if crate::units::register().knows(unit) {
+        let stands = refuse_ended(crate::units::register(), unit, Instant::new(now).date());
         return stands.map_err(|ended| CommandError::Usage(ended.message.en.clone()));
     }
     Err(CommandError::Usage(format!(

@@ -2,7 +2,6 @@
 
 use chrono::Days;
 use domain::time::Instant;
-use domain::unit::Units;
 use eventstore::{Database, EventStore};
 
 use super::DemonstrationError;
@@ -40,7 +39,7 @@ pub async fn create_accounts(
             display_name: demo.name.to_owned(),
             role: demo.role,
             unit: demo.unit.to_owned(),
-            agency: agency(Units::in_use(), demo.role, demo.unit, until),
+            agency: agency(crate::units::register(), demo.role, demo.unit, until),
             language: Language::default(),
             disabled_at: None,
             created_at: made_at.utc(),

@@ -28,10 +28,8 @@ mod words;
 
 use chrono::Months;
 use domain::calendar::Calendar;
-use domain::case::Procedure;
 use domain::case::{Case, Recorded};
 use domain::time::Instant;
-use domain::unit::Units;
 use eventstore::EventStore;
 use uuid::Uuid;
 
@@ -72,7 +70,7 @@ impl DemoCase {
     /// What came of it.
     #[must_use]
     pub fn case(&self) -> Case {
-        Case::fold(self.history().cloned())
+        Case::fold(self.history().cloned(), crate::units::register())
     }
 }
 
@@ -138,12 +136,12 @@ pub fn generate(
     let until = Instant::new(
         chrono::DateTime::from_timestamp(until.utc().timestamp(), 0).unwrap_or(until.utc()),
     );
-    let (since, units, calendar) = (since(until), Units::in_use(), Calendar::shipped());
+    let (since, units, calendar) = (since(until), crate::units::register(), Calendar::shipped());
     let world = World {
         seed,
         since,
         until,
-        procedure: Procedure::shipped(),
+        procedure: crate::rules::Rules::shipped().procedure,
         units,
         places: Places::between(units, since.date(), until.date()),
         officers: Officers::new(seed, since, units),

@@ -221,7 +221,7 @@ mod tests {
     fn officers_are_the_same_every_time_and_as_on_the_day() {
         let at = |text| Instant::parse(text).unwrap();
         let since = at("2024-06-01T00:00:00+07:00");
-        let officers = Officers::new(4, since, Units::in_use());
+        let officers = Officers::new(4, since, crate::units::register());
         let actor = |role, which| officers.actor(role, FIRST_COMMUNE, which, since);
         assert_eq!(
             actor(Role::CommuneOfficer, 0).name.unwrap(),

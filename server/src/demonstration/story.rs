@@ -98,7 +98,7 @@ impl<'w> Story<'w> {
             round: 1,
             clock: outline.received_at,
             apart_until: None,
-            case: Case::default(),
+            case: Case::new(crate::units::register()),
             steps: Vec::new(),
             asides: Vec::new(),
         }
@@ -395,7 +395,8 @@ impl<'w> Story<'w> {
                 actor: actor.clone(),
                 event: decided.event,
             };
-            self.case = std::mem::take(&mut self.case).evolve(recorded.clone());
+            let empty = Case::new(self.case.units());
+            self.case = std::mem::replace(&mut self.case, empty).evolve(recorded.clone());
             events.push(recorded);
         }
         Ok(events)

@@ -42,7 +42,7 @@ fn events(cases: &[DemoCase]) -> impl Iterator<Item = &Recorded> {
 fn obligations(case: &DemoCase, until: Instant) -> Vec<Obligation> {
     derive_obligations(
         case.case().history(),
-        &Procedure::shipped(),
+        &domain::case::Procedure::shipped(),
         &Calendar::shipped(),
         until,
     )
@@ -173,9 +173,11 @@ fn time_only_goes_on_and_never_beyond_today() {
 }
 
 fn lives(code: &str, date: NaiveDate) -> bool {
-    Units::in_use().find(code, date).is_some_and(|unit| {
-        unit.from.is_none_or(|from| from <= date) && unit.to.is_none_or(|to| date <= to)
-    })
+    crate::units::register()
+        .find(code, date)
+        .is_some_and(|unit| {
+            unit.from.is_none_or(|from| from <= date) && unit.to.is_none_or(|to| date <= to)
+        })
 }
 
 #[test]
@@ -255,7 +257,7 @@ fn the_successor_goes_on_with_what_was_open_when_a_commune_ended() {
         .iter()
         .map(self::state)
         .filter(|state| state.status == Status::Open)
-        .flat_map(|state| state.passings_due(Units::in_use(), until.date()))
+        .flat_map(|state| state.passings_due(crate::units::register(), until.date()))
         .collect();
     assert_eq!(due.len(), 1, "{due:?}");
     assert!(due[0].divided && due[0].to.len() > 1);

@@ -3,7 +3,6 @@
 
 use chrono::TimeDelta;
 use domain::time::Instant;
-use domain::unit::Units;
 use icalendar::{Calendar, Class, Component, Event, EventLike};
 use projections::Owed;
 use sha2::{Digest, Sha256};
@@ -28,7 +27,7 @@ pub async fn calendar_of(state: &AppState, of: &Account) -> Result<String, Notic
     let owed = state
         .application
         .projections
-        .owed_by(of.role, &Units::in_use().references(&of.unit))
+        .owed_by(of.role, &crate::units::register().references(&of.unit))
         .await?;
     let staff = Staff::of(account::list(&state.database).await?);
     let own = owed

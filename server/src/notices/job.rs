@@ -7,7 +7,6 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::Units;
 use eventstore::{CommandId, StreamId};
 use futures::{StreamExt, TryStreamExt};
 use projections::{Channel, JournalEvent, NOTICE, NoticeKind, NoticeSent, Owed};
@@ -217,7 +216,7 @@ impl Staff {
         for account in accounts {
             if account.disabled_at.is_none() {
                 // By every name that an obligation may know the unit by.
-                for unit in Units::in_use().references(&account.unit) {
+                for unit in crate::units::register().references(&account.unit) {
                     let place = (account.role, unit);
                     staff.entry(place).or_default().push(account.id);
                 }

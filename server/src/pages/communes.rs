@@ -26,7 +26,7 @@ pub(super) async fn within(
     unit: &str,
     today: NaiveDate,
 ) -> Result<Vec<Commune>, PageError> {
-    let register = Units::in_use();
+    let register = crate::units::register();
     let mut all: Vec<Commune> = register
         .communes(unit, today)
         .map(|unit| Commune {

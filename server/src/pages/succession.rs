@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::{Unit, Units};
+use domain::unit::Unit;
 
 use super::components::EmptyState;
 use super::{Frame, PageError, Posted, words};
@@ -224,7 +224,7 @@ fn groups(frame: &Frame, plan: &SuccessionPlan) -> Vec<Group> {
     let group = |(cases, from, to): (Vec<CaseLink>, &Unit, &Unit)| Group {
         from: from.name.clone(),
         ended: ended(from),
-        to: Units::in_use().full_name(to),
+        to: crate::units::register().full_name(to),
         act: to.act.clone().unwrap_or_default(),
         count: frame.t1("succession-cases", "count", cases.len()),
         cases,
@@ -235,7 +235,7 @@ fn groups(frame: &Frame, plan: &SuccessionPlan) -> Vec<Group> {
 fn to_choose(row: &DueRow) -> ToChoose {
     let part = |unit: &&Unit| Part {
         id: unit.id.clone(),
-        name: Units::in_use().full_name(unit),
+        name: crate::units::register().full_name(unit),
     };
     ToChoose {
         case: link(row),

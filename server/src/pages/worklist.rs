@@ -11,7 +11,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::Units;
 use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
 use uuid::Uuid;
 
@@ -187,7 +186,7 @@ async fn show(
 
 /// What the list holds before filters.
 fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
-    let own = Seen::Of(Units::in_use().references(&officer.unit));
+    let own = Seen::Of(crate::units::register().references(&officer.unit));
     let seen = sight(officer).unwrap_or_else(|| own.clone());
     match whose {
         Whose::Mine => WorkFilter {
@@ -465,9 +464,10 @@ impl Writer<'_> {
             && row
                 .unit
                 .as_deref()
-                .is_some_and(|unit| Units::in_use().same(unit, &self.officer.unit));
+                .is_some_and(|unit| crate::units::register().same(unit, &self.officer.unit));
         let also_here = row.also.iter().any(|also| {
-            also.role == self.officer.role && Units::in_use().same(&also.unit, &self.officer.unit)
+            also.role == self.officer.role
+                && crate::units::register().same(&also.unit, &self.officer.unit)
         });
         let also = row.also.iter().map(|also| {
             case_words::role_of_unit(language, also.role, Some(&also.unit), self.today)

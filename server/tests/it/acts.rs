@@ -97,7 +97,12 @@ impl Case {
 
     /// What the last event says, both parts in one.
     pub async fn last(&self, server: &TestServer) -> (Value, Value) {
-        let case = projections::load_case(&server.state.application.store, self.0).await;
+        let case = projections::load_case(
+            &server.state.application.store,
+            self.0,
+            domain::unit::Units::shipped(),
+        )
+        .await;
         let case = case.unwrap().unwrap();
         let (facts, personal) = domain::case::payload(&case.history().last().unwrap().event);
         (facts, personal.unwrap_or_default())

@@ -236,7 +236,10 @@ async fn a_correction_that_turns_late_and_punctual_is_told(server: TestServer) {
     });
     command(&server, &chair, case, 2, measure).await;
     let store = &server.state.application.store;
-    let folded = projections::load_case(store, case).await.unwrap().unwrap();
+    let folded = projections::load_case(store, case, domain::unit::Units::shipped())
+        .await
+        .unwrap()
+        .unwrap();
     let measure = folded.history()[2].event_id;
     let corrected = |at: &str| {
         json!({"type": "correct", "event_id": measure, "path": "/applied_at", "value": at,

@@ -71,13 +71,17 @@ async fn a_hidden_case_is_hinted_at_and_takes_the_report_unseen() {
         "{main}"
     );
     let number = projections::case_number(
-        projections::load_case(&server.state.application.store, case.0)
-            .await
-            .unwrap()
-            .unwrap()
-            .history()
-            .first()
-            .unwrap(),
+        projections::load_case(
+            &server.state.application.store,
+            case.0,
+            domain::unit::Units::shipped(),
+        )
+        .await
+        .unwrap()
+        .unwrap()
+        .history()
+        .first()
+        .unwrap(),
     );
     for hidden in ["Nguyễn T. T.", &number, &format!("/cases/{}", case.0)] {
         assert!(!main.contains(hidden), "{hidden}: {main}");
@@ -108,7 +112,12 @@ async fn a_hidden_case_is_hinted_at_and_takes_the_report_unseen() {
     assert!(!page.text.contains("Hoàn Lão"), "{}", page.text);
 
     // What the holder learns of the name stays with the holder.
-    let state = projections::load_case(&server.state.application.store, case.0).await;
+    let state = projections::load_case(
+        &server.state.application.store,
+        case.0,
+        domain::unit::Units::shipped(),
+    )
+    .await;
     let first = state.unwrap().unwrap().history()[0].event_id.to_string();
     let act = format!("correct?event={first}&path=/child/name");
     let right = [
@@ -219,7 +228,12 @@ async fn another_child_gets_a_case_of_its_own_once() {
     let joined = hotline.send("/reports/new", &stop, &join, &typed).await;
     assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
 
-    let state = projections::load_case(&server.state.application.store, case.0).await;
+    let state = projections::load_case(
+        &server.state.application.store,
+        case.0,
+        domain::unit::Units::shipped(),
+    )
+    .await;
     let report = state.unwrap().unwrap().history()[1].event_id.to_string();
     let address = format!("/cases/{}/acts/answer-same-child?item={report}", case.0);
     let form = officer.browser.get(&address).await;

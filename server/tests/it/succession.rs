@@ -349,7 +349,7 @@ async fn nothing_is_blocked_for_a_unit_without_a_code() {
         from = "2024-01-15"
     "#;
     let units = Units::shipped().with_additions(additions).unwrap();
-    Units::use_these(units).unwrap();
+    server::units::use_these(units).unwrap();
     const UNIT: &str = "chua-co-ma-1";
     let server = TestServer::start().await;
     let hotline = Program::of(&server, "hotline", Role::HotlineOperator, "44").await;

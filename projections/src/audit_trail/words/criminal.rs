@@ -8,9 +8,9 @@ use domain::case::events::criminal::{
 use domain::language::Sentence;
 use domain::time::Instant;
 
-use crate::audit_trail::phrases::{both, by_decision, day, pair, unit};
+use crate::audit_trail::phrases::{On, both, by_decision, day, pair, unit};
 
-pub(super) fn passed(facts: &PassedFacts, on: Instant) -> Sentence {
+pub(super) fn passed(facts: &PassedFacts, on: On<'_>) -> Sentence {
     let to = unit(&facts.to_unit, on);
     pair(
         format!("Đã chuyển tin báo về tội phạm cho cơ quan điều tra, {to}"),
@@ -48,7 +48,7 @@ pub(super) fn grounds(facts: &GroundsFacts) -> Sentence {
     }
 }
 
-pub(super) fn ordered(facts: &ExamFacts, on: Instant) -> Sentence {
+pub(super) fn ordered(facts: &ExamFacts, on: On<'_>) -> Sentence {
     let (vi, en) = match facts.exam {
         ForensicExam::SexualAbuse => ("dấu hiệu xâm hại tình dục", "signs of sexual abuse"),
         ForensicExam::Injury => ("thương tích", "injury"),

@@ -6,9 +6,8 @@ use domain::case::events::placement::{
     VerifiedFacts,
 };
 use domain::language::Sentence;
-use domain::time::Instant;
 
-use crate::audit_trail::phrases::{both, by_decision, many, pair, unit};
+use crate::audit_trail::phrases::{On, both, by_decision, many, pair, unit};
 
 const fn kind(kind: CarerKind) -> (&'static str, &'static str) {
     match kind {
@@ -20,7 +19,7 @@ const fn kind(kind: CarerKind) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn proposed(facts: &ProposedFacts, on: Instant) -> Sentence {
+pub(super) fn proposed(facts: &ProposedFacts, on: On<'_>) -> Sentence {
     let (vi, en) = kind(facts.carer_kind);
     let (id, unit) = (&facts.placement_id, unit(&facts.carer_unit, on));
     pair(
@@ -44,7 +43,7 @@ pub(super) fn verified(facts: &VerifiedFacts) -> Sentence {
     }
 }
 
-pub(super) fn decided(facts: &DecidedFacts, on: Instant) -> Sentence {
+pub(super) fn decided(facts: &DecidedFacts, on: On<'_>) -> Sentence {
     let (vi, en) = kind(facts.carer_kind);
     let (id, unit) = (&facts.placement_id, unit(&facts.carer_unit, on));
     let number = &facts.decision_number;
@@ -123,7 +122,7 @@ pub(super) fn ended(facts: &EndedFacts) -> Sentence {
     )
 }
 
-pub(super) fn admitted(facts: &AdmittedFacts, on: Instant) -> Sentence {
+pub(super) fn admitted(facts: &AdmittedFacts, on: On<'_>) -> Sentence {
     let unit = unit(&facts.unit, on);
     let (vi, en) = match facts.level {
         FacilityLevel::Provincial => ("cấp tỉnh", "provincial facility"),
@@ -149,7 +148,7 @@ pub(super) fn listed() -> Sentence {
     )
 }
 
-pub(super) fn appraised(facts: &AppraisedFacts, on: Instant) -> Sentence {
+pub(super) fn appraised(facts: &AppraisedFacts, on: On<'_>) -> Sentence {
     if !facts.eligible {
         return both(
             "Đã thẩm định danh sách: chưa đủ điều kiện giao trẻ cho gia đình",

@@ -2,11 +2,10 @@
 
 use domain::case::events::transfer::{AnsweredFacts, TransferredFacts};
 use domain::language::Sentence;
-use domain::time::Instant;
 
-use crate::audit_trail::phrases::{moment, pair, unit};
+use crate::audit_trail::phrases::{On, moment, pair, unit};
 
-pub(super) fn offered(facts: &TransferredFacts, on: Instant) -> Sentence {
+pub(super) fn offered(facts: &TransferredFacts, on: On<'_>) -> Sentence {
     let (from, to) = (unit(&facts.from_unit, on), unit(&facts.to_unit, on));
     let vi = format!("{from} đã đề nghị chuyển hồ sơ cho {to}");
     let en = format!("{from} offered the case to {to}");
@@ -22,7 +21,7 @@ pub(super) fn offered(facts: &TransferredFacts, on: Instant) -> Sentence {
     }
 }
 
-pub(super) fn accepted(facts: &AnsweredFacts, on: Instant) -> Sentence {
+pub(super) fn accepted(facts: &AnsweredFacts, on: On<'_>) -> Sentence {
     let (from, to) = (unit(&facts.from_unit, on), unit(&facts.to_unit, on));
     pair(
         format!("{to} đã nhận hồ sơ từ {from} và chịu trách nhiệm từ đây"),
@@ -30,7 +29,7 @@ pub(super) fn accepted(facts: &AnsweredFacts, on: Instant) -> Sentence {
     )
 }
 
-pub(super) fn declined(facts: &AnsweredFacts, on: Instant) -> Sentence {
+pub(super) fn declined(facts: &AnsweredFacts, on: On<'_>) -> Sentence {
     let (from, to) = (unit(&facts.from_unit, on), unit(&facts.to_unit, on));
     pair(
         format!("{to} không nhận hồ sơ; {from} vẫn chịu trách nhiệm"),
@@ -38,7 +37,7 @@ pub(super) fn declined(facts: &AnsweredFacts, on: Instant) -> Sentence {
     )
 }
 
-pub(super) fn withdrawn(facts: &AnsweredFacts, on: Instant) -> Sentence {
+pub(super) fn withdrawn(facts: &AnsweredFacts, on: On<'_>) -> Sentence {
     let (from, to) = (unit(&facts.from_unit, on), unit(&facts.to_unit, on));
     pair(
         format!("{from} đã rút lại đề nghị chuyển hồ sơ cho {to}"),

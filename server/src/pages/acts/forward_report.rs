@@ -1,6 +1,6 @@
 //! `forward-report`: to the commune where it happened, at once (Decree 56/2017, art. 26.1).
 
-use domain::unit::{Fate, Units};
+use domain::unit::Fate;
 use serde_json::json;
 
 use super::act::{Act, Scene, occurred};
@@ -27,7 +27,7 @@ pub(super) const ACT: Act = Act::new(
 /// guessed.
 fn to<'a>(scene: &'a Scene<'_>) -> &'a str {
     let seat = scene.state().incident();
-    let units = Units::in_use();
+    let units = crate::units::register();
     let ended = seat.ended(units, scene.today());
     let now = ended.and_then(|unit| units.current(&unit.id, scene.today(), scene.today()));
     match now {

@@ -1,7 +1,5 @@
 //! `pass-competence`: what a unit answered for passes by law to its successor. Of a divided unit a
 //! person says to which part.
-
-use domain::unit::Units;
 use serde_json::{Value, json};
 
 use super::act::{Act, Scene};
@@ -14,7 +12,7 @@ pub(super) const ACT: Act = Act::new("pass-competence", &[], form, trial)
 
 /// Each unit that has ended with each of its successors: the value of the choice and the command.
 fn offers(scene: &Scene<'_>) -> Vec<(String, String, Value)> {
-    let units = Units::in_use();
+    let units = crate::units::register();
     let due = scene.state().passings_due(units, scene.today());
     let offer = |due: &domain::case::DuePassing<'_>| {
         let from = due.from;

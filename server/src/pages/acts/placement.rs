@@ -26,7 +26,7 @@ pub(super) fn own_placements<'a>(
 
 /// Whether two codes name the same unit, whatever it was called meanwhile.
 fn same(one: &str, other: &str) -> bool {
-    domain::unit::Units::in_use().same(one, other)
+    crate::units::register().same(one, other)
 }
 
 /// What a placement is called: the carer by name where it is known, and their commune.

@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use domain::case::Procedure;
 use domain::case::{CaseState, ItemState, PlanState, Status};
-use domain::unit::Units;
 use uuid::Uuid;
 
 use crate::access::Officer;
@@ -156,7 +155,7 @@ fn possible(state: &CaseState, command: &str, today: NaiveDate) -> Option<Option
             unless(ended, "not-yet-items-ended")
         }
         "pass-competence" => {
-            let due = state.passings_due(Units::in_use(), today);
+            let due = state.passings_due(crate::units::register(), today);
             (!due.is_empty()).then_some(None)
         }
         "relieve-officer" => (!state.officers.is_empty()).then_some(None),

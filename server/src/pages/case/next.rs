@@ -3,7 +3,6 @@
 
 use domain::case::Item;
 use domain::law::{LimitUnit, Obligation};
-use domain::unit::Units;
 
 use super::care::turn_words;
 use super::deadline::Deadlines;
@@ -82,7 +81,7 @@ pub fn duties(view: &View<'_>) -> Vec<Duty> {
 /// Whether the reader owes it, in their role and for their unit; also where it has climbed to them.
 fn owed_by_reader(view: &View<'_>, obligation: &Obligation) -> bool {
     let reader = view.officer;
-    let here = |unit: &str| Units::in_use().same(unit, &reader.unit);
+    let here = |unit: &str| crate::units::register().same(unit, &reader.unit);
     let owner = &obligation.accountable;
     let climbed = obligation.climbs.as_ref().is_some_and(|climb| {
         climb.at <= view.file.at && climb.role == reader.role && here(&climb.unit)

@@ -7,7 +7,6 @@ use domain::case::events::competence::{PassedFacts, UnitFacts};
 use domain::case::events::contradiction::Against;
 use domain::case::{Event, payload};
 use domain::time::Instant;
-use domain::unit::Units;
 use serde_json::{Map, Value};
 
 use super::words::{self as case_words, code};
@@ -51,7 +50,7 @@ pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -
 
 /// From which unit to which competence passed, by which act, from when.
 fn passing(language: Language, facts: &PassedFacts) -> Record {
-    let register = Units::in_use();
+    let register = crate::units::register();
     let unit = |unit: &UnitFacts| match register.by_id(&unit.id) {
         Some(known) => format!("{} ({})", register.full_name(known), known.reference()),
         None => unit.reference().to_owned(),

@@ -2,7 +2,6 @@
 
 use domain::case::{Event, Recorded};
 use domain::text::Code;
-use domain::unit::Units;
 
 use super::record;
 use super::things::{Kind, Things};
@@ -105,7 +104,7 @@ impl Things {
             Event::CourtOrderRequested(e) => self.court(e.facts.request.as_ref())?,
             Event::CourtDecided(e) => self.court(e.facts.decision.as_ref())?,
             Event::CompetencePassed(e) => {
-                let to = Units::in_use().by_id(&e.facts.to.id);
+                let to = crate::units::register().by_id(&e.facts.to.id);
                 to.map_or_else(
                     || e.facts.to.reference().to_owned(),
                     |unit| unit.name.clone(),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::case::Recorded;
 use domain::identity::{Actor, Birth, Role};
-use domain::unit::{Fate, Units};
+use domain::unit::Fate;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,14 +42,14 @@ pub fn name_of(value: &impl Serialize) -> String {
 /// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
 #[must_use]
 pub fn unit(code: &str, day: NaiveDate) -> String {
-    Units::in_use().name(code, day).to_owned()
+    crate::units::register().name(code, day).to_owned()
 }
 
 /// The name of a unit as it was called `then` and, where that differs, what it is `today`: `Thị trấn
 /// Hoàn Lão (nay: Xã Hoàn Lão, tỉnh Quảng Trị)`.
 #[must_use]
 pub fn unit_then(language: Language, code: &str, then: NaiveDate, today: NaiveDate) -> String {
-    let shown = Units::in_use().shown(code, then, today).sentence();
+    let shown = crate::units::register().shown(code, then, today).sentence();
     shown.in_language(language.into()).to_owned()
 }
 
@@ -62,7 +62,7 @@ pub fn short_unit_then(
     today: NaiveDate,
 ) -> String {
     let name = short_unit(code, then);
-    let now: Vec<_> = match Units::in_use().current(code, then, today) {
+    let now: Vec<_> = match crate::units::register().current(code, then, today) {
         None | Some(Fate::Stands(_)) => return name,
         Some(fate) => fate
             .units()
@@ -80,7 +80,7 @@ pub fn short_unit_then(
 /// The name of a unit without its kind, for lists: `Hoàn Lão`. A number keeps its kind: `Phường 3`.
 #[must_use]
 pub fn short_unit(code: &str, day: NaiveDate) -> String {
-    short_name(Units::in_use().name(code, day)).to_owned()
+    short_name(crate::units::register().name(code, day)).to_owned()
 }
 
 fn short_name(name: &str) -> &str {

@@ -13,7 +13,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Command, Context, Rejection, decide};
 use domain::time::Instant;
-use domain::unit::{Fate, Units};
+use domain::unit::Fate;
 use projections::Purpose;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -326,7 +326,7 @@ async fn after(
     let told = command["incident"]["unit"].as_str().unwrap_or_default();
     // Where it happened in a commune that has ended, its successor is the one to be told.
     let today = Instant::new(state.now()).date();
-    let to = match Units::in_use().current(told, today, today) {
+    let to = match crate::units::register().current(told, today, today) {
         Some(Fate::Whole(unit)) => unit.reference(),
         _ => told,
     };

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::time::Instant;
-use domain::unit::{Unit, Units};
+use domain::unit::Unit;
 use projections::UnitSpan;
 
 use crate::pages::components::Link;
@@ -31,7 +31,7 @@ pub struct Note {
 impl Meant {
     /// What is meant by this unit in a period, first and last day.
     pub fn by(unit: &str, (from, to): (NaiveDate, NaiveDate)) -> Self {
-        let register = Units::in_use();
+        let register = crate::units::register();
         let Some(asked) = register.find(unit, to) else {
             let spans = vec![UnitSpan::always(unit.to_owned())];
             return Self {
@@ -84,7 +84,7 @@ impl Meant {
 
 /// By which references the unit was kept, and when they meant it.
 fn spans(unit: &Unit) -> impl Iterator<Item = UnitSpan> {
-    let register = Units::in_use();
+    let register = crate::units::register();
     let (from, until) = register.means(unit);
     let references = register.references(unit.reference()).into_iter();
     references.map(move |reference| UnitSpan {

@@ -5,7 +5,6 @@ use chrono::{Months, NaiveDate};
 use domain::identity::Role;
 use domain::responsibility::AgencyKind;
 use domain::time::{Date, Instant};
-use domain::unit::Units;
 use projections::{PeriodFilter, Seen};
 use uuid::Uuid;
 
@@ -69,7 +68,7 @@ impl Scope {
         }
         let wide = officer.role != Role::CommuneChair;
         let unit = if wide {
-            let within = |unit: &&str| Units::in_use().ever_within(unit, &officer.unit);
+            let within = |unit: &&str| crate::units::register().ever_within(unit, &officer.unit);
             asked.get("unit").filter(within).map(str::to_owned)
         } else {
             Some(officer.unit.clone())
@@ -97,7 +96,7 @@ impl Scope {
             .filter(|id| officers.iter().any(|one| one.id == *id));
         Ok(Self {
             filter: PeriodFilter {
-                seen: Seen::Of(Units::in_use().references(&officer.unit)),
+                seen: Seen::Of(crate::units::register().references(&officer.unit)),
                 units: meant.spans.clone(),
                 officer: named,
                 roles: agency
@@ -157,7 +156,7 @@ impl Scope {
         };
         let filter = &self.filter;
         let units = if self.wide {
-            Units::in_use()
+            crate::units::register()
                 .communes(own, self.days.1)
                 .map(|unit| {
                     let chosen = self.unit.as_deref() == Some(unit.reference());
