@@ -91,6 +91,7 @@ struct CompetenceEntry<S: Governed> {
     #[serde(default)]
     may: Vec<Grant<S>>,
     corrects: Option<Vec<Grant<S>>>,
+    moves: Option<Vec<Grant<S>>>,
     #[serde(default)]
     interpretations: Vec<String>,
     agency: Option<String>,
@@ -251,6 +252,7 @@ impl<S: Governed> Competent<S> {
                 command,
                 may: entry.may.clone(),
                 corrects: entry.corrects.clone(),
+                moves: entry.moves.clone(),
                 legal_basis: entry.legal_basis.clone(),
                 interpretations: entry.interpretations.clone(),
                 from,

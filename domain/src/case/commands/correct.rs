@@ -11,15 +11,15 @@ use uuid::Uuid;
 
 use super::Rule;
 use crate::case::again::again;
-use crate::case::competent::corrects;
+use crate::case::competent::{corrects, moves_who_answers};
 use crate::case::correction::{Correction, corrected, effective, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
-use crate::identity::Role;
 use crate::text::Prose;
 
 /// Most values in one command.
@@ -194,7 +194,11 @@ impl Change {
                 "A correction is not corrected. Correct the original again.",
             ));
         }
-        corrects(case, event, context)?;
+        let own = corrects(case, event, context);
+        let moving = moves_who_answers(case, event, context);
+        if moving != Some(true) {
+            own.clone()?;
+        }
         let too_long = self.path.len() > 200 || self.value.to_string().len() > 60_000;
         // What one does not see is not there: nobody learns a value by trying.
         let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
@@ -229,7 +233,12 @@ impl Change {
         {
             return Err(unknown_path());
         }
-        let event = std::mem::replace(&mut events[place], changed);
+        if moves(&event.event, &changed.event) {
+            moves_from_outside(case, moving)?;
+        } else {
+            own?;
+        }
+        events[place] = changed;
         let personal = part == Part::Personal;
         let facts = CorrectedFacts {
             event_id: self.event_id,
@@ -241,9 +250,6 @@ impl Change {
                 self.value.clone()
             },
         };
-        if facts.moves_competence() {
-            moves_from_outside(case, &event, context)?;
-        }
         let value = if personal {
             self.value.clone()
         } else {
@@ -253,29 +259,19 @@ impl Change {
     }
 }
 
-/// Where a child lives and where it happened moves who answers for the case. Once that commune has acted,
+/// Where a child lives and where it happened moves who answers for the case. Once somebody has acted on it,
 /// only who answers for it says so, or the province: nobody corrects a case into their own hands.
-fn moves_from_outside(
-    case: Case<'_>,
-    event: &Recorded,
-    context: &Context<'_>,
-) -> Result<(), Rejection> {
-    let told = matches!(event.event, Event::ReportReceived(_));
-    let acted = case.state.initial_assessment.is_some() || case.state.separation().is_some();
-    let actor = context.actor;
-    let holds = actor
-        .unit
-        .as_deref()
-        .is_some_and(|unit| context.units.same(unit, case.state.responsible_commune()));
-    if !told || !acted || holds || actor.role == Role::ProvincialOfficer {
+fn moves_from_outside(case: Case<'_>, moving: Option<bool>) -> Result<(), Rejection> {
+    if moving != Some(false) || !case.state.acted_on() {
         return Ok(());
     }
     Err(Rejection::forbidden(
         "holder-corrects-the-place",
-        "Xã chịu trách nhiệm về vụ việc đã làm việc với trẻ, nên chỉ nơi đó hoặc cấp tỉnh đính chính nơi \
-         xảy ra và nơi cư trú. Hãy báo cho nơi đó.",
-        "The commune that answers for the case has acted on it, so only that commune or the province \
-         corrects where it happened and where the child lives. Tell them.",
+        "Đã có nơi làm việc với trẻ, nên chỉ xã chịu trách nhiệm về vụ việc hoặc cấp tỉnh đính chính nơi \
+         xảy ra, nơi cư trú, nơi tiếp nhận và nơi được chuyển thông tin. Hãy báo cho nơi đó.",
+        "Somebody has acted on the case, so only the commune that answers for it or the province corrects \
+         where it happened, where the child lives, who received the report and to whom it was passed on. \
+         Tell them.",
         "",
     ))
 }
@@ -372,6 +368,102 @@ mod tests {
             correct(call, "/child/residence_unit", json!(COMMUNE)),
         )
         .then(&["FactCorrected"]);
+    }
+
+    /// The first commune took the call and passed it on to the other, where it happened.
+    fn passed_on() -> Given {
+        let told = with(
+            report("03-11 09:00"),
+            json!({"incident": {"unit": OTHER}, "child": {"residence_unit": OTHER}}),
+        );
+        reported_with(told).and("03-11 09:30", OFFICER, forward(OTHER))
+    }
+
+    #[test]
+    fn nobody_takes_a_case_over_by_correcting_the_whole_of_a_thing() {
+        let case = passed_on().and("03-11 11:00", OTHER_OFFICER, assess(true, true));
+        let call = case.event("ReportReceived");
+        let child = json!({"sex": "female", "residence_unit": COMMUNE});
+        for (event, path, value) in [
+            (call, "/incident", json!({"unit": COMMUNE})),
+            (call, "/facts/incident", json!({"unit": COMMUNE})),
+            (call, "/facts/child", child),
+            (
+                call,
+                "/place_of_receipt",
+                json!({"kind": "commune", "unit": OTHER}),
+            ),
+            (case.event("ReportForwarded"), "/to_unit", json!(COMMUNE)),
+        ] {
+            case.when("03-11 12:00", OFFICER, correct(event, path, value.clone()))
+                .then_refused("holder-corrects-the-place");
+        }
+        let moved = correct(call, "/incident", json!({"unit": COMMUNE}));
+        let case = case
+            .when("03-11 12:00", OTHER_OFFICER, moved)
+            .then(&["FactCorrected"]);
+        // And it counts from then on.
+        let board = crate::responsibility::Board::of(
+            case.history(),
+            &crate::case::Procedure::shipped(),
+            &crate::calendar::Calendar::shipped(),
+            crate::time::Instant::parse(&t("03-12 09:00")).unwrap(),
+        )
+        .unwrap();
+        let held = |clock: &str| {
+            let at = crate::time::Instant::parse(&t(clock)).unwrap();
+            board.holder_at(at).map(|held| held.answers.clone())
+        };
+        assert_eq!(held("03-11 11:30").as_deref(), Some(OTHER));
+        assert_eq!(held("03-11 12:30").as_deref(), Some(COMMUNE));
+    }
+
+    #[test]
+    fn whoever_acted_keeps_the_case_and_the_province_can_help() {
+        let acts = [
+            (OTHER_CHAIR, measure("03-11 10:00")),
+            (OTHER_OFFICER, verify("confirmed")),
+        ];
+        for (who, act) in acts {
+            let case = passed_on().and("03-11 11:00", who, act);
+            let call = case.event("ReportReceived");
+            for path in ["/incident/unit", "/child/residence_unit"] {
+                let mine = || correct(call, path, json!(COMMUNE));
+                case.when("03-11 12:00", OFFICER, mine())
+                    .then_refused("holder-corrects-the-place");
+                case.when("03-11 12:00", PROVINCIAL, mine())
+                    .then(&["FactCorrected"]);
+            }
+            // The province did not take the report: of the rest of it, nothing.
+            case.when(
+                "03-11 12:00",
+                PROVINCIAL,
+                correct(call, "/child/name", json!("A")),
+            )
+            .then_refused("not-yours-to-correct");
+        }
+        // In a later round, too.
+        let again = passed_on()
+            .and("03-11 11:00", OTHER_OFFICER, verify("unfounded"))
+            .and("03-11 12:00", OTHER_CHAIR, close("unfounded"))
+            .and("03-20 08:00", OTHER_OFFICER, reopen());
+        let call = again.event("ReportReceived");
+        again
+            .when(
+                "03-20 09:00",
+                OFFICER,
+                correct(call, "/incident/unit", json!(COMMUNE)),
+            )
+            .then_refused("holder-corrects-the-place");
+        // Nobody has acted yet: the place of receipt mends its own mistake.
+        let call = passed_on().event("ReportReceived");
+        passed_on()
+            .when(
+                "03-11 10:00",
+                OFFICER,
+                correct(call, "/incident/unit", json!(COMMUNE)),
+            )
+            .then(&["FactCorrected"]);
     }
 
     #[test]

@@ -29,15 +29,6 @@ pub struct CorrectedFacts {
     pub value: Value,
 }
 
-impl CorrectedFacts {
-    /// Whether another unit answers by this correction: that counts from the correction on, since
-    /// nobody answers for a time in which they were not known to.
-    #[must_use]
-    pub fn moves_competence(&self) -> bool {
-        self.part == Part::Facts && self.path.ends_with("unit")
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectedPersonal {
