@@ -93,6 +93,11 @@ pub(super) fn moves_who_answers(
     Some(sits(grants, case.state, &about(case, event), context))
 }
 
+/// Whether the actor's office recorded the event.
+pub(super) fn is_author(case: Case<'_>, event: &Recorded, context: &Context<'_>) -> bool {
+    sitting(case.state, context).has(SeatName::AuthorOffice, &about(case, event))
+}
+
 /// The row of the command that recorded an event; of a plan that was approved, of its approval.
 fn recorded_by<'a>(
     case: Case<'_>,

@@ -18,6 +18,7 @@ pub mod events;
 mod guards;
 mod history;
 mod law;
+mod lowering;
 mod moved;
 mod order;
 mod parties;

@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 use super::Rule;
 use crate::case::again::again;
-use crate::case::competent::{corrects, moves_who_answers};
+use crate::case::competent::{corrects, is_author, moves_who_answers};
 use crate::case::correction::{Correction, corrected, effective, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::contradiction::Against;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::lowering::{is_finding, lowered};
 use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
@@ -233,6 +235,7 @@ impl Change {
         {
             return Err(unknown_path());
         }
+        self.lowers(case, event, &changed, context)?;
         if moves(&event.event, &changed.event) {
             moves_from_outside(case, moving)?;
         } else {
@@ -249,6 +252,7 @@ impl Change {
             } else {
                 self.value.clone()
             },
+            lowers: None,
         };
         let value = if personal {
             self.value.clone()
@@ -256,6 +260,66 @@ impl Change {
             Value::Null
         };
         Ok((facts, value))
+    }
+}
+
+impl Change {
+    /// Refuses to lower what another office found, and to take back a second time what waits for its
+    /// confirmation.
+    fn lowers(
+        &self,
+        case: Case<'_>,
+        event: &Recorded,
+        changed: &Recorded,
+        context: &Context<'_>,
+    ) -> Result<(), Rejection> {
+        let Some(lowers) = lowered(event, changed) else {
+            return Ok(());
+        };
+        if is_finding(&event.event) && !is_author(case, event, context) {
+            return Err(Rejection::forbidden(
+                "lowers-anothers-finding",
+                "Nơi khác đã ghi kết luận này nên anh/chị chỉ đính chính để nâng mức bảo vệ. Nếu trẻ không ở \
+                 trong tình trạng đó, hãy ghi đánh giá (Mẫu số 02) hoặc kết quả kiểm tra của xã mình; nội \
+                 dung của nơi kia vẫn giữ nguyên.",
+                "Another office found this, so you correct it only to raise protection. If it is not so, \
+                 record your own form 02 or verification; what they found stands as their word.",
+                "",
+            ));
+        }
+        let waits = |one: &crate::case::Contradiction| {
+            let mut history = case.history.iter();
+            history.any(|recorded| match &recorded.event {
+                Event::FactCorrected(known) => {
+                    recorded.event_id == one.event_id
+                        && known.facts.event_id == self.event_id
+                        && known.facts.path == self.inner_path()
+                }
+                _ => false,
+            })
+        };
+        let mut open = case.state.open_contradictions();
+        if lowers == Against::DangerTakenBack
+            && open.any(|one| one.against == Against::DangerTakenBack && waits(one))
+        {
+            return Err(Rejection::field(
+                "/value",
+                "waits-for-confirmation",
+                "Đính chính này đã được ghi và đang chờ xác nhận.",
+                "This was corrected already and waits for its confirmation.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The pointer inside the part.
+    fn inner_path(&self) -> &str {
+        let inner = |part| {
+            self.path
+                .strip_prefix(part)
+                .filter(|rest| rest.starts_with('/'))
+        };
+        inner("/facts").or(inner("/personal")).unwrap_or(&self.path)
     }
 }
 
