@@ -196,6 +196,7 @@ impl Change {
                 "A correction is not corrected. Correct the original again.",
             ));
         }
+        became_another_case(case, event)?;
         let own = corrects(case, event, context);
         let moving = moves_who_answers(case, event, context);
         if moving != Some(true) {
@@ -208,6 +209,14 @@ impl Change {
         let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
+        if matches!(event.event, Event::SameChildAnswered(_)) && part == Part::Facts {
+            return Err(Rejection::field(
+                "/path",
+                "answered-again",
+                "Câu trả lời có phải cùng một trẻ không đính chính được: nếu trả lời nhầm, hãy trả lời lại.",
+                "Whether it is the same child is not corrected: where the answer was wrong, answer again.",
+            ));
+        }
         if old == self.value {
             return Err(Rejection::field(
                 "/value",
@@ -321,6 +330,32 @@ impl Change {
         };
         inner("/facts").or(inner("/personal")).unwrap_or(&self.path)
     }
+}
+
+/// Refuses to correct a report here that was about another child: what it says stands in a case of its own.
+fn became_another_case(case: Case<'_>, event: &Recorded) -> Result<(), Rejection> {
+    let mut split = case.state.split.iter();
+    if !split.any(|report| report.event_id == event.event_id) {
+        return Ok(());
+    }
+    let mut history = case.history.iter().rev();
+    let new_case = history.find_map(|recorded| match &recorded.event {
+        Event::SameChildAnswered(answer) if answer.facts.event_id == event.event_id => {
+            answer.facts.new_case
+        }
+        _ => None,
+    });
+    let named = new_case.map_or_else(String::new, |id| format!(" ({id})"));
+    Err(Rejection::field(
+        "/event_id",
+        "became-another-case",
+        format!(
+            "Thông tin này là về trẻ khác và đã thành vụ việc riêng{named}. Hãy đính chính ở vụ việc đó."
+        ),
+        format!(
+            "This report was about another child and became a case of its own{named}. Correct it there."
+        ),
+    ))
 }
 
 /// Where a child lives and where it happened moves who answers for the case. Once somebody has acted on it,

@@ -52,6 +52,9 @@ pub struct ReportState {
     /// It was added by somebody who did not see the case, and nobody has answered yet whether it is the
     /// same child.
     pub unconfirmed_child: bool,
+    /// It was added by somebody who did not see the case, whatever was answered since.
+    #[serde(skip)]
+    pub unseen: bool,
     /// Whoever told it had no part in the case: they see their own report.
     #[serde(skip)]
     pub from_outside: bool,
@@ -352,6 +355,7 @@ impl CaseState {
             assessed: false,
             aged_16: aged_16(facts, personal),
             unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
+            unseen: facts.unseen && !first,
             from_outside: !first && (facts.unseen || !(wide || self.concerns(actor.role, unit))),
             incident: Seat::new(&facts.incident.unit, received),
             receipt: Seat::new(&facts.place_of_receipt.unit, received),
