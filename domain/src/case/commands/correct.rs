@@ -78,7 +78,20 @@ impl Rule for Correct {
         }
         if let Some(stands) = impossible_since(&before, &after, context) {
             let (_, field) = self.changes()?.remove(0);
-            return Err(field.of(stands_against(stands)));
+            let event = case
+                .history
+                .iter()
+                .find(|one| one.event_id == stands.event_id);
+            let seen = event.is_some_and(|event| {
+                let seen = viewer(context).event(case.state, event, case.history);
+                seen.is_some()
+            });
+            let refusal = if seen {
+                stands_against(stands)
+            } else {
+                stands_unseen(&stands)
+            };
+            return Err(field.of(refusal));
         }
         Ok(events
             .into_iter()
@@ -171,12 +184,8 @@ impl Change {
         let place = events
             .iter()
             .position(|event| event.event_id == self.event_id);
-        let viewer = Viewer {
-            role: context.actor.role,
-            unit: context.actor.unit.as_deref().unwrap_or_default(),
-        };
         let seen = place.and_then(|place| {
-            let seen = viewer.event(case.state, &events[place], case.history)?;
+            let seen = viewer(context).event(case.state, &events[place], case.history)?;
             Some((place, seen))
         });
         let Some((place, seen)) = seen else {
@@ -381,6 +390,25 @@ fn unknown_path() -> Rejection {
         "unknown-path",
         "Ghi nhận đó không có mục này, hoặc mục này được suy ra từ mục khác. Hãy đính chính mục gốc.",
         "That event has no such value, or it follows from another one. Correct that one.",
+    )
+}
+
+fn viewer<'a>(context: &Context<'a>) -> Viewer<'a> {
+    Viewer {
+        role: context.actor.role,
+        unit: context.actor.unit.as_deref().unwrap_or_default(),
+    }
+}
+
+/// The same to somebody who does not see the event: nobody learns by a refusal what they do not see.
+fn stands_unseen(stands: &Stands) -> Rejection {
+    Rejection::field(
+        "/value",
+        stands.refusal.code,
+        "Nếu đính chính như vậy thì một nội dung khác mà anh/chị không xem được không thể xảy ra. Hãy báo \
+         cho xã chịu trách nhiệm về vụ việc.",
+        "With this correction something that you do not see could not have happened. Tell the commune that \
+         answers for the case.",
     )
 }
 
@@ -871,6 +899,22 @@ mod tests {
             case.when("03-12 09:00", POLICE, correct(form, "/grave", json!(guess)))
                 .then_refused_at("unknown-event", "/event_id");
         }
+    }
+
+    #[test]
+    fn a_refusal_names_only_what_one_sees() {
+        let case = told_to_the_police();
+        let id = case.event("ReportReceived");
+        let later = || correct(id, "/received_at", json!(t("03-11 12:00")));
+        let hidden = case.when("03-12 09:00", POLICE, later()).refusal();
+        assert_eq!((hidden.code, hidden.against), ("before-its-cause", None));
+        let told = format!("{} {}", hidden.message.vi, hidden.message.en);
+        assert!(
+            !told.contains("11/03") && !told.contains("assessment"),
+            "{told}"
+        );
+        let seen = case.when("03-12 09:00", OFFICER, later()).refusal();
+        assert_eq!(seen.against, Some(case.event("InitialAssessmentRecorded")));
     }
 
     /// A correction of several values.
