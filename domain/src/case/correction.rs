@@ -156,7 +156,7 @@ pub fn corrected(recorded: &Recorded, change: &Correction<'_>) -> Option<Recorde
         .ok()?;
     let part = match change.part {
         Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
+        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
     };
     set(part, change.path, change.value.clone())?;
     let personal = personal.map(|value| value.to_string());
@@ -203,12 +203,10 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
         if let Some(rest) = path.strip_prefix(prefix)
             && rest.starts_with('/')
         {
-            let old = value
-                .as_ref()?
-                .pointer(rest)
-                .cloned()
-                .unwrap_or(Value::Null);
-            return Some((*part, rest.to_owned(), old));
+            let old = value.as_ref().and_then(|value| value.pointer(rest));
+            let absent = value.is_none() && !fits_empty(recorded, *part, rest);
+            let old = old.cloned().unwrap_or(Value::Null);
+            return (!absent).then(|| (*part, rest.to_owned(), old));
         }
     }
     for (part, _, value) in &parts {
@@ -222,8 +220,8 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
     })
 }
 
-/// Whether the last step of `path` is an optional field that `part` knows: an object there must
-/// exist, and a null in that place must still be an event.
+/// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
+/// be an event, with whatever objects lead there.
 fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
     let probe = Correction {
         part,
@@ -238,10 +236,10 @@ fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Optio
     let (mut facts, mut personal) = payload(&recorded.event);
     let part = match change.part {
         Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
+        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
     };
     let (parent, last) = change.path.rsplit_once('/')?;
-    let object = part.pointer_mut(parent)?.as_object_mut()?;
+    let object = reach(part, parent)?.as_object_mut()?;
     object.insert(unescape(last), Value::Null);
     let encoded = recorded.event.encode().ok()?;
     let personal = personal.map(|value| value.to_string());
@@ -255,10 +253,32 @@ fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Optio
     .map(|_| ())
 }
 
+/// What stands at a pointer. Objects on the way that were left out are begun, so that what the command would
+/// have taken can be added; whether the type knows them is found by reading the event again.
+fn reach<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let mut steps = path.split('/');
+    // A pointer is empty or begins with a slash.
+    steps.next().filter(|first| first.is_empty())?;
+    steps.try_fold(root, |value, step| match value {
+        Value::Object(object) => Some(
+            object
+                .entry(unescape(step))
+                .or_insert_with(|| Value::Object(Map::new())),
+        ),
+        Value::Array(list) => list.get_mut(step.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
 /// Puts a value at a pointer; null takes the field away.
 fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
     let (parent, last) = path.rsplit_once('/')?;
-    match root.pointer_mut(parent)? {
+    let place = if value.is_null() {
+        root.pointer_mut(parent)
+    } else {
+        reach(root, parent)
+    };
+    match place? {
         Value::Object(object) => put(object, &unescape(last), value),
         Value::Array(list) => *list.get_mut(last.parse::<usize>().ok()?)? = value,
         _ => return None,

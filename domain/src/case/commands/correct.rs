@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Rule;
 use crate::case::again::again;
 use crate::case::competent::{corrects, is_author, moves_who_answers};
-use crate::case::correction::{Correction, corrected, effective, resolve};
+use crate::case::correction::{Correction, corrected, effective, payload, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::contradiction::Against;
@@ -215,6 +215,9 @@ impl Change {
         // What one does not see is not there: nobody learns a value by trying.
         let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
         let shown = resolved.filter(|seen| resolve(event, &self.path).as_ref() == Some(seen));
+        let shown = shown.filter(|(part, ..)| {
+            *part != Part::Personal || may_have_been_left_out(&seen, event, case.history)
+        });
         let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
@@ -384,6 +387,20 @@ fn moves_from_outside(case: Case<'_>, moving: Option<bool>) -> Result<(), Reject
     ))
 }
 
+/// Whether a personal value that is not there was left out when the event was recorded: it may be added.
+/// What is hidden from the viewer, or was erased, may not.
+fn may_have_been_left_out(seen: &Recorded, event: &Recorded, history: &[Recorded]) -> bool {
+    let has_one = |event: &Recorded| payload(&event.event).1.is_some();
+    if has_one(event) {
+        return has_one(seen);
+    }
+    // A report always has a personal part: without it the case was erased.
+    history.iter().all(|recorded| match &recorded.event {
+        Event::ReportReceived(report) => report.personal.is_some(),
+        _ => true,
+    })
+}
+
 fn unknown_path() -> Rejection {
     Rejection::field(
         "/path",
@@ -449,6 +466,7 @@ fn stands_against(stands: Stands) -> Rejection {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use crate::case::{Event, effective};
     use serde_json::{Value, json};
 
     /// Corrects the last event of a type on 30 March.
@@ -675,6 +693,82 @@ mod tests {
         )
         .then(&["FactCorrected"]);
         assert!(case.state().reports[0].happened_at.is_some());
+    }
+
+    #[test]
+    fn what_was_left_out_is_added_as_the_command_would_have_taken_it() {
+        // Ordered without a word of where the child is.
+        let order = with(
+            separate("2024-03-12", "2024-03-20"),
+            json!({"address": null, "note": null}),
+        );
+        let case = emergency().and("03-12 08:00", CHAIR, order);
+        for path in ["/address", "/personal/address"] {
+            let case = corrected(
+                &case,
+                "SeparationOrdered",
+                path,
+                json!("Nhà bà ngoại, thôn 3"),
+            )
+            .then(&["FactCorrected"]);
+            let known = effective(case.history());
+            let address = known.iter().find_map(|event| match &event.event {
+                Event::SeparationOrdered(e) => e.personal.as_ref()?.address.clone(),
+                _ => None,
+            });
+            assert_eq!(
+                address.map(|line| line.to_string()).as_deref(),
+                Some("Nhà bà ngoại, thôn 3")
+            );
+            corrected(&case, "SeparationOrdered", path, json!("Nhà dì")).then(&["FactCorrected"]);
+            corrected(&case, "SeparationOrdered", path, Value::Null).then(&["FactCorrected"]);
+        }
+        for (path, code) in [
+            ("/mood", "unknown-path"),
+            ("/personal/mood", "unknown-path"),
+            ("/address/street", "unknown-path"),
+        ] {
+            corrected(&case, "SeparationOrdered", path, json!("x")).then_refused(code);
+        }
+        corrected(&case, "SeparationOrdered", "/address", Value::Null)
+            .then_refused_at("nothing-changes", "/value");
+        // Who is suspected had no name, and of the family nothing was told.
+        for (path, value) in [
+            ("/suspected_harmer/name", json!("Lê Văn Mẫu")),
+            ("/personal/suspected_harmer/name", json!("Lê Văn Mẫu")),
+            ("/suspected_harmer/note", json!("Ở cùng thôn")),
+            ("/informant/phone", json!("0912000000")),
+            ("/family/father", json!("Trần Văn Mẫu")),
+        ] {
+            corrected(&reported(), "ReportReceived", path, value).then(&["FactCorrected"]);
+        }
+        corrected(
+            &reported(),
+            "ReportReceived",
+            "/suspected_harmer/mood",
+            json!("x"),
+        )
+        .then_refused("unknown-path");
+    }
+
+    #[test]
+    fn what_was_erased_is_not_added_again() {
+        let order = with(
+            separate("2024-03-12", "2024-03-20"),
+            json!({"address": null, "note": null}),
+        );
+        let case = emergency().and("03-12 08:00", CHAIR, order);
+        let erased = case.history().iter().cloned().map(|mut event| {
+            if let Event::ReportReceived(report) = &mut event.event {
+                report.personal = None;
+            }
+            event
+        });
+        let erased = Given::told(erased);
+        for path in ["/address", "/personal/address"] {
+            corrected(&erased, "SeparationOrdered", path, json!("Nhà dì"))
+                .then_refused("unknown-path");
+        }
     }
 
     #[test]
