@@ -428,6 +428,30 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_does_not_say_who_moves_a_case_leaves_that_as_it_is() {
+        let shipped = Procedure::SHIPPED[0].1;
+        let (mut silent, mut rest) = (String::new(), shipped);
+        while let Some((before, after)) = rest.split_once("\nmoves = [") {
+            silent.push_str(before);
+            rest = after.split_once("\n]").map_or("", |(_, rest)| rest);
+        }
+        silent.push_str(rest);
+        let says = |procedure: &Procedure, command: &str| {
+            let mut rows = procedure.competences.iter();
+            rows.all(|row| row.command != command || row.moves.is_some())
+        };
+        let later = silent.replacen("version = 1", "version = 2", 1);
+        for procedure in [
+            Procedure::parse(&silent).unwrap(),
+            Procedure::parse(shipped).unwrap().with(&later).unwrap(),
+        ] {
+            for command in ["receive-report", "forward-report"] {
+                assert!(says(&procedure, command), "{command}");
+            }
+        }
+    }
+
+    #[test]
     fn a_wrong_name_in_the_file_is_named() {
         let text = Procedure::SHIPPED[0].1;
         for (from, to, place) in [
