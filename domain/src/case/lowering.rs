@@ -1,6 +1,6 @@
 //! What a correction lowers: danger that was told, seen or found, and so what is due within twelve hours.
 //! Raising is free. What takes back danger counts only once a second person confirms it; what form 02, a
-//! verification or a date of birth now says instead counts at once and is asked about.
+//! verification, a separation or a date of birth now says instead counts at once and is asked about.
 
 use super::event::{Event, Recorded};
 use super::events::Answer;
@@ -37,6 +37,14 @@ pub(super) fn lowered(before: &Recorded, after: &Recorded) -> Option<Against> {
             let lowers = is.facts.outcome == unfounded && was.facts.outcome != unfounded;
             lowers.then_some(Against::FindingLowered)
         }
+        (Event::SeparationOrdered(was), Event::SeparationOrdered(is)) => {
+            let shorter = is.facts.until.latest() < was.facts.until.latest();
+            shorter.then_some(Against::FindingLowered)
+        }
+        (Event::SeparationExtended(was), Event::SeparationExtended(is)) => {
+            let shorter = is.facts.until.latest() < was.facts.until.latest();
+            shorter.then_some(Against::FindingLowered)
+        }
         (Event::ReportReceived(was), Event::ReportReceived(is)) => {
             let older = !aged_16(&was.facts, was.personal.as_ref())
                 && aged_16(&is.facts, is.personal.as_ref());
@@ -46,11 +54,15 @@ pub(super) fn lowered(before: &Recorded, after: &Recorded) -> Option<Against> {
     }
 }
 
-/// Whether it is a finding: form 02, or a verification. Another office has its own form.
+/// Whether it is a finding or decision of the office that recorded it: form 02, a verification, a separation.
+/// Another office has its own form, and lifts a separation.
 pub(super) const fn is_finding(event: &Event) -> bool {
     matches!(
         event,
-        Event::InitialAssessmentRecorded(_) | Event::ReportVerified(_)
+        Event::InitialAssessmentRecorded(_)
+            | Event::ReportVerified(_)
+            | Event::SeparationOrdered(_)
+            | Event::SeparationExtended(_)
     )
 }
 
@@ -268,6 +280,20 @@ mod tests {
         assert_eq!(measure_owed(&case, "03-11 11:00").0, "open 03-11 21:00");
         let ended = case.and("03-11 12:00", CHAIR, confirm(&case));
         assert_eq!(measure_owed(&ended, "03-11 13:00").0, "waived 03-11 21:00");
+    }
+
+    #[test]
+    fn a_separation_of_another_is_lifted_and_not_made_shorter() {
+        let case =
+            found_and_transferred().and("03-11 11:30", CHAIR, separate("2024-03-11", "2024-03-20"));
+        let order = case.event("SeparationOrdered");
+        let until = |day: &str| correct(order, "/until", json!(day));
+        case.when("03-11 12:00", OTHER_CHAIR, until("2024-03-12"))
+            .then_refused("lowers-anothers-finding");
+        case.when("03-11 12:00", OTHER_CHAIR, until("2024-03-22"))
+            .then(&["FactCorrected"]);
+        let case = case.and("03-11 12:00", CHAIR, until("2024-03-12"));
+        assert!(case.open().contains(&"answer-contradiction".to_owned()));
     }
 
     #[test]

@@ -300,11 +300,12 @@ impl Change {
         if is_finding(&event.event) && !is_author(case, event, context) {
             return Err(Rejection::forbidden(
                 "lowers-anothers-finding",
-                "Nơi khác đã ghi kết luận này nên anh/chị chỉ đính chính để nâng mức bảo vệ. Nếu trẻ không ở \
-                 trong tình trạng đó, hãy ghi đánh giá (Mẫu số 02) hoặc kết quả kiểm tra của xã mình; nội \
-                 dung của nơi kia vẫn giữ nguyên.",
-                "Another office found this, so you correct it only to raise protection. If it is not so, \
-                 record your own form 02 or verification; what they found stands as their word.",
+                "Nơi khác đã ghi nội dung này nên anh/chị chỉ đính chính để nâng mức bảo vệ. Nếu trẻ không ở \
+                 trong tình trạng đó, hãy ghi đánh giá (Mẫu số 02) hoặc kết quả kiểm tra của mình, hoặc hủy \
+                 bỏ quyết định cách ly; nội dung của nơi kia vẫn giữ nguyên.",
+                "Another office recorded this, so you correct it only to raise protection. If it is not so, \
+                 record your own form 02 or verification, or lift the separation; what they recorded stands \
+                 as their word.",
                 "",
             ));
         }

@@ -121,8 +121,8 @@ impl Against {
                  due until that is confirmed",
             ),
             Self::FindingLowered => (
-                "kết luận đã ghi về nguy cơ đối với trẻ được hạ xuống",
-                "what was found of the danger to the child is lowered",
+                "kết luận hoặc quyết định đã ghi để bảo vệ trẻ được hạ xuống",
+                "what was found or decided to protect the child is lowered",
             ),
         };
         Sentence::new(vi, en)
