@@ -57,22 +57,8 @@ pub(super) fn corrects(
     event: &Recorded,
     context: &Context<'_>,
 ) -> Result<(), Rejection> {
-    let command = if decided_plan(case.history, event) {
-        Some("approve-plan")
-    } else {
-        event.event.command()
-    };
-    let row = command.and_then(|command| context.procedure.competence(command, context.now));
-    let author = event.actor.unit.as_deref();
-    let about = About {
-        key: event.event.key(),
-        unit: None,
-        report: {
-            let mut reports = case.state.reports.iter();
-            reports.position(|report| report.event_id == event.event_id)
-        },
-        author: author.map(|unit| (event.actor.role, unit)),
-    };
+    let row = recorded_by(case, event, context);
+    let about = about(case, event);
     let grants = row.map(|row| row.corrects.as_ref().unwrap_or(&row.may));
     if grants.is_some_and(|grants| sits(grants, case.state, &about, context)) {
         return Ok(());
@@ -94,6 +80,48 @@ pub(super) fn corrects(
         ),
         basis(row),
     ))
+}
+
+/// Whether the actor may move by a correction of the event who answers for the case, also when somebody has
+/// acted on it; none where the procedure leaves that to whoever corrects the event.
+pub(super) fn moves_who_answers(
+    case: Case<'_>,
+    event: &Recorded,
+    context: &Context<'_>,
+) -> Option<bool> {
+    let grants = recorded_by(case, event, context)?.moves.as_ref()?;
+    Some(sits(grants, case.state, &about(case, event), context))
+}
+
+/// Whether the actor's office recorded the event.
+pub(super) fn is_author(case: Case<'_>, event: &Recorded, context: &Context<'_>) -> bool {
+    sitting(case.state, context).has(SeatName::AuthorOffice, &about(case, event))
+}
+
+/// The row of the command that recorded an event; of a plan that was approved, of its approval.
+fn recorded_by<'a>(
+    case: Case<'_>,
+    event: &Recorded,
+    context: &Context<'a>,
+) -> Option<&'a Competence> {
+    let command = if decided_plan(case.history, event) {
+        Some("approve-plan")
+    } else {
+        event.event.command()
+    };
+    context.procedure.competence(command?, context.now)
+}
+
+/// What a correction of the event is about.
+fn about<'a>(case: Case<'_>, event: &'a Recorded) -> About<'a> {
+    let author = event.actor.unit.as_deref();
+    let mut reports = case.state.reports.iter();
+    About {
+        key: event.event.key(),
+        unit: None,
+        report: reports.position(|report| report.event_id == event.event_id),
+        author: author.map(|unit| (event.actor.role, unit)),
+    }
 }
 
 /// Whether the event is a plan that the chair has approved since.

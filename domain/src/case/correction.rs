@@ -3,13 +3,15 @@
 //! it is known now, while both values stay in the log.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::event::{Event, Recorded};
+use super::events::contradiction::Against;
 use super::events::correction::Part;
+use super::lowering::lowered;
 use crate::time::Instant;
 
 /// One correction, resolved to a part and a pointer inside it.
@@ -26,7 +28,7 @@ pub struct Correction<'a> {
 /// The events as they are known now: with all corrections of the history applied.
 #[must_use]
 pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
-    let mut corrections: HashMap<Uuid, Vec<Correction<'_>>> = HashMap::new();
+    let mut corrections: HashMap<Uuid, Vec<(Uuid, Correction<'_>)>> = HashMap::new();
     for recorded in history {
         if let Event::FactCorrected(correction) = &recorded.event {
             let facts = &correction.facts;
@@ -45,19 +47,45 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
             corrections
                 .entry(facts.event_id)
                 .or_default()
-                .push(resolved);
+                .push((recorded.event_id, resolved));
         }
     }
     let answers = answers(history);
+    let confirmed = confirmed(history);
+    let mut lowering: HashMap<Uuid, Against> = HashMap::new();
     history
         .iter()
         .map(|recorded| match corrections.get(&recorded.event_id) {
             None => Cow::Borrowed(recorded),
-            Some(changes) => Cow::Owned(changes.iter().fold(recorded.clone(), |event, change| {
-                // A correction was checked when it was made; one that no longer fits changes
-                // nothing rather than hiding the event.
-                corrected(&event, change).unwrap_or(event)
-            })),
+            Some(changes) => {
+                let known = changes
+                    .iter()
+                    .fold(recorded.clone(), |event, (id, change)| {
+                        // A correction was checked when it was made; one that no longer fits changes
+                        // nothing rather than hiding the event.
+                        let Some(next) = corrected(&event, change) else {
+                            return event;
+                        };
+                        let lowers = lowered(&event, &next);
+                        lowering.extend(lowers.map(|lowers| (*id, lowers)));
+                        let waits =
+                            lowers == Some(Against::DangerTakenBack) && !confirmed.contains(id);
+                        if waits { event } else { next }
+                    });
+                Cow::Owned(known)
+            }
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|recorded| match lowering.get(&recorded.event_id) {
+            None => recorded,
+            Some(lowers) => {
+                let mut recorded = recorded.into_owned();
+                if let Event::FactCorrected(correction) = &mut recorded.event {
+                    correction.facts.lowers = Some(*lowers);
+                }
+                Cow::Owned(recorded)
+            }
         })
         .map(|recorded| match answers.get(&recorded.event_id) {
             None => recorded,
@@ -72,6 +100,26 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
         .collect()
 }
 
+/// The corrections that take back danger and that a second person confirmed.
+fn confirmed(history: &[Recorded]) -> HashSet<Uuid> {
+    let answers = history.iter().filter(|recorded| confirms(&recorded.event));
+    let confirmed = answers.filter_map(|recorded| match &recorded.event {
+        Event::ContradictionAnswered(answer) => Some(answer.facts.event_id),
+        _ => None,
+    });
+    confirmed.collect()
+}
+
+/// Whether the event confirms that danger was taken back: then the correction counts.
+const fn confirms(event: &Event) -> bool {
+    match event {
+        Event::ContradictionAnswered(answer) => {
+            matches!(answer.facts.against, Against::DangerTakenBack)
+        }
+        _ => false,
+    }
+}
+
 /// Which reports were answered to be about the same child, or not.
 fn answers(history: &[Recorded]) -> HashMap<Uuid, bool> {
     let answered = history.iter().filter_map(|recorded| match &recorded.event {
@@ -84,7 +132,7 @@ fn answers(history: &[Recorded]) -> HashMap<Uuid, bool> {
 /// Whether the event changes what earlier ones are known to say.
 #[must_use]
 pub(crate) const fn looks_back(event: &Event) -> bool {
-    matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_))
+    matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_)) || confirms(event)
 }
 
 /// The event with one value corrected, or none where the result would not be an event.
@@ -108,7 +156,7 @@ pub fn corrected(recorded: &Recorded, change: &Correction<'_>) -> Option<Recorde
         .ok()?;
     let part = match change.part {
         Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
+        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
     };
     set(part, change.path, change.value.clone())?;
     let personal = personal.map(|value| value.to_string());
@@ -155,12 +203,10 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
         if let Some(rest) = path.strip_prefix(prefix)
             && rest.starts_with('/')
         {
-            let old = value
-                .as_ref()?
-                .pointer(rest)
-                .cloned()
-                .unwrap_or(Value::Null);
-            return Some((*part, rest.to_owned(), old));
+            let old = value.as_ref().and_then(|value| value.pointer(rest));
+            let absent = value.is_none() && !fits_empty(recorded, *part, rest);
+            let old = old.cloned().unwrap_or(Value::Null);
+            return (!absent).then(|| (*part, rest.to_owned(), old));
         }
     }
     for (part, _, value) in &parts {
@@ -174,8 +220,8 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
     })
 }
 
-/// Whether the last step of `path` is an optional field that `part` knows: an object there must
-/// exist, and a null in that place must still be an event.
+/// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
+/// be an event, with whatever objects lead there.
 fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
     let probe = Correction {
         part,
@@ -190,10 +236,10 @@ fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Optio
     let (mut facts, mut personal) = payload(&recorded.event);
     let part = match change.part {
         Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
+        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
     };
     let (parent, last) = change.path.rsplit_once('/')?;
-    let object = part.pointer_mut(parent)?.as_object_mut()?;
+    let object = reach(part, parent)?.as_object_mut()?;
     object.insert(unescape(last), Value::Null);
     let encoded = recorded.event.encode().ok()?;
     let personal = personal.map(|value| value.to_string());
@@ -207,10 +253,32 @@ fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Optio
     .map(|_| ())
 }
 
+/// What stands at a pointer. Objects on the way that were left out are begun, so that what the command would
+/// have taken can be added; whether the type knows them is found by reading the event again.
+fn reach<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let mut steps = path.split('/');
+    // A pointer is empty or begins with a slash.
+    steps.next().filter(|first| first.is_empty())?;
+    steps.try_fold(root, |value, step| match value {
+        Value::Object(object) => Some(
+            object
+                .entry(unescape(step))
+                .or_insert_with(|| Value::Object(Map::new())),
+        ),
+        Value::Array(list) => list.get_mut(step.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
 /// Puts a value at a pointer; null takes the field away.
 fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
     let (parent, last) = path.rsplit_once('/')?;
-    match root.pointer_mut(parent)? {
+    let place = if value.is_null() {
+        root.pointer_mut(parent)
+    } else {
+        reach(root, parent)
+    };
+    match place? {
         Value::Object(object) => put(object, &unescape(last), value),
         Value::Array(list) => *list.get_mut(last.parse::<usize>().ok()?)? = value,
         _ => return None,

@@ -99,6 +99,11 @@ impl Given {
         Ok(Given(case))
     }
 
+    /// A history that no command of today gives.
+    pub(crate) fn told(history: impl IntoIterator<Item = Recorded>) -> Self {
+        Self(Case::fold(history, Units::shipped()))
+    }
+
     /// Everything that was recorded.
     pub(crate) fn history(&self) -> &[Recorded] {
         self.0.history()

@@ -27,6 +27,8 @@ pub struct Competence<S: Governed> {
     pub may: Vec<Grant<S>>,
     /// Who corrects what it recorded, where that is somebody else.
     pub corrects: Option<Vec<Grant<S>>>,
+    /// Who alone moves by a correction who answers for the subject, once somebody has acted on it.
+    pub moves: Option<Vec<Grant<S>>>,
     /// The article of law.
     pub legal_basis: String,
     /// Decisions that had to be taken where the law is silent.

@@ -252,6 +252,7 @@ pub struct Procedure<S: Governed> {
 impl<S: Governed> Procedure<S> {
     /// What this file does not say about who may give a command is as in another.
     pub(crate) fn complete(&mut self, shipped: Self) {
+        keep_moves(&mut self.competences, &shipped.competences);
         let said: Vec<_> = self.competences.iter().map(|c| c.command.clone()).collect();
         let rows = shipped.competences.into_iter();
         self.competences
@@ -299,7 +300,9 @@ impl<S: Governed> Procedure<S> {
         self.interpretations.extend(other.interpretations);
         self.unowned.extend(other.unowned);
         // The newer rows are asked first, for the days for which they stand.
-        self.competences.splice(0..0, other.competences);
+        let mut newer = other.competences;
+        keep_moves(&mut newer, &self.competences);
+        self.competences.splice(0..0, newer);
         self.agencies.splice(0..0, other.agencies);
         self.bases.splice(0..0, other.bases);
         Ok(self)
@@ -345,5 +348,13 @@ impl<S: Governed> Procedure<S> {
     #[must_use]
     pub fn step(&self, id: &str) -> Option<&Step<S>> {
         self.steps.iter().find(|step| step.id == id)
+    }
+}
+
+/// Who alone moves by a correction who answers stays as it is known, where a row does not say it.
+fn keep_moves<S: Governed>(rows: &mut [Competence<S>], known: &[Competence<S>]) {
+    for row in rows.iter_mut().filter(|row| row.moves.is_none()) {
+        let mut same = known.iter().filter(|known| known.command == row.command);
+        row.moves = same.find_map(|known| known.moves.clone());
     }
 }

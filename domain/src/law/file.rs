@@ -94,6 +94,7 @@ struct CompetenceEntry<S: Governed> {
     #[serde(default)]
     may: Vec<Grant<S>>,
     corrects: Option<Vec<Grant<S>>>,
+    moves: Option<Vec<Grant<S>>>,
     #[serde(default)]
     interpretations: Vec<String>,
     agency: Option<String>,
@@ -255,6 +256,7 @@ impl<S: Governed> Competent<S> {
                 command,
                 may: entry.may.clone(),
                 corrects: entry.corrects.clone(),
+                moves: entry.moves.clone(),
                 legal_basis: entry.legal_basis.clone(),
                 interpretations: entry.interpretations.clone(),
                 from,
@@ -428,6 +430,33 @@ mod tests {
         };
         assert_eq!(closings("local-rules"), 1);
         assert_eq!(closings("decree-56-2017"), 1);
+    }
+
+    #[test]
+    fn a_file_that_does_not_say_who_moves_a_case_leaves_that_as_it_is() {
+        let shipped = Procedure::SHIPPED[0].1;
+        let (mut silent, mut rest) = (String::new(), shipped);
+        while let Some((before, after)) = rest.split_once("\nmoves = [") {
+            silent.push_str(before);
+            rest = after.split_once("\n]").map_or("", |(_, rest)| rest);
+        }
+        silent.push_str(rest);
+        let says = |procedure: &Procedure, command: &str| {
+            let mut rows = procedure.competences.iter();
+            rows.all(|row| row.command != command || row.moves.is_some())
+        };
+        let later = silent.replacen("version = 1", "version = 2", 1);
+        for procedure in [
+            Procedure::parse(&silent, Units::shipped()).unwrap(),
+            Procedure::parse(shipped, Units::shipped())
+                .unwrap()
+                .with(&later)
+                .unwrap(),
+        ] {
+            for command in ["receive-report", "forward-report"] {
+                assert!(says(&procedure, command), "{command}");
+            }
+        }
     }
 
     #[test]

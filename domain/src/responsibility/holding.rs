@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::recording::Behind;
 use super::since::{Basis, events_at};
-use crate::case::{Case, CaseState, Event, Recorded, Status, effective};
+use crate::case::{Case, CaseState, Recorded, Status, effective, moves_competence};
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -57,10 +57,7 @@ impl Holding {
 /// the order of time, and those that had happened are folded in the order in which they were recorded,
 /// as the state of a case always is.
 pub(super) fn holders(history: &[Recorded], units: &Arc<Units>) -> Vec<Holding> {
-    let moved = |event: &&Recorded| match &event.event {
-        Event::FactCorrected(correction) => correction.facts.moves_competence(),
-        _ => false,
-    };
+    let moved = |event: &&Recorded| moves_competence(history, event);
     if history.iter().any(|event| moved(&event)) {
         return holders_by_instant(history, moved, units);
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::{Event, Recorded, effective};
+use crate::case::{Event, Recorded, effective, moves_competence};
 use crate::time::Instant;
 
 /// What counts at an instant.
@@ -37,7 +37,7 @@ pub fn events_at(history: &[Recorded], at: Instant, basis: Basis) -> Vec<Recorde
                 .collect();
             let counts = |event: &&Recorded| match &event.event {
                 Event::FactCorrected(correction) => {
-                    let known = !correction.facts.moves_competence() || event.recorded_at <= at;
+                    let known = event.recorded_at <= at || !moves_competence(history, event);
                     known && happened.contains(&correction.facts.event_id)
                 }
                 _ => happened.contains(&event.event_id),

@@ -95,6 +95,13 @@ fn nothing_late_is_forgotten(world: &World) {
     }
 }
 
+/// What opened each emergency that is open.
+fn open_emergencies(world: &World) -> Vec<uuid::Uuid> {
+    let owed = world.obligations().into_iter();
+    let emergencies = owed.filter(|owed| owed.step == "emergency-measure" && owed.is_open());
+    emergencies.map(|owed| owed.opened_by_event).collect()
+}
+
 proptest! {
     #![proptest_config(crate::config(400))]
 
@@ -131,6 +138,26 @@ proptest! {
             }
         }
         nothing_late_is_forgotten(&world);
+    }
+
+    #[test]
+    fn taking_danger_back_ends_no_duty(attempts in attempts()) {
+        let mut world = World::new();
+        for attempt in &attempts {
+            let (before, known) = (open_emergencies(&world), world.case.history().len());
+            world.attempt(attempt);
+            let taken_back = world.case.history()[known..].iter().any(|recorded| {
+                matches!(&recorded.event, Event::FactCorrected(correction)
+                    if correction.facts.path == "/danger_now"
+                        && correction.facts.value != json!(true))
+            });
+            let after = open_emergencies(&world);
+            prop_assert!(
+                !taken_back || before.iter().all(|opened| after.contains(opened)),
+                "{}",
+                world.story()
+            );
+        }
     }
 
     #[test]

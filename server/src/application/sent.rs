@@ -57,10 +57,23 @@ impl StreamVersion {
 }
 
 impl Sent {
-    /// What somebody is told who does not see the case: that their report stands there.
+    /// What somebody is told who does not see the case: that their report stands there, and at which
+    /// version it does; not what else came of it.
     pub(super) fn of_own(mut self, unseen: bool) -> Self {
-        self.events
-            .retain(|event| !unseen || event == "ReportReceived");
+        let own = |event: &String| event == "ReportReceived";
+        let Some(place) = self.events.iter().rposition(own).filter(|_| unseen) else {
+            return self;
+        };
+        let since = self.events.len().saturating_sub(place + 1);
+        let since = i64::try_from(since).unwrap_or_default();
+        self.version -= since;
+        self.position -= since;
+        for stream in &mut self.streams {
+            if stream.id == self.case_id {
+                stream.version = self.version;
+            }
+        }
+        self.events.retain(own);
         self
     }
 }
@@ -226,5 +239,27 @@ impl Application {
             .map_err(load_error)?;
         let state = case.as_ref().and_then(|case| case.state());
         Ok(state.is_some_and(|state| sender.reads_on(state)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_adds_a_report_unseen_is_told_the_version_of_that_report() {
+        let case_id = Uuid::from_u128(1);
+        let sent = Sent {
+            case_id,
+            version: 9,
+            position: 109,
+            events: vec!["ReportReceived".to_owned(), "CaseReopened".to_owned()],
+            streams: vec![StreamVersion::new(StreamId::new(CASE, case_id), 9)],
+        };
+        let own = sent.clone().of_own(true);
+        assert_eq!((own.version, own.position), (8, 108));
+        assert_eq!(own.events, ["ReportReceived"]);
+        assert_eq!(own.streams[0].version, 8);
+        assert_eq!(sent.clone().of_own(false), sent);
     }
 }

@@ -1,5 +1,6 @@
 //! `answer-same-child`: who holds the case says whether a report that was added to it unseen is about its
-//! child. Another child gets a case of its own, with the hours of that report unbroken.
+//! child. Another child gets a case of its own, with the hours of that report unbroken. Who said that it is
+//! the same and finds that it is not answers again; a case that has begun is not taken back.
 
 use serde::Deserialize;
 use uuid::Uuid;
@@ -8,7 +9,7 @@ use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::same_child::{AnsweredFacts, AnsweredPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection, ReportState};
 use crate::text::Prose;
 
 /// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
@@ -29,11 +30,23 @@ impl Rule for AnswerSameChild {
     }
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let waits = case.is_some_and(|case| {
-            let mut reports = case.state.reports.iter();
-            reports.any(|one| one.event_id == self.event_id && one.unconfirmed_child)
-        });
-        if !waits {
+        let of = |reports: &[ReportState], to_be_said: fn(&ReportState, bool) -> bool| {
+            let mut reports = reports.iter();
+            reports.any(|one| one.event_id == self.event_id && to_be_said(one, self.same))
+        };
+        if self.same && case.is_some_and(|case| of(&case.state.split, |_, _| true)) {
+            return Err(Rejection::procedure(
+                "became-another-case",
+                "Thông tin này đã thành vụ việc riêng. Nếu là cùng một trẻ, hãy kết thúc vụ việc đó với lý do \
+                 “ghi trùng” và nêu vụ việc này.",
+                "This report became a case of its own. If it is the same child, close that case as recorded \
+                 twice and name this one.",
+                "",
+            )
+            .at("/same"));
+        }
+        let waits = |one: &ReportState, same: bool| one.unconfirmed_child || (one.unseen && !same);
+        if !case.is_some_and(|case| of(&case.state.reports, waits)) {
             return Err(Rejection::field(
                 "/event_id",
                 "nothing-to-answer",
@@ -213,6 +226,78 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_same_is_answered_again_and_the_child_is_known_as_before() {
+        let case = told();
+        let id = report_of(&case);
+        let wrong = case.and("03-21 08:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(wrong.state().child.name.as_deref(), Some("Trần Văn Khác"));
+        let mended = wrong
+            .when("03-21 08:30", OFFICER, answer_same_child(id, false))
+            .then(&["SameChildAnswered"]);
+        let (state, was) = (mended.state(), assessed());
+        assert_eq!(state.child, was.state().child);
+        assert_eq!(state.reports, was.state().reports);
+        assert_eq!(state.split.len(), 1);
+        // What it opened here is not owed here any more.
+        assert_eq!(
+            mended.obligation("emergency-measure", "03-21 08:40"),
+            "waived 03-21 09:00"
+        );
+        // A case has begun: that is not taken back.
+        mended
+            .when("03-21 09:00", OFFICER, answer_same_child(id, true))
+            .then_refused_at("became-another-case", "/same");
+        mended
+            .when("03-21 09:00", OFFICER, answer_same_child(id, false))
+            .then_refused_at("nothing-to-answer", "/event_id");
+    }
+
+    #[test]
+    fn an_answer_is_not_corrected_and_a_report_that_left_is_corrected_where_it_is() {
+        let hotline = ("hotline-operator", "01");
+        let new_case = uuid::Uuid::from_u128(77);
+        for same in [true, false] {
+            let case = told();
+            let id = report_of(&case);
+            let mut answer = answer_same_child(id, same);
+            if !same {
+                answer = with(answer, json!({"new_case": new_case}));
+            }
+            let case = case.and("03-21 08:00", OFFICER, answer);
+            let answered = case.event("SameChildAnswered");
+            for (path, value) in [
+                ("/same", json!(!same)),
+                ("/facts/same", json!(!same)),
+                ("/new_case", json!(uuid::Uuid::from_u128(78))),
+                ("/event_id", json!(answered)),
+            ] {
+                case.when("03-21 09:00", OFFICER, correct(answered, path, value))
+                    .then_refused_at("answered-again", "/path");
+            }
+            case.when(
+                "03-21 09:00",
+                OFFICER,
+                correct(answered, "/reason", json!("Đã gặp trẻ")),
+            )
+            .then(&["FactCorrected"]);
+            for who in [OFFICER, hotline] {
+                let outcome = case.when(
+                    "03-21 09:00",
+                    who,
+                    correct(id, "/incident/description", json!("Ở thôn 5")),
+                );
+                if same {
+                    outcome.then(&["FactCorrected"]);
+                    continue;
+                }
+                let refusal = outcome.refusal();
+                assert_eq!(refusal.code, "became-another-case");
+                assert!(refusal.message.en.contains(&new_case.to_string()));
+            }
+        }
+    }
+
+    #[test]
     fn refusals() {
         let case = told();
         let id = report_of(&case);
@@ -228,7 +313,7 @@ mod tests {
         .then_refused_at("before-its-cause", "/occurred_at");
         let answered = case.and("03-21 08:00", OFFICER, answer_same_child(id, true));
         answered
-            .when("03-21 09:00", OFFICER, answer_same_child(id, false))
+            .when("03-21 09:00", OFFICER, answer_same_child(id, true))
             .then_refused_at("nothing-to-answer", "/event_id");
         let first = answered.history()[0].event_id;
         answered

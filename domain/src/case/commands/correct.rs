@@ -11,15 +11,17 @@ use uuid::Uuid;
 
 use super::Rule;
 use crate::case::again::again;
-use crate::case::competent::corrects;
-use crate::case::correction::{Correction, corrected, effective, resolve};
+use crate::case::competent::{corrects, is_author, moves_who_answers};
+use crate::case::correction::{Correction, corrected, effective, payload, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::contradiction::Against;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::lowering::{is_finding, lowered};
+use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
-use crate::identity::Role;
 use crate::text::Prose;
 
 /// Most values in one command.
@@ -76,7 +78,20 @@ impl Rule for Correct {
         }
         if let Some(stands) = impossible_since(&before, &after, context) {
             let (_, field) = self.changes()?.remove(0);
-            return Err(field.of(stands_against(stands)));
+            let event = case
+                .history
+                .iter()
+                .find(|one| one.event_id == stands.event_id);
+            let seen = event.is_some_and(|event| {
+                let seen = viewer(context).event(case.state, event, case.history);
+                seen.is_some()
+            });
+            let refusal = if seen {
+                stands_against(stands)
+            } else {
+                stands_unseen(&stands)
+            };
+            return Err(field.of(refusal));
         }
         Ok(events
             .into_iter()
@@ -169,13 +184,8 @@ impl Change {
         let place = events
             .iter()
             .position(|event| event.event_id == self.event_id);
-        let viewer = Viewer {
-            role: context.actor.role,
-            unit: context.actor.unit.as_deref().unwrap_or_default(),
-            units: context.units,
-        };
         let seen = place.and_then(|place| {
-            let seen = viewer.event(case.state, &events[place], case.history)?;
+            let seen = viewer(context).event(case.state, &events[place], case.history)?;
             Some((place, seen))
         });
         let Some((place, seen)) = seen else {
@@ -195,14 +205,30 @@ impl Change {
                 "A correction is not corrected. Correct the original again.",
             ));
         }
-        corrects(case, event, context)?;
+        became_another_case(case, event)?;
+        let own = corrects(case, event, context);
+        let moving = moves_who_answers(case, event, context);
+        if moving != Some(true) {
+            own.clone()?;
+        }
         let too_long = self.path.len() > 200 || self.value.to_string().len() > 60_000;
         // What one does not see is not there: nobody learns a value by trying.
         let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
         let shown = resolved.filter(|seen| resolve(event, &self.path).as_ref() == Some(seen));
+        let shown = shown.filter(|(part, ..)| {
+            *part != Part::Personal || may_have_been_left_out(&seen, event, case.history)
+        });
         let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
+        if matches!(event.event, Event::SameChildAnswered(_)) && part == Part::Facts {
+            return Err(Rejection::field(
+                "/path",
+                "answered-again",
+                "Câu trả lời có phải cùng một trẻ không đính chính được: nếu trả lời nhầm, hãy trả lời lại.",
+                "Whether it is the same child is not corrected: where the answer was wrong, answer again.",
+            ));
+        }
         if old == self.value {
             return Err(Rejection::field(
                 "/value",
@@ -230,7 +256,13 @@ impl Change {
         {
             return Err(unknown_path());
         }
-        let event = std::mem::replace(&mut events[place], changed);
+        self.lowers(case, event, &changed, context)?;
+        if moves(&event.event, &changed.event) {
+            moves_from_outside(case, moving)?;
+        } else {
+            own?;
+        }
+        events[place] = changed;
         let personal = part == Part::Personal;
         let facts = CorrectedFacts {
             event_id: self.event_id,
@@ -241,10 +273,8 @@ impl Change {
             } else {
                 self.value.clone()
             },
+            lowers: None,
         };
-        if facts.moves_competence() {
-            moves_from_outside(case, &event, context)?;
-        }
         let value = if personal {
             self.value.clone()
         } else {
@@ -254,31 +284,122 @@ impl Change {
     }
 }
 
-/// Where a child lives and where it happened moves who answers for the case. Once that commune has acted,
+impl Change {
+    /// Refuses to lower what another office found, and to take back a second time what waits for its
+    /// confirmation.
+    fn lowers(
+        &self,
+        case: Case<'_>,
+        event: &Recorded,
+        changed: &Recorded,
+        context: &Context<'_>,
+    ) -> Result<(), Rejection> {
+        let Some(lowers) = lowered(event, changed) else {
+            return Ok(());
+        };
+        if is_finding(&event.event) && !is_author(case, event, context) {
+            return Err(Rejection::forbidden(
+                "lowers-anothers-finding",
+                "Nơi khác đã ghi nội dung này nên anh/chị chỉ đính chính để nâng mức bảo vệ. Nếu trẻ không ở \
+                 trong tình trạng đó, hãy ghi đánh giá (Mẫu số 02) hoặc kết quả kiểm tra của mình, hoặc hủy \
+                 bỏ quyết định cách ly; nội dung của nơi kia vẫn giữ nguyên.",
+                "Another office recorded this, so you correct it only to raise protection. If it is not so, \
+                 record your own form 02 or verification, or lift the separation; what they recorded stands \
+                 as their word.",
+                "",
+            ));
+        }
+        let waits = |one: &crate::case::Contradiction| {
+            let mut history = case.history.iter();
+            history.any(|recorded| match &recorded.event {
+                Event::FactCorrected(known) => {
+                    recorded.event_id == one.event_id
+                        && known.facts.event_id == self.event_id
+                        && known.facts.path == self.inner_path()
+                }
+                _ => false,
+            })
+        };
+        let mut open = case.state.open_contradictions();
+        if lowers == Against::DangerTakenBack
+            && open.any(|one| one.against == Against::DangerTakenBack && waits(one))
+        {
+            return Err(Rejection::field(
+                "/value",
+                "waits-for-confirmation",
+                "Đính chính này đã được ghi và đang chờ xác nhận.",
+                "This was corrected already and waits for its confirmation.",
+            ));
+        }
+        Ok(())
+    }
+
+    /// The pointer inside the part.
+    fn inner_path(&self) -> &str {
+        let inner = |part| {
+            self.path
+                .strip_prefix(part)
+                .filter(|rest| rest.starts_with('/'))
+        };
+        inner("/facts").or(inner("/personal")).unwrap_or(&self.path)
+    }
+}
+
+/// Refuses to correct a report here that was about another child: what it says stands in a case of its own.
+fn became_another_case(case: Case<'_>, event: &Recorded) -> Result<(), Rejection> {
+    let mut split = case.state.split.iter();
+    if !split.any(|report| report.event_id == event.event_id) {
+        return Ok(());
+    }
+    let mut history = case.history.iter().rev();
+    let new_case = history.find_map(|recorded| match &recorded.event {
+        Event::SameChildAnswered(answer) if answer.facts.event_id == event.event_id => {
+            answer.facts.new_case
+        }
+        _ => None,
+    });
+    let named = new_case.map_or_else(String::new, |id| format!(" ({id})"));
+    Err(Rejection::field(
+        "/event_id",
+        "became-another-case",
+        format!(
+            "Thông tin này là về trẻ khác và đã thành vụ việc riêng{named}. Hãy đính chính ở vụ việc đó."
+        ),
+        format!(
+            "This report was about another child and became a case of its own{named}. Correct it there."
+        ),
+    ))
+}
+
+/// Where a child lives and where it happened moves who answers for the case. Once somebody has acted on it,
 /// only who answers for it says so, or the province: nobody corrects a case into their own hands.
-fn moves_from_outside(
-    case: Case<'_>,
-    event: &Recorded,
-    context: &Context<'_>,
-) -> Result<(), Rejection> {
-    let told = matches!(event.event, Event::ReportReceived(_));
-    let acted = case.state.initial_assessment.is_some() || case.state.separation().is_some();
-    let actor = context.actor;
-    let holds = actor
-        .unit
-        .as_deref()
-        .is_some_and(|unit| context.units.same(unit, case.state.responsible_commune()));
-    if !told || !acted || holds || actor.role == Role::ProvincialOfficer {
+fn moves_from_outside(case: Case<'_>, moving: Option<bool>) -> Result<(), Rejection> {
+    if moving != Some(false) || !case.state.acted_on() {
         return Ok(());
     }
     Err(Rejection::forbidden(
         "holder-corrects-the-place",
-        "Xã chịu trách nhiệm về vụ việc đã làm việc với trẻ, nên chỉ nơi đó hoặc cấp tỉnh đính chính nơi \
-         xảy ra và nơi cư trú. Hãy báo cho nơi đó.",
-        "The commune that answers for the case has acted on it, so only that commune or the province \
-         corrects where it happened and where the child lives. Tell them.",
+        "Đã có nơi làm việc với trẻ, nên chỉ xã chịu trách nhiệm về vụ việc hoặc cấp tỉnh đính chính nơi \
+         xảy ra, nơi cư trú, nơi tiếp nhận và nơi được chuyển thông tin. Hãy báo cho nơi đó.",
+        "Somebody has acted on the case, so only the commune that answers for it or the province corrects \
+         where it happened, where the child lives, who received the report and to whom it was passed on. \
+         Tell them.",
         "",
     ))
+}
+
+/// Whether a personal value that is not there was left out when the event was recorded: it may be added.
+/// What is hidden from the viewer, or was erased, may not.
+fn may_have_been_left_out(seen: &Recorded, event: &Recorded, history: &[Recorded]) -> bool {
+    let has_one = |event: &Recorded| payload(&event.event).1.is_some();
+    if has_one(event) {
+        return has_one(seen);
+    }
+    // A report always has a personal part: without it the case was erased.
+    history.iter().all(|recorded| match &recorded.event {
+        Event::ReportReceived(report) => report.personal.is_some(),
+        _ => true,
+    })
 }
 
 fn unknown_path() -> Rejection {
@@ -287,6 +408,26 @@ fn unknown_path() -> Rejection {
         "unknown-path",
         "Ghi nhận đó không có mục này, hoặc mục này được suy ra từ mục khác. Hãy đính chính mục gốc.",
         "That event has no such value, or it follows from another one. Correct that one.",
+    )
+}
+
+fn viewer<'a>(context: &Context<'a>) -> Viewer<'a> {
+    Viewer {
+        role: context.actor.role,
+        unit: context.actor.unit.as_deref().unwrap_or_default(),
+        units: context.units,
+    }
+}
+
+/// The same to somebody who does not see the event: nobody learns by a refusal what they do not see.
+fn stands_unseen(stands: &Stands) -> Rejection {
+    Rejection::field(
+        "/value",
+        stands.refusal.code,
+        "Nếu đính chính như vậy thì một nội dung khác mà anh/chị không xem được không thể xảy ra. Hãy báo \
+         cho xã chịu trách nhiệm về vụ việc.",
+        "With this correction something that you do not see could not have happened. Tell the commune that \
+         answers for the case.",
     )
 }
 
@@ -327,6 +468,7 @@ fn stands_against(stands: Stands) -> Rejection {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use crate::case::{Event, effective};
     use serde_json::{Value, json};
 
     /// Corrects the last event of a type on 30 March.
@@ -373,6 +515,102 @@ mod tests {
             correct(call, "/child/residence_unit", json!(COMMUNE)),
         )
         .then(&["FactCorrected"]);
+    }
+
+    /// The first commune took the call and passed it on to the other, where it happened.
+    fn passed_on() -> Given {
+        let told = with(
+            report("03-11 09:00"),
+            json!({"incident": {"unit": OTHER}, "child": {"residence_unit": OTHER}}),
+        );
+        reported_with(told).and("03-11 09:30", OFFICER, forward(OTHER))
+    }
+
+    #[test]
+    fn nobody_takes_a_case_over_by_correcting_the_whole_of_a_thing() {
+        let case = passed_on().and("03-11 11:00", OTHER_OFFICER, assess(true, true));
+        let call = case.event("ReportReceived");
+        let child = json!({"sex": "female", "residence_unit": COMMUNE});
+        for (event, path, value) in [
+            (call, "/incident", json!({"unit": COMMUNE})),
+            (call, "/facts/incident", json!({"unit": COMMUNE})),
+            (call, "/facts/child", child),
+            (
+                call,
+                "/place_of_receipt",
+                json!({"kind": "commune", "unit": OTHER}),
+            ),
+            (case.event("ReportForwarded"), "/to_unit", json!(COMMUNE)),
+        ] {
+            case.when("03-11 12:00", OFFICER, correct(event, path, value.clone()))
+                .then_refused("holder-corrects-the-place");
+        }
+        let moved = correct(call, "/incident", json!({"unit": COMMUNE}));
+        let case = case
+            .when("03-11 12:00", OTHER_OFFICER, moved)
+            .then(&["FactCorrected"]);
+        // And it counts from then on.
+        let board = crate::responsibility::Board::of(
+            case.history(),
+            &crate::case::Procedure::shipped(),
+            &crate::calendar::Calendar::shipped(),
+            crate::time::Instant::parse(&t("03-12 09:00")).unwrap(),
+        )
+        .unwrap();
+        let held = |clock: &str| {
+            let at = crate::time::Instant::parse(&t(clock)).unwrap();
+            board.holder_at(at).map(|held| held.answers.clone())
+        };
+        assert_eq!(held("03-11 11:30").as_deref(), Some(OTHER));
+        assert_eq!(held("03-11 12:30").as_deref(), Some(COMMUNE));
+    }
+
+    #[test]
+    fn whoever_acted_keeps_the_case_and_the_province_can_help() {
+        let acts = [
+            (OTHER_CHAIR, measure("03-11 10:00")),
+            (OTHER_OFFICER, verify("confirmed")),
+        ];
+        for (who, act) in acts {
+            let case = passed_on().and("03-11 11:00", who, act);
+            let call = case.event("ReportReceived");
+            for path in ["/incident/unit", "/child/residence_unit"] {
+                let mine = || correct(call, path, json!(COMMUNE));
+                case.when("03-11 12:00", OFFICER, mine())
+                    .then_refused("holder-corrects-the-place");
+                case.when("03-11 12:00", PROVINCIAL, mine())
+                    .then(&["FactCorrected"]);
+            }
+            // The province did not take the report: of the rest of it, nothing.
+            case.when(
+                "03-11 12:00",
+                PROVINCIAL,
+                correct(call, "/child/name", json!("A")),
+            )
+            .then_refused("not-yours-to-correct");
+        }
+        // In a later round, too.
+        let again = passed_on()
+            .and("03-11 11:00", OTHER_OFFICER, verify("unfounded"))
+            .and("03-11 12:00", OTHER_CHAIR, close("unfounded"))
+            .and("03-20 08:00", OTHER_OFFICER, reopen());
+        let call = again.event("ReportReceived");
+        again
+            .when(
+                "03-20 09:00",
+                OFFICER,
+                correct(call, "/incident/unit", json!(COMMUNE)),
+            )
+            .then_refused("holder-corrects-the-place");
+        // Nobody has acted yet: the place of receipt mends its own mistake.
+        let call = passed_on().event("ReportReceived");
+        passed_on()
+            .when(
+                "03-11 10:00",
+                OFFICER,
+                correct(call, "/incident/unit", json!(COMMUNE)),
+            )
+            .then(&["FactCorrected"]);
     }
 
     #[test]
@@ -457,6 +695,82 @@ mod tests {
         )
         .then(&["FactCorrected"]);
         assert!(case.state().reports[0].happened_at.is_some());
+    }
+
+    #[test]
+    fn what_was_left_out_is_added_as_the_command_would_have_taken_it() {
+        // Ordered without a word of where the child is.
+        let order = with(
+            separate("2024-03-12", "2024-03-20"),
+            json!({"address": null, "note": null}),
+        );
+        let case = emergency().and("03-12 08:00", CHAIR, order);
+        for path in ["/address", "/personal/address"] {
+            let case = corrected(
+                &case,
+                "SeparationOrdered",
+                path,
+                json!("Nhà bà ngoại, thôn 3"),
+            )
+            .then(&["FactCorrected"]);
+            let known = effective(case.history());
+            let address = known.iter().find_map(|event| match &event.event {
+                Event::SeparationOrdered(e) => e.personal.as_ref()?.address.clone(),
+                _ => None,
+            });
+            assert_eq!(
+                address.map(|line| line.to_string()).as_deref(),
+                Some("Nhà bà ngoại, thôn 3")
+            );
+            corrected(&case, "SeparationOrdered", path, json!("Nhà dì")).then(&["FactCorrected"]);
+            corrected(&case, "SeparationOrdered", path, Value::Null).then(&["FactCorrected"]);
+        }
+        for (path, code) in [
+            ("/mood", "unknown-path"),
+            ("/personal/mood", "unknown-path"),
+            ("/address/street", "unknown-path"),
+        ] {
+            corrected(&case, "SeparationOrdered", path, json!("x")).then_refused(code);
+        }
+        corrected(&case, "SeparationOrdered", "/address", Value::Null)
+            .then_refused_at("nothing-changes", "/value");
+        // Who is suspected had no name, and of the family nothing was told.
+        for (path, value) in [
+            ("/suspected_harmer/name", json!("Lê Văn Mẫu")),
+            ("/personal/suspected_harmer/name", json!("Lê Văn Mẫu")),
+            ("/suspected_harmer/note", json!("Ở cùng thôn")),
+            ("/informant/phone", json!("0912000000")),
+            ("/family/father", json!("Trần Văn Mẫu")),
+        ] {
+            corrected(&reported(), "ReportReceived", path, value).then(&["FactCorrected"]);
+        }
+        corrected(
+            &reported(),
+            "ReportReceived",
+            "/suspected_harmer/mood",
+            json!("x"),
+        )
+        .then_refused("unknown-path");
+    }
+
+    #[test]
+    fn what_was_erased_is_not_added_again() {
+        let order = with(
+            separate("2024-03-12", "2024-03-20"),
+            json!({"address": null, "note": null}),
+        );
+        let case = emergency().and("03-12 08:00", CHAIR, order);
+        let erased = case.history().iter().cloned().map(|mut event| {
+            if let Event::ReportReceived(report) = &mut event.event {
+                report.personal = None;
+            }
+            event
+        });
+        let erased = Given::told(erased);
+        for path in ["/address", "/personal/address"] {
+            corrected(&erased, "SeparationOrdered", path, json!("Nhà dì"))
+                .then_refused("unknown-path");
+        }
     }
 
     #[test]
@@ -681,6 +995,22 @@ mod tests {
             case.when("03-12 09:00", POLICE, correct(form, "/grave", json!(guess)))
                 .then_refused_at("unknown-event", "/event_id");
         }
+    }
+
+    #[test]
+    fn a_refusal_names_only_what_one_sees() {
+        let case = told_to_the_police();
+        let id = case.event("ReportReceived");
+        let later = || correct(id, "/received_at", json!(t("03-11 12:00")));
+        let hidden = case.when("03-12 09:00", POLICE, later()).refusal();
+        assert_eq!((hidden.code, hidden.against), ("before-its-cause", None));
+        let told = format!("{} {}", hidden.message.vi, hidden.message.en);
+        assert!(
+            !told.contains("11/03") && !told.contains("assessment"),
+            "{told}"
+        );
+        let seen = case.when("03-12 09:00", OFFICER, later()).refusal();
+        assert_eq!(seen.against, Some(case.event("InitialAssessmentRecorded")));
     }
 
     /// A correction of several values.

@@ -37,15 +37,25 @@ impl Rule for RecordInitialAssessment {
         true
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        // What is not known yet is answered when it is known, on the same form.
-        let assessed = state
-            .initial_assessment
-            .as_ref()
-            .is_some_and(|a| a.cycle == state.cycle && !a.leaves_open());
+        // What is not known yet is answered when it is known, on the same form; and who took the case over
+        // says on a form of its own what it finds, beside the word of who assessed before.
+        let same = |unit: &str| {
+            let actor = context.actor.unit.as_deref().unwrap_or_default();
+            context.units.same(unit, actor)
+        };
+        let holds = same(state.responsible_commune());
+        let assessed = state.initial_assessment.as_ref().is_some_and(|a| {
+            let own = a.by.unit.as_deref().is_some_and(same);
+            a.cycle == state.cycle && !a.leaves_open() && (own || !holds)
+        });
         // After a review that was not enough the procedure goes back to the plan, not to form 02.
         let reviewed = state
             .review

@@ -31,11 +31,15 @@ pub enum Against {
     UndecidedCrimeReport,
     /// Closed, but a placement was never followed up.
     PlacementNotFollowedUp,
+    /// A correction takes back danger that was told, seen or found: it counts once it is confirmed.
+    DangerTakenBack,
+    /// An earlier finding is lowered, by a correction or by another form 02.
+    FindingLowered,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -45,6 +49,8 @@ impl Against {
         Self::OpenSeparation,
         Self::UndecidedCrimeReport,
         Self::PlacementNotFollowedUp,
+        Self::DangerTakenBack,
+        Self::FindingLowered,
     ];
 
     /// Its stable name, as it is stored.
@@ -60,6 +66,8 @@ impl Against {
             Self::OpenSeparation => "open-separation",
             Self::UndecidedCrimeReport => "undecided-crime-report",
             Self::PlacementNotFollowedUp => "placement-not-followed-up",
+            Self::DangerTakenBack => "danger-taken-back",
+            Self::FindingLowered => "finding-lowered",
         }
     }
 
@@ -105,6 +113,16 @@ impl Against {
             Self::PlacementNotFollowedUp => (
                 "việc chăm sóc thay thế chưa được theo dõi lần nào",
                 "the placement was never followed up",
+            ),
+            Self::DangerTakenBack => (
+                "một đính chính rút lại việc trẻ đang gặp nguy hiểm; việc phải làm trong 12 giờ vẫn còn \
+                 cho đến khi đính chính được xác nhận",
+                "a correction takes back that the child is in danger; what is due within 12 hours stays \
+                 due until that is confirmed",
+            ),
+            Self::FindingLowered => (
+                "kết luận hoặc quyết định đã ghi để bảo vệ trẻ được hạ xuống",
+                "what was found or decided to protect the child is lowered",
             ),
         };
         Sentence::new(vi, en)

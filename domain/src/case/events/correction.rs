@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::contradiction::Against;
 use crate::text::Prose;
 
 /// Which part of an event is corrected.
@@ -27,15 +28,9 @@ pub struct CorrectedFacts {
     /// Null: the value is not known, the field is left out.
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub value: Value,
-}
-
-impl CorrectedFacts {
-    /// Whether another unit answers by this correction: that counts from the correction on, since
-    /// nobody answers for a time in which they were not known to.
-    #[must_use]
-    pub fn moves_competence(&self) -> bool {
-        self.part == Part::Facts && self.path.ends_with("unit")
-    }
+    /// What it lowers, as it is known now; no part of what was recorded.
+    #[serde(skip)]
+    pub lowers: Option<Against>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -107,6 +107,10 @@ pub(super) fn taken_away(event: &Event) -> Sentence {
             "thông tin này là về trẻ khác và đã thành vụ việc riêng",
             "the report was about another child and became a case of its own",
         ),
+        Event::ContradictionAnswered(_) => (
+            "đính chính rằng trẻ không gặp nguy hiểm đã được xác nhận",
+            "that the child was not in danger was corrected, and a second person confirmed it",
+        ),
         _ => (
             "nội dung làm phát sinh việc này đã được đính chính",
             "what opened it was corrected",

@@ -130,6 +130,7 @@ impl CaseState {
                             Against::DangerReported
                                 | Against::LevelsOfForm02
                                 | Against::SuspectedCarer
+                                | Against::DangerTakenBack
                         )
                 });
                 self.contradict(recorded, against, reason.is_some());
@@ -181,6 +182,10 @@ impl CaseState {
                     .collect();
                 self.contradict(recorded, against, reason.is_some());
             }
+            Event::FactCorrected(e) => {
+                let against: Vec<_> = e.facts.lowers.into_iter().collect();
+                self.contradict(recorded, against, false);
+            }
             Event::ContradictionAnswered(e) => {
                 let by = By::of(recorded);
                 let open = self.contradictions.iter_mut();
@@ -215,6 +220,9 @@ impl CaseState {
             if grave_levels(&facts.harm, &facts.protection) {
                 against.push(Against::LevelsOfForm02);
             }
+        }
+        if self.initial_assessment.as_ref().is_some_and(|a| a.lowers) {
+            against.push(Against::FindingLowered);
         }
         let suspected =
             || of_round().any(|report| CARERS.contains(&report.suspected_harmer.as_str()));

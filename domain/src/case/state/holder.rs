@@ -103,6 +103,18 @@ impl CaseState {
         }
     }
 
+    /// Whether somebody has acted on the case: verified, assessed or protected the child, took the case over,
+    /// or closed it; in any round.
+    pub(in crate::case) fn acted_on(&self) -> bool {
+        self.verified_at.is_some()
+            || self.initial_assessment.is_some()
+            || !self.emergency_measures.is_empty()
+            || !self.separations.is_empty()
+            || self.taken_over
+            || self.closure.is_some()
+            || self.reopened_at.is_some()
+    }
+
     /// Offers and their answers, competence that passes, officers in charge.
     pub(super) fn apply_holder(&mut self, recorded: &Recorded) {
         let by = By::of(recorded);

@@ -21,6 +21,7 @@ pub(crate) use self::holder::passages;
 pub use self::holder::{Assignment, EndedOffer, Passing, TransferState};
 pub use self::plan::{Item, ItemState, Plan, PlanState, ReviewState};
 pub use self::referrals::{ReferralState, ReferralStatus};
+pub(super) use self::reports::aged_16;
 pub use self::reports::{ChildState, InitialState, ReportState};
 pub(super) use self::safety::separation_days;
 pub use self::safety::{CourtState, DangerSeen, EmergencyState, Separation};

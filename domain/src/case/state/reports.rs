@@ -51,6 +51,9 @@ pub struct ReportState {
     /// It was added by somebody who did not see the case, and nobody has answered yet whether it is the
     /// same child.
     pub unconfirmed_child: bool,
+    /// It was added by somebody who did not see the case, whatever was answered since.
+    #[serde(skip)]
+    pub unseen: bool,
     /// Whoever told it had no part in the case: they see their own report.
     #[serde(skip)]
     pub from_outside: bool,
@@ -92,6 +95,9 @@ pub struct InitialState {
     /// It is not the first one of this round: something was not known before.
     #[serde(skip)]
     pub again: bool,
+    /// It finds no emergency any more where the one before it in this round did.
+    #[serde(skip)]
+    pub lowers: bool,
 }
 
 impl InitialState {
@@ -224,16 +230,21 @@ impl CaseState {
                 self.awaits_assessment = false;
                 self.interrupted = None;
                 self.reach(Stage::InitiallyAssessed);
-                let again = self.initial_assessment.as_ref();
-                let again = again.is_some_and(|before| before.cycle == self.cycle);
-                self.initial_assessment = Some(InitialState {
+                let before = self.initial_assessment.as_ref();
+                let before = before.filter(|before| before.cycle == self.cycle);
+                let again = before.is_some();
+                let emergency = before.is_some_and(InitialState::emergency);
+                let mut found = InitialState {
                     by,
                     cycle: self.cycle,
                     grave: e.facts.grave,
                     carer_is_harmer: e.facts.carer_is_harmer,
                     separation_needed: e.facts.separation_needed,
                     again,
-                });
+                    lowers: false,
+                };
+                found.lowers = emergency && !found.emergency();
+                self.initial_assessment = Some(found);
             }
             _ => {}
         }
@@ -343,6 +354,7 @@ impl CaseState {
             assessed: false,
             aged_16: aged_16(facts, personal),
             unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
+            unseen: facts.unseen && !first,
             from_outside: !first && (facts.unseen || !(wide || self.concerns(actor.role, unit))),
             incident: Seat::new(&facts.incident.unit, received),
             receipt: Seat::new(&facts.place_of_receipt.unit, received),
@@ -375,7 +387,7 @@ impl CaseState {
 
 /// Whether the person was 16 or older by date of birth when it happened. Where the date was erased,
 /// what was recorded of it stands.
-fn aged_16(facts: &ReportFacts, personal: Option<&ReportPersonal>) -> bool {
+pub(in crate::case) fn aged_16(facts: &ReportFacts, personal: Option<&ReportPersonal>) -> bool {
     let received = facts.received_at.date();
     let day = facts.incident.happened_at.map_or(received, Moment::date);
     match personal.map(|told| told.child.birth) {

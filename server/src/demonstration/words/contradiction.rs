@@ -25,5 +25,11 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
         Against::PlacementNotFollowedUp => {
             "Trẻ ở nhà người thân cùng thôn, cộng tác viên gặp trẻ hằng tuần."
         }
+        Against::DangerTakenBack => {
+            "Đã gọi lại người báo tin và gặp trẻ: lúc ghi bấm nhầm, trẻ không gặp nguy hiểm."
+        }
+        Against::FindingLowered => {
+            "Đã gặp trẻ và gia đình sau khi nhận hồ sơ: tình trạng nghiêm trọng không còn."
+        }
     }
 }

@@ -35,7 +35,9 @@ fn waiting<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = &'a ReportState> {
 
 fn named<'a>(scene: &'a Scene<'_>) -> Option<&'a ReportState> {
     let id = Uuid::parse_str(scene.item?).ok()?;
-    waiting(scene).find(|report| report.event_id == id)
+    // Also one of which it was said that it is the same child: that may prove wrong.
+    let mut reports = scene.state().reports.iter();
+    reports.find(|report| report.unseen && report.event_id == id)
 }
 
 fn form(scene: &Scene<'_>) -> Form {
@@ -75,7 +77,8 @@ fn form(scene: &Scene<'_>) -> Form {
 fn trial(scene: &Scene<'_>) -> Value {
     let any = named(scene).or_else(|| waiting(scene).next());
     let id = any.map_or(Uuid::nil(), |report| report.event_id);
-    json!({ "type": "answer-same-child", "event_id": id, "same": true, "reason": "-" })
+    let same = any.is_none_or(|report| report.unconfirmed_child);
+    json!({ "type": "answer-same-child", "event_id": id, "same": same, "reason": "-" })
 }
 
 /// What was told of the child, and what is known of the child of the case.

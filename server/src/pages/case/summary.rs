@@ -182,15 +182,15 @@ fn harm_forms(view: &View<'_>, state: &CaseState) -> String {
     forms.join(", ")
 }
 
-/// The way to correct a value of the last report that has it.
+/// The way to correct a value of the last report that is known to be about this child.
 fn correct(view: &View<'_>, known: &[Cow<'_, Recorded>], path: &str) -> Option<Link> {
     if !view.may("correct") {
         return None;
     }
-    let report = known
-        .iter()
-        .rev()
-        .find(|event| matches!(event.event, Event::ReportReceived(_)))?;
+    let report = known.iter().rev().find(|event| {
+        let mut reports = view.file.state.reports.iter();
+        reports.any(|one| one.event_id == event.event_id && !one.unconfirmed_child)
+    })?;
     Some(Link {
         text: view.frame.t("act-correct"),
         href: format!(

@@ -270,7 +270,19 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         text = frame.t1("correction-reason", "reason", reason);
         changes.push(change(view, event, correction));
     }
-    let correctable = !matches!(event.event, Event::FactCorrected(_)) && view.may("correct");
+    let gone = |id| {
+        let mut reports = view.file.state.reports.iter();
+        !reports.any(|report| report.event_id == id)
+    };
+    let correctable = match &event.event {
+        Event::FactCorrected(_) => false,
+        // About another child: it is corrected in the case that it became.
+        Event::ReportReceived(_) => !gone(event.event_id),
+        Event::SameChildAnswered(answer) => {
+            !gone(answer.facts.event_id) && view.may("answer-same-child")
+        }
+        _ => true,
+    } && view.may("correct");
     TimelineEntry {
         id: format!("e{}", event.version),
         what: view.things.sentence(event),
@@ -289,10 +301,17 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         details: (!folded.is_empty()).then_some(folded),
         correct: correctable.then(|| Link {
             text: frame.t("act-correct"),
-            href: format!(
-                "/cases/{}/acts/correct?event={}",
-                view.file.id, event.event_id
-            ),
+            href: match &event.event {
+                // Where it was wrong, it is answered again.
+                Event::SameChildAnswered(answer) => format!(
+                    "/cases/{}/acts/answer-same-child?item={}",
+                    view.file.id, answer.facts.event_id
+                ),
+                _ => format!(
+                    "/cases/{}/acts/correct?event={}",
+                    view.file.id, event.event_id
+                ),
+            },
         }),
     }
 }
