@@ -61,6 +61,9 @@ pub struct StepLimit<S: Governed> {
     /// Applies only if all of these hold; of several limits the first that applies counts.
     #[serde(default)]
     pub when: Vec<S::Condition>,
+    /// Applies only where the step was owed in this round before, and is no more.
+    #[serde(default)]
+    pub again: bool,
     /// The amount for units that are remote or on an island, where the law gives them more.
     pub remote: Option<u32>,
     /// Does not apply while this holds.

@@ -130,13 +130,25 @@ struct Entry<'a, S: Governed> {
     from_round: bool,
     /// Of a series: the instant before which an act belongs to the turn before.
     not_before: Option<Instant>,
+    /// What was told while the round ran already: when. An act of before it is no answer to it.
+    told_at: Option<Instant>,
+    /// What would have opened it once more while it was open, oldest first.
+    told_again: Vec<ToldAgain<'a, S>>,
+}
+
+/// What would have opened an obligation that was open already.
+struct ToldAgain<'a, S: Governed> {
+    opening: &'a Opening<S>,
+    recorded: &'a Recorded<S::Event>,
 }
 
 impl<S: Governed> Entry<'_, S> {
-    /// Whether an act came too early to end the obligation: before the beginning of its round, or before
-    /// what opened it was seen. What was done before anything had been written down counts.
+    /// Whether an act came too early to end the obligation: before the beginning of its round, before
+    /// what opened it was seen, or before it was told in a round that ran already. What was done before
+    /// anything had been written down counts.
     fn too_early(&self, recorded: &Recorded<S::Event>, state: &S::State) -> bool {
-        let Some(from) = self.owed.counted_from else {
+        let from = self.told_at.or(self.owed.counted_from);
+        let Some(from) = from else {
             return false;
         };
         if !(self.from_round || self.step.already_ended_in_round) || recorded.occurred_at >= from {
@@ -146,6 +158,27 @@ impl<S: Governed> Entry<'_, S> {
         let before_all = first.is_some_and(|first| recorded.occurred_at < first);
         !(before_all && self.from_round && first == Some(from))
     }
+}
+
+impl<'a, S: Governed> Entry<'a, S> {
+    /// Of what was told again, what came after the act that ended the obligation, or let it fall away.
+    fn left_open(&mut self, ended: &Recorded<S::Event>) -> Vec<Again<'a, S>> {
+        let told = std::mem::take(&mut self.told_again).into_iter();
+        told.filter(|told| ended.occurred_at < told.recorded.occurred_at)
+            .map(|told| Again {
+                step: self.step,
+                item: self.owed.item.clone(),
+                told,
+            })
+            .collect()
+    }
+}
+
+/// What opens an obligation once more, since what ended the one before came before it.
+struct Again<'a, S: Governed> {
+    step: &'a Step<S>,
+    item: Option<String>,
+    told: ToldAgain<'a, S>,
 }
 
 struct Ledger<'a, S: Governed> {
@@ -162,6 +195,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
             Counts::Opens(each) => Some(each),
             Counts::Whole => None,
         };
+        self.done.push(Done {
+            recorded,
+            cycle: S::round(state),
+        });
         if only.is_none() {
             self.reach(recorded, state);
         }
@@ -213,10 +250,6 @@ impl<'a, S: Governed> Ledger<'a, S> {
         self.hand_over(recorded, state);
         self.settle_things(recorded, state);
         self.reassign(recorded, state);
-        self.done.push(Done {
-            recorded,
-            cycle: S::round(state),
-        });
     }
 
     fn open_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a, S>> {
@@ -241,7 +274,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             let began = S::round_began(state);
             let earlier = |from: Instant| began < from;
             if *from_round && owed.counted_from.is_some_and(earlier) {
-                counting.limit(step, recorded, state, owed);
+                counting.limit(step, recorded, state, false, owed);
                 counting.standard(step, owed);
             }
             if let Some(bound) = &step.bound
@@ -256,6 +289,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let name = S::event_type(&recorded.event);
         let key = S::key_of(&recorded.event);
         let key = key.as_deref();
+        let mut again = Vec::new();
         for entry in self.open_entries() {
             let too_early = entry.too_early(recorded, state);
             let Entry {
@@ -269,6 +303,21 @@ impl<'a, S: Governed> Ledger<'a, S> {
             let same = owed.item.is_none() || owed.item.as_deref() == key;
             if ends && !too_early && !of_the_turn_before && same {
                 close::<S>(owed, recorded);
+                again.extend(entry.left_open(recorded));
+            }
+        }
+        self.open_again(again, state);
+    }
+
+    /// What was told again while an obligation was open, and is not answered by what ended that, opens one
+    /// of its own.
+    fn open_again(&mut self, again: Vec<Again<'a, S>>, state: &S::State) {
+        for Again { step, item, told } in again {
+            let known = self.entries.len();
+            self.open_one(step, told.opening, told.recorded, state, item);
+            let answered = |entry: &Entry<'_, S>| !entry.owed.is_open();
+            if self.entries.get(known).is_some_and(answered) {
+                self.entries.truncate(known);
             }
         }
     }
@@ -277,7 +326,9 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let event = &recorded.event;
         let key = S::key_of(event);
         let key = key.as_deref();
-        for Entry { step, owed, .. } in self.open_entries() {
+        let mut again = Vec::new();
+        for entry in self.open_entries() {
+            let Entry { step, owed, .. } = entry;
             let waiving = step.waived.iter().find(|waiving| {
                 waiving.on == S::event_type(event)
                     && waiving.when.iter().all(|w| S::holds(*w, event, state))
@@ -296,8 +347,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
             }
             if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
                 fall_away::<S>(owed, recorded, &waiving.why);
+                again.extend(entry.left_open(recorded));
             }
         }
+        self.open_again(again, state);
     }
 
     /// The end of the subject ends its procedure; what runs beside it goes on unless its own file says
@@ -322,8 +375,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
     ) {
         let Some(each) = step.each else {
@@ -359,8 +412,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open_turns(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
     ) {
         loop {
@@ -385,16 +438,22 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open_one(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
         item: Option<String>,
     ) {
         let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
-        let last = self.entries.iter().rev().find(same);
-        if last.is_some_and(|entry| entry.owed.is_open()) {
+        let open = self.open_entries().find(|entry| same(&&**entry));
+        if let Some(entry) = open {
+            if step.already_ended_in_round {
+                entry.told_again.push(ToldAgain { opening, recorded });
+            }
             return;
         }
+        let last = self.entries.iter().rev().find(same);
+        let round = S::round(state);
+        let again = last.is_some_and(|entry| entry.owed.cycle == round);
         let (turn, not_before) = match &step.series {
             None => (None, None),
             Some(_) => {
@@ -460,7 +519,9 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 }
             }
             None => {
-                let from = self.counting.limit(step, recorded, state, &mut obligation);
+                let from = self
+                    .counting
+                    .limit(step, recorded, state, again, &mut obligation);
                 from_round = from == Some(S::ROUND);
             }
         }
@@ -484,6 +545,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
             owed: obligation,
             from_round,
             not_before,
+            told_at: (S::moves_round(&recorded.event) && at > S::round_began(state)).then_some(at),
+            told_again: Vec::new(),
         };
         if step.already_ended_in_round && !step.ends_when_recorded {
             let earlier = self.done.iter().find(|done| {

@@ -22,6 +22,8 @@ pub enum Condition {
     ReceivedHere,
     /// The place of receipt sees danger now.
     DangerReported,
+    /// It is a report itself.
+    Told,
     /// This round is an emergency (Decree 56/2017, art. 31.1).
     Emergency,
     /// This round is assessed, and both questions of an emergency were answered with an explicit no.
@@ -141,6 +143,7 @@ impl Condition {
                 .is_some_and(|report| !report.received_here()),
             Self::ReceivedHere => state.reports.last().is_some_and(ReportState::received_here),
             Self::DangerReported => state.reports.last().is_some_and(|report| report.danger_now),
+            Self::Told => matches!(event, Event::ReportReceived(_)),
             Self::Emergency => state.emergency(),
             Self::NoEmergency => state.initial_assessment.as_ref().is_some_and(|a| {
                 let no = a.grave == Answer::No && a.carer_is_harmer == Answer::No;

@@ -1,6 +1,8 @@
 //! What a case tells the law: its conditions, dates and places, and what its events are about.
 
 mod condition;
+#[cfg(test)]
+mod danger;
 mod dates;
 mod owing;
 mod reading;
