@@ -142,13 +142,13 @@ events! {
     /// Initial assessment (form 02; art. 26.2).
     InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 2;
     /// Emergency intervention (arts 26.3, 31).
-    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 2;
+    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 3;
     /// Temporary separation (form 07; art. 32).
     SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 2;
     /// The separation was extended (art. 32.3).
     SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) 1;
     /// The separation was lifted (art. 32.3).
-    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 2;
+    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 3;
     /// The court was asked (Law on Children, art. 52.3).
     CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) 1;
     /// The court decided.

@@ -25,12 +25,14 @@ impl<S: Governed> Clone for Counting<'_, S> {
 impl<S: Governed> Copy for Counting<'_, S> {}
 
 impl<S: Governed> Counting<'_, S> {
-    /// Counts the limit of the law, or says why there is none. Tells from where it counts.
+    /// Counts the limit of the law, or says why there is none; `again` where the step was owed in this
+    /// round before, and is no more. Tells from where it counts.
     pub fn limit(
         &self,
         step: &Step<S>,
         recorded: &Recorded<S::Event>,
         state: &S::State,
+        again: bool,
         into: &mut Obligation,
     ) -> Option<S::Start> {
         if let (Some(series), Some(turn)) = (&step.series, into.turn) {
@@ -39,7 +41,8 @@ impl<S: Governed> Counting<'_, S> {
         }
         let applies = |limit: &&StepLimit<S>| {
             let mut when = limit.when.iter();
-            when.all(|condition| S::holds(*condition, &recorded.event, state))
+            (again || !limit.again)
+                && when.all(|condition| S::holds(*condition, &recorded.event, state))
         };
         let limit = step.limits.iter().find(applies)?;
         if limit

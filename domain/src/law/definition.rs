@@ -61,6 +61,9 @@ pub struct StepLimit<S: Governed> {
     /// Applies only if all of these hold; of several limits the first that applies counts.
     #[serde(default)]
     pub when: Vec<S::Condition>,
+    /// Applies only where the step was owed in this round before, and is no more.
+    #[serde(default)]
+    pub again: bool,
     /// The amount for units that are remote or on an island, where the law gives them more.
     pub remote: Option<u32>,
     /// Does not apply while this holds.
@@ -148,6 +151,7 @@ pub struct Step<S: Governed> {
     pub legal_basis: String,
     pub interpretations: Vec<String>,
     pub each: Option<S::Each>,
+    pub apart: bool,
     pub opens: Vec<Opening<S>>,
     pub ends: Vec<String>,
     pub ends_when_recorded: bool,

@@ -5,7 +5,7 @@
 use super::corrected::settle;
 use super::counting::Counting;
 use super::definition::{Opening, Procedure, Step};
-use super::governed::{Counts, Governed, Stands, Things};
+use super::governed::{Counts, DoneFor, Governed, Stands, Things};
 use super::obligation::{Accountable, Obligation, ObligationState, PassedOn, WaitedFor};
 use super::seat::{Passage, Seat};
 use crate::calendar::Calendar;
@@ -117,6 +117,7 @@ fn wait_for<S: Governed>(obligations: &mut [Obligation], procedure: &Procedure<S
 /// protected before the assessment is written down.
 struct Done<'a, S: Governed> {
     recorded: &'a Recorded<S::Event>,
+    done_for: DoneFor,
     cycle: u32,
 }
 
@@ -130,13 +131,25 @@ struct Entry<'a, S: Governed> {
     from_round: bool,
     /// Of a series: the instant before which an act belongs to the turn before.
     not_before: Option<Instant>,
+    /// What was told while the round ran already: when. An act of before it is no answer to it.
+    told_at: Option<Instant>,
+    /// What would have opened it once more while it was open, oldest first.
+    told_again: Vec<ToldAgain<'a, S>>,
+}
+
+/// What would have opened an obligation that was open already.
+struct ToldAgain<'a, S: Governed> {
+    opening: &'a Opening<S>,
+    recorded: &'a Recorded<S::Event>,
 }
 
 impl<S: Governed> Entry<'_, S> {
-    /// Whether an act came too early to end the obligation: before the beginning of its round, or before
-    /// what opened it was seen. What was done before anything had been written down counts.
+    /// Whether an act came too early to end the obligation: before the beginning of its round, before
+    /// what opened it was seen, or before it was told in a round that ran already. What was done before
+    /// anything had been written down counts.
     fn too_early(&self, recorded: &Recorded<S::Event>, state: &S::State) -> bool {
-        let Some(from) = self.owed.counted_from else {
+        let from = self.told_at.or(self.owed.counted_from);
+        let Some(from) = from else {
             return false;
         };
         if !(self.from_round || self.step.already_ended_in_round) || recorded.occurred_at >= from {
@@ -148,6 +161,32 @@ impl<S: Governed> Entry<'_, S> {
     }
 }
 
+impl<'a, S: Governed> Entry<'a, S> {
+    /// It is owed for what is kept apart: nothing that is said of the subject takes it away.
+    fn is_apart(&self) -> bool {
+        self.step.apart && self.owed.item.is_some()
+    }
+
+    /// Of what was told again, what came after the act that ended the obligation, or let it fall away.
+    fn left_open(&mut self, ended: &Recorded<S::Event>) -> Vec<Again<'a, S>> {
+        let told = std::mem::take(&mut self.told_again).into_iter();
+        told.filter(|told| ended.occurred_at < told.recorded.occurred_at)
+            .map(|told| Again {
+                step: self.step,
+                item: self.owed.item.clone(),
+                told,
+            })
+            .collect()
+    }
+}
+
+/// What opens an obligation once more, since what ended the one before came before it.
+struct Again<'a, S: Governed> {
+    step: &'a Step<S>,
+    item: Option<String>,
+    told: ToldAgain<'a, S>,
+}
+
 struct Ledger<'a, S: Governed> {
     procedure: &'a Procedure<S>,
     counting: Counting<'a, S>,
@@ -157,11 +196,20 @@ struct Ledger<'a, S: Governed> {
 
 impl<'a, S: Governed> Ledger<'a, S> {
     fn note(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
-        let only = match S::counts(recorded, state) {
+        let counts = S::counts(recorded, state);
+        let only = match counts {
             Counts::Nothing => return,
             Counts::Opens(each) => Some(each),
-            Counts::Whole => None,
+            Counts::Apart | Counts::Whole => None,
         };
+        self.done.push(Done {
+            recorded,
+            done_for: S::done_for(recorded, state),
+            cycle: S::round(state),
+        });
+        if counts == Counts::Apart {
+            return self.end(recorded, state);
+        }
         if only.is_none() {
             self.reach(recorded, state);
         }
@@ -213,10 +261,6 @@ impl<'a, S: Governed> Ledger<'a, S> {
         self.hand_over(recorded, state);
         self.settle_things(recorded, state);
         self.reassign(recorded, state);
-        self.done.push(Done {
-            recorded,
-            cycle: S::round(state),
-        });
     }
 
     fn open_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a, S>> {
@@ -241,7 +285,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             let began = S::round_began(state);
             let earlier = |from: Instant| began < from;
             if *from_round && owed.counted_from.is_some_and(earlier) {
-                counting.limit(step, recorded, state, owed);
+                counting.limit(step, recorded, state, false, owed);
                 counting.standard(step, owed);
             }
             if let Some(bound) = &step.bound
@@ -254,8 +298,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
 
     fn end(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
         let name = S::event_type(&recorded.event);
-        let key = S::key_of(&recorded.event);
-        let key = key.as_deref();
+        let done_for = S::done_for(recorded, state);
+        let mut again = Vec::new();
         for entry in self.open_entries() {
             let too_early = entry.too_early(recorded, state);
             let Entry {
@@ -266,9 +310,24 @@ impl<'a, S: Governed> Ledger<'a, S> {
             } = entry;
             let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
             let ends = step.ends.iter().any(|end| end == name);
-            let same = owed.item.is_none() || owed.item.as_deref() == key;
+            let same = done_for.covers(owed.item.as_deref());
             if ends && !too_early && !of_the_turn_before && same {
                 close::<S>(owed, recorded);
+                again.extend(entry.left_open(recorded));
+            }
+        }
+        self.open_again(again, state);
+    }
+
+    /// What was told again while an obligation was open, and is not answered by what ended that, opens one
+    /// of its own.
+    fn open_again(&mut self, again: Vec<Again<'a, S>>, state: &S::State) {
+        for Again { step, item, told } in again {
+            let known = self.entries.len();
+            self.open_one(step, told.opening, told.recorded, state, item);
+            let answered = |entry: &Entry<'_, S>| !entry.owed.is_open();
+            if self.entries.get(known).is_some_and(answered) {
+                self.entries.truncate(known);
             }
         }
     }
@@ -277,7 +336,12 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let event = &recorded.event;
         let key = S::key_of(event);
         let key = key.as_deref();
-        for Entry { step, owed, .. } in self.open_entries() {
+        let mut again = Vec::new();
+        for entry in self.open_entries() {
+            if entry.is_apart() {
+                continue;
+            }
+            let Entry { step, owed, .. } = entry;
             let waiving = step.waived.iter().find(|waiving| {
                 waiving.on == S::event_type(event)
                     && waiving.when.iter().all(|w| S::holds(*w, event, state))
@@ -296,8 +360,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
             }
             if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
                 fall_away::<S>(owed, recorded, &waiving.why);
+                again.extend(entry.left_open(recorded));
             }
         }
+        self.open_again(again, state);
     }
 
     /// The end of the subject ends its procedure; what runs beside it goes on unless its own file says
@@ -311,7 +377,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             {
                 continue;
             }
-            for Entry { step, owed, .. } in self.open_entries() {
+            for Entry { step, owed, .. } in self.open_entries().filter(|e| !e.is_apart()) {
                 if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
                     fall_away::<S>(owed, recorded, &closing.why);
                 }
@@ -322,12 +388,13 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
     ) {
         let Some(each) = step.each else {
-            return self.open_one(step, opening, recorded, state, None);
+            let apart = S::apart(recorded).filter(|_| step.apart);
+            return self.open_one(step, opening, recorded, state, apart);
         };
         if step.series.is_some() {
             return self.open_turns(step, opening, recorded, state);
@@ -359,8 +426,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open_turns(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
     ) {
         loop {
@@ -385,16 +452,22 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open_one(
         &mut self,
         step: &'a Step<S>,
-        opening: &Opening<S>,
-        recorded: &Recorded<S::Event>,
+        opening: &'a Opening<S>,
+        recorded: &'a Recorded<S::Event>,
         state: &S::State,
         item: Option<String>,
     ) {
         let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
-        let last = self.entries.iter().rev().find(same);
-        if last.is_some_and(|entry| entry.owed.is_open()) {
+        let open = self.open_entries().find(|entry| same(&&**entry));
+        if let Some(entry) = open {
+            if step.already_ended_in_round {
+                entry.told_again.push(ToldAgain { opening, recorded });
+            }
             return;
         }
+        let last = self.entries.iter().rev().find(same);
+        let round = S::round(state);
+        let again = last.is_some_and(|entry| entry.owed.cycle == round);
         let (turn, not_before) = match &step.series {
             None => (None, None),
             Some(_) => {
@@ -460,7 +533,9 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 }
             }
             None => {
-                let from = self.counting.limit(step, recorded, state, &mut obligation);
+                let from = self
+                    .counting
+                    .limit(step, recorded, state, again, &mut obligation);
                 from_round = from == Some(S::ROUND);
             }
         }
@@ -484,12 +559,15 @@ impl<'a, S: Governed> Ledger<'a, S> {
             owed: obligation,
             from_round,
             not_before,
+            told_at: (S::moves_round(&recorded.event) && at > S::round_began(state)).then_some(at),
+            told_again: Vec::new(),
         };
         if step.already_ended_in_round && !step.ends_when_recorded {
             let earlier = self.done.iter().find(|done| {
                 let ends = |end: &String| end == S::event_type(&done.recorded.event);
                 done.cycle == S::round(state)
                     && step.ends.iter().any(ends)
+                    && done.done_for.covers(entry.owed.item.as_deref())
                     && !entry.too_early(done.recorded, state)
             });
             if let Some(earlier) = earlier {
@@ -510,7 +588,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
         {
             owed.also.clear();
             let other = finishes.filter(|unit| owed.accountable.unit.as_deref() != Some(unit));
-            if let Some(unit) = other.filter(|_| step.holder_may_finish) {
+            let apart = step.apart && owed.item.is_some();
+            if let Some(unit) = other.filter(|_| step.holder_may_finish && !apart) {
                 owed.also.push(Accountable {
                     role: owed.accountable.role,
                     unit: Some(unit.to_owned()),

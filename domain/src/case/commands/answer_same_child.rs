@@ -169,6 +169,32 @@ mod tests {
     }
 
     #[test]
+    fn a_further_report_gives_the_case_to_nobody_once_it_was_assessed() {
+        let guess = json!({
+            "place_of_receipt": { "unit": OTHER }, "incident": { "unit": OTHER },
+            "child": { "residence_unit": null },
+        });
+        let mut told = with(report("03-20 21:00"), guess);
+        told["child"]["birth"] = json!({ "estimated_age": 6 });
+        let unseen = submitted().and("03-20 21:10", OTHER_OFFICER, told.clone());
+        let id = report_of(&unseen);
+        let same = unseen.and("03-21 08:00", OFFICER, answer_same_child(id, true));
+        // Recorded openly by somebody with a part in the case it is the same.
+        let open = submitted().and("03-20 21:10", OFFICER, told);
+        for case in [same, open] {
+            let state = case.state();
+            assert_eq!(state.responsible_commune(), COMMUNE);
+            assert!(state.past_holders.is_empty());
+            assert!(matches!(state.child.birth, Some(Birth::Date(_))));
+            assert_eq!(state.child.birth_year, Some(2014));
+            case.when("03-21 09:00", OTHER_CHAIR, approve())
+                .then_refused("not-your-unit");
+            let again = case.and("03-21 08:30", OTHER_OFFICER, assess(false, false));
+            assert_eq!(again.state().responsible_commune(), COMMUNE);
+        }
+    }
+
+    #[test]
     fn another_child_leaves_the_case_as_it_was_and_what_was_late_stays_late() {
         let before = assessed();
         let case = told();
@@ -208,6 +234,70 @@ mod tests {
             protected.obligation("emergency-measure", "03-20 23:00"),
             "met 03-21 09:00"
         );
+    }
+
+    #[test]
+    fn the_chair_of_the_told_incident_separates_that_child_and_no_other() {
+        // The child of the case is separated already, by its own commune.
+        let case = told().and("03-20 22:00", CHAIR, separate("2024-03-20", "2024-03-30"));
+        let id = report_of(&case);
+        case.when(
+            "03-20 23:00",
+            OTHER_OFFICER,
+            separate("2024-03-20", "2024-04-03"),
+        )
+        .then_refused("not-the-chair");
+        case.when(
+            "03-20 23:00",
+            OTHER_CHAIR,
+            separate("2024-03-20", "2024-04-05"),
+        )
+        .then_refused("separation-too-long");
+        let there = case.and(
+            "03-20 23:00",
+            OTHER_CHAIR,
+            separate("2024-03-20", "2024-04-03"),
+        );
+        let separated = there.state().separation().unwrap();
+        assert_eq!(separated.by.unit.as_deref(), Some(COMMUNE));
+        assert_eq!(there.state().separations.len(), 1);
+        let open = |case: &Given| {
+            let all = case.obligations("03-20 23:30").into_iter();
+            all.filter(|owed| owed.step == "emergency-measure" && owed.is_open())
+                .count()
+        };
+        assert_eq!((open(&case), open(&there)), (1, 0));
+        // It ends as any other where it is the same child, and goes along where it is not.
+        let whole = Case::fold(there.history().to_vec(), crate::unit::Units::shipped());
+        let along = crate::case::goes_along(&whole, id);
+        assert_eq!(along.len(), 1);
+        let same = there.and("03-21 08:00", PROVINCIAL, answer_same_child(id, true));
+        assert_eq!(same.state().separations.len(), 2);
+        let other = there.and("03-21 08:00", PROVINCIAL, answer_same_child(id, false));
+        assert_eq!(other.state().separations.len(), 1);
+    }
+
+    #[test]
+    fn what_the_holder_leaves_unanswered_climbs_to_the_province() {
+        let standard = "[[standard]]\nstep = \"answer-same-child\"\nunit = \"44\"\namount = 4\n\
+             of = \"hour\"\ntitle = { vi = \"Quy chế phối hợp\", en = \"Rules\" }\n\
+             from = 2024-01-01\n";
+        let procedure = (*crate::case::Procedure::shipped()).clone();
+        let procedure = procedure.with_standards(standard).unwrap();
+        let now = crate::time::Instant::parse(&t("03-21 08:00")).unwrap();
+        let owed = crate::law::derive_obligations(
+            told().history(),
+            &procedure,
+            &crate::calendar::Calendar::shipped(),
+            now,
+        );
+        let asked = owed.iter().find(|owed| owed.step == "answer-same-child");
+        let climbs = asked.unwrap().climbs.clone().unwrap();
+        assert_eq!(
+            (climbs.role, &*climbs.unit),
+            (Role::ProvincialOfficer, "44")
+        );
+        assert_eq!(climbs.at.to_string(), t("03-21 01:00"));
     }
 
     #[test]
@@ -303,7 +393,7 @@ mod tests {
         let id = report_of(&case);
         case.when("03-21 08:00", OTHER_OFFICER, answer_same_child(id, false))
             .then_refused("not-your-unit");
-        case.when("03-21 08:00", PROVINCIAL, answer_same_child(id, false))
+        case.when("03-21 08:00", INSPECTOR, answer_same_child(id, false))
             .then_refused("role-may-not");
         case.when(
             "03-21 08:00",

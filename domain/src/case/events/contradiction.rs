@@ -35,11 +35,16 @@ pub enum Against {
     DangerTakenBack,
     /// An earlier finding is lowered, by a correction or by another form 02.
     FindingLowered,
+    /// The separation is lifted, but form 03 shows danger or mostly high harm.
+    #[serde(rename = "unsafe-on-form-03")]
+    UnsafeOnForm03,
+    /// The separation is lifted, but a duty of 12 hours is open.
+    OpenEmergency,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -51,6 +56,8 @@ impl Against {
         Self::PlacementNotFollowedUp,
         Self::DangerTakenBack,
         Self::FindingLowered,
+        Self::UnsafeOnForm03,
+        Self::OpenEmergency,
     ];
 
     /// Its stable name, as it is stored.
@@ -68,7 +75,18 @@ impl Against {
             Self::PlacementNotFollowedUp => "placement-not-followed-up",
             Self::DangerTakenBack => "danger-taken-back",
             Self::FindingLowered => "finding-lowered",
+            Self::UnsafeOnForm03 => "unsafe-on-form-03",
+            Self::OpenEmergency => "open-emergency",
         }
+    }
+
+    /// All of these in words, one after the other.
+    #[must_use]
+    pub fn titles(all: &[Self]) -> Sentence {
+        let titles: Vec<_> = all.iter().map(|against| against.title()).collect();
+        let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
+        let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
+        Sentence::new(vi.join("; "), en.join("; "))
     }
 
     /// What speaks against it, in words.
@@ -123,6 +141,15 @@ impl Against {
             Self::FindingLowered => (
                 "kết luận hoặc quyết định đã ghi để bảo vệ trẻ được hạ xuống",
                 "what was found or decided to protect the child is lowered",
+            ),
+            Self::UnsafeOnForm03 => (
+                "đánh giá theo Mẫu số 03 cho thấy trẻ đang gặp nguy hiểm hoặc tổn hại phần lớn ở mức cao, \
+                 nhưng hủy bỏ quyết định cách ly",
+                "form 03 shows danger or mostly high harm, but the separation is lifted",
+            ),
+            Self::OpenEmergency => (
+                "việc bảo vệ trẻ trong 12 giờ chưa xong, nhưng hủy bỏ quyết định cách ly",
+                "a duty to protect the child within 12 hours is open, but the separation is lifted",
             ),
         };
         Sentence::new(vi, en)
