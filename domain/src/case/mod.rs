@@ -18,6 +18,7 @@ pub mod events;
 #[cfg(test)]
 mod guards;
 mod history;
+mod kinds;
 mod law;
 mod lowering;
 mod moved;
@@ -25,17 +26,20 @@ mod order;
 mod parties;
 pub mod placement;
 mod possible_history;
+#[cfg(test)]
+mod reads;
 mod recount;
 mod rejection;
 #[cfg(test)]
 mod rounds;
 mod seats;
+#[cfg(test)]
+mod sides;
 mod sight;
 mod state;
 mod succession;
 #[cfg(test)]
 pub(crate) mod testing;
-mod titles;
 
 pub use crate::law::Seat;
 pub use again::again;
@@ -46,14 +50,15 @@ pub use correction::{Correction, effective, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
+pub use kinds::Chapter;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub(crate) use moved::moves_competence;
-pub use parties::{Part, party};
+pub use parties::Part;
 pub use possible_history::{Impossible, impossible};
 pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};
 pub use seats::{About, SeatName, Sitting};
-pub use sight::{Limit, Until, Viewer, as_read, sees_a_side};
+pub use sight::as_read;
 pub(crate) use state::contradiction_key;
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, Contradiction, CourtState, DangerSeen,

@@ -7,11 +7,14 @@ mod corrected;
 mod counting;
 mod definition;
 mod file;
+mod fingerprint;
 mod governed;
 mod ledger;
 mod obligation;
 mod seat;
 mod standard;
+#[cfg(test)]
+mod tests;
 
 pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use competence::{Competence, Grant, Named};

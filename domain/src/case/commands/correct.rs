@@ -20,8 +20,8 @@ use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
 use crate::case::lowering::{is_finding, lowered};
 use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
-use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
+use crate::permit::Viewer;
 use crate::text::Prose;
 
 /// Most values in one command.
