@@ -142,7 +142,7 @@ events! {
     /// Initial assessment (form 02; art. 26.2).
     InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 2;
     /// Emergency intervention (arts 26.3, 31).
-    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 2;
+    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 3;
     /// Temporary separation (form 07; art. 32).
     SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 2;
     /// The separation was extended (art. 32.3).

@@ -4,6 +4,7 @@
 //! the case is the fold of its events ([`Case`]).
 
 mod again;
+mod apart;
 pub mod codes;
 mod command;
 pub mod commands;
@@ -36,6 +37,7 @@ mod titles;
 
 pub use crate::law::Seat;
 pub use again::again;
+pub use apart::goes_along;
 pub use command::{Command, FieldError};
 pub use context::{Context, refuse_ended};
 pub use correction::{Correction, effective, payload, resolve};

@@ -71,9 +71,16 @@ fn find<'a>(all: &'a [Obligation], like: &Obligation) -> Option<&'a Obligation> 
     let alike = |owed: &&Obligation| {
         owed.step == like.step && owed.item == like.item && owed.turn == like.turn
     };
+    // What was kept apart and is not any more is owed for the subject as a whole.
+    let apart = |owed: &&Obligation| {
+        let whole = owed.item.is_none() || like.item.is_none();
+        owed.step == like.step && owed.turn == like.turn && whole
+    };
+    let opened = |owed: &&Obligation| owed.opened_by_event == like.opened_by_event;
     let mut exact = all.iter().filter(alike);
     exact
-        .find(|owed| owed.opened_by_event == like.opened_by_event)
+        .find(opened)
+        .or_else(|| all.iter().filter(apart).find(opened))
         .or_else(|| {
             // Another event may open it now, where the one that did was corrected.
             let mut same_round = all.iter().filter(alike);

@@ -151,6 +151,7 @@ pub struct Step<S: Governed> {
     pub legal_basis: String,
     pub interpretations: Vec<String>,
     pub each: Option<S::Each>,
+    pub apart: bool,
     pub opens: Vec<Opening<S>>,
     pub ends: Vec<String>,
     pub ends_when_recorded: bool,

@@ -58,6 +58,8 @@ struct StepEntry<S: Governed> {
     #[serde(default)]
     interpretations: Vec<String>,
     each: Option<S::Each>,
+    #[serde(default)]
+    apart: bool,
     opens: Vec<Opening<S>>,
     ends: Vec<String>,
     #[serde(default)]
@@ -381,6 +383,7 @@ fn step<S: Governed>(
         limits,
         series: entry.series,
         bound: entry.bound,
+        apart: entry.apart,
         climbs: entry.climbs,
         outside: entry.outside,
         holder_may_finish: entry.holder_may_finish,

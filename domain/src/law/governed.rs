@@ -105,6 +105,13 @@ pub trait Governed: Debug + Clone + 'static {
     /// Whether a condition holds for the event, after which the subject is in `state`.
     fn holds(condition: Self::Condition, event: &Self::Event, state: &Self::State) -> bool;
 
+    /// What is kept apart that the event begins: a step that is kept apart (`apart`) is owed for it by
+    /// this key.
+    fn apart(recorded: &Recorded<Self::Event>) -> Option<String>;
+
+    /// For what the event is done.
+    fn done_for(recorded: &Recorded<Self::Event>, state: &Self::State) -> DoneFor;
+
     /// What the event is about.
     fn key_of(event: &Self::Event) -> Option<String>;
 
@@ -168,6 +175,26 @@ pub trait Governed: Debug + Clone + 'static {
     fn unset(fixed: Self::Fixed) -> Option<Sentence>;
 }
 
+/// For what an event is done: what of it ends an obligation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneFor {
+    /// The subject as a whole.
+    pub whole: bool,
+    /// The things with these keys.
+    pub keys: Vec<String>,
+}
+
+impl DoneFor {
+    /// Whether it may end what is owed for the thing with this key; none: for the subject.
+    #[must_use]
+    pub fn covers(&self, key: Option<&str>) -> bool {
+        match key {
+            None => self.whole,
+            Some(key) => self.keys.iter().any(|own| own == key),
+        }
+    }
+}
+
 /// How much of an event counts for obligations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counts<Each> {
@@ -175,6 +202,8 @@ pub enum Counts<Each> {
     Whole,
     /// It ends nothing, and opens only what repeats over this.
     Opens(Each),
+    /// It ends only what is kept apart, and opens nothing.
+    Apart,
     /// Nothing.
     Nothing,
 }

@@ -5,7 +5,7 @@
 use super::corrected::settle;
 use super::counting::Counting;
 use super::definition::{Opening, Procedure, Step};
-use super::governed::{Counts, Governed, Stands, Things};
+use super::governed::{Counts, DoneFor, Governed, Stands, Things};
 use super::obligation::{Accountable, Obligation, ObligationState, PassedOn, WaitedFor};
 use super::seat::{Passage, Seat};
 use crate::calendar::Calendar;
@@ -117,6 +117,7 @@ fn wait_for<S: Governed>(obligations: &mut [Obligation], procedure: &Procedure<S
 /// protected before the assessment is written down.
 struct Done<'a, S: Governed> {
     recorded: &'a Recorded<S::Event>,
+    done_for: DoneFor,
     cycle: u32,
 }
 
@@ -161,6 +162,11 @@ impl<S: Governed> Entry<'_, S> {
 }
 
 impl<'a, S: Governed> Entry<'a, S> {
+    /// It is owed for what is kept apart: nothing that is said of the subject takes it away.
+    fn is_apart(&self) -> bool {
+        self.step.apart && self.owed.item.is_some()
+    }
+
     /// Of what was told again, what came after the act that ended the obligation, or let it fall away.
     fn left_open(&mut self, ended: &Recorded<S::Event>) -> Vec<Again<'a, S>> {
         let told = std::mem::take(&mut self.told_again).into_iter();
@@ -190,15 +196,20 @@ struct Ledger<'a, S: Governed> {
 
 impl<'a, S: Governed> Ledger<'a, S> {
     fn note(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
-        let only = match S::counts(recorded, state) {
+        let counts = S::counts(recorded, state);
+        let only = match counts {
             Counts::Nothing => return,
             Counts::Opens(each) => Some(each),
-            Counts::Whole => None,
+            Counts::Apart | Counts::Whole => None,
         };
         self.done.push(Done {
             recorded,
+            done_for: S::done_for(recorded, state),
             cycle: S::round(state),
         });
+        if counts == Counts::Apart {
+            return self.end(recorded, state);
+        }
         if only.is_none() {
             self.reach(recorded, state);
         }
@@ -287,8 +298,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
 
     fn end(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
         let name = S::event_type(&recorded.event);
-        let key = S::key_of(&recorded.event);
-        let key = key.as_deref();
+        let done_for = S::done_for(recorded, state);
         let mut again = Vec::new();
         for entry in self.open_entries() {
             let too_early = entry.too_early(recorded, state);
@@ -300,7 +310,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             } = entry;
             let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
             let ends = step.ends.iter().any(|end| end == name);
-            let same = owed.item.is_none() || owed.item.as_deref() == key;
+            let same = done_for.covers(owed.item.as_deref());
             if ends && !too_early && !of_the_turn_before && same {
                 close::<S>(owed, recorded);
                 again.extend(entry.left_open(recorded));
@@ -328,6 +338,9 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let key = key.as_deref();
         let mut again = Vec::new();
         for entry in self.open_entries() {
+            if entry.is_apart() {
+                continue;
+            }
             let Entry { step, owed, .. } = entry;
             let waiving = step.waived.iter().find(|waiving| {
                 waiving.on == S::event_type(event)
@@ -364,7 +377,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             {
                 continue;
             }
-            for Entry { step, owed, .. } in self.open_entries() {
+            for Entry { step, owed, .. } in self.open_entries().filter(|e| !e.is_apart()) {
                 if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
                     fall_away::<S>(owed, recorded, &closing.why);
                 }
@@ -380,7 +393,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
         state: &S::State,
     ) {
         let Some(each) = step.each else {
-            return self.open_one(step, opening, recorded, state, None);
+            let apart = S::apart(recorded).filter(|_| step.apart);
+            return self.open_one(step, opening, recorded, state, apart);
         };
         if step.series.is_some() {
             return self.open_turns(step, opening, recorded, state);
@@ -553,6 +567,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 let ends = |end: &String| end == S::event_type(&done.recorded.event);
                 done.cycle == S::round(state)
                     && step.ends.iter().any(ends)
+                    && done.done_for.covers(entry.owed.item.as_deref())
                     && !entry.too_early(done.recorded, state)
             });
             if let Some(earlier) = earlier {
@@ -573,7 +588,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
         {
             owed.also.clear();
             let other = finishes.filter(|unit| owed.accountable.unit.as_deref() != Some(unit));
-            if let Some(unit) = other.filter(|_| step.holder_may_finish) {
+            let apart = step.apart && owed.item.is_some();
+            if let Some(unit) = other.filter(|_| step.holder_may_finish && !apart) {
                 owed.also.push(Accountable {
                     role: owed.accountable.role,
                     unit: Some(unit.to_owned()),

@@ -18,7 +18,7 @@ pub use competence::{Competence, Grant, Named};
 pub use definition::{Interpretation, Procedure, Step, Unowned};
 pub use file::ProcedureError;
 pub(crate) use file::wrong;
-pub use governed::{Counts, Governed, Stands, Things, Used, Word};
+pub use governed::{Counts, DoneFor, Governed, Stands, Things, Used, Word};
 pub use ledger::derive_obligations;
 pub(crate) use ledger::follow_obligations;
 pub use obligation::{

@@ -1,6 +1,7 @@
 //! `apply-emergency-measure`: the child was protected at once (Decree 56/2017, arts 26.3, 31).
 
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::Rule;
 use crate::case::decide::Case;
@@ -10,9 +11,10 @@ use crate::case::{By, CaseState, Context, Event, Rejection};
 use crate::text::{Prose, Term};
 use crate::time::Instant;
 
-/// What was done, with whom, and when.
-/// What was done and when. It may have been before the first receipt that was recorded: then
-/// `first_information_at` says when there was information first.
+/// What was done, with whom, and when. It may have been before the first receipt that was recorded: then
+/// `first_information_at` says when there was information first. `report` names the report of whose child
+/// it is, where nobody knows yet whether that is the child of the case; who has a part by one such report
+/// alone means that one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -22,6 +24,7 @@ pub struct ApplyEmergencyMeasure {
     pub agencies: Vec<Term>,
     pub applied_at: Instant,
     pub first_information_at: Option<Instant>,
+    pub report: Option<Uuid>,
     pub note: Option<Prose>,
 }
 
@@ -34,18 +37,22 @@ impl Rule for ApplyEmergencyMeasure {
         "/applied_at"
     }
 
-    /// What was done before the case was closed, and what answers danger that was seen, or written down,
-    /// since.
+    /// What was done before the case was closed, what answers danger that was seen, or written down,
+    /// since, and what is for the child of a report that waits for its answer.
     fn on_closed_case(&self, state: &CaseState, _: &Context<'_>) -> bool {
         let closed = state.closure.as_ref().map(|closure| &closure.by);
         let seen = state.danger_seen.as_ref().map(|seen| &seen.by);
         closed.is_some_and(|closed| {
             let since = |seen: &By| seen.at >= closed.at || seen.recorded_at >= closed.recorded_at;
             self.applied_at <= closed.at || seen.is_some_and(since)
-        })
+        }) || state.waiting().next().is_some()
     }
 
-    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(
+        &self,
+        case: Option<Case<'_>>,
+        context: &Context<'_>,
+    ) -> Result<Vec<Event>, Rejection> {
         if let Some(first) = self.first_information_at {
             context.not_in_future(first, "/first_information_at")?;
         }
@@ -74,11 +81,41 @@ impl Rule for ApplyEmergencyMeasure {
             facts: EmergencyFacts {
                 applied_at: self.applied_at,
                 first_information_at: self.first_information_at,
+                report: self.report(case.map(|case| case.state), context)?,
                 measures: self.measures.iter().filter_map(Term::code).collect(),
                 agencies: self.agencies.iter().filter_map(Term::code).collect(),
             },
             personal: (personal != EmergencyPersonal::default()).then_some(personal),
         })])
+    }
+}
+
+impl ApplyEmergencyMeasure {
+    /// The report of whose child it is, where that is not known to be the child of the case.
+    fn report(
+        &self,
+        state: Option<&CaseState>,
+        context: &Context<'_>,
+    ) -> Result<Option<Uuid>, Rejection> {
+        let Some(named) = self.report else {
+            let actor = context.actor;
+            let unit = actor.unit.as_deref().unwrap_or_default();
+            return Ok(state.and_then(|state| state.only_report_of(actor.role, unit)));
+        };
+        let known = state.is_some_and(|state| {
+            let mut all = state.reports.iter().chain(&state.split);
+            all.any(|report| report.event_id == named)
+        });
+        if known {
+            return Ok(Some(named));
+        }
+        Err(Rejection::field(
+            "/report",
+            "unknown-report",
+            "Không có thông tin này trong vụ việc. Hãy bỏ trống nếu biện pháp là cho trẻ của vụ việc.",
+            "There is no such report in the case. Leave it out where the measure is for the child of \
+             the case.",
+        ))
     }
 }
 

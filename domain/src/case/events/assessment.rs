@@ -1,6 +1,7 @@
 //! Assessments (forms 02, 03) and the emergency measure.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{Answer, Level};
 use crate::text::{Code, Line, Note, Prose};
@@ -42,6 +43,9 @@ pub struct EmergencyFacts {
     /// When there was information first, where the measure came before the first receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_information_at: Option<Instant>,
+    /// The report of whose child it is, where nobody knew whether that is the child of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,6 +24,8 @@ pub enum Condition {
     DangerReported,
     /// It is a report itself.
     Told,
+    /// It is a report that was added unseen, and nobody knows yet whether it is about the same child.
+    UnconfirmedChild,
     /// This round is an emergency (Decree 56/2017, art. 31.1).
     Emergency,
     /// This round is assessed, and both questions of an emergency were answered with an explicit no.
@@ -144,6 +146,11 @@ impl Condition {
             Self::ReceivedHere => state.reports.last().is_some_and(ReportState::received_here),
             Self::DangerReported => state.reports.last().is_some_and(|report| report.danger_now),
             Self::Told => matches!(event, Event::ReportReceived(_)),
+            Self::UnconfirmedChild => matches!(
+                event,
+                Event::ReportReceived(report)
+                    if report.facts.unseen && report.facts.same.is_none()
+            ),
             Self::Emergency => state.emergency(),
             Self::NoEmergency => state.initial_assessment.as_ref().is_some_and(|a| {
                 let no = a.grave == Answer::No && a.carer_is_harmer == Answer::No;

@@ -21,7 +21,7 @@ use super::{Case, CaseState, Command, Event, Recorded, SeatName};
 use crate::calendar::Calendar;
 use crate::identity::Role;
 use crate::language::Sentence;
-use crate::law::{self, Counts, Governed, Obligation, Passage, Seat, Stands, Things};
+use crate::law::{self, Counts, DoneFor, Governed, Obligation, Passage, Seat, Stands, Things};
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -122,6 +122,14 @@ impl Governed for Case {
 
     fn holds(condition: Condition, event: &Event, state: &CaseState) -> bool {
         condition.holds(event, state)
+    }
+
+    fn apart(recorded: &Recorded) -> Option<String> {
+        reading::apart(recorded)
+    }
+
+    fn done_for(recorded: &Recorded, state: &CaseState) -> DoneFor {
+        reading::done_for(recorded, state)
     }
 
     fn key_of(event: &Event) -> Option<String> {

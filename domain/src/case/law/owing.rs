@@ -13,6 +13,8 @@ use crate::unit::Units;
 /// last.
 struct About<'a> {
     report: Option<&'a ReportState>,
+    /// The report with that key, which waits for its answer.
+    named: Option<&'a ReportState>,
     referral: Option<&'a ReferralState>,
     exam: Option<&'a Examination>,
     placement: Option<&'a Placement>,
@@ -27,8 +29,13 @@ impl<'a> About<'a> {
         let mut referrals = state.referrals.iter().rev();
         let mut exams = state.criminal.examinations.iter().rev();
         let mut placements = state.care.placements.iter().rev();
+        let named = key.and_then(|key| {
+            let mut waiting = state.waiting();
+            waiting.find(|report| report.event_id.to_string() == key)
+        });
         Self {
-            report: state.reports.last(),
+            report: named.or(state.reports.last()),
+            named,
             referral: referrals.find(|referral| is(referral.id.as_str())),
             exam: exams.find(|exam| is(exam.id.as_str())),
             placement: placements.find(|placement| is(placement.id.as_str())),
@@ -95,6 +102,10 @@ pub(super) fn seat(
         OwingUnit::Incident => {
             let told = about.report.map(|report| &report.incident);
             Some(told.unwrap_or(state.incident()).clone())
+        }
+        OwingUnit::IncidentOfChild => {
+            let named = about.named.map(|report| &report.incident);
+            Some(named.unwrap_or(state.incident()).clone())
         }
         OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
         OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {

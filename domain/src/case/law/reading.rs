@@ -3,7 +3,7 @@
 use super::words::Each;
 use crate::case::{CaseState, Contradiction, Event, Recorded, contradiction_key};
 use crate::language::Sentence;
-use crate::law::{Counts, Stands, Things};
+use crate::law::{Counts, DoneFor, Stands, Things};
 use crate::time::Instant;
 
 /// How much of the event counts for obligations.
@@ -13,6 +13,9 @@ pub(super) fn counts(recorded: &Recorded, state: &CaseState) -> Counts<Each> {
     }
     if is_of_another_child(&recorded.event) {
         return Counts::Opens(Each::UnseenReport);
+    }
+    if !state.protects(recorded).case {
+        return Counts::Apart;
     }
     Counts::Whole
 }
@@ -36,6 +39,26 @@ const fn is_of_another_child(event: &Event) -> bool {
             report.facts.unseen && matches!(report.facts.same, Some(false))
         }
         _ => false,
+    }
+}
+
+/// The report that was added unseen, and of which nobody knows yet whether it is about the same child.
+pub(super) fn apart(recorded: &Recorded) -> Option<String> {
+    match &recorded.event {
+        Event::ReportReceived(report) if report.facts.unseen && report.facts.same.is_none() => {
+            Some(recorded.event_id.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// For what an event is done: for the case and what it is about, or for a report that is kept apart.
+pub(super) fn done_for(recorded: &Recorded, state: &CaseState) -> DoneFor {
+    let protects = state.protects(recorded);
+    let reports = protects.reports.iter().map(ToString::to_string);
+    DoneFor {
+        whole: protects.case,
+        keys: key_of(&recorded.event).into_iter().chain(reports).collect(),
     }
 }
 
@@ -103,6 +126,10 @@ pub(super) fn stands(each: Each, key: &str, state: &CaseState) -> Stands {
 /// Why an obligation is gone that a correction, or an answer about the child, took away.
 pub(super) fn taken_away(event: &Event) -> Sentence {
     let (vi, en) = match event {
+        Event::SameChildAnswered(answer) if answer.facts.same => (
+            "thông tin này là về cùng một trẻ và được tính cùng vụ việc",
+            "the report is about the same child and counts with the case",
+        ),
         Event::SameChildAnswered(_) => (
             "thông tin này là về trẻ khác và đã thành vụ việc riêng",
             "the report was about another child and became a case of its own",

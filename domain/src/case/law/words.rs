@@ -27,6 +27,9 @@ pub enum OwingUnit {
     Receipt,
     /// The commune of the incident.
     Incident,
+    /// The commune of the incident of the child that it is about: of the case, or of a report that is kept
+    /// apart.
+    IncidentOfChild,
     /// The commune of residence.
     Residence,
     /// The unit that holds the case.

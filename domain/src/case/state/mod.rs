@@ -373,10 +373,14 @@ impl CaseState {
             Event::CorrectionConfirmed(e) => {
                 self.confirmed.push((e.facts.event_id, By::of(recorded)));
             }
-            Event::ContradictionAnswered(_)
-            | Event::SameChildAnswered(_)
-            | Event::DueDatesMoved(_)
-            | Event::FactCorrected(_) => {}
+            Event::SameChildAnswered(e) => {
+                let mut split = self.split.iter_mut();
+                if let Some(report) = split.find(|one| one.event_id == e.facts.event_id) {
+                    report.answered = true;
+                }
+            }
+            Event::ContradictionAnswered(_) | Event::DueDatesMoved(_) | Event::FactCorrected(_) => {
+            }
         }
     }
 

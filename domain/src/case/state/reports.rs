@@ -51,6 +51,9 @@ pub struct ReportState {
     /// It was added by somebody who did not see the case, and nobody has answered yet whether it is the
     /// same child.
     pub unconfirmed_child: bool,
+    /// It was answered that it is about another child.
+    #[serde(skip)]
+    pub answered: bool,
     /// Whoever told it had no part in the case: they see their own report.
     #[serde(skip)]
     pub from_outside: bool,
@@ -343,6 +346,7 @@ impl CaseState {
             assessed: false,
             aged_16: aged_16(facts, personal),
             unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
+            answered: false,
             from_outside: !first && (facts.unseen || !(wide || self.concerns(actor.role, unit))),
             incident: Seat::new(&facts.incident.unit, received),
             receipt: Seat::new(&facts.place_of_receipt.unit, received),

@@ -129,6 +129,9 @@ impl CaseState {
     pub(super) fn apply_safety(&mut self, recorded: &Recorded) {
         let by = By::of(recorded);
         match &recorded.event {
+            // It is for another child, or may be: the one of the case is not protected by it.
+            Event::EmergencyMeasureApplied(_) if self.is_of_another(recorded) => {}
+            Event::SeparationOrdered(_) if !self.protects(recorded).case => {}
             Event::EmergencyMeasureApplied(e) => self.emergency_measures.push(EmergencyState {
                 before_receipt: self.first_receipt().is_some_and(|first| by.at < first),
                 by,

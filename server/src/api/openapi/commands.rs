@@ -79,6 +79,7 @@ const PROCEDURE: &[Named] = &[
             ("agencies", list(term(), 0, 20), false),
             ("applied_at", instant(), true),
             ("first_information_at", nullable(instant()), false),
+            ("report", nullable(uuid()), false),
             ("note", nullable(prose()), false),
         ]
     }),
