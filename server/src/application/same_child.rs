@@ -7,7 +7,9 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::case::{Case, CaseState, CaseView, Command, Context, again, decide, effective};
+use domain::case::{
+    Case, CaseState, CaseView, Command, Context, again, decide, effective, goes_along,
+};
 use domain::identity::Sex;
 use eventstore::{ExpectedVersion, StreamId};
 use projections::{
@@ -206,7 +208,7 @@ impl Application {
     }
 
     /// Where a report that was added unseen turns out to be about another child, it gets a case of its
-    /// own by the answer itself, which names it.
+    /// own by the answer itself, which names it; what was done for that child goes along.
     ///
     /// # Errors
     /// [`SendError`]; nothing was written.
@@ -232,10 +234,13 @@ impl Application {
             None => {
                 let told = again(report).ok_or(SendError::NotFound)?;
                 let told = Command::from_json(told).map_err(SendError::Field)?;
+                let mut events = decide(None, &told, context).map_err(rejected)?;
+                // What was done for its child belongs to that child.
+                events.extend(goes_along(case, report.event_id));
                 let begins = DecidedPart {
                     stream: StreamId::new(CASE, self.ids.next()),
                     expected: ExpectedVersion::NoStream,
-                    events: decide(None, &told, context).map_err(rejected)?,
+                    events,
                 };
                 (begins.stream.id, Some(begins))
             }

@@ -228,6 +228,15 @@ async fn another_child_gets_a_case_of_its_own_once() {
     let joined = hotline.send("/reports/new", &stop, &join, &typed).await;
     assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.text);
 
+    // The commune where it happened protects the child before it is known which one it is.
+    let mut chair = Worker::new(&server, "xact", Role::CommuneChair, "19138").await;
+    let done = [
+        ("applied_at.choice", "now"),
+        ("measures", "safe-place"),
+        ("agencies", "police"),
+    ];
+    chair.record(&case, "apply-emergency-measure", &done).await;
+
     let state = projections::load_case(
         &server.state.application.store,
         case.0,
@@ -252,8 +261,21 @@ async fn another_child_gets_a_case_of_its_own_once() {
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let (facts, _) = case.last(&server).await;
     let other: Case = Case(facts["new_case"].as_str().unwrap().parse().unwrap());
-    assert_eq!(other.events(&server).await, ["ReportReceived"]);
-    let (told, _) = other.last(&server).await;
+    // What was done for its child goes along.
+    assert_eq!(
+        other.events(&server).await,
+        ["ReportReceived", "EmergencyMeasureApplied"]
+    );
+    let (_, owed) = work(&server, "xact", "").await;
+    let owed = owed["items"].as_array().unwrap();
+    assert!(owed.iter().all(|item| item["step"] != "emergency-measure"));
+    let state = projections::load_case(
+        &server.state.application.store,
+        other.0,
+        domain::unit::Units::shipped(),
+    )
+    .await;
+    let (told, _) = domain::case::payload(&state.unwrap().unwrap().history()[0].event);
     assert_eq!(told["place_of_receipt"]["unit"], "01", "as it was told");
     assert_eq!(told["incident"]["unit"], "19138");
     assert_eq!(told["danger_now"], true);
