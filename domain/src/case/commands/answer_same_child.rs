@@ -156,6 +156,32 @@ mod tests {
     }
 
     #[test]
+    fn a_further_report_gives_the_case_to_nobody_once_it_was_assessed() {
+        let guess = json!({
+            "place_of_receipt": { "unit": OTHER }, "incident": { "unit": OTHER },
+            "child": { "residence_unit": null },
+        });
+        let mut told = with(report("03-20 21:00"), guess);
+        told["child"]["birth"] = json!({ "estimated_age": 6 });
+        let unseen = submitted().and("03-20 21:10", OTHER_OFFICER, told.clone());
+        let id = report_of(&unseen);
+        let same = unseen.and("03-21 08:00", OFFICER, answer_same_child(id, true));
+        // Recorded openly by somebody with a part in the case it is the same.
+        let open = submitted().and("03-20 21:10", OFFICER, told);
+        for case in [same, open] {
+            let state = case.state();
+            assert_eq!(state.responsible_commune(), COMMUNE);
+            assert!(state.past_holders.is_empty());
+            assert!(matches!(state.child.birth, Some(Birth::Date(_))));
+            assert_eq!(state.child.birth_year, Some(2014));
+            case.when("03-21 09:00", OTHER_CHAIR, approve())
+                .then_refused("not-your-unit");
+            let again = case.and("03-21 08:30", OTHER_OFFICER, assess(false, false));
+            assert_eq!(again.state().responsible_commune(), COMMUNE);
+        }
+    }
+
+    #[test]
     fn another_child_leaves_the_case_as_it_was_and_what_was_late_stays_late() {
         let before = assessed();
         let case = told();

@@ -161,6 +161,13 @@ impl CaseState {
         reports.any(|report| report.assessed && rounds.contains(&report.cycle))
     }
 
+    /// Whether it is settled who holds the case: since its first assessment, or the transfer by which it
+    /// was taken over, a further report moves it no more. Only a transfer does (Law on Children, art.
+    /// 52.2).
+    pub(super) fn is_settled(&self) -> bool {
+        self.taken_over || self.initial_assessment.is_some()
+    }
+
     /// The last report that is still to be passed to the commune `to`, where it happened.
     pub(crate) fn report_to_forward(&self, to: &str) -> Option<usize> {
         let units = &self.units;
@@ -199,7 +206,7 @@ impl CaseState {
                     report.forwarded_at = Some(by.at);
                     report.acknowledged_at = None;
                 }
-                if !self.taken_over && known {
+                if !self.is_settled() && known {
                     self.hold(Seat::new(to, by.at.date()));
                 }
             }
@@ -207,8 +214,9 @@ impl CaseState {
                 let row = self.report_to_acknowledge(by.unit.as_deref().unwrap_or_default());
                 if let Some(report) = row.and_then(|row| self.reports.get_mut(row)) {
                     report.acknowledged_at = Some(by.at);
-                    let holds = !self.taken_over && !report.unconfirmed_child;
-                    if let Some(seat) = report.forwarded.clone().filter(|_| holds) {
+                    let known = !report.unconfirmed_child;
+                    let forwarded = report.forwarded.clone().filter(|_| known);
+                    if let Some(seat) = forwarded.filter(|_| !self.is_settled()) {
                         self.hold(seat);
                     }
                 }
@@ -218,7 +226,7 @@ impl CaseState {
                 self.verified(e.facts.outcome);
             }
             Event::InitialAssessmentRecorded(e) => {
-                if !self.taken_over {
+                if !self.is_settled() {
                     self.hold(self.incident().clone());
                 }
                 for report in self.reports.iter_mut().filter(|r| r.cycle == self.cycle) {
@@ -275,7 +283,7 @@ impl CaseState {
             return;
         }
         self.incident_unit.clone_from(&facts.incident.unit);
-        if facts.place_of_receipt.unit == facts.incident.unit && !self.taken_over {
+        if facts.place_of_receipt.unit == facts.incident.unit && !self.is_settled() {
             self.hold(told.incident.clone());
         }
         if let Some(unit) = &facts.child.residence_unit {
@@ -286,10 +294,16 @@ impl CaseState {
             child.sex = facts.child.sex;
         }
         let born = personal.and_then(|told| told.child.birth);
-        child.birth_year = born
-            .map(|birth| birth.year(facts.received_at.date()))
-            .or(facts.child.birth_year)
-            .or(child.birth_year);
+        // What is known to the day is not lost to somebody's guess.
+        let known = matches!(child.birth, Some(Birth::Date(_)));
+        let guessed = !matches!(born, Some(Birth::Date(_)));
+        if !(known && guessed) {
+            child.birth_year = born
+                .map(|birth| birth.year(facts.received_at.date()))
+                .or(facts.child.birth_year)
+                .or(child.birth_year);
+            child.birth = born.or(child.birth);
+        }
         child.residence_unit = facts
             .child
             .residence_unit
@@ -301,7 +315,6 @@ impl CaseState {
                 .as_ref()
                 .map(Line::to_string)
                 .or(child.name.take());
-            child.birth = told.birth.or(child.birth);
             let number = told.personal_id.as_ref().map(|id| id.as_str().to_owned());
             child.personal_id = number.or(child.personal_id.take());
             child.address = told
