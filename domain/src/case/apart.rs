@@ -73,6 +73,15 @@ impl CaseState {
                 .all(|id| self.split.iter().any(|report| report.event_id == *id))
     }
 
+    /// Whether somebody can only mean the child of a report that waits for its answer: that is their only
+    /// part in the case.
+    pub(in crate::case) fn means_another(&self, role: Role, unit: &str) -> bool {
+        !self.takes_part(unit)
+            && self
+                .waiting()
+                .any(|report| sits_at(report, role, unit, &self.units))
+    }
+
     /// The report that waits for its answer and that somebody without any other part in the case can
     /// only mean; none where there are several.
     pub(in crate::case) fn only_report_of(&self, role: Role, unit: &str) -> Option<Uuid> {

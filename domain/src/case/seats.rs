@@ -38,6 +38,8 @@ pub enum SeatName {
     Forwarded,
     /// The commune of what this round is about: of its reports, or of the last one before it.
     Incident,
+    /// The commune of the incident of a report that was added unseen and waits for its answer.
+    ToldIncident,
     /// The commune of an earlier incident, since the case was opened.
     EarlierIncident,
     /// The commune of residence.
@@ -157,6 +159,7 @@ impl Sitting<'_> {
                 self.commune() && forwarded.any(|seat| self.sits(seat))
             }
             SeatName::Incident => state.incidents().any(|seat| self.sits(seat)),
+            SeatName::ToldIncident => state.waiting().any(|r| self.sits(&r.incident)),
             SeatName::EarlierIncident => state.earlier_incidents().any(|seat| self.sits(seat)),
             SeatName::Residence => state.residence().is_some_and(|seat| self.sits(seat)),
             SeatName::Holder => self.sits(state.responsible_seat()),
@@ -335,6 +338,10 @@ impl SeatName {
                 "the commune to which the report was forwarded",
             ),
             Self::Incident => ("cấp xã nơi xảy ra vụ việc", "the commune of the incident"),
+            Self::ToldIncident => (
+                "cấp xã nơi xảy ra theo thông tin đang chờ trả lời",
+                "the commune of the incident of a report that waits for an answer",
+            ),
             Self::EarlierIncident => (
                 "cấp xã nơi xảy ra vụ việc trước đó",
                 "the commune of an earlier incident",

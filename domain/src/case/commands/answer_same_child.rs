@@ -224,6 +224,70 @@ mod tests {
     }
 
     #[test]
+    fn the_chair_of_the_told_incident_separates_that_child_and_no_other() {
+        // The child of the case is separated already, by its own commune.
+        let case = told().and("03-20 22:00", CHAIR, separate("2024-03-20", "2024-03-30"));
+        let id = report_of(&case);
+        case.when(
+            "03-20 23:00",
+            OTHER_OFFICER,
+            separate("2024-03-20", "2024-04-03"),
+        )
+        .then_refused("not-the-chair");
+        case.when(
+            "03-20 23:00",
+            OTHER_CHAIR,
+            separate("2024-03-20", "2024-04-05"),
+        )
+        .then_refused("separation-too-long");
+        let there = case.and(
+            "03-20 23:00",
+            OTHER_CHAIR,
+            separate("2024-03-20", "2024-04-03"),
+        );
+        let separated = there.state().separation().unwrap();
+        assert_eq!(separated.by.unit.as_deref(), Some(COMMUNE));
+        assert_eq!(there.state().separations.len(), 1);
+        let open = |case: &Given| {
+            let all = case.obligations("03-20 23:30").into_iter();
+            all.filter(|owed| owed.step == "emergency-measure" && owed.is_open())
+                .count()
+        };
+        assert_eq!((open(&case), open(&there)), (1, 0));
+        // It ends as any other where it is the same child, and goes along where it is not.
+        let whole = Case::fold(there.history().to_vec(), crate::unit::Units::shipped());
+        let along = crate::case::goes_along(&whole, id);
+        assert_eq!(along.len(), 1);
+        let same = there.and("03-21 08:00", PROVINCIAL, answer_same_child(id, true));
+        assert_eq!(same.state().separations.len(), 2);
+        let other = there.and("03-21 08:00", PROVINCIAL, answer_same_child(id, false));
+        assert_eq!(other.state().separations.len(), 1);
+    }
+
+    #[test]
+    fn what_the_holder_leaves_unanswered_climbs_to_the_province() {
+        let standard = "[[standard]]\nstep = \"answer-same-child\"\nunit = \"44\"\namount = 4\n\
+             of = \"hour\"\ntitle = { vi = \"Quy chế phối hợp\", en = \"Rules\" }\n\
+             from = 2024-01-01\n";
+        let procedure = (*crate::case::Procedure::shipped()).clone();
+        let procedure = procedure.with_standards(standard).unwrap();
+        let now = crate::time::Instant::parse(&t("03-21 08:00")).unwrap();
+        let owed = crate::law::derive_obligations(
+            told().history(),
+            &procedure,
+            &crate::calendar::Calendar::shipped(),
+            now,
+        );
+        let asked = owed.iter().find(|owed| owed.step == "answer-same-child");
+        let climbs = asked.unwrap().climbs.clone().unwrap();
+        assert_eq!(
+            (climbs.role, &*climbs.unit),
+            (Role::ProvincialOfficer, "44")
+        );
+        assert_eq!(climbs.at.to_string(), t("03-21 01:00"));
+    }
+
+    #[test]
     fn the_report_can_be_recorded_again_as_it_was_told() {
         let case = told();
         let report = case
@@ -244,7 +308,7 @@ mod tests {
         let id = report_of(&case);
         case.when("03-21 08:00", OTHER_OFFICER, answer_same_child(id, false))
             .then_refused("not-your-unit");
-        case.when("03-21 08:00", PROVINCIAL, answer_same_child(id, false))
+        case.when("03-21 08:00", INSPECTOR, answer_same_child(id, false))
             .then_refused("role-may-not");
         case.when(
             "03-21 08:00",

@@ -53,7 +53,7 @@ impl Rule for ExtendSeparation {
             return Err(over(separation.until));
         }
         within_total(
-            state,
+            state.separation_days_used(),
             separation.counted_from,
             self.until,
             self.required_by.is_some(),

@@ -44,6 +44,12 @@ impl Rule for OrderSeparation {
         Some(not_the_chair())
     }
 
+    /// For the child of a report that waits for its answer, whatever became of the case.
+    fn on_closed_case(&self, state: &CaseState, context: &Context<'_>) -> bool {
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        state.means_another(context.actor.role, unit)
+    }
+
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -52,7 +58,10 @@ impl Rule for OrderSeparation {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        if state.separation().is_some() {
+        // Whether the child of a report that was added unseen is separated already, the case cannot tell.
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        let another = state.means_another(context.actor.role, unit);
+        if !another && state.separation().is_some() {
             return Err(Rejection::procedure(
                 "already-separated",
                 "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
@@ -66,7 +75,12 @@ impl Rule for OrderSeparation {
         }
         in_order(self.from, self.until)?;
         let counted_from = self.from.date().min(context.occurred_at.date());
-        within_total(state, counted_from, self.until, false)?;
+        let earlier = if another {
+            0
+        } else {
+            state.separation_days_used()
+        };
+        within_total(earlier, counted_from, self.until, false)?;
         let personal = OrderedPersonal {
             ground: self.ground.words(),
             placement: None,
@@ -111,15 +125,14 @@ pub(super) fn in_order(from: Moment, until: Moment) -> Result<(), Rejection> {
 }
 
 /// Refuses a separation that would last more than 15 calendar days in total since the case was
-/// opened (or opened again), unless a competent authority requires just this end. The days of
-/// earlier separations count.
+/// opened (or opened again), unless a competent authority requires just this end. `earlier` are the days
+/// of earlier separations: they count.
 pub(super) fn within_total(
-    state: &CaseState,
+    earlier: u64,
     counted_from: NaiveDate,
     until: Moment,
     required: bool,
 ) -> Result<(), Rejection> {
-    let earlier = state.separation_days_used();
     if required || earlier + days(counted_from, until) <= MOST_DAYS {
         return Ok(());
     }
