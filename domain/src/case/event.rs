@@ -148,7 +148,7 @@ events! {
     /// The separation was extended (art. 32.3).
     SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) 1;
     /// The separation was lifted (art. 32.3).
-    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 2;
+    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 3;
     /// The court was asked (Law on Children, art. 52.3).
     CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) 1;
     /// The court decided.

@@ -110,7 +110,7 @@ pub fn verify(outcome: &str) -> Value {
     json!({"type": "record-verification", "outcome": outcome, "findings": "Đã gặp gia đình"})
 }
 
-fn rows(levels: &[&str]) -> Value {
+pub fn rows(levels: &[&str]) -> Value {
     levels
         .iter()
         .map(|l| json!({"level": l, "note": ""}))

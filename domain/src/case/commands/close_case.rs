@@ -13,6 +13,7 @@ use crate::case::events::contradiction::Against;
 use crate::case::events::report::VerificationOutcome;
 use crate::case::{CaseState, Context, Event, ItemState, Rejection};
 use crate::identity::Birth;
+use crate::language::Sentence;
 use crate::law::{Obligation, derive_obligations};
 use crate::text::{Line, Prose};
 use crate::time::Date;
@@ -199,7 +200,7 @@ fn nobody_looked() -> Rejection {
 }
 
 /// The duties of 12 hours that are open now.
-fn open_hours(case: Case<'_>, context: &Context<'_>) -> Vec<Obligation> {
+pub(super) fn open_hours(case: Case<'_>, context: &Context<'_>) -> Vec<Obligation> {
     let owed = derive_obligations(
         case.history,
         context.procedure,
@@ -257,19 +258,17 @@ fn unanswered(against: &[Against]) -> Result<(), Rejection> {
     if against.is_empty() {
         return Ok(());
     }
-    let titles: Vec<_> = against.iter().map(|against| against.title()).collect();
-    let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
-    let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
+    let Sentence { vi, en } = Against::titles(against);
     Err(Rejection::procedure(
         "contradictions-unanswered",
         format!(
             "Còn điểm mâu thuẫn với việc kết thúc vụ việc: {}. Hãy ghi lý do vì sao vẫn kết \
              thúc vụ việc.",
-            vi.join("; ")
+            vi
         ),
         format!(
             "Something speaks against closing: {}. Say why the case is closed nevertheless.",
-            en.join("; ")
+            en
         ),
         BASIS,
     )

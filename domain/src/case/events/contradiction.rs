@@ -31,11 +31,16 @@ pub enum Against {
     UndecidedCrimeReport,
     /// Closed, but a placement was never followed up.
     PlacementNotFollowedUp,
+    /// The separation is lifted, but form 03 shows danger or mostly high harm.
+    #[serde(rename = "unsafe-on-form-03")]
+    UnsafeOnForm03,
+    /// The separation is lifted, but a duty of 12 hours is open.
+    OpenEmergency,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -45,6 +50,8 @@ impl Against {
         Self::OpenSeparation,
         Self::UndecidedCrimeReport,
         Self::PlacementNotFollowedUp,
+        Self::UnsafeOnForm03,
+        Self::OpenEmergency,
     ];
 
     /// Its stable name, as it is stored.
@@ -60,7 +67,18 @@ impl Against {
             Self::OpenSeparation => "open-separation",
             Self::UndecidedCrimeReport => "undecided-crime-report",
             Self::PlacementNotFollowedUp => "placement-not-followed-up",
+            Self::UnsafeOnForm03 => "unsafe-on-form-03",
+            Self::OpenEmergency => "open-emergency",
         }
+    }
+
+    /// All of these in words, one after the other.
+    #[must_use]
+    pub fn titles(all: &[Self]) -> Sentence {
+        let titles: Vec<_> = all.iter().map(|against| against.title()).collect();
+        let vi: Vec<_> = titles.iter().map(|title| title.vi.as_str()).collect();
+        let en: Vec<_> = titles.iter().map(|title| title.en.as_str()).collect();
+        Sentence::new(vi.join("; "), en.join("; "))
     }
 
     /// What speaks against it, in words.
@@ -105,6 +123,15 @@ impl Against {
             Self::PlacementNotFollowedUp => (
                 "việc chăm sóc thay thế chưa được theo dõi lần nào",
                 "the placement was never followed up",
+            ),
+            Self::UnsafeOnForm03 => (
+                "đánh giá theo Mẫu số 03 cho thấy trẻ đang gặp nguy hiểm hoặc tổn hại phần lớn ở mức cao, \
+                 nhưng hủy bỏ quyết định cách ly",
+                "form 03 shows danger or mostly high harm, but the separation is lifted",
+            ),
+            Self::OpenEmergency => (
+                "việc bảo vệ trẻ trong 12 giờ chưa xong, nhưng hủy bỏ quyết định cách ly",
+                "a duty to protect the child within 12 hours is open, but the separation is lifted",
             ),
         };
         Sentence::new(vi, en)

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contradiction::Against;
 use crate::text::{Code, Line, Prose};
 use crate::time::Moment;
 
@@ -65,6 +66,9 @@ pub struct LiftedFacts {
     /// With whom the child is from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Code>,
+    /// What spoke against it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<Against>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

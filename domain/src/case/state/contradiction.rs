@@ -152,6 +152,7 @@ impl CaseState {
                     .and_then(|p| p.contradiction_reason.as_ref());
                 self.contradict(recorded, against, reason.is_some());
             }
+            Event::SeparationLifted(e) => self.contradict(recorded, e.facts.against.clone(), false),
             Event::CaseClosed(e) => {
                 let personal = e.personal.as_ref();
                 let reason = personal.and_then(|p| p.contradiction_reason.as_ref());

@@ -8,7 +8,7 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
         Against::DangerReported => {
             "Đã đến tận nơi gặp trẻ: trẻ an toàn ở cùng người thân, nguy hiểm lúc báo không còn."
         }
-        Against::LevelsOfForm02 | Against::LevelsOfForm03 => {
+        Against::LevelsOfForm02 | Against::LevelsOfForm03 | Against::UnsafeOnForm03 => {
             "Tổn hại đã xảy ra từ trước; nay người gây hại không còn ở gần trẻ."
         }
         Against::SuspectedCarer => {
@@ -19,6 +19,9 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
             "Việc không thực hiện được đã thay bằng hỗ trợ khác, trẻ vẫn đạt mục tiêu kế hoạch."
         }
         Against::OpenSeparation => "Trẻ ở với ông bà theo nguyện vọng, gia đình đồng ý.",
+        Against::OpenEmergency => {
+            "Trẻ đã được đưa đến nơi an toàn khác, biện pháp đang được ghi lại."
+        }
         Against::UndecidedCrimeReport => {
             "Cơ quan điều tra tiếp tục giải quyết tin báo, không phụ thuộc vào hồ sơ này."
         }
