@@ -1,14 +1,17 @@
 //! What is known of the criminal side of a case: reports of crime, examinations, interviews.
 
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
 
 use super::event::{Event, Recorded};
-use super::events::criminal::{CrimeDecision, ForensicBody, ForensicExam, ForensicGround};
+use super::events::criminal::{
+    CrimeDecision, ForensicBody, ForensicExam, ForensicGround, ProlongGround,
+};
 use super::state::{By, Passing, passages};
 use crate::identity::Role;
 use crate::law::Seat;
 use crate::text::Code;
-use crate::time::{Instant, Moment};
+use crate::time::{Date, Instant, Moment};
 use crate::unit::Units;
 
 /// A report of crime that was passed to an investigating body.
@@ -27,6 +30,8 @@ pub struct CrimeReport {
     pub until: Option<Moment>,
     /// Whether the procuracy extended it already.
     pub extended: bool,
+    /// Whether it was asked for that in time; none where it was not extended.
+    pub asked: Option<Asked>,
     /// What was decided.
     pub decision: Option<CrimeDecision>,
     /// When.
@@ -35,7 +40,53 @@ pub struct CrimeReport {
     pub informed_at: Option<Instant>,
 }
 
+/// Whether the procuracy was asked to extend at least 5 days before the time was over (Criminal Procedure
+/// Code, art. 147).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// It was.
+    InTime,
+    /// It was asked later.
+    Late,
+    /// Nobody wrote down when.
+    NotSaid,
+}
+
+impl Asked {
+    /// So many days before the time is over the procuracy is asked.
+    const DAYS_BEFORE: Days = Days::new(5);
+
+    /// How it was asked for an extension of a time that ends with `until`. A last day that is a weekend
+    /// moves on (art. 134).
+    fn of(asked_on: Option<Date>, until: NaiveDate) -> Self {
+        let Some(Date(asked_on)) = asked_on else {
+            return Self::NotSaid;
+        };
+        let more = match until.weekday() {
+            Weekday::Sat => 2,
+            Weekday::Sun => 1,
+            _ => 0,
+        };
+        let over = until.checked_add_days(Days::new(more)).unwrap_or(until);
+        let last = over.checked_sub_days(Self::DAYS_BEFORE).unwrap_or(over);
+        if asked_on <= last {
+            Self::InTime
+        } else {
+            Self::Late
+        }
+    }
+}
+
 impl CrimeReport {
+    /// The last day on which it is to be decided, as far as the case knows: 20 days from its passing, or
+    /// until when it was prolonged.
+    fn ends_on(&self) -> NaiveDate {
+        let received = self.by.at.date();
+        let twenty = received.checked_add_days(Days::new(20));
+        self.until.map_or(twenty.unwrap_or(received), Moment::date)
+    }
+
     /// Whether it still waits for a decision that ends it.
     #[must_use]
     pub fn open(&self) -> bool {
@@ -154,6 +205,7 @@ impl CriminalState {
                 investigator_at: None,
                 until: None,
                 extended: false,
+                asked: None,
                 decision: None,
                 decided_at: None,
                 informed_at: None,
@@ -216,9 +268,11 @@ impl CrimeReport {
         match event {
             Event::InvestigatorAssigned(_) => self.investigator_at = Some(at),
             Event::CrimeReportProlonged(e) => {
+                if e.facts.ground == ProlongGround::ProcuracyExtension {
+                    self.extended = true;
+                    self.asked = Some(Asked::of(e.facts.asked_on, self.ends_on()));
+                }
                 self.until = Some(e.facts.until);
-                self.extended |=
-                    e.facts.ground == super::events::criminal::ProlongGround::ProcuracyExtension;
             }
             Event::CrimeReportDecided(e) => {
                 self.decision = Some(e.facts.decision);

@@ -94,6 +94,7 @@ impl Rule for ProlongCrimeReport {
                 "The new end must lie after the decision.",
             ));
         }
+        self.asked_between(received, context)?;
         Ok(vec![Event::CrimeReportProlonged(Split {
             facts: ProlongedFacts {
                 ground: self.ground,
@@ -106,8 +107,42 @@ impl Rule for ProlongCrimeReport {
     }
 }
 
+impl ProlongCrimeReport {
+    /// Refuses a day of asking on which there was no report of crime yet, or the decision was made. One
+    /// that was too late is recorded, since it is the truth, and marked.
+    fn asked_between(
+        &self,
+        received: chrono::NaiveDate,
+        context: &Context<'_>,
+    ) -> Result<(), Rejection> {
+        let Some(Date(asked)) = self.asked_on else {
+            return Ok(());
+        };
+        if asked < received {
+            return Err(Rejection::field(
+                "/asked_on",
+                "before-its-cause",
+                "Ngày đề nghị trước ngày chuyển tin báo. Hãy kiểm tra lại.",
+                "It cannot have been asked before the report of crime was passed. Check the day.",
+            ));
+        }
+        if asked > context.occurred_at.date() {
+            return Err(Rejection::field(
+                "/asked_on",
+                "after-the-decision",
+                "Ngày đề nghị sau ngày quyết định gia hạn. Hãy kiểm tra lại.",
+                "It cannot have been asked after the decision to extend. Check the day.",
+            ));
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use crate::case::criminal::Asked;
     use crate::case::testing::*;
 
     #[test]
@@ -154,6 +189,39 @@ mod tests {
                 prolong("procuracy-extension", "2024-09-01"),
             )
             .then_refused("extended-already");
+    }
+
+    #[test]
+    fn the_day_on_which_the_procuracy_was_asked_is_judged_and_never_refused_for_being_late() {
+        // Until Sunday, 12 May: the Monday after is the last day, 5 days before it is the 8th.
+        let complex = passed().and(
+            "03-28 09:00",
+            INVESTIGATOR,
+            prolong("complex", "2024-05-12"),
+        );
+        let extend = |on: Option<&str>| {
+            let asked = json!({ "asked_on": on });
+            with(prolong("procuracy-extension", "2024-07-12"), asked)
+        };
+        for (on, asked) in [
+            (Some("2024-05-02"), Asked::InTime),
+            (Some("2024-05-08"), Asked::InTime),
+            (Some("2024-05-09"), Asked::Late),
+            (None, Asked::NotSaid),
+        ] {
+            let extended = complex.and("05-10 09:00", PROSECUTOR, extend(on));
+            let report = extended.state().criminal.report().unwrap();
+            assert_eq!(report.asked, Some(asked), "{on:?}");
+        }
+        assert_eq!(complex.state().criminal.report().unwrap().asked, None);
+        for (on, code) in [
+            ("2024-03-11", "before-its-cause"),
+            ("2024-05-11", "after-the-decision"),
+        ] {
+            complex
+                .when("05-10 09:00", PROSECUTOR, extend(Some(on)))
+                .then_refused_at(code, "/asked_on");
+        }
     }
 
     #[test]

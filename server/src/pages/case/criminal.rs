@@ -99,6 +99,10 @@ fn rows(view: &View<'_>, report: &CrimeReport) -> Vec<SummaryRow> {
     if report.extended {
         rows.push(row(view, "crime-extended", frame.t("yes")));
     }
+    if let Some(asked) = report.asked {
+        let asked = scene.word_of("crime-asked", &asked);
+        rows.push(row(view, "crime-asked", asked));
+    }
     if let (Some(decision), Some(at)) = (report.decision, report.decided_at) {
         let decision = scene.word_of("crime-decision", &decision);
         let at = said::instant(at.utc());
