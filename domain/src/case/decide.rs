@@ -72,13 +72,12 @@ pub(super) fn possible(
     };
     context.not_in_future(occurred_at, field)?;
     let events = rule.decide(case, context)?;
+    let opens_again = rule.begins_a_case() || events.len() > 1;
     let decided: Vec<_> = events
         .into_iter()
         .map(|event| Decided {
             occurred_at: event.own_instant().unwrap_or_else(|| match case {
-                Some(case) if rule.begins_a_case() => {
-                    not_before_closing(&event, case.state, occurred_at)
-                }
+                Some(case) if opens_again => not_before_closing(&event, case.state, occurred_at),
                 _ => occurred_at,
             }),
             event,
@@ -92,8 +91,8 @@ pub(super) fn possible(
     Ok(decided)
 }
 
-/// A report that opens a closed case again may have been received before the closing and written down
-/// after it: then the case is open again from its closing on, and the receipt stays what it was.
+/// What opens a closed case again, a report or danger that was seen, may have come before the closing and
+/// be written down after it: then the case is open again from its closing on, and the receipt stays what it was.
 fn not_before_closing(event: &Event, state: &CaseState, at: Instant) -> Instant {
     match (event, &state.closure) {
         (Event::CaseReopened(_), Some(closure)) => at.max(closure.by.at),

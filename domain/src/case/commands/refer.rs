@@ -6,8 +6,9 @@ use serde::Deserialize;
 use super::Rule;
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::closing::ReopenedFacts;
 use crate::case::events::referral::{MadeFacts, MadePersonal};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection, Status};
 use crate::text::{Code, Line, Prose, Term};
 use crate::time::Moment;
 
@@ -42,6 +43,12 @@ pub struct Refer {
 }
 
 impl Rule for Refer {
+    /// Danger is told whether or not the case is closed; the referral opens it again, so that nothing that
+    /// follows is left without an owner.
+    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+        self.danger_now == Some(true)
+    }
+
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -92,7 +99,7 @@ impl Rule for Refer {
                 "The answer must be asked for a time after the referral.",
             ));
         }
-        Ok(vec![Event::ReferralMade(Split {
+        let made = Event::ReferralMade(Split {
             facts: MadeFacts {
                 referral_id: self.referral_id.clone(),
                 to_kind,
@@ -105,7 +112,17 @@ impl Rule for Refer {
                 to_name,
                 reason: self.reason.clone(),
             }),
-        })])
+        });
+        if state.status == Status::Open {
+            return Ok(vec![made]);
+        }
+        let reopened = Event::CaseReopened(Split {
+            facts: ReopenedFacts {
+                reason: Code::parse("danger-seen").ok(),
+            },
+            personal: None,
+        });
+        Ok(vec![reopened, made])
     }
 }
 
@@ -134,6 +151,32 @@ mod tests {
         );
         case.when("03-18 09:30", PROVINCIAL, words)
             .then(&["ReferralMade"]);
+    }
+
+    #[test]
+    fn danger_seen_at_a_referral_is_not_lost_on_a_closed_case() {
+        let danger = with(
+            refer("r9"),
+            json!({ "danger_now": true, "respond_by": null }),
+        );
+        closed()
+            .when("04-02 09:00", OFFICER, refer("r9"))
+            .then_refused("case-closed");
+        let told = closed()
+            .when("04-02 09:00", OFFICER, danger.clone())
+            .then(&["CaseReopened", "ReferralMade"]);
+        assert_eq!(
+            told.obligation("emergency-measure", "04-02 10:00"),
+            "open 04-02 21:00"
+        );
+        assert!(told.open().contains(&"referral-response".to_owned()));
+        // Also where it was seen before the closing and is written down after it.
+        let before = at(danger, "03-31 09:00");
+        let told = closed().and("04-02 09:00", OFFICER, before);
+        assert_eq!(
+            told.obligation("emergency-measure", "04-02 10:00"),
+            "overdue 03-31 21:00"
+        );
     }
 
     #[test]

@@ -192,6 +192,7 @@ impl Writer {
                     | "exam_id"
                     | "placement_id"
                     | "event_id"
+                    | "report"
                     | "other_case"
                     | "part"
                     | "path"
@@ -269,6 +270,7 @@ impl Writer {
             "measures" | "measure" => known("measure"),
             "agencies" | "to_kind" => known("agency"),
             "reason" if self.event == "CaseClosed" => code(language, "closing", text),
+            "reason" if self.event == "CaseReopened" => known("reopened"),
             "decision" if self.event == "CrimeReportDecided" => known("crime-decision"),
             "request" | "decision" => known("court"),
             "ground" if self.event == "ForensicGroundsRecorded" => known("forensic-ground"),
