@@ -49,7 +49,7 @@ impl CaseState {
         let reports: Vec<_> = self
             .apart()
             .filter(|report| {
-                !report.answered && sits_at(&self.units, report, recorded.actor.role, unit)
+                !report.answered && sits_at(report, recorded.actor.role, unit, &self.units)
             })
             .map(|report| report.event_id)
             .collect();
@@ -79,7 +79,7 @@ impl CaseState {
         !self.takes_part(unit)
             && self
                 .waiting()
-                .any(|report| sits_at(&self.units, report, role, unit))
+                .any(|report| sits_at(report, role, unit, &self.units))
     }
 
     /// The report that waits for its answer and that somebody without any other part in the case can
@@ -87,7 +87,7 @@ impl CaseState {
     pub(in crate::case) fn only_report_of(&self, role: Role, unit: &str) -> Option<Uuid> {
         let mut own = self
             .waiting()
-            .filter(|report| sits_at(&self.units, report, role, unit))
+            .filter(|report| sits_at(report, role, unit, &self.units))
             .map(|report| report.event_id);
         let only = own.next().filter(|_| own.next().is_none());
         only.filter(|_| !self.takes_part(unit))
@@ -116,7 +116,7 @@ impl CaseState {
 
 /// Whether the unit is that of the report: where it happened, to which it was forwarded, or which
 /// received it.
-fn sits_at(register: &Units, report: &ReportState, role: Role, unit: &str) -> bool {
+fn sits_at(report: &ReportState, role: Role, unit: &str, register: &Units) -> bool {
     let same = |other: &str| register.same(other, unit);
     let forwarded = report.forwarded.as_ref().map(super::Seat::unit);
     same(report.incident.unit())

@@ -380,7 +380,10 @@ async fn two_cases_of_one_child_do_not_close_each_other() {
 
     // What a correction makes of the closing is looked at in the same way.
     let store = &server.state.application.store;
-    let state = projections::load_case(store, first).await.unwrap().unwrap();
+    let state = projections::load_case(store, first, domain::unit::Units::shipped())
+        .await
+        .unwrap()
+        .unwrap();
     let closing = state.history().last().unwrap().event_id;
     let correct = |other: Uuid| {
         json!({
