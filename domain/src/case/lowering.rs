@@ -174,6 +174,9 @@ mod tests {
         let unknown = json!({"grave": "unknown", "carer_is_harmer": "unknown"});
         let open = case.and("03-11 13:00", OFFICER, with(assess(false, false), unknown));
         assert_eq!(measure_owed(&open, "03-11 14:00").0, "open 03-11 21:00");
+        // And it is still the chair's to say whether the place of receipt was right.
+        open.when("03-11 14:00", CHAIR, confirm(&open))
+            .then(&["ContradictionAnswered"]);
         let found = case.and("03-11 13:00", OFFICER, assess(true, false));
         assert_eq!(measure_owed(&found, "03-11 14:00").0, "open 03-11 21:00");
         assert!(!found.open().contains(&"answer-contradiction".to_owned()));

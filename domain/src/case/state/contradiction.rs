@@ -122,16 +122,18 @@ impl CaseState {
                     .personal
                     .as_ref()
                     .and_then(|p| p.contradiction_reason.as_ref());
-                // What the form before left open is answered by this one.
+                // What the form before left open is answered by this one, and whether there was danger by one
+                // that leaves nothing open.
+                let says = !e.facts.grave.is_unknown() && !e.facts.carer_is_harmer.is_unknown();
                 self.contradictions.retain(|one| {
                     one.answered.is_some()
-                        || !matches!(
-                            one.against,
+                        || match one.against {
                             Against::DangerReported
-                                | Against::LevelsOfForm02
-                                | Against::SuspectedCarer
-                                | Against::DangerTakenBack
-                        )
+                            | Against::LevelsOfForm02
+                            | Against::SuspectedCarer => false,
+                            Against::DangerTakenBack => !says,
+                            _ => true,
+                        }
                 });
                 self.contradict(recorded, against, reason.is_some());
             }
