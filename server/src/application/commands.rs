@@ -235,15 +235,20 @@ impl Application {
             command = split.answer;
             parts.extend(split.begins);
         }
+        let events = decide(CaseView::of(&case), &command, &context).map_err(rejected)?;
+        let mut looked_at = Vec::new();
+        if let Sender::Officer(officer) = sender {
+            let named = self.check_references(officer, case_id, &asked.command);
+            looked_at.extend(named.await?);
+            let named = self.check_corrected(officer, case_id, &case, &events);
+            looked_at.extend(named.await?);
+        }
         parts.push(DecidedPart {
             stream: StreamId::new(CASE, case_id),
             expected: ExpectedVersion::Exact(version),
-            events: decide(CaseView::of(&case), &command, &context).map_err(rejected)?,
+            events,
         });
-        if let Sender::Officer(officer) = sender {
-            let looked_at = self.check_references(officer, case_id, &asked.command);
-            parts.extend(looked_at.await?);
-        }
+        parts.extend(looked_at);
         match self.write(sender, id, addressed, parts, now).await? {
             Written::Sent(sent) => Ok(Attempt::Sent(sent.of_own(unseen))),
             Written::Overtaken(other) if other.id != case_id || other.kind != CASE => {

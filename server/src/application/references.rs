@@ -1,7 +1,7 @@
 //! What a command names beside its own case, and what only the whole system knows to exist: another case,
 //! an officer.
 
-use domain::case::Rejection;
+use domain::case::{Case, Decided, Event, Recorded, Rejection, Status, again, effective};
 use eventstore::StreamId;
 use projections::CASE;
 use serde_json::Value;
@@ -42,6 +42,25 @@ impl Application {
         }
     }
 
+    /// The same of what corrections make of a command: where an event names another case or officer than it
+    /// did, that is looked at as if the command were given so.
+    ///
+    /// # Errors
+    /// As [`Self::check_references`].
+    pub(super) async fn check_corrected(
+        &self,
+        officer: &Officer,
+        id: Uuid,
+        case: &Case,
+        decided: &[Decided],
+    ) -> Result<Vec<DecidedPart>, SendError> {
+        let mut looked_at = Vec::new();
+        for command in renamed(case, decided) {
+            looked_at.extend(self.check_references(officer, id, &command).await?);
+        }
+        Ok(looked_at)
+    }
+
     async fn other_case(
         &self,
         officer: &Officer,
@@ -54,6 +73,17 @@ impl Application {
         let state = found.as_ref().and_then(|found| found.state());
         let seen = state.filter(|state| may_see(officer, state) && other != case);
         if let Some(state) = seen {
+            // Also of two that name each other neither would go on.
+            if state.status == Status::Closed {
+                return Err(refused(
+                    "/other_case",
+                    "other-case-closed",
+                    "Vụ việc kia đã kết thúc, nên không còn nơi nào tiếp tục bảo vệ trẻ. Hãy ghi vụ việc \
+                     đang mở, hoặc mở lại vụ việc kia trước.",
+                    "The other case is closed, so nobody would go on protecting the child. Name one that \
+                     is open, or reopen that one first.",
+                ));
+            }
             let stream = StreamId::new(CASE, other);
             return Ok(DecidedPart::looked_at(stream, state.version));
         }
@@ -77,6 +107,34 @@ impl Application {
             )),
         }
     }
+}
+
+/// The commands that would record the corrected events, where they name something else than before.
+fn renamed(case: &Case, decided: &[Decided]) -> Vec<Value> {
+    let corrections = decided.iter().filter_map(|one| match &one.event {
+        Event::FactCorrected(correction) => Some((correction.facts.event_id, one)),
+        _ => None,
+    });
+    let corrections: Vec<_> = corrections.collect();
+    let Some(last) = case.history().last().filter(|_| !corrections.is_empty()) else {
+        return Vec::new();
+    };
+    let mut history = case.history().to_vec();
+    for (_, correction) in &corrections {
+        history.push(Recorded {
+            event: correction.event.clone(),
+            occurred_at: correction.occurred_at,
+            ..last.clone()
+        });
+    }
+    let (before, after) = (effective(case.history()), effective(&history));
+    let pairs = before.iter().zip(&after);
+    let corrected = pairs.filter(|(was, _)| corrections.iter().any(|(id, _)| *id == was.event_id));
+    corrected
+        .filter_map(|(was, is)| again(was).zip(again(is)))
+        .filter(|(was, is)| ["other_case", "officer"].iter().any(|of| was[of] != is[of]))
+        .map(|(_, is)| is)
+        .collect()
 }
 
 pub(super) fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError {

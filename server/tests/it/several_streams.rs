@@ -365,6 +365,52 @@ fn recorded_twice(other: Uuid) -> Value {
     json!({ "type": "close-case", "reason": "recorded-twice", "other_case": other })
 }
 
+#[tokio::test]
+async fn two_cases_of_one_child_do_not_close_each_other() {
+    let server = TestServer::start_with_units().await;
+    let (chair, first) = closable(&server, "19111", "Mai").await;
+    let (_, second) = closable(&server, "19111", "Hoa").await;
+    let mut twice = recorded_twice(second);
+    twice["note"] = json!("Ghi trùng");
+    chair.done(first, &twice).await;
+    let (status, body) = chair
+        .send(second, RandomIds.next(), &recorded_twice(first))
+        .await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+    assert_eq!(body["errors"][0]["code"], "other-case-closed");
+    assert_eq!(types(&server, second).await.len(), 2);
+
+    // What a correction makes of the closing is looked at in the same way.
+    let store = &server.state.application.store;
+    let state = projections::load_case(store, first, domain::unit::Units::shipped())
+        .await
+        .unwrap()
+        .unwrap();
+    let closing = state.history().last().unwrap().event_id;
+    let correct = |other: Uuid| {
+        json!({
+            "type": "correct", "event_id": closing, "path": "/other_case", "value": other,
+            "reason": "Ghi nhầm số",
+        })
+    };
+    for other in [RandomIds.next(), first] {
+        let (status, body) = chair.send(first, RandomIds.next(), &correct(other)).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+        assert_eq!(body["errors"][0]["code"], "unknown-case");
+    }
+    let (_, third) = closable(&server, "19111", "Lan").await;
+    chair.done(first, &correct(third)).await;
+    // What is corrected beside it asks nothing of the other case again.
+    let note = json!({
+        "type": "correct", "event_id": closing, "path": "/note", "value": "Đã đối chiếu hai hồ sơ",
+        "reason": "Ghi thiếu",
+    });
+    chair
+        .done(third, &json!({ "type": "add-note", "text": "Ghi chú" }))
+        .await;
+    chair.done(first, &note).await;
+}
+
 /// Somebody adds a note to `case`.
 fn noting(by: &Caller, case: Uuid) -> impl Fn() -> BoxFuture<'static, ()> + Send + Sync + use<> {
     let by = by.clone();
