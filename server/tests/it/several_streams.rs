@@ -370,7 +370,9 @@ async fn two_cases_of_one_child_do_not_close_each_other() {
     let server = TestServer::start_with_units().await;
     let (chair, first) = closable(&server, "19111", "Mai").await;
     let (_, second) = closable(&server, "19111", "Hoa").await;
-    chair.done(first, &recorded_twice(second)).await;
+    let mut twice = recorded_twice(second);
+    twice["note"] = json!("Ghi trùng");
+    chair.done(first, &twice).await;
     let (status, body) = chair
         .send(second, RandomIds.next(), &recorded_twice(first))
         .await;
