@@ -27,6 +27,8 @@ mod rejection;
 #[cfg(test)]
 mod rounds;
 mod seats;
+#[cfg(test)]
+mod sides;
 mod sight;
 mod state;
 mod succession;
