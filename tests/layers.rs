@@ -127,8 +127,15 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 #[test]
 fn folders_know_only_what_is_below_them() {
     for (folder, banned) in [
-        ("domain/src/law", &["crate::case"][..]),
-        ("domain/src/log", &["crate::case", "crate::law"]),
+        ("domain/src/law", &["crate::case", "crate::permit"][..]),
+        (
+            "domain/src/log",
+            &["crate::case", "crate::law", "crate::permit"],
+        ),
+        (
+            "domain/src/permit",
+            &["crate::case", "crate::responsibility", "crate::scenario"],
+        ),
         (
             "server/src/access",
             &["crate::pages", "crate::api", "crate::application"],

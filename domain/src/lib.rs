@@ -6,6 +6,7 @@
 //! * [`case::decide`]: state + command + context → events, or a [`case::Rejection`];
 //! * [`case::fold`]: events → state;
 //! * [`law::derive_obligations`]: events + procedure + calendar → who owes what by when;
+//! * [`permit`]: a person and a subject → what of it they see;
 //! * [`responsibility::Board`]: the same over time → who was responsible when.
 
 pub mod calendar;
@@ -14,6 +15,7 @@ pub mod identity;
 pub mod language;
 pub mod law;
 pub mod log;
+pub mod permit;
 pub mod responsibility;
 pub mod scenario;
 pub mod text;

@@ -6,7 +6,6 @@ use super::decide::Case;
 use super::seats::{About, SeatName, Sitting};
 use super::{CaseState, Context, Event, Recorded, Rejection};
 use crate::case::{Competence, Grant};
-use crate::identity::Role;
 use crate::language::Sentence;
 
 /// Refuses who may not give the command, on the day on which it is said to have been done.
@@ -41,7 +40,7 @@ pub(super) fn competent(
         return Ok(());
     }
     // A commune that takes no part learns nothing of what stands in the case.
-    let commune = matches!(role, Role::CommuneOfficer | Role::CommuneChair);
+    let commune = role.is_of_commune();
     let stranger = commune && !sitting(case.state, context).takes_part();
     let said = (!stranger).then(|| rule.wrong_seat(case.state)).flatten();
     Err(said.unwrap_or_else(|| wrong_seat(row)))

@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 
 use super::testing::*;
-use super::{Case, Event, Part, ReferralStatus, Viewer, as_read};
+use super::{Case, Event, Part, ReferralStatus, as_read};
 use crate::identity::Role;
 use crate::law::{Obligation, ObligationState};
+use crate::permit::Viewer;
 use crate::unit::Units;
 
 /// An agency of this commune was asked and answered.

@@ -22,6 +22,8 @@ mod order;
 mod parties;
 pub mod placement;
 mod possible_history;
+#[cfg(test)]
+mod reads;
 mod recount;
 mod rejection;
 #[cfg(test)]
@@ -45,12 +47,12 @@ pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
-pub use parties::{Part, party};
+pub use parties::Part;
 pub use possible_history::{Impossible, impossible};
 pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};
 pub use seats::{About, SeatName, Sitting};
-pub use sight::{Limit, Until, Viewer, as_read, sees_a_side};
+pub use sight::as_read;
 pub(crate) use state::contradiction_key;
 pub use state::{
     Assignment, By, CaseState, ChildState, Closure, Contradiction, CourtState, DangerSeen,

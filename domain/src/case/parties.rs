@@ -8,32 +8,6 @@ use crate::identity::Role;
 use crate::law::Seat;
 use crate::time::Instant;
 
-/// The roles that act for a commune as a whole.
-const COMMUNE: [Role; 2] = [Role::CommuneOfficer, Role::CommuneChair];
-
-/// How a list names the officers of `role` in `unit`: the unit itself for those who act for a commune,
-/// a province or the inspectorate; role and unit for an agency, which sees only what it takes part in.
-#[must_use]
-pub fn party(role: Role, unit: &str) -> String {
-    match role {
-        Role::CommuneOfficer
-        | Role::CommuneChair
-        | Role::ProvincialOfficer
-        | Role::Inspector
-        | Role::Analyst
-        | Role::Administrator
-        | Role::System => unit.to_owned(),
-        Role::HotlineOperator
-        | Role::PoliceOfficer
-        | Role::HealthWorker
-        | Role::EducationWorker
-        | Role::LegalAidWorker
-        | Role::Prosecutor
-        | Role::CourtClerk
-        | Role::ProviderWorker => format!("{}@{unit}", role.name()),
-    }
-}
-
 /// What part somebody has in a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -189,11 +163,11 @@ impl CaseState {
                     referral.answers() == role
                         && referral.ended.as_ref().is_some_and(|(_, v)| *v == version)
                 });
-                completed || COMMUNE.contains(&role)
+                completed || role.is_of_commune()
             }
-            Part::Offer(_) => COMMUNE.contains(&role),
+            Part::Offer(_) => role.is_of_commune(),
             Part::Told => self.told_of().any(|(_, whose, other)| {
-                let office = whose.map_or(COMMUNE.contains(&role), |whose| whose == role);
+                let office = whose.map_or(role.is_of_commune(), |whose| whose == role);
                 office && register.same(other, unit)
             }),
             Part::None | Part::Takes => false,
@@ -211,7 +185,7 @@ impl CaseState {
     #[must_use]
     pub fn concerns(&self, role: Role, unit: &str) -> bool {
         let register = &self.units;
-        if COMMUNE.contains(&role) {
+        if role.is_of_commune() {
             return self
                 .communes()
                 .any(|concerned| register.same(concerned, unit));

@@ -3,7 +3,7 @@
 //! asked. Who may give a command is said by the procedure in names of seats (`[[competence]]`); here
 //! each name gets its meaning in a case. Seats are separate: who loses one keeps the others.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::parties::Part;
 use super::state::{CaseState, ReferralState, ReferralStatus, ReportState};
@@ -15,7 +15,7 @@ use crate::time::Instant;
 use crate::unit::Units;
 
 /// A seat by its name in a procedure file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeatName {
     /// No seat is needed: what protects a child is refused to nobody.
@@ -116,8 +116,6 @@ pub struct Sitting<'a> {
     pub units: &'a Units,
 }
 
-const COMMUNE: [Role; 2] = [Role::CommuneOfficer, Role::CommuneChair];
-
 impl Sitting<'_> {
     fn same(&self, unit: &str) -> bool {
         self.units.same(unit, self.unit)
@@ -129,7 +127,7 @@ impl Sitting<'_> {
     }
 
     fn commune(&self) -> bool {
-        COMMUNE.contains(&self.role)
+        self.role.is_of_commune()
     }
 
     /// Whether one sits on the seat `name`; the roles that may are the procedure's to say.
@@ -229,7 +227,7 @@ impl Sitting<'_> {
 
     /// The office itself: officer and chair of a commune are one, other roles each their own.
     fn is(&self, role: Role, unit: Option<&str>) -> bool {
-        let office = role == self.role || (self.commune() && COMMUNE.contains(&role));
+        let office = role == self.role || (self.commune() && role.is_of_commune());
         office && unit.is_some_and(|unit| self.same(unit))
     }
 

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::testing::*;
-use super::{Event, Viewer, sees_a_side};
+use crate::case::Event;
+use crate::case::testing::*;
 use crate::identity::Role;
+use crate::permit::{Viewer, sees_a_side};
 use crate::unit::Units;
 
 /// A case with something of every side: a crime with an examination and an interview, a separation on

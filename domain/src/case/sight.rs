@@ -2,7 +2,8 @@
 //! beside them sees its own side: the child, what was reported, and what concerns it – police and
 //! prosecution the criminal one, health its examinations and referrals, the court what it was asked, a
 //! service what was referred to it. Who had a part that ended reads what stood there until then. What
-//! one does not see one cannot correct, nor learn by trying.
+//! one does not see one cannot correct, nor learn by trying. What is the same for every subject stands in
+//! [`crate::permit`].
 
 use super::criminal::CriminalState;
 use super::event::{Event, Recorded, Split};
@@ -12,80 +13,37 @@ use super::placement::{CareState, FacilityStay};
 use super::state::{By, CaseState, CourtState, ReferralState};
 use crate::identity::Role;
 use crate::law::Obligation;
-use crate::law::Seat;
+use crate::permit::{Limit, Reach, Side, Until, Viewer, side};
 use crate::text::Code;
-use crate::unit::Units;
 use uuid::Uuid;
 
-/// Somebody who looks at a case.
-#[derive(Debug, Clone, Copy)]
-pub struct Viewer<'a> {
-    /// In which role.
-    pub role: Role,
-    /// Reference of the unit.
-    pub unit: &'a str,
-    /// The units that it is asked with.
-    pub units: &'a Units,
-}
-
-/// Which part of a case concerns an agency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// Reports of crime, examinations, interviews, decisions.
-    Criminal,
-    /// Examinations by the health sector.
-    Health,
-    /// Requests to the court and separations.
-    Court,
-    /// What was referred to a service, and stays in a facility.
-    Service,
-}
-
-/// The side of a role; none for those who see the whole case.
-const fn side(role: Role) -> Option<Side> {
-    match role {
-        Role::PoliceOfficer | Role::Prosecutor => Some(Side::Criminal),
-        Role::HealthWorker => Some(Side::Health),
-        Role::CourtClerk => Some(Side::Court),
-        Role::ProviderWorker | Role::EducationWorker | Role::LegalAidWorker => Some(Side::Service),
-        Role::HotlineOperator
-        | Role::CommuneOfficer
-        | Role::CommuneChair
-        | Role::ProvincialOfficer
-        | Role::Inspector
-        | Role::Analyst
-        | Role::Administrator
-        | Role::System => None,
-    }
-}
-
-/// Whether a role sees only its own side of a case.
-#[must_use]
-pub const fn sees_a_side(role: Role) -> bool {
-    side(role).is_some()
-}
-
-/// How much of a case the viewer reads where it is not the whole, or its whole side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// What it told, or is told, and what it recorded itself.
-    Told,
-    /// What stood there until its part ended.
-    Until(Until),
-}
-
-/// The last version up to which the viewer reads the case, where its part has ended; whether it kept
-/// another seat.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Until {
-    /// The version of the event that ended the part.
-    pub version: i64,
-    /// The commune gave the case away and is still that of incident or residence: it goes on seeing
-    /// what these seats are about.
-    pub seated: bool,
-}
-
 impl CaseState {
+    /// What part somebody has in the case, or had.
+    #[must_use]
+    pub fn part_of(&self, viewer: Viewer<'_>) -> Part<'_> {
+        match Reach::of(viewer.role) {
+            Reach::Nothing => Part::None,
+            Reach::Within => {
+                let within = |unit: &str| self.units.ever_within(unit, viewer.unit);
+                match self.units().any(within) {
+                    true => Part::Takes,
+                    false => Part::None,
+                }
+            }
+            Reach::Part => self.part(viewer.role, viewer.unit),
+        }
+    }
+
+    /// Whether somebody may know of the case and read it, or what stood in it until their part ended, or
+    /// what they told of it.
+    #[must_use]
+    pub fn may_be_seen_by(&self, viewer: Viewer<'_>) -> bool {
+        matches!(
+            self.part_of(viewer),
+            Part::Told | Part::Left(_) | Part::Takes
+        )
+    }
+
     /// How much the viewer reads; none where it reads on.
     #[must_use]
     pub fn limit(&self, viewer: Viewer<'_>) -> Option<Limit> {
@@ -125,32 +83,11 @@ impl CaseState {
 }
 
 impl Viewer<'_> {
-    const fn commune(&self) -> bool {
-        matches!(self.role, Role::CommuneOfficer | Role::CommuneChair)
-    }
-
-    /// Whether this is the unit of the viewer, whatever it was called meanwhile.
-    fn same(&self, unit: &str) -> bool {
-        self.units.same(unit, self.unit)
-    }
-
-    /// Whether this is the unit of the viewer: the one that was recorded, or its successor.
-    fn answers(&self, recorded: &str, now: &Seat) -> bool {
-        self.same(recorded) || self.same(now.unit())
-    }
-
     /// Whether the child stays or stayed in a facility of the viewer.
     fn houses(&self, stays: &[FacilityStay]) -> bool {
         let mut stays = stays.iter();
         self.role == Role::ProviderWorker
             && stays.any(|stay| self.answers(&stay.unit, &stay.facility))
-    }
-
-    /// Whether the viewer's office recorded it: officer and chair of a commune are one office.
-    fn own(&self, role: Role, unit: Option<&str>) -> bool {
-        let commune = matches!(role, Role::CommuneOfficer | Role::CommuneChair);
-        (role == self.role || (self.commune() && commune))
-            && unit.is_some_and(|unit| self.same(unit))
     }
 
     /// Whether a referral went to the agency of the viewer.
@@ -464,9 +401,10 @@ pub fn as_read(case: &Case, viewer: Viewer<'_>) -> Option<Case> {
 mod tests {
     use serde_json::json;
 
+    use crate::case::Event;
     use crate::case::testing::*;
-    use crate::case::{Event, Viewer};
     use crate::identity::Role;
+    use crate::permit::Viewer;
     use crate::unit::Units;
 
     #[test]

@@ -59,6 +59,12 @@ impl Role {
         Role::Administrator,
     ];
 
+    /// Whether this role acts for a commune as a whole: officer and chair are one office.
+    #[must_use]
+    pub const fn is_of_commune(self) -> bool {
+        matches!(self, Self::CommuneOfficer | Self::CommuneChair)
+    }
+
     /// Who is asked about what this role wrote, and confirms what would make its late duty punctual: the
     /// chair, or the province where it was the chair.
     #[must_use]

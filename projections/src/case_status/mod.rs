@@ -10,8 +10,9 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::{CaseState, Event, Part, Recorded, Status, Viewer, as_read, party};
+use domain::case::{CaseState, Event, Part, Recorded, Status, as_read};
 use domain::identity::{Birth, Role};
+use domain::permit::{Viewer, party};
 use domain::text::fold_name;
 use serde_json::json;
 use sha2::{Digest, Sha256};

@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::case::party;
 use domain::identity::Role;
 use domain::law::{LimitUnit, Obligation};
+use domain::permit::party;
 use domain::time::Instant;
 use domain::unit::Units;
 

@@ -1,7 +1,7 @@
 //! Which of the kept lists a question is answered from, and what is left to look at in each row.
 
-use domain::case::party;
 use domain::identity::Role;
+use domain::permit::party;
 use domain::unit::Units;
 use uuid::Uuid;
 

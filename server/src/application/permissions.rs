@@ -1,9 +1,9 @@
-//! Who sees and does what, by role and unit: the units that a case concerns work on it; who gave it away
-//! reads what stood there until then; the province reads what lies in it; inspectors read,
-//! administrators do not. What a role may do is decided in the domain; this says what it may see.
+//! What officers may see and do, asked of the domain: who somebody is comes from their session, the rules
+//! stand in [`domain::permit`].
 
-use domain::case::{CaseState, Part, Viewer, party};
+use domain::case::{CaseState, Part};
 use domain::identity::Role;
+use domain::permit::{self, Reach, Viewer, party};
 use projections::{Seen, WorkFilter};
 
 use crate::access::Officer;
@@ -11,11 +11,11 @@ use crate::access::Officer;
 /// The cases that `officer` may see, as a filter of lists; none where they see no case at all.
 #[must_use]
 pub fn sight(officer: &Officer) -> Option<Seen> {
-    match officer.role {
-        Role::Administrator | Role::Analyst | Role::System => None,
-        role => {
+    match Reach::of(officer.role) {
+        Reach::Nothing => None,
+        Reach::Within | Reach::Part => {
             let units = crate::units::register().references(&officer.unit);
-            let parties = units.iter().map(|unit| party(role, unit));
+            let parties = units.iter().map(|unit| party(officer.role, unit));
             Some(Seen::Of(parties.collect()))
         }
     }
@@ -35,35 +35,19 @@ pub fn viewer(officer: &Officer) -> Viewer<'_> {
 /// they told of it.
 #[must_use]
 pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
-    matches!(
-        part_of(officer, case),
-        Part::Told | Part::Left(_) | Part::Takes
-    )
+    case.may_be_seen_by(viewer(officer))
 }
 
 /// What part `officer` has in a case, or had.
 #[must_use]
 pub fn part_of<'a>(officer: &Officer, case: &'a CaseState) -> Part<'a> {
-    match officer.role {
-        Role::Administrator | Role::Analyst | Role::System => Part::None,
-        Role::ProvincialOfficer | Role::Inspector => {
-            let within = |unit: &str| crate::units::register().ever_within(unit, &officer.unit);
-            match case.units().any(within) {
-                true => Part::Takes,
-                false => Part::None,
-            }
-        }
-        role => case.part(role, &officer.unit),
-    }
+    case.part_of(viewer(officer))
 }
 
 /// Whether a role works on cases at all, and so has a worklist.
 #[must_use]
 pub const fn acts_on_cases(role: Role) -> bool {
-    !matches!(
-        role,
-        Role::Inspector | Role::Analyst | Role::Administrator | Role::System
-    )
+    permit::acts(role)
 }
 
 /// What the officer's role in their unit owes, as a filter of the worklist; none for those who do
@@ -79,16 +63,14 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
     })
 }
 
-/// Whether `officer` looks after the posts of officers in `unit`: an administrator does in their own
-/// unit and whatever lies in it.
+/// Whether `officer` looks after the posts of officers in `unit`.
 #[must_use]
 pub fn looks_after(officer: &Officer, unit: &str) -> bool {
-    officer.role == Role::Administrator && crate::units::register().ever_within(unit, &officer.unit)
+    permit::looks_after(crate::units::register(), officer.role, &officer.unit, unit)
 }
 
-/// Whether `officer` names deputies of their own: a chair in their own post, and nobody who is a
-/// deputy themselves.
+/// Whether `officer` names deputies of their own.
 #[must_use]
 pub fn names_deputies(officer: &Officer) -> bool {
-    officer.role == Role::CommuneChair && officer.on_behalf_of.is_none()
+    permit::names_deputies(officer.role, officer.on_behalf_of.is_some())
 }

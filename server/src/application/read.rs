@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use domain::case::{
-    Case, CaseState, CaseView, Command, Context, Limit, Recorded, Rejection, Viewer, as_read,
-    decide, sees_a_side,
+    Case, CaseState, CaseView, Command, Context, Recorded, Rejection, as_read, decide,
 };
 use domain::law::{Obligation, derive_obligations};
+use domain::permit::{Limit, Viewer, sees_a_side};
 use domain::responsibility::{Basis, events_at};
 use domain::time::Instant;
 use futures::StreamExt;

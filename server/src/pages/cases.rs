@@ -21,7 +21,7 @@ use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
 use crate::application::{acts_on_cases, sight};
-use domain::case::sees_a_side;
+use domain::permit::sees_a_side;
 
 /// Rows on a page.
 const ROWS: usize = 30;

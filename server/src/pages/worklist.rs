@@ -28,7 +28,7 @@ use crate::AppState;
 use crate::access::Officer;
 use crate::application::{CaseFile, acts_on_cases, sight};
 use domain::case::Procedure;
-use domain::case::sees_a_side;
+use domain::permit::sees_a_side;
 
 /// Groups of which one sees at a glance that something is in them.
 const PRESSING: [&str; 2] = ["danger", "overdue"];

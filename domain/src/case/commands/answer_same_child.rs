@@ -67,8 +67,9 @@ mod tests {
     use serde_json::json;
 
     use crate::case::testing::*;
-    use crate::case::{Case, Event, Part, Viewer, as_read};
+    use crate::case::{Case, Event, Part, as_read};
     use crate::identity::{Birth, Role};
+    use crate::permit::Viewer;
 
     /// A case of `COMMUNE`, and a report of danger that the hotline of another province adds without
     /// seeing it; it happened in `OTHER`.

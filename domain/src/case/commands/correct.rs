@@ -17,9 +17,9 @@ use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
 use crate::case::possible_history::{Stands, impossible_since};
-use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
 use crate::identity::Role;
+use crate::permit::Viewer;
 use crate::text::Prose;
 
 /// Most values in one command.

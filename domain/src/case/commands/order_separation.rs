@@ -236,8 +236,8 @@ mod tests {
 
     #[test]
     fn where_the_child_is_is_hidden_from_agencies() {
-        use crate::case::Viewer;
         use crate::identity::Role;
+        use crate::permit::Viewer;
         let place = json!({"address": "Nhà số 3, thôn Hạ"});
         let case = emergency()
             .and("03-11 12:00", OFFICER, refer("r1"))

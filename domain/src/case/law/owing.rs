@@ -97,9 +97,7 @@ pub(super) fn seat(
             Some(told.unwrap_or(state.incident()).clone())
         }
         OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
-        OwingUnit::Holder if matches!(role, Role::CommuneOfficer | Role::CommuneChair) => {
-            Some(state.responsible_seat().clone())
-        }
+        OwingUnit::Holder if role.is_of_commune() => Some(state.responsible_seat().clone()),
         OwingUnit::Holder => Some(state.holder().clone()),
         OwingUnit::ReferredTo => about.referral?.asked.clone(),
         OwingUnit::TransferTo => state.transfer.as_ref().map(|offer| offer.asked.clone()),

@@ -12,7 +12,7 @@ use crate::access::Officer;
 use crate::api::{Problem, QueryOf, page_limit};
 use crate::application::sight;
 use crate::language::Sentence;
-use domain::case::sees_a_side;
+use domain::permit::sees_a_side;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new().route("/api/v1/cases", get(list))

@@ -31,7 +31,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Event, Rejection, RejectionKind, sees_a_side};
+use domain::case::{Event, Rejection, RejectionKind};
+use domain::permit::sees_a_side;
 use projections::Opened;
 use uuid::Uuid;
 
