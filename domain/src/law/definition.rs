@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::arithmetic::{Limit, LimitUnit};
 use super::competence::{Competence, Named};
@@ -15,7 +15,7 @@ use crate::time::Instant;
 use crate::unit::Units;
 
 /// An event that opens an obligation.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, bound = "")]
 pub struct Opening<S: Governed> {
     /// Event type.
@@ -30,7 +30,7 @@ pub struct Opening<S: Governed> {
 }
 
 /// An event that lets an obligation fall away.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, bound = "")]
 pub struct Waiving<S: Governed> {
     /// Event type.
@@ -49,7 +49,7 @@ pub struct Waiving<S: Governed> {
 }
 
 /// The limit of a step.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, bound = "")]
 pub struct StepLimit<S: Governed> {
     /// How many.
@@ -73,7 +73,7 @@ pub struct StepLimit<S: Governed> {
 }
 
 /// A time to mind before the limit, or where there is none.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, bound = "")]
 pub struct StepBound<S: Governed> {
     /// How many, unless `from` is a date by itself.
@@ -90,7 +90,7 @@ pub struct StepBound<S: Governed> {
 
 /// A step that comes again and again: after each of `months` from where it counts, and then every
 /// `every` months.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Series {
     /// The first times, in months, rising.
@@ -130,7 +130,8 @@ impl<S: Governed> StepLimit<S> {
 }
 
 /// A step of the procedure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(bound = "")]
 #[expect(
     missing_docs,
     reason = "the keys are explained at the top of the procedure file"
@@ -200,7 +201,7 @@ pub struct Unowned {
 }
 
 /// What closing a case does to what is still open.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, bound = "")]
 pub struct Closing<S: Governed> {
     /// Event type.
@@ -212,7 +213,7 @@ pub struct Closing<S: Governed> {
     #[serde(default)]
     pub keeps: Vec<String>,
     /// The procedure whose steps fall away: filled in when the file is read.
-    #[serde(skip)]
+    #[serde(skip_deserializing)]
     pub procedure: String,
     /// What is said about it.
     pub why: Sentence,
@@ -330,15 +331,6 @@ impl<S: Governed> Procedure<S> {
             .extend(rows.filter(|row| !said.contains(&row.command)));
         self.agencies.extend(beside.agencies);
         self.bases.extend(beside.bases);
-    }
-
-    /// Everything that the obligations depend on, as a short text that changes whenever they might.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hash = DefaultHasher::new();
-        format!("{:?}", (&self.steps, &self.closings, &self.standards)).hash(&mut hash);
-        format!("{}/{} {:016x}", self.id, self.version, hash.finish())
     }
 
     /// The step with this name.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -19,9 +20,9 @@ use crate::time::Instant;
 use crate::unit::Units;
 
 /// A word of a procedure file that only the subject understands.
-pub trait Word: Debug + Copy + PartialEq + DeserializeOwned {}
+pub trait Word: Debug + Copy + PartialEq + DeserializeOwned + Serialize {}
 
-impl<T: Debug + Copy + PartialEq + DeserializeOwned> Word for T {}
+impl<T: Debug + Copy + PartialEq + DeserializeOwned + Serialize> Word for T {}
 
 /// A kind of stream whose obligations follow from a procedure.
 pub trait Governed: Debug + Clone + 'static {
@@ -216,7 +217,8 @@ pub enum Stands {
 }
 
 /// The role and place of who owes a step, in the words of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum OwedBy<Owed> {
     /// A role.
     Role(Role),

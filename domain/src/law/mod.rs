@@ -7,6 +7,7 @@ mod corrected;
 mod counting;
 mod definition;
 mod file;
+mod fingerprint;
 mod governed;
 mod ledger;
 mod obligation;

@@ -2,7 +2,7 @@
 //! are shorter than the law's. They are shown as such and never as law; a due date by law never
 //! moves. And which units are remote, where the law gives those more time.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::arithmetic::{Limit, LimitUnit};
 use super::definition::Procedure;
@@ -13,7 +13,7 @@ use crate::time::{Date, Instant};
 use crate::unit::Units;
 
 /// A standard of one unit for one step.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Standard {
     /// The step.
     pub step: String,
@@ -30,7 +30,7 @@ pub struct Standard {
 }
 
 /// All that units have set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Standards {
     standards: Vec<Standard>,
     remote: Vec<String>,

@@ -1,7 +1,7 @@
 //! The conditions that a procedure file can name: small questions to an event and the state of
 //! the case after it. New procedures combine them; they are no language of their own.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
 use crate::case::events::Answer;
@@ -13,7 +13,7 @@ use crate::case::events::report::VerificationOutcome;
 use crate::case::{CaseState, Event, Item, PlanState, ReferralState, ReportState, Status};
 
 /// A condition by its name in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// The report came in elsewhere than at the commune People's Committee of the incident.

@@ -1,10 +1,10 @@
 //! The words of a procedure file that only a case understands: who owes, from where a limit counts, what
 //! a step repeats over.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A role that depends on the case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwedBy {
     /// The role that belongs to the place of receipt.
@@ -20,7 +20,7 @@ pub enum OwedBy {
 }
 
 /// Whose unit owes a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OwingUnit {
     /// The place of receipt.
@@ -56,7 +56,7 @@ pub enum OwingUnit {
 }
 
 /// What an obligation repeats over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Each {
     /// One for each item of the plan.
@@ -74,7 +74,7 @@ pub enum Each {
 }
 
 /// From where a limit counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum From {
     /// The event that opened the obligation.
@@ -92,7 +92,7 @@ pub enum From {
 }
 
 /// Where a due date comes from instead of the limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DueFrom {
     /// There is none.
