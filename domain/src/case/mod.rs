@@ -17,6 +17,7 @@ pub mod events;
 #[cfg(test)]
 mod guards;
 mod history;
+mod kinds;
 mod law;
 mod order;
 mod parties;
@@ -36,7 +37,6 @@ mod state;
 mod succession;
 #[cfg(test)]
 pub(crate) mod testing;
-mod titles;
 
 pub use crate::law::Seat;
 pub use again::again;
@@ -46,6 +46,7 @@ pub use correction::{Correction, effective, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
+pub use kinds::Chapter;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub use parties::Part;
 pub use possible_history::{Impossible, impossible};

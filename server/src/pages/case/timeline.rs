@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use domain::case::events::correction::Part;
-use domain::case::{Event, Recorded, effective, payload};
+use domain::case::{Chapter, Event, Recorded, effective, payload};
 use domain::law::ObligationState;
 use serde_json::Value;
 use uuid::Uuid;
@@ -50,96 +50,13 @@ pub fn who(view: &View<'_>, event: &Recorded) -> String {
     words::who(view.frame.language, event, view.file.at.date())
 }
 
-/// The kinds of events that one can filter by.
-const KINDS: [&str; 11] = [
-    "report",
-    "assessment",
-    "protection",
-    "plan",
-    "service",
-    "criminal",
-    "care",
-    "transfer",
-    "file",
-    "correction",
-    "closing",
-];
-
-const fn kind(event: &Event) -> &'static str {
-    match event {
-        Event::ReportReceived(_)
-        | Event::ReportForwarded(_)
-        | Event::ReportAcknowledged(_)
-        | Event::ReportVerified(_) => "report",
-        Event::InitialAssessmentRecorded(_)
-        | Event::DetailedAssessmentRecorded(_)
-        | Event::PlanReviewed(_)
-        | Event::ContradictionAnswered(_) => "assessment",
-        Event::SameChildAnswered(_) => "report",
-        Event::EmergencyMeasureApplied(_)
-        | Event::SeparationOrdered(_)
-        | Event::SeparationExtended(_)
-        | Event::SeparationLifted(_)
-        | Event::CourtOrderRequested(_)
-        | Event::CourtDecided(_) => "protection",
-        Event::CaseMeetingHeld(_)
-        | Event::PlanSubmitted(_)
-        | Event::PlanReturned(_)
-        | Event::PlanApproved(_)
-        | Event::PlanAdjusted(_) => "plan",
-        Event::ServiceStarted(_)
-        | Event::ServiceProgressed(_)
-        | Event::ServiceCompleted(_)
-        | Event::ServiceFailed(_)
-        | Event::ReferralMade(_)
-        | Event::ReferralAccepted(_)
-        | Event::ReferralDeclined(_)
-        | Event::ReferralCompleted(_)
-        | Event::ReferralWithdrawn(_)
-        | Event::VisitRecorded(_) => "service",
-        Event::CaseTransferred(_)
-        | Event::TransferAccepted(_)
-        | Event::TransferDeclined(_)
-        | Event::TransferWithdrawn(_) => "transfer",
-        Event::CrimeReportPassed(_)
-        | Event::InvestigatorAssigned(_)
-        | Event::ForensicGroundsRecorded(_)
-        | Event::ForensicExamOrdered(_)
-        | Event::ForensicConclusionRecorded(_)
-        | Event::CrimeReportProlonged(_)
-        | Event::CrimeReportDecided(_)
-        | Event::InformantInformed(_)
-        | Event::ProsecutionProposed(_)
-        | Event::InterviewRecorded(_) => "criminal",
-        Event::PlacementProposed(_)
-        | Event::CarerVerified(_)
-        | Event::PlacementDecided(_)
-        | Event::ChildHandedOver(_)
-        | Event::PlacementFollowedUp(_)
-        | Event::PlacementEnded(_)
-        | Event::AdmittedToFacility(_)
-        | Event::AdmissionPapersCompleted(_)
-        | Event::ListedForPlacement(_)
-        | Event::ListingAppraised(_)
-        | Event::FacilityCareEnded(_) => "care",
-        Event::FactCorrected(_) | Event::CorrectionConfirmed(_) => "correction",
-        Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => "closing",
-        Event::OfficerAssigned(_)
-        | Event::CompetencePassed(_)
-        | Event::DueDatesMoved(_)
-        | Event::OfficerRelieved(_)
-        | Event::NoteAdded(_)
-        | Event::DocumentAttached(_) => "file",
-    }
-}
-
 pub fn part(view: &View<'_>) -> Result<TimelinePart, PageError> {
     let asked = view.asked;
     let history = &view.file.history;
     let wanted = |event: &&Recorded| {
         asked
             .get("kind")
-            .is_none_or(|wanted| kind(&event.event) == wanted)
+            .is_none_or(|wanted| event.event.chapter().name() == wanted)
             && asked
                 .get("agency")
                 .is_none_or(|wanted| event.actor.role.name() == wanted)
@@ -371,16 +288,17 @@ fn filters(view: &View<'_>) -> Result<FilterPanel, PageError> {
         .collect();
     roles.sort();
     roles.dedup();
-    let present: Vec<&str> = view
+    let present: Vec<Chapter> = view
         .file
         .history
         .iter()
-        .map(|one| kind(&one.event))
+        .map(|one| one.event.chapter())
         .collect();
     let fields = FilterFields {
-        kinds: KINDS
+        kinds: Chapter::ALL
             .into_iter()
-            .filter(|kind| present.contains(kind))
+            .filter(|chapter| present.contains(chapter))
+            .map(Chapter::name)
             .map(|kind| Choice {
                 value: kind,
                 text: frame.t(&format!("kind-{kind}")),
