@@ -1,7 +1,9 @@
 //! Who may know of a case, and how far somebody reads it whose part is small or has ended.
 
-use crate::case::Part;
+use serde_json::json;
+
 use crate::case::testing::*;
+use crate::case::{Event, Part};
 use crate::identity::Role;
 use crate::permit::{Limit, Until, Viewer};
 use crate::unit::Units;
@@ -80,4 +82,165 @@ fn a_commune_that_gave_the_case_away_reads_until_then_and_as_the_commune_of_the_
         seated: false,
     };
     assert_eq!(until(&returned, OTHER), Some(Limit::Until(left)));
+}
+
+/// The types of the events that somebody reads.
+fn read(case: &Given, (role, unit): (Role, &str)) -> Vec<&'static str> {
+    let viewer = looking(role, unit);
+    let (state, history) = (case.state(), case.history());
+    let seen = history
+        .iter()
+        .filter_map(|event| viewer.event(state, event, history));
+    seen.map(|event| event.event.event_type()).collect()
+}
+
+#[test]
+fn an_agency_reads_on_when_its_commune_has_given_the_case_away() {
+    let case = assessed()
+        .and("03-12 09:00", OFFICER, refer("r1"))
+        .and("03-12 10:00", HEALTH, answer("accept-referral", "r1"))
+        .and("03-13 09:00", OFFICER, transfer(OTHER))
+        .and("03-14 10:00", OTHER_OFFICER, accept_transfer());
+    let limit = |role, unit| case.state().limit(looking(role, unit));
+    assert_eq!(limit(Role::HealthWorker, COMMUNE), None);
+    assert!(limit(Role::CommuneChair, COMMUNE).is_some());
+}
+
+#[test]
+fn who_had_the_case_for_a_time_reads_to_the_event_that_took_it_away() {
+    let case = accepted()
+        .and("03-15 09:00", OTHER_OFFICER, transfer(COMMUNE))
+        .and("03-15 10:00", OFFICER, accept_transfer())
+        .and("03-15 11:00", OFFICER, note());
+    let read = read(&case, (Role::CommuneOfficer, OTHER));
+    assert_eq!(read.last(), Some(&"TransferAccepted"));
+    assert_eq!(read.len(), 6);
+}
+
+#[test]
+fn of_a_separation_only_the_place_of_the_child_is_left_out() {
+    let told = with(
+        report("03-11 09:00"),
+        json!({"child": {"address": "Thôn 1"}}),
+    );
+    let order = with(
+        separate("2024-03-11", "2024-03-20"),
+        json!({"address": "Nhà bà ngoại", "note": "Cháu bình tĩnh"}),
+    );
+    let case = reported_with(told)
+        .and("03-11 11:00", OFFICER, assess(true, true))
+        .and("03-11 12:00", CHAIR, order);
+    let (report, order) = (
+        case.event("ReportReceived"),
+        case.event("SeparationOrdered"),
+    );
+    let case = case
+        .and(
+            "03-11 13:00",
+            OFFICER,
+            correct(report, "/child/address", json!("Thôn 2")),
+        )
+        .and(
+            "03-11 14:00",
+            CHAIR,
+            correct(order, "/note", json!("Cháu còn sợ")),
+        )
+        .and(
+            "03-11 15:00",
+            CHAIR,
+            correct(order, "/address", json!("Nhà dì")),
+        );
+    let viewer = looking(Role::Inspector, PROVINCE);
+    let history = case.history();
+    let seen = history
+        .iter()
+        .filter_map(|event| viewer.event(case.state(), event, history));
+    let values: Vec<_> = seen
+        .filter_map(|event| match event.event {
+            Event::FactCorrected(correction) => Some(correction.personal?.value),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(values, [json!("Thôn 2"), json!("Cháu còn sợ"), json!(null)]);
+}
+
+#[test]
+fn a_confirmation_is_read_by_who_reads_what_it_confirms() {
+    let case = separated();
+    let order = case.event("SeparationOrdered");
+    let case = case.and(
+        "03-12 10:00",
+        CHAIR,
+        correct(order, "/occurred_at", json!(t("03-11 12:00"))),
+    );
+    let correction = case.event("FactCorrected");
+    let case = case
+        .and("03-12 11:00", PROVINCIAL, confirm_correction(correction))
+        .and("03-12 12:00", OFFICER, refer("r1"))
+        .and("03-18 08:00", CHAIR, ask_court());
+    assert_eq!(
+        read(&case, (Role::CourtClerk, PROVINCE)),
+        [
+            "ReportReceived",
+            "SeparationOrdered",
+            "FactCorrected",
+            "CorrectionConfirmed",
+            "CourtOrderRequested",
+        ]
+    );
+    assert_eq!(
+        read(&case, (Role::HealthWorker, COMMUNE)),
+        ["ReportReceived", "ReferralMade"]
+    );
+}
+
+#[test]
+fn who_told_follows_on_their_report_and_on_no_other() {
+    let call = with(
+        call("03-20 21:00"),
+        json!({"place_of_receipt": {"unit": "01"}, "incident": {"unit": OTHER}}),
+    );
+    let case = assessed().and("03-20 21:10", ("hotline-operator", "01"), call);
+    let told = case.event("ReportReceived");
+    let first = case.history()[0].event_id;
+    let case = case
+        .and("03-21 08:00", OFFICER, answer_same_child(told, true))
+        .and(
+            "03-21 09:00",
+            OFFICER,
+            correct(first, "/condition", json!("Không rõ")),
+        );
+    let hotline = (Role::HotlineOperator, "01");
+    assert_eq!(
+        read(&case, hotline),
+        ["ReportReceived", "SameChildAnswered"]
+    );
+    let case = case.and(
+        "03-21 10:00",
+        OFFICER,
+        correct(told, "/condition", json!("Không rõ")),
+    );
+    assert_eq!(
+        read(&case, hotline),
+        ["ReportReceived", "SameChildAnswered", "FactCorrected"]
+    );
+}
+
+#[test]
+fn who_was_asked_reads_what_became_of_it_whoever_wrote_it_down() {
+    let case = assessed()
+        .and("03-12 09:00", OFFICER, refer("r1"))
+        .and("03-12 10:00", OFFICER, answer("accept-referral", "r1"))
+        .and("03-12 11:00", OFFICER, refer("r2"))
+        .and("03-12 12:00", OFFICER, withdraw_referral("r2"));
+    assert_eq!(
+        read(&case, (Role::HealthWorker, COMMUNE)),
+        [
+            "ReportReceived",
+            "ReferralMade",
+            "ReferralAccepted",
+            "ReferralMade",
+            "ReferralWithdrawn",
+        ]
+    );
 }

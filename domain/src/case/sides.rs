@@ -17,12 +17,17 @@ use crate::unit::Units;
 fn many_sided() -> Given {
     let told = with(
         sexual(report("03-11 09:00")),
-        json!({"informant": {"name": "Người báo"}, "family": "Mẹ đi làm xa"}),
+        json!({
+            "informant": {"name": "Người báo"}, "family": "Mẹ đi làm xa",
+            "child": {"address": "Thôn 1"},
+        }),
     );
     let refer_to = |id: &str, kind: &str| {
         let to = json!({"kind": kind, "name": "Nơi được mời", "unit": COMMUNE});
         with(refer(id), json!({ "to_agency": to }))
     };
+    let items = json!(["p1", "p2"].map(|id| item(id, "2024-03-15", "2024-04-01")));
+    let for_item = with(refer("health"), json!({"item_id": "p1"}));
     reported_with(told)
         .and("03-11 10:00", OFFICER, verify("confirmed"))
         .and("03-11 11:00", OFFICER, assess(true, true))
@@ -38,9 +43,9 @@ fn many_sided() -> Given {
         )
         .and("03-12 15:00", OFFICER, detail())
         .and("03-13 09:00", CHAIR, meet())
-        .and("03-13 10:00", OFFICER, submit())
+        .and("03-13 10:00", OFFICER, submit_items(items))
         .and("03-13 11:00", CHAIR, approve())
-        .and("03-14 09:00", OFFICER, refer("health"))
+        .and("03-14 09:00", OFFICER, for_item)
         .and("03-14 09:10", OFFICER, refer_to("school", "education"))
         .and("03-14 09:20", OFFICER, refer_to("law", "legal-aid"))
         .and("03-14 10:00", HEALTH, answer("accept-referral", "health"))
@@ -166,6 +171,7 @@ fn stands((role, unit): (Role, &str)) -> BTreeSet<&'static str> {
     let viewer = looking(role, unit);
     let state = viewer.state(case.state().clone(), case.history());
     let parts = [
+        ("address", state.child.address.is_some()),
         ("verification", state.verification.is_some()),
         ("assessment", state.initial_assessment.is_some()),
         ("detail", state.detailed_assessment.is_some()),
@@ -189,8 +195,9 @@ fn stands((role, unit): (Role, &str)) -> BTreeSet<&'static str> {
 fn the_state_holds_what_is_of_ones_own_side() {
     for viewer in VIEWERS {
         let expected: Option<&[&str]> = match viewer.0 {
-            Role::PoliceOfficer | Role::Prosecutor | Role::HealthWorker => Some(&["crime"]),
-            Role::CourtClerk => Some(&["court", "separation"]),
+            Role::PoliceOfficer | Role::Prosecutor => Some(&["address", "crime"]),
+            Role::HealthWorker => Some(&["crime", "plan"]),
+            Role::CourtClerk => Some(&["address", "court", "separation"]),
             Role::EducationWorker | Role::LegalAidWorker => Some(&[]),
             Role::ProviderWorker => Some(&["placement", "stay"]),
             role => {
@@ -207,9 +214,25 @@ fn the_state_holds_what_is_of_ones_own_side() {
                     "{viewer:?}"
                 );
             }
-            None => assert_eq!(stands.len(), 14, "{viewer:?} {stands:?}"),
+            None => assert_eq!(stands.len(), 15, "{viewer:?} {stands:?}"),
         }
     }
+}
+
+#[test]
+fn of_the_plan_an_agency_sees_the_items_for_which_it_was_asked() {
+    let case = many_sided();
+    let viewer = looking(Role::HealthWorker, COMMUNE);
+    let state = viewer.state(case.state().clone(), case.history());
+    let plan = state.plan.unwrap();
+    let items: Vec<_> = plan
+        .items
+        .iter()
+        .map(|item| item.facts.id.as_str())
+        .collect();
+    assert_eq!(items, ["p1"]);
+    assert_eq!(plan.goals, None);
+    assert_eq!(state.plan_until_approval.map(|plan| plan.items.len()), None);
 }
 
 /// The steps that are owed on 19 March and shown to the viewer.
