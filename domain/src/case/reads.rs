@@ -244,3 +244,60 @@ fn who_was_asked_reads_what_became_of_it_whoever_wrote_it_down() {
         ]
     );
 }
+
+#[test]
+fn who_gave_the_case_away_reads_corrections_of_what_it_goes_on_reading() {
+    let case = accepted().and("03-15 09:00", OTHER_OFFICER, visit("03-15 08:00"));
+    let (report, seen) = (case.event("ReportReceived"), case.event("VisitRecorded"));
+    let before = read(&case, (Role::CommuneOfficer, COMMUNE)).len();
+    let place = correct(seen, "/place", json!("Nhà bà ngoại"));
+    let case = case.and("03-15 10:00", OTHER_OFFICER, place);
+    assert_eq!(read(&case, (Role::CommuneOfficer, COMMUNE)).len(), before);
+    let condition = correct(report, "/condition", json!("Không rõ"));
+    let case = case.and("03-15 11:00", OTHER_OFFICER, condition);
+    let read = read(&case, (Role::CommuneOfficer, COMMUNE));
+    assert_eq!(read.len(), before + 1);
+    assert_eq!(read.last(), Some(&"FactCorrected"));
+}
+
+#[test]
+fn of_two_agencies_of_one_kind_each_reads_what_it_was_asked() {
+    let elsewhere = json!({"to_agency": {"unit": OTHER}, "reason": "Khám mắt"});
+    let case = assessed()
+        .and("03-12 09:00", OFFICER, refer("r1"))
+        .and("03-12 10:00", OFFICER, with(refer("r2"), elsewhere))
+        .and("03-12 11:00", OFFICER, answer("accept-referral", "r1"));
+    let asked = ["ReportReceived", "ReferralMade"];
+    assert_eq!(read(&case, (Role::HealthWorker, OTHER)), asked);
+    let own = read(&case, (Role::HealthWorker, COMMUNE));
+    assert_eq!(own, ["ReportReceived", "ReferralMade", "ReferralAccepted"]);
+}
+
+#[test]
+fn what_an_agency_was_asked_its_successor_reads_as_well() {
+    const OLD: &str = "19195";
+    const NEW: &str = "19198";
+    let told = json!({"incident": {"unit": OLD}, "child": {"residence_unit": OLD},
+        "place_of_receipt": {"unit": OLD}});
+    let station = json!({"to_agency": {"unit": OLD}, "respond_by": null});
+    let case = given()
+        .and(
+            "11-25 09:00",
+            ("commune-officer", OLD),
+            with(report("11-25 09:00"), told),
+        )
+        .and(
+            "11-26 09:00",
+            ("commune-officer", OLD),
+            with(refer("r1"), station),
+        )
+        .and(
+            "12-02 08:00",
+            ("system", PROVINCE),
+            pass_competence(OLD, NEW),
+        );
+    let asked = ["ReportReceived", "ReferralMade"];
+    for unit in [OLD, NEW] {
+        assert_eq!(read(&case, (Role::HealthWorker, unit)), asked, "{unit}");
+    }
+}
