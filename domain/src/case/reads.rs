@@ -6,13 +6,18 @@ use crate::case::testing::*;
 use crate::case::{Event, Part};
 use crate::identity::Role;
 use crate::permit::{Limit, Until, Viewer};
+use crate::unit::Units;
 
-fn part(case: &Given, role: Role, unit: &str) -> (bool, bool) {
-    let viewer = Viewer {
+fn looking(role: Role, unit: &str) -> Viewer<'_> {
+    Viewer {
         role,
         unit,
-        units: crate::unit::Units::shipped(),
-    };
+        units: Units::shipped(),
+    }
+}
+
+fn part(case: &Given, role: Role, unit: &str) -> (bool, bool) {
+    let viewer = looking(role, unit);
     let part = case.state().part_of(viewer);
     (part != Part::None, case.state().may_be_seen_by(viewer))
 }
@@ -44,11 +49,7 @@ fn who_only_answered_knows_of_the_case_and_reads_nothing() {
         .and("03-13 09:00", HEALTH, answer("accept-referral", "r1"))
         .and("03-14 09:00", HEALTH, answer("complete-referral", "r1"));
     assert_eq!(part(&done, Role::HealthWorker, COMMUNE), (true, true));
-    let health = Viewer {
-        role: Role::HealthWorker,
-        unit: COMMUNE,
-        units: crate::unit::Units::shipped(),
-    };
+    let health = looking(Role::HealthWorker, COMMUNE);
     let until = |version, seated| Some(Limit::Until(Until { version, seated }));
     assert_eq!(done.state().limit(health), until(5, false));
     assert_eq!(done.history()[4].event.event_type(), "ReferralCompleted");
@@ -58,11 +59,7 @@ fn who_only_answered_knows_of_the_case_and_reads_nothing() {
 fn a_commune_that_gave_the_case_away_reads_until_then_and_as_the_commune_of_the_incident() {
     let until = |case: &Given, unit| {
         let role = Role::CommuneOfficer;
-        case.state().limit(Viewer {
-            role,
-            unit,
-            units: crate::unit::Units::shipped(),
-        })
+        case.state().limit(looking(role, unit))
     };
     let offered = assessed().and("03-13 09:00", OFFICER, transfer(OTHER));
     assert_eq!(until(&offered, COMMUNE), None);
@@ -89,11 +86,7 @@ fn a_commune_that_gave_the_case_away_reads_until_then_and_as_the_commune_of_the_
 
 /// The types of the events that somebody reads.
 fn read(case: &Given, (role, unit): (Role, &str)) -> Vec<&'static str> {
-    let viewer = Viewer {
-        role,
-        unit,
-        units: crate::unit::Units::shipped(),
-    };
+    let viewer = looking(role, unit);
     let (state, history) = (case.state(), case.history());
     let seen = history
         .iter()
@@ -108,13 +101,7 @@ fn an_agency_reads_on_when_its_commune_has_given_the_case_away() {
         .and("03-12 10:00", HEALTH, answer("accept-referral", "r1"))
         .and("03-13 09:00", OFFICER, transfer(OTHER))
         .and("03-14 10:00", OTHER_OFFICER, accept_transfer());
-    let limit = |role, unit| {
-        case.state().limit(Viewer {
-            role,
-            unit,
-            units: crate::unit::Units::shipped(),
-        })
-    };
+    let limit = |role, unit| case.state().limit(looking(role, unit));
     assert_eq!(limit(Role::HealthWorker, COMMUNE), None);
     assert!(limit(Role::CommuneChair, COMMUNE).is_some());
 }
@@ -163,11 +150,7 @@ fn of_a_separation_only_the_place_of_the_child_is_left_out() {
             CHAIR,
             correct(order, "/address", json!("Nhà dì")),
         );
-    let viewer = Viewer {
-        role: Role::Inspector,
-        unit: PROVINCE,
-        units: crate::unit::Units::shipped(),
-    };
+    let viewer = looking(Role::Inspector, PROVINCE);
     let history = case.history();
     let seen = history
         .iter()

@@ -10,6 +10,7 @@ use crate::case::Event;
 use crate::case::testing::*;
 use crate::identity::Role;
 use crate::permit::{Viewer, sees_a_side};
+use crate::unit::Units;
 
 /// A case with something of every side: a crime with an examination and an interview, a separation on
 /// which the court decides, referrals to three kinds of services, a stay in a facility, a placement.
@@ -109,13 +110,17 @@ fn side_of(role: Role) -> Option<&'static [&'static str]> {
     }
 }
 
-/// The types of events that the viewer reads.
-fn read(case: &Given, (role, unit): (Role, &str)) -> Vec<&'static str> {
-    let viewer = Viewer {
+fn looking(role: Role, unit: &str) -> Viewer<'_> {
+    Viewer {
         role,
         unit,
-        units: crate::unit::Units::shipped(),
-    };
+        units: Units::shipped(),
+    }
+}
+
+/// The types of events that the viewer reads.
+fn read(case: &Given, (role, unit): (Role, &str)) -> Vec<&'static str> {
+    let viewer = looking(role, unit);
     let history = case.history();
     let seen = history
         .iter()
@@ -144,11 +149,7 @@ fn each_role_reads_its_own_side_and_the_others_read_all() {
 fn what_was_told_of_family_is_for_who_sees_all_and_words_are_for_the_criminal_side() {
     let case = many_sided();
     for (role, unit) in VIEWERS {
-        let viewer = Viewer {
-            role,
-            unit,
-            units: crate::unit::Units::shipped(),
-        };
+        let viewer = looking(role, unit);
         let report = &case.history()[0];
         let seen = viewer.event(case.state(), report, case.history()).unwrap();
         let Event::ReportReceived(report) = seen.event else {
@@ -167,11 +168,7 @@ fn what_was_told_of_family_is_for_who_sees_all_and_words_are_for_the_criminal_si
 /// What stands in the state of a case for somebody: the parts that are not for everybody.
 fn stands((role, unit): (Role, &str)) -> BTreeSet<&'static str> {
     let case = many_sided();
-    let viewer = Viewer {
-        role,
-        unit,
-        units: crate::unit::Units::shipped(),
-    };
+    let viewer = looking(role, unit);
     let state = viewer.state(case.state().clone(), case.history());
     let parts = [
         ("address", state.child.address.is_some()),
@@ -225,11 +222,7 @@ fn the_state_holds_what_is_of_ones_own_side() {
 #[test]
 fn of_the_plan_an_agency_sees_the_items_for_which_it_was_asked() {
     let case = many_sided();
-    let viewer = Viewer {
-        role: Role::HealthWorker,
-        unit: COMMUNE,
-        units: crate::unit::Units::shipped(),
-    };
+    let viewer = looking(Role::HealthWorker, COMMUNE);
     let state = viewer.state(case.state().clone(), case.history());
     let plan = state.plan.unwrap();
     let items: Vec<_> = plan
@@ -244,11 +237,7 @@ fn of_the_plan_an_agency_sees_the_items_for_which_it_was_asked() {
 
 /// The steps that are owed on 19 March and shown to the viewer.
 fn shown(case: &Given, (role, unit): (Role, &str)) -> Vec<String> {
-    let viewer = Viewer {
-        role,
-        unit,
-        units: crate::unit::Units::shipped(),
-    };
+    let viewer = looking(role, unit);
     let owed = case.obligations("03-19 09:00").into_iter();
     let shown = owed.filter(|owed| viewer.concerned(case.state(), owed));
     shown.map(|owed| owed.step).collect()

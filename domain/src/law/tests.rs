@@ -8,6 +8,7 @@ use crate::case::testing::*;
 use crate::identity::Role;
 use crate::law::{Arithmetic, Limit, LimitUnit, due};
 use crate::time::Instant;
+use crate::unit::Units;
 
 fn at(text: &str) -> Instant {
     Instant::parse(text).unwrap()
@@ -87,8 +88,8 @@ fn one_command_has_one_row_for_each_day() {
         .unwrap();
     let (_, steps) = Procedure::SHIPPED[0].1.split_once("\n[[step]]\n").unwrap();
     let read = |rows: &[String]| {
-        let text = format!("{text}{}\n[[step]]\n{steps}", rows.concat());
-        Procedure::parse(&text, crate::unit::Units::shipped()).map(drop)
+        let file = format!("{text}{}\n[[step]]\n{steps}", rows.concat());
+        Procedure::parse(&file, Units::shipped()).map(drop)
     };
     let until = row("", "to = 2024-06-30");
     let after = row("from = 2024-07-01", "");
