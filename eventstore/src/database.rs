@@ -1,6 +1,7 @@
 //! The connection to one of the two databases. Owns pools, their settings and migrations; knows no
 //! table.
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
@@ -15,6 +16,10 @@ use crate::migrate;
 /// How long anyone waits for a connection or for a lock before the database counts as unavailable.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long anyone waits to write read models on SQLite, where an index over many rows is made by one
+/// statement.
+const PATIENCE_BESIDE: Duration = Duration::from_secs(120);
+
 /// How long to wait before a file that another program holds is opened again.
 const TRY_AGAIN: Duration = Duration::from_millis(10);
 
@@ -24,7 +29,8 @@ const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 /// A database that Nôi can live in.
 #[derive(Debug, Clone)]
 pub enum Database {
-    /// The embedded default: one file.
+    /// The embedded default: one file for the log and what else is true, and a second one beside it
+    /// for what follows from it.
     Sqlite(SqliteDatabase),
     /// PostgreSQL 15 or later. Every connection of the pool works as the role `noi_app`, if the
     /// database has it: it uses all tables, but only reads and adds to the log.
@@ -39,6 +45,8 @@ pub struct SqliteDatabase {
     pub write: SqlitePool,
     /// Connections for reading.
     pub read: SqlitePool,
+    /// The file of the read models beside it; none beside that file itself.
+    beside: Option<Box<SqliteDatabase>>,
 }
 
 /// Why a database could not be opened.
@@ -87,12 +95,29 @@ impl Database {
         }
     }
 
+    /// The database in which read models stand. On SQLite a file of its own with a writer of its own,
+    /// so that appends never wait for them: `noi.read.db` beside `noi.db`. It may be deleted whenever no
+    /// program uses it. On PostgreSQL the same database, where they have the schema `noi_read`.
+    #[must_use]
+    pub fn read_models(&self) -> Self {
+        match self {
+            Self::Sqlite(SqliteDatabase {
+                beside: Some(beside),
+                ..
+            }) => Self::Sqlite((**beside).clone()),
+            other => other.clone(),
+        }
+    }
+
     /// Closes all connections, and waits for those that are in use.
     pub async fn close(&self) {
         match self {
             Self::Sqlite(sqlite) => {
-                sqlite.read.close().await;
-                sqlite.write.close().await;
+                let files = sqlite.beside.iter().map(|beside| &**beside);
+                for file in files.chain([sqlite]) {
+                    file.read.close().await;
+                    file.write.close().await;
+                }
             }
             Self::Postgres(pool) => pool.close().await,
         }
@@ -100,15 +125,40 @@ impl Database {
 }
 
 async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
-    let options = SqliteConnectOptions::from_str(url)?
+    let options = SqliteConnectOptions::from_str(url)?;
+    let beside = options
+        .clone()
+        .filename(beside(options.get_filename()))
+        // What power loss takes is followed anew: rows and checkpoint are lost together.
+        .synchronous(SqliteSynchronous::Normal);
+    // An acknowledged append survives power loss: the log file is synced at each commit.
+    let mut log = open_sqlite(options.synchronous(SqliteSynchronous::Full), PATIENCE).await?;
+    log.beside = Some(Box::new(open_sqlite(beside, PATIENCE_BESIDE).await?));
+    Ok(Database::Sqlite(log))
+}
+
+/// The file of the read models: `noi.read.db` for `noi.db`.
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(".read");
+    if let Some(extension) = file.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    file.with_file_name(name)
+}
+
+async fn open_sqlite(
+    options: SqliteConnectOptions,
+    patience: Duration,
+) -> Result<SqliteDatabase, sqlx::Error> {
+    let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        // An acknowledged append survives power loss: the log file is synced at each commit.
-        .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         // INSERT OR REPLACE must meet the triggers that forbid removal.
         .pragma("recursive_triggers", "ON")
-        .busy_timeout(PATIENCE);
+        .busy_timeout(patience);
     let writing = options
         .clone()
         // 8 MiB of pages at hand, and less often a copy from the log file into the database.
@@ -117,7 +167,7 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
     let write = opened(|| {
         SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(patience)
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
@@ -133,7 +183,11 @@ async fn connect_sqlite(url: &str) -> Result<Database, sqlx::Error> {
             .connect_with(reading.clone())
     })
     .await?;
-    Ok(Database::Sqlite(SqliteDatabase { write, read }))
+    Ok(SqliteDatabase {
+        write,
+        read,
+        beside: None,
+    })
 }
 
 /// Opens a pool as often as it takes, up to [`PATIENCE`]: changing a new file to a write-ahead log
@@ -209,4 +263,21 @@ async fn take_application_role(connection: &mut PgConnection) -> Result<(), sqlx
     .execute(connection)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_the_read_models_stands_beside_that_of_the_log() {
+        for (log, read_models) in [
+            ("noi.db", "noi.read.db"),
+            ("/var/lib/noi/noi.db", "/var/lib/noi/noi.read.db"),
+            ("noi.sqlite", "noi.read.sqlite"),
+            ("noi", "noi.read"),
+        ] {
+            assert_eq!(beside(Path::new(log)), Path::new(read_models));
+        }
+    }
 }

@@ -16,7 +16,7 @@ impl Database {
     ///
     /// # Errors
     /// When the database does not answer. Nothing is wrong then but that it knows no more than before.
-    pub async fn keep_statistics(&self, tables: &[&'static str]) -> Result<(), sqlx::Error> {
+    pub async fn keep_statistics(&self, tables: &[String]) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(sqlite) => {
                 for table in tables {

@@ -1,6 +1,6 @@
 //! Applying a batch: rows and checkpoint move in one transaction, or neither does.
 
-use crate::checkpoint::{self, Generation};
+use crate::checkpoint::{self, Generation, Place};
 use crate::error::RunError;
 use crate::projection::{ALL, Core, Projection};
 use crate::sql::Tx;
@@ -40,26 +40,26 @@ impl Group {
         self.members.first().map_or(0, |member| member.position)
     }
 
-    /// Writes what was made for the members and moves them to `position`.
+    /// Writes what was made for the members and moves them to a place.
     pub async fn apply(
         &mut self,
         core: &Core,
         writings: &[Vec<Writing>],
-        position: i64,
+        to: Place,
     ) -> Result<Outcome, RunError> {
-        let database = core.database();
-        let mut tx = Tx::write(database).await?;
-        if !checkpoint::lock_unmoved(&mut tx, database, &self.members).await? {
+        let models = &core.models;
+        let mut tx = Tx::write(models).await?;
+        if !checkpoint::lock_unmoved(&mut tx, models, &self.members).await? {
             tx.rollback().await?;
             return Ok(Outcome::Moved);
         }
         for (member, writings) in self.members.iter().zip(writings) {
             write(core, &mut tx, member, writings).await?;
-            checkpoint::advance(&mut tx, database, member, position).await?;
+            checkpoint::advance(&mut tx, models, member, to).await?;
         }
         tx.commit().await?;
         for member in &mut self.members {
-            member.position = position;
+            (member.position, member.last_event) = to;
         }
         Ok(Outcome::Applied)
     }
@@ -73,7 +73,7 @@ pub(crate) async fn write(
     writings: &[Writing],
 ) -> Result<(), RunError> {
     for writing in writings {
-        Table::write(tx, core.database(), generation.number, writing).await?;
+        Table::write(tx, &core.models, generation.number, writing).await?;
     }
     Ok(())
 }

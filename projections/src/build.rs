@@ -8,13 +8,13 @@
 use std::sync::Arc;
 
 use crate::apply::{Group, write};
-use crate::checkpoint::{self, Generation, State};
+use crate::checkpoint::{self, Generation, Place, State, place_of};
 use crate::error::RunError;
 use crate::folding::Cases;
 use crate::keep::alone::Alone;
 use crate::keep::bulk;
 use crate::projection::{Core, Projection, Touched};
-use crate::retire::remove_retired;
+use crate::retire::drop_retired;
 use crate::sql::Tx;
 use crate::table::Writing;
 
@@ -41,7 +41,7 @@ pub(crate) enum Why {
     Missing,
 }
 
-/// Builds these read models and swaps them in; afterwards removes what they replaced. `notify` is
+/// Builds these read models and swaps them in; afterwards drops what they replaced. `notify` is
 /// called after each batch and at the end, `swapped` after each swap.
 pub(crate) async fn build(
     core: &Arc<Core>,
@@ -50,7 +50,7 @@ pub(crate) async fn build(
     notify: &(dyn Fn(Progress) + Send + Sync),
     swapped: &(dyn Fn() + Send + Sync),
 ) -> Result<(), RunError> {
-    let alone = Alone::wait(core.database()).await?;
+    let alone = Alone::wait(&core.models).await?;
     let built = build_alone(core, projections, why, notify, swapped).await;
     let ended = alone.end().await;
     built.and(ended.map_err(RunError::from))
@@ -81,7 +81,7 @@ async fn build_alone(
         };
         build.run(notify, swapped).await?;
     }
-    remove_retired(core).await
+    drop_retired(core).await
 }
 
 /// Begins a generation, or takes up one of ours that was begun and filled, by whomever; none where
@@ -92,9 +92,9 @@ async fn begin(
     why: Why,
     head: i64,
 ) -> Result<Option<Generation>, RunError> {
-    let database = core.database();
-    let mut tx = Tx::write(database).await?;
-    let locked = checkpoint::lock(&mut tx, database, projection.name()).await?;
+    let models = &core.models;
+    let mut tx = Tx::write(models).await?;
+    let locked = checkpoint::lock(&mut tx, models, projection.name()).await?;
     let newer = |generation: &Generation| {
         generation.state != State::Retired && generation.version > projection.version()
     };
@@ -111,7 +111,7 @@ async fn begin(
         other.state == State::Building && begun != Some(*other)
     });
     for other in others {
-        checkpoint::become_state(&mut tx, database, other, State::Retired).await?;
+        checkpoint::become_state(&mut tx, models, other, State::Retired).await?;
     }
     let generation = match begun {
         Some(begun) => Some(begun.clone()),
@@ -147,7 +147,7 @@ impl Build {
                 continue;
             }
             let (writings, touched, end) = self.news(before).await?;
-            if end > before {
+            if end.0 > before {
                 self.group.apply(&self.core, &writings, end).await?;
                 self.cases.keep(touched);
             }
@@ -161,7 +161,7 @@ impl Build {
             });
             // The head of the log may run away from us for as long as people record without a pause;
             // the live generation follows it as we do, one transaction after the other.
-            if end == before || end + (CATCH_UP as i64) > self.live().await?.unwrap_or(head) {
+            if end.0 == before || end.0 + (CATCH_UP as i64) > self.live().await?.unwrap_or(head) {
                 self.swap_all().await?;
                 swapped();
             }
@@ -175,7 +175,7 @@ impl Build {
     /// The position of the furthest live generation in whose place a member is to come; none where a
     /// member is the first of its kind.
     async fn live(&self) -> Result<Option<i64>, RunError> {
-        let all = checkpoint::all(self.core.database()).await?;
+        let all = checkpoint::all(&self.core.models).await?;
         let members = self.group.members.iter();
         let live = members.map(|member| {
             let mut all = all.iter().filter(|one| one.state == State::Live);
@@ -189,7 +189,7 @@ impl Build {
 
     /// Where the members are now, whoever moved them; those that are no longer being built are done.
     async fn look_again(&mut self) -> Result<(), RunError> {
-        let all = checkpoint::all(self.core.database()).await?;
+        let all = checkpoint::all(&self.core.models).await?;
         let mut members = Vec::with_capacity(self.group.members.len());
         for member in &self.group.members {
             let now = all
@@ -211,7 +211,7 @@ impl Build {
     /// The cases that the next events touch.
     async fn news(&mut self, after: i64) -> Result<Batch, RunError> {
         let events = self.core.store.read_all(after, CATCH_UP).await?;
-        let end = events.last().map_or(after, |event| event.position);
+        let end = events.last().map_or((after, None), place_of);
         let touched = self.cases.touched(&self.core, &events).await?;
         let writings = self.core.writings(&self.group.projections(), &touched);
         Ok((writings, touched, end))
@@ -229,9 +229,9 @@ impl Build {
     /// few events are applied while the live one is held.
     async fn swap(&mut self, member: &Generation) -> Result<(), RunError> {
         let core = Arc::clone(&self.core);
-        let database = core.database();
-        let mut tx = Tx::write(database).await?;
-        let all = checkpoint::lock(&mut tx, database, &member.name).await?.all;
+        let models = &core.models;
+        let mut tx = Tx::write(models).await?;
+        let all = checkpoint::lock(&mut tx, models, &member.name).await?.all;
         let Some(mine) = all.iter().find(|other| other.number == member.number) else {
             return Ok(());
         };
@@ -244,8 +244,8 @@ impl Build {
         if ahead > 0 {
             let most = usize::try_from(ahead).unwrap_or_default();
             let events = core.store.read_all(mine.position, most).await?;
-            let end = events.last().map_or(0, |event| event.position);
-            if end != mine.position + ahead {
+            let end = events.last().map_or((0, None), place_of);
+            if end.0 != mine.position + ahead {
                 return Ok(());
             }
             let touched = Cases::new().touched(&core, &events).await?;
@@ -254,16 +254,16 @@ impl Build {
             for writings in &writings {
                 write(&core, &mut tx, mine, writings).await?;
             }
-            checkpoint::advance(&mut tx, database, mine, end).await?;
+            checkpoint::advance(&mut tx, models, mine, end).await?;
         }
         if let Some(live) = live {
-            checkpoint::become_state(&mut tx, database, live, State::Retired).await?;
+            checkpoint::become_state(&mut tx, models, live, State::Retired).await?;
         }
-        checkpoint::become_state(&mut tx, database, mine, State::Live).await?;
+        checkpoint::become_state(&mut tx, models, mine, State::Live).await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
 /// What is to be written, the cases it was made of, and the position it leads to.
-type Batch = (Vec<Vec<Writing>>, Vec<Touched>, i64);
+type Batch = (Vec<Vec<Writing>>, Vec<Touched>, Place);

@@ -11,7 +11,7 @@ use futures::stream::BoxStream;
 use tokio::sync::watch;
 
 use crate::apply::{Group, Outcome, projection};
-use crate::checkpoint::{self, Generation, State};
+use crate::checkpoint::{self, Generation, State, place_of};
 use crate::error::RunError;
 use crate::folding::Cases;
 use crate::projection::{ALL, Core};
@@ -65,7 +65,7 @@ impl Follower {
         let core = &shared.core;
         let live = match self.known.take() {
             Some(live) => live,
-            None => live(core, &checkpoint::all(core.database()).await?),
+            None => live(core, &checkpoint::all(&core.models).await?),
         };
         shared.note_live(&live);
         let (ours, limit) = next_group(&live);
@@ -89,7 +89,7 @@ impl Follower {
             () = tokio::time::sleep(LOOK_AGAIN), if reached(&live).is_none() => return Ok(()),
         }
         let batch = feed.take(limit);
-        let Some(end) = batch.last().map(|event| event.position) else {
+        let Some(end) = batch.last().map(place_of) else {
             // The log was closed.
             tokio::time::sleep(LOOK_AGAIN).await;
             return Ok(());

@@ -18,6 +18,7 @@ mod folding;
 mod follow;
 mod journal;
 mod keep;
+mod models;
 #[cfg(test)]
 mod plans;
 mod projection;

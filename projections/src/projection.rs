@@ -8,22 +8,23 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::case::{Case, CaseState};
 use domain::law::{Obligation, derive_obligations};
-use eventstore::{Database, EventStore};
+use eventstore::EventStore;
 use uuid::Uuid;
 
 use crate::audit_trail::AuditTrail;
 use crate::case_status::CaseStatus;
 use crate::counting::{Counted, counted};
 use crate::keep::basis::basis;
+use crate::models::Models;
 use crate::table::{Row, Table, Writing};
 use crate::worklist::Worklist;
 
-/// A read model. To make a new one: its tables in a migration (each row with a generation), a file
-/// that makes rows from a case, one that asks, and its place in [`ALL`].
+/// A read model. To make a new one: a file with its tables that makes rows from a case, one that asks, and
+/// its place in [`ALL`].
 pub(crate) trait Projection: Send + Sync + 'static {
     /// Its name: that of its checkpoint.
     fn name(&self) -> &'static str;
-    /// To be raised whenever other rows would be made from the same events.
+    /// To be raised whenever other rows would be made from the same events, or its tables change.
     fn version(&self) -> i64;
     /// Its tables.
     fn tables(&self) -> &'static [Table];
@@ -58,6 +59,8 @@ pub(crate) struct Touched {
 /// What all that keep read models share.
 pub(crate) struct Core {
     pub store: EventStore,
+    /// Where the read models stand.
+    pub models: Models,
     pub procedure: Arc<Procedure>,
     pub calendar: Arc<Calendar>,
     /// What the rows depend on besides events and code.
@@ -68,15 +71,12 @@ impl Core {
     pub fn new(store: EventStore, procedure: Arc<Procedure>, calendar: Arc<Calendar>) -> Self {
         let basis = basis(&procedure, &calendar, &procedure.units);
         Self {
+            models: Models::of(store.clone()),
             store,
             procedure,
             calendar,
             basis,
         }
-    }
-
-    pub fn database(&self) -> &Database {
-        self.store.database()
     }
 
     /// The rows of a case for each of `projections`, for each of its tables.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use domain::calendar::Calendar;
 use domain::case::Procedure;
-use eventstore::{Database, EventStore};
+use eventstore::EventStore;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
@@ -18,6 +18,7 @@ use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::follow;
 use crate::journal;
+use crate::models::Models;
 use crate::projection::{ALL, Core, Projection};
 use crate::responsibility::Shelf;
 use crate::statistics;
@@ -182,8 +183,8 @@ impl Projections {
         &self.shared.core.procedure.units
     }
 
-    pub(crate) fn database(&self) -> &Database {
-        self.shared.core.database()
+    pub(crate) fn database(&self) -> &Models {
+        &self.shared.core.models
     }
 
     pub(crate) fn store(&self) -> &EventStore {
@@ -337,7 +338,7 @@ async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<boo
 }
 
 async fn wanted(core: &Core) -> Result<Vec<&'static dyn Projection>, RunError> {
-    let all = checkpoint::all(core.database()).await?;
+    let all = checkpoint::all(&core.models).await?;
     let is_wanted = |projection: &&'static dyn Projection| {
         let of_it = || {
             all.iter()

@@ -1,16 +1,23 @@
 //! SQL for both databases: a statement is put together from fixed pieces and bound values, so that
 //! one text serves both and the few words that differ stand here. No value ever becomes text of a
-//! statement. Knows no table.
+//! statement. Which generation of a table is read is said by `models`.
 
 use domain::time::Instant;
 use eventstore::{Database, transaction};
 use futures::TryStreamExt as _;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Postgres, QueryBuilder, Sqlite, Transaction};
+use sqlx::{
+    AssertSqlSafe, Execute as _, Executor as _, Postgres, QueryBuilder, Sqlite, Transaction,
+};
 use uuid::Uuid;
 
 use crate::cells::Cells;
+use crate::checkpoint;
+use crate::models::{Models, is_gone, table_name};
+
+/// How often a statement is asked again because a table that it names was dropped meanwhile.
+const MOST_TRIES: usize = 5;
 
 /// A statement for one of the two databases.
 pub(crate) enum Sql {
@@ -44,6 +51,13 @@ impl Sql {
     /// Goes on with `text`.
     pub fn sql(&mut self, text: &'static str) -> &mut Self {
         both!(self, builder => builder.push(text));
+        self
+    }
+
+    /// Goes on with the name of a table of one generation.
+    pub fn table(&mut self, on: &Database, table: &'static str, generation: i64) -> &mut Self {
+        let name = table_name(on, table, generation);
+        both!(self, builder => builder.push(name));
         self
     }
 
@@ -145,16 +159,42 @@ impl Sql {
         self
     }
 
-    /// All rows, read from any connection.
-    pub async fn fetch(self, database: &Database) -> Result<Vec<Cells>, sqlx::Error> {
-        #[cfg(test)]
-        let this = crate::plans::explained(self, database).await?;
-        #[cfg(not(test))]
-        let this = self;
-        this.fetch_all(database).await
+    /// All rows, read from any connection. `@table` is the live generation of that table.
+    pub async fn fetch(mut self, models: &Models) -> Result<Vec<Cells>, sqlx::Error> {
+        models.ready().await?;
+        for _ in 0..MOST_TRIES {
+            let now = self.now(models)?;
+            #[cfg(test)]
+            let now = crate::plans::explained(now, models).await?;
+            match now.fetch_all(models).await {
+                // Another generation has taken its place, and it was dropped before it was read.
+                Err(error) if is_gone(&error) => checkpoint::look_again(models).await?,
+                done => return done,
+            }
+        }
+        self.now(models)?.fetch_all(models).await
     }
 
-    async fn fetch_all(self, database: &Database) -> Result<Vec<Cells>, sqlx::Error> {
+    /// The statement with the names that tables have now.
+    fn now(&mut self, models: &Models) -> Result<Self, sqlx::Error> {
+        macro_rules! named {
+            ($kind:path, $builder:ident) => {{
+                let text = $builder.sql().as_str().to_owned();
+                let arguments = $builder.build().take_arguments();
+                let arguments = arguments.map_err(sqlx::Error::Encode)?.unwrap_or_default();
+                let named = models.named(&text)?;
+                // What was bound is taken out of the statement: it is put back for the next time.
+                *$builder = QueryBuilder::with_arguments(text, arguments.clone());
+                $kind(QueryBuilder::with_arguments(named, arguments))
+            }};
+        }
+        Ok(match self {
+            Self::Sqlite(builder) => named!(Self::Sqlite, builder),
+            Self::Postgres(builder) => named!(Self::Postgres, builder),
+        })
+    }
+
+    pub async fn fetch_all(self, database: &Database) -> Result<Vec<Cells>, sqlx::Error> {
         match (self, database) {
             (Self::Sqlite(mut builder), Database::Sqlite(sqlite)) => {
                 Ok(from_sqlite(builder.build().fetch_all(&sqlite.read).await?))
@@ -251,7 +291,13 @@ pub(crate) enum Tx {
 
 impl Tx {
     /// Begins to write. On SQLite it holds the one writing connection: keep it short.
-    pub async fn write(database: &Database) -> Result<Self, sqlx::Error> {
+    pub async fn write(models: &Models) -> Result<Self, sqlx::Error> {
+        models.ready().await?;
+        Self::begin(models).await
+    }
+
+    /// Begins to write what makes everything else ready.
+    pub async fn begin(database: &Database) -> Result<Self, sqlx::Error> {
         Ok(match database {
             Database::Sqlite(sqlite) => {
                 Self::Sqlite(transaction::begin_with(&sqlite.write, "BEGIN IMMEDIATE").await?)
@@ -261,14 +307,24 @@ impl Tx {
     }
 
     /// Begins to read: everything as it was at one moment.
-    pub async fn snapshot(database: &Database) -> Result<Self, sqlx::Error> {
-        Ok(match database {
+    pub async fn snapshot(models: &Models) -> Result<Self, sqlx::Error> {
+        models.ready().await?;
+        Ok(match &**models {
             Database::Sqlite(sqlite) => Self::Sqlite(transaction::begin(&sqlite.read).await?),
             Database::Postgres(pool) => Self::Postgres(
                 transaction::begin_with(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                     .await?,
             ),
         })
+    }
+
+    /// Runs a statement about tables: it has no values.
+    pub async fn run(&mut self, statement: String) -> Result<(), sqlx::Error> {
+        let statement = AssertSqlSafe(statement);
+        match self {
+            Self::Sqlite(tx) => tx.execute(statement).await.map(|_| ()),
+            Self::Postgres(tx) => tx.execute(statement).await.map(|_| ()),
+        }
     }
 
     pub async fn commit(self) -> Result<(), sqlx::Error> {

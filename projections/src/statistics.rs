@@ -3,8 +3,10 @@
 
 use std::time::Duration;
 
+use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
-use crate::projection::{ALL, Core};
+use crate::models::table_name;
+use crate::projection::Core;
 
 /// How often it is looked whether the log has grown.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -15,18 +17,32 @@ const ONE_IN: i64 = 5;
 /// … and by at least so many.
 const AT_LEAST: i64 = 1_000;
 
-/// The tables beside those of the read models.
-const OTHERS: [&str; 5] = ["event_log", "command_log", "reading", "notice", "drafts"];
+/// The tables of the log and beside it that are asked about cases.
+const OF_LOG: [&str; 3] = ["event_log", "command_log", "drafts"];
+
+/// The tables beside those of the generations.
+const BESIDE: [&str; 2] = ["reading", "notice"];
 
 /// Renews what the database knows about all tables that are asked about cases.
 pub(crate) async fn keep(core: &Core) -> Result<(), RunError> {
-    let of_cases = ALL.iter().flat_map(|projection| projection.tables());
-    let of_cases = of_cases.flat_map(|table| {
-        let counts = table.counts.as_ref().map(|counts| counts.table);
-        std::iter::once(table.name).chain(counts)
-    });
-    let tables: Vec<_> = of_cases.chain(OTHERS).collect();
-    core.database().keep_statistics(&tables).await?;
+    let of_log = OF_LOG.map(str::to_owned);
+    core.store.database().keep_statistics(&of_log).await?;
+    let beside = BESIDE.map(str::to_owned);
+    core.models.keep_statistics(&beside).await?;
+    let mut live = checkpoint::all(&core.models).await?;
+    live.retain(|generation| generation.state == State::Live);
+    keep_of(core, &live).await
+}
+
+/// Renews what the database knows about the tables of these generations.
+pub(crate) async fn keep_of(core: &Core, generations: &[Generation]) -> Result<(), RunError> {
+    for generation in generations {
+        let names = generation.tables.split_whitespace();
+        let names = names.map(|table| table_name(&core.models, table, generation.number));
+        core.models
+            .keep_statistics(&names.collect::<Vec<_>>())
+            .await?;
+    }
     Ok(())
 }
 

@@ -1,14 +1,14 @@
-//! A table of a read model, described by its columns: from this, rows are written in bulk, removed,
-//! and read back to be compared. All rows of a batch travel as one JSON value, so that a batch costs
+//! A table of a read model, described by its columns: from this, it is made for each generation, rows are
+//! written, and read back to be compared. All rows of a batch travel as one JSON value, so that a batch costs
 //! one statement for each table, however many rows it has.
 
 use domain::time::Instant;
-use eventstore::Database;
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::cells::Cells;
+use crate::models::Models;
 use crate::sql::{Sql, Tx};
 
 /// What stands in a column.
@@ -23,17 +23,42 @@ pub(crate) enum Kind {
     Json,
 }
 
-/// A table. Its columns are those after `generation`; the first of them is `case_id`.
+/// A table. The first of its columns is `case_id`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Table {
     pub name: &'static str,
     pub columns: &'static [(&'static str, Kind)],
-    /// Its primary key, after `generation`.
+    /// What tells its rows apart.
     pub key: &'static [&'static str],
+    /// By what else its rows are found.
+    pub indexes: &'static [Index],
     /// Rows are only ever added: one for each event of a case.
     pub grows: bool,
     /// Where its rows are counted, if they are.
     pub counts: Option<Counts>,
+}
+
+/// An index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Index {
+    /// Its name behind that of the table.
+    pub name: &'static str,
+    /// The columns.
+    pub on: &'static str,
+    /// Which rows it holds, unless all.
+    pub only: Option<&'static str>,
+}
+
+impl Index {
+    pub const fn new(name: &'static str, on: &'static str) -> Self {
+        let only = None;
+        Self { name, on, only }
+    }
+
+    pub const fn only(name: &'static str, on: &'static str, only: &'static str) -> Self {
+        let only = Some(only);
+        Self { name, on, only }
+    }
 }
 
 /// A table that says how many rows of another have the same values in these columns. It moves with
@@ -115,23 +140,26 @@ pub(crate) struct Writing {
 }
 
 impl Table {
+    /// Whether it is a list, of which a range of the key is a page, and whose rows are counted.
+    pub const fn is_list(&self) -> bool {
+        self.counts.is_some()
+    }
+
     /// Removes the rows of the cases that are replaced and adds the new ones.
     pub async fn write(
         tx: &mut Tx,
-        database: &Database,
+        models: &Models,
         generation: i64,
         writing: &Writing,
     ) -> Result<(), sqlx::Error> {
         let table = writing.table;
         if !writing.replaced.is_empty() {
             table
-                .count_off(tx, database, generation, &writing.replaced)
+                .count_off(tx, models, generation, &writing.replaced)
                 .await?;
-            let mut sql = Sql::new(database, "DELETE FROM ");
-            sql.sql(table.name)
-                .sql(" WHERE generation = ")
-                .integer(generation)
-                .sql(" AND case_id")
+            let mut sql = Sql::new(models, "DELETE FROM ");
+            sql.table(models, table.name, generation)
+                .sql(" WHERE case_id")
                 .in_uuids(&writing.replaced);
             sql.execute(tx).await?;
         }
@@ -139,37 +167,33 @@ impl Table {
             return Ok(());
         }
         let written = table
-            .insert(database, generation, &writing.rows)
+            .insert(models, generation, &writing.rows)
             .execute(tx)
             .await?;
         if written != writing.count {
             return Err(sqlx::Error::RowNotFound);
         }
-        table
-            .count_on(tx, database, generation, &writing.rows)
-            .await
+        table.count_on(tx, models, generation, &writing.rows).await
     }
 
     /// Counts what is about to be removed.
     async fn count_off(
         &self,
         tx: &mut Tx,
-        database: &Database,
+        models: &Models,
         generation: i64,
         cases: &[Uuid],
     ) -> Result<(), sqlx::Error> {
         let Some(counts) = &self.counts else {
             return Ok(());
         };
-        let mut sql = counts.add(database, generation);
-        for column in counts.by {
-            sql.sql(", ").sql(column);
+        let mut sql = counts.add(models, generation);
+        for (index, column) in counts.by.iter().enumerate() {
+            sql.sql(if index == 0 { "" } else { ", " }).sql(column);
         }
         sql.sql(", -count(*) FROM ")
-            .sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation)
-            .sql(" AND case_id")
+            .table(models, self.name, generation)
+            .sql(" WHERE case_id")
             .in_uuids(cases);
         counts.end(&mut sql);
         sql.execute(tx).await.map(|_| ())
@@ -179,21 +203,21 @@ impl Table {
     async fn count_on(
         &self,
         tx: &mut Tx,
-        database: &Database,
+        models: &Models,
         generation: i64,
         rows: &str,
     ) -> Result<(), sqlx::Error> {
         let Some(counts) = &self.counts else {
             return Ok(());
         };
-        let mut sql = counts.add(database, generation);
-        for column in counts.by {
+        let mut sql = counts.add(models, generation);
+        for (index, column) in counts.by.iter().enumerate() {
             let at = self.columns.iter().position(|(name, _)| name == column);
             let (at, kind) = at
                 .and_then(|at| Some((*INDEX.get(at)?, self.columns[at].1)))
                 .ok_or_else(|| sqlx::Error::ColumnNotFound((*column).to_owned()))?;
             let (before, after) = value(&sql, kind);
-            sql.sql(", ")
+            sql.sql(if index == 0 { "" } else { ", " })
                 .sql(before)
                 .sql(at)
                 .sql(after)
@@ -208,17 +232,19 @@ impl Table {
         sql.execute(tx).await.map(|_| ())
     }
 
-    fn insert(&self, database: &Database, generation: i64, rows: &str) -> Sql {
-        let mut sql = Sql::new(database, "INSERT INTO ");
-        sql.sql(self.name).sql(" (generation");
-        for (column, _) in self.columns {
-            sql.sql(", ").sql(column);
+    fn insert(&self, models: &Models, generation: i64, rows: &str) -> Sql {
+        let mut sql = Sql::new(models, "INSERT INTO ");
+        sql.table(models, self.name, generation);
+        let comma = |index| if index == 0 { "" } else { ", " };
+        sql.sql(" (");
+        for (index, (column, _)) in self.columns.iter().enumerate() {
+            sql.sql(comma(index)).sql(column);
         }
-        sql.sql(") SELECT ").integer(generation);
+        sql.sql(") SELECT ");
         for (index, (_, kind)) in self.columns.iter().enumerate() {
             let at = INDEX.get(index).copied().unwrap_or("NULL");
             let (before, after) = value(&sql, *kind);
-            sql.sql(", ").sql(before).sql(at).sql(after);
+            sql.sql(comma(index)).sql(before).sql(at).sql(after);
         }
         sql.either(" FROM json_each(", " FROM jsonb_array_elements((")
             .text(rows)
@@ -230,19 +256,13 @@ impl Table {
     pub async fn read(
         &self,
         tx: &mut Tx,
-        database: &Database,
+        models: &Models,
         generation: i64,
         cases: &[Uuid],
     ) -> Result<Vec<Row>, sqlx::Error> {
-        let mut sql = Sql::new(database, "SELECT generation");
-        for (column, _) in self.columns {
-            sql.sql(", ").sql(column);
-        }
-        sql.sql(" FROM ")
-            .sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation)
-            .sql(" AND case_id")
+        let mut sql = Sql::new(models, "SELECT * FROM ");
+        sql.table(models, self.name, generation)
+            .sql(" WHERE case_id")
             .in_uuids(cases);
         let rows = sql.fetch_in(tx).await?;
         rows.iter().map(|cells| self.row(cells)).collect()
@@ -265,66 +285,15 @@ impl Table {
         };
         self.columns.iter().map(cell).collect()
     }
-
-    /// Removes up to `most` rows of a generation, and says how many.
-    pub async fn remove(
-        &self,
-        tx: &mut Tx,
-        database: &Database,
-        generation: i64,
-        most: i64,
-    ) -> Result<u64, sqlx::Error> {
-        if let Some(counts) = &self.counts {
-            counts.remove(tx, database, generation).await?;
-            return self.remove_cases(tx, database, generation, most).await;
-        }
-        let mut sql = Sql::new(database, "DELETE FROM ");
-        sql.sql(self.name)
-            .either(
-                " WHERE rowid IN (SELECT rowid FROM ",
-                " WHERE ctid IN (SELECT ctid FROM ",
-            )
-            .sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation)
-            .sql(" LIMIT ")
-            .integer(most)
-            .sql(")");
-        sql.execute(tx).await
-    }
-
-    /// Removes all rows of the cases of up to `most` of them: lists are kept by their keys alone.
-    async fn remove_cases(
-        &self,
-        tx: &mut Tx,
-        database: &Database,
-        generation: i64,
-        most: i64,
-    ) -> Result<u64, sqlx::Error> {
-        let mut sql = Sql::new(database, "DELETE FROM ");
-        sql.sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation)
-            .sql(" AND case_id IN (SELECT case_id FROM (SELECT case_id FROM ")
-            .sql(self.name)
-            .sql(" WHERE generation = ")
-            .integer(generation)
-            .sql(" ORDER BY case_id LIMIT ")
-            .integer(most)
-            .sql(") AS few)");
-        sql.execute(tx).await
-    }
 }
 
 impl Counts {
     /// Begins a statement that adds to the counts; what follows is selected.
-    fn add(&self, database: &Database, generation: i64) -> Sql {
-        let mut sql = Sql::new(database, "INSERT INTO ");
-        sql.sql(self.table).sql(" (generation");
-        for column in self.by {
-            sql.sql(", ").sql(column);
-        }
-        sql.sql(", total) SELECT ").integer(generation);
+    fn add(&self, models: &Models, generation: i64) -> Sql {
+        let mut sql = Sql::new(models, "INSERT INTO ");
+        sql.table(models, self.table, generation).sql(" AS counts");
+        self.list(&mut sql, " (");
+        sql.sql(", total) SELECT ");
         sql
     }
 
@@ -336,13 +305,8 @@ impl Counts {
 
     /// Ends a statement that adds to the counts, each of them once.
     pub fn add_up(self, sql: &mut Sql) {
-        sql.sql(" ON CONFLICT (generation");
-        for column in self.by {
-            sql.sql(", ").sql(column);
-        }
-        sql.sql(") DO UPDATE SET total = ")
-            .sql(self.table)
-            .sql(".total + excluded.total");
+        self.list(sql, " ON CONFLICT (");
+        sql.sql(") DO UPDATE SET total = counts.total + excluded.total");
     }
 
     pub fn list(&self, sql: &mut Sql, before: &'static str) {
@@ -356,28 +320,23 @@ impl Counts {
         &self,
         counted: &Table,
         tx: &mut Tx,
-        database: &Database,
+        models: &Models,
         generation: i64,
     ) -> Result<bool, sqlx::Error> {
         let mut sql = Sql::new(
-            database,
+            models,
             "SELECT count(*) AS wrong FROM (SELECT sum(total) AS total FROM (SELECT total",
         );
         for column in self.by {
             sql.sql(", ").sql(column);
         }
         sql.sql(" FROM ")
-            .sql(self.table)
-            .sql(" WHERE generation = ")
-            .integer(generation)
+            .table(models, self.table, generation)
             .sql(" UNION ALL SELECT -count(*)");
         for column in self.by {
             sql.sql(", ").sql(column);
         }
-        sql.sql(" FROM ")
-            .sql(counted.name)
-            .sql(" WHERE generation = ")
-            .integer(generation);
+        sql.sql(" FROM ").table(models, counted.name, generation);
         self.list(&mut sql, " GROUP BY ");
         sql.sql(") AS both_of_them");
         self.list(&mut sql, " GROUP BY ");
@@ -385,20 +344,6 @@ impl Counts {
         let rows = sql.fetch_in(tx).await?;
         let wrong = rows.first().ok_or(sqlx::Error::RowNotFound)?;
         Ok(wrong.integer("wrong")? == 0)
-    }
-
-    /// Removes the counts of a generation.
-    async fn remove(
-        &self,
-        tx: &mut Tx,
-        database: &Database,
-        generation: i64,
-    ) -> Result<(), sqlx::Error> {
-        let mut sql = Sql::new(database, "DELETE FROM ");
-        sql.sql(self.table)
-            .sql(" WHERE generation = ")
-            .integer(generation);
-        sql.execute(tx).await.map(|_| ())
     }
 }
 

@@ -15,6 +15,7 @@ use crate::keep::made::{cases, on_all_cores};
 use crate::keep::packed::For;
 use crate::keep::scan::{Sum, Summing, bytes_of, scan};
 use crate::keep::streams::Streams;
+use crate::models::Models;
 use crate::projection::{ALL, Core, Projection, Touched};
 use crate::recorded::CASE;
 use crate::sql::Tx;
@@ -51,8 +52,7 @@ pub struct Difference {
 
 /// Compares all read models that this program keeps.
 pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
-    let mut tx = Tx::snapshot(core.database()).await?;
-    let all = checkpoint::all_in(&mut tx, core.database()).await?;
+    let (mut tx, all) = checkpoint::snapshot(&core.models).await?;
     // One that another program made is about to be replaced: there is nothing to compare.
     let mut comparing: Vec<Comparing> = ALL
         .iter()
@@ -74,8 +74,10 @@ pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> 
         let projections: Vec<_> = here.iter().map(|one| one.projection).collect();
         let summing = Arc::new(Summing::default());
         let expected = expected(core, &streams, &projections, &summing);
-        let (expected, found) =
-            tokio::try_join!(expected, found(&mut tx, &streams, &here, &summing))?;
+        let (expected, found) = tokio::try_join!(
+            expected,
+            found((&mut tx, &core.models), &streams, &here, &summing)
+        )?;
         for (index, one) in here.iter_mut().enumerate() {
             let both = expected[index].iter().zip(&found[index]);
             for (table, (expected, found)) in both.enumerate() {
@@ -100,7 +102,7 @@ async fn expected(
     summing: &Arc<Summing>,
 ) -> Result<Vec<Vec<Sums>>, RunError> {
     let mut sums = nothing(streams, projections);
-    let (to, projections) = (For::database(core.database()), projections.to_vec());
+    let (to, projections) = (For::database(&core.models), projections.to_vec());
     let summing = Arc::clone(summing);
     let each = move |core: &Core, part: usize, streams| {
         let mut sums: Vec<Vec<Sum>> = projections
@@ -131,7 +133,7 @@ async fn expected(
 
 /// The sums of the rows that stand in the tables.
 async fn found(
-    tx: &mut Tx,
+    (tx, models): (&mut Tx, &Models),
     streams: &Streams,
     comparing: &[&mut Comparing],
     summing: &Summing,
@@ -140,7 +142,7 @@ async fn found(
     let mut sums = nothing(streams, &projections);
     for (one, sums) in comparing.iter().zip(&mut sums) {
         for (table, sums) in one.projection.tables().iter().zip(sums) {
-            scan(tx, table, one.generation, |case, row| {
+            scan(tx, models, table, one.generation, |case, row| {
                 summing.add(&mut sums[streams.part_of(case)], row);
             })
             .await?;
@@ -224,9 +226,7 @@ impl Comparing {
                 let rows = core.rows(&[self.projection], case).into_iter().flatten();
                 expected.extend(rows.skip(index).take(1).flatten());
             }
-            let found = table
-                .read(tx, core.database(), self.generation, &ids)
-                .await?;
+            let found = table.read(tx, &core.models, self.generation, &ids).await?;
             compared += i64::try_from(found.len()).unwrap_or(i64::MAX);
             let difference = first_difference(table, &in_order(&expected)?, &in_order(&found)?);
             if difference.is_some() {
@@ -248,7 +248,7 @@ impl Comparing {
                 continue;
             };
             let right = counts
-                .are_right(table, tx, core.database(), self.generation)
+                .are_right(table, tx, &core.models, self.generation)
                 .await?;
             if !right {
                 self.verified.difference = Some(Difference {

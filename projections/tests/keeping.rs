@@ -238,13 +238,13 @@ async fn a_rebuild_of_an_unknown_read_model_is_refused(world: World) {
     assert!(refused.unwrap_err().to_string().contains("weather"));
 }
 
-/// Whoever still removes the rows of a forgotten generation would remove those of a new one.
+/// Whoever still drops the tables of a forgotten generation would drop those of a new one.
 async fn no_number_of_a_generation_is_given_twice(world: World) {
     world.caught_up().await;
     world.projections.close().await;
     for change in [
-        "INSERT INTO projection (name, generation, version, basis, position, build_to, state)
-         VALUES ('worklist', 7, 1, 'of another program', 0, 0, 'retired')",
+        "INSERT INTO projection (name, generation, version, basis, position, build_to, state, tables)
+         VALUES ('worklist', 7, 1, 'of another program', 0, 0, 'retired', 'worklist work_listing')",
         "UPDATE projection_begun SET last_generation = 7 WHERE name = 'worklist'",
     ] {
         support::execute(&world.store, change).await;
@@ -287,20 +287,23 @@ async fn a_changed_missing_or_foreign_row_is_found() {
     let world = support::sqlite().await;
     acts::play(&world.store, 1, &acts::acts(3, 60)).await;
     world.caught_up().await;
-    let eventstore::Database::Sqlite(sqlite) = world.store.database() else {
-        unreachable!("this world is on SQLite");
-    };
     for (change, table) in [
-        ("UPDATE case_status SET cycle = cycle + 1", "case_status"),
-        ("DELETE FROM worklist WHERE ordinal = 1", "worklist"),
         (
-            "INSERT INTO audit_trail SELECT generation, 999, randomblob(16), version, event_id,
+            "UPDATE case_status_{live} SET cycle = cycle + 1",
+            "case_status",
+        ),
+        ("DELETE FROM worklist_{live} WHERE ordinal = 1", "worklist"),
+        (
+            "INSERT INTO audit_trail_{live} SELECT randomblob(16), 999, version, event_id,
              event_type, occurred_at, recorded_at, lag_seconds, officer, officer_name, role, agency,
-             unit, on_behalf_of, changes FROM audit_trail LIMIT 1",
+             unit, on_behalf_of, changes FROM audit_trail_{live} LIMIT 1",
             "audit_trail",
         ),
     ] {
-        sqlx::query(change).execute(&sqlite.write).await.unwrap();
+        let lag = world.projections.lag().await.unwrap();
+        let of_it = lag.iter().find(|lag| lag.name == table).unwrap();
+        let live = of_it.generation.unwrap().to_string();
+        support::execute(&world.store, &change.replace("{live}", &live)).await;
         let verified = world.projections.verify().await.unwrap();
         let found = verified
             .iter()

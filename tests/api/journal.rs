@@ -18,10 +18,14 @@ fn noi(place: &Place, command: &str) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(said).unwrap())
 }
 
-/// Runs a statement in the database, past the program.
-async fn tamper(place: &Place, statement: &'static str) -> u64 {
+/// Runs a statement in the database, past the program; in that of the read models, if they are meant.
+async fn tamper(place: &Place, read_models: bool, statement: &'static str) -> u64 {
     let database = Database::connect(&place.url()).await.unwrap();
-    let changed = match &database {
+    let meant = match read_models {
+        true => database.read_models(),
+        false => database.clone(),
+    };
+    let changed = match &meant {
         Database::Sqlite(sqlite) => {
             let done = sqlx::query(statement).execute(&sqlite.write).await;
             done.unwrap().rows_affected()
@@ -101,7 +105,7 @@ async fn a_changed_or_missing_row_is_found_and_made_anew(place: Place) {
         ),
         ("notice", "DELETE FROM notice"),
     ] {
-        assert!(tamper(&place, statement).await > 0, "{statement}");
+        assert!(tamper(&place, true, statement).await > 0, "{statement}");
         let (code, said) = noi(&place, "verify");
         assert_eq!(code, Some(1), "{statement}: {said}");
         let found = format!("{table}: table {table} differs at case {case}");
@@ -135,7 +139,7 @@ async fn a_changed_post_is_found_and_put_right(place: Place) {
         "UPDATE posts SET unit = '19138' WHERE unit = '19249'",
         "DELETE FROM posts WHERE unit = '19111'",
     ] {
-        assert_eq!(tamper(&place, statement).await, 1, "{statement}");
+        assert_eq!(tamper(&place, false, statement).await, 1, "{statement}");
         let (code, said) = noi(&place, "verify");
         assert_eq!(code, Some(1), "{statement}: {said}");
         assert!(said.contains("posts: 1 officers differ"), "{said}");

@@ -53,6 +53,19 @@ BEGIN
         END CASE;
     END LOOP;
 
+    -- Read models are built by the role that keeps them: it makes their tables, and drops them.
+    GRANT USAGE, CREATE ON SCHEMA noi_read TO noi_app;
+    FOR table_name IN
+        SELECT tablename
+          FROM pg_tables
+         WHERE schemaname = 'noi_read'
+           AND tableowner <> 'noi_app'
+           AND pg_has_role(current_user, 'noi_app', 'MEMBER')
+    LOOP
+        -- Made while there was no such role.
+        EXECUTE format('ALTER TABLE noi_read.%I OWNER TO noi_app', table_name);
+    END LOOP;
+
     EXECUTE format(
         'GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA %I TO noi_app'
       , current_schema()

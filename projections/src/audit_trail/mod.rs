@@ -11,7 +11,7 @@ use domain::case::{Event, Recorded, effective, payload};
 use serde_json::{Value, json};
 
 use crate::projection::{Folded, Projection};
-use crate::table::{Kind, Row, Table};
+use crate::table::{Index, Kind, Row, Table};
 
 pub use query::{TrailFilter, TrailRow};
 pub use words::words;
@@ -39,6 +39,13 @@ const TABLES: &[Table] = &[Table {
         ("changes", Kind::Json),
     ],
     key: &["position"],
+    indexes: &[
+        Index::new("by_case", "case_id, position"),
+        Index::new("by_officer", "officer, position"),
+        Index::new("by_unit", "unit, position"),
+        Index::new("by_time", "recorded_at"),
+        Index::new("by_unit_time", "unit, recorded_at"),
+    ],
     grows: true,
     counts: None,
 }];

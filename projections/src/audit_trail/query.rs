@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, Seen};
+use crate::case_status::Seen;
 use crate::cells::Cells;
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
@@ -125,10 +125,7 @@ impl Projections {
 
 /// Everything of the statement behind what is selected.
 fn narrow(sql: &mut Sql, filter: &TrailFilter) {
-    sql.sql(
-        " FROM audit_trail AS a WHERE a.generation =
-          (SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')",
-    );
+    sql.sql(" FROM @audit_trail AS a WHERE 1 = 1");
     if let Some(case) = filter.case {
         sql.sql(" AND a.case_id = ").uuid(case);
     }
@@ -145,11 +142,9 @@ fn narrow(sql: &mut Sql, filter: &TrailFilter) {
     }
     if let Seen::Of(units) = &filter.seen {
         sql.sql(
-            " AND a.case_id IN (SELECT t.case_id FROM case_status_term AS t WHERE t.kind = 'unit'
-              AND t.generation = ",
+            " AND a.case_id IN (SELECT t.case_id FROM @case_status_term AS t
+                             WHERE t.kind = 'unit' AND t.term",
         )
-        .sql(LIVE_CASES)
-        .sql(" AND t.term")
         .in_texts(units)
         .sql(")");
     }

@@ -9,7 +9,7 @@ use domain::unit::{Level, Units};
 use super::search::{CaseFilter, Seen, lineage};
 use super::{forms, in_emergency, opened, units, word_of};
 use crate::projection::Folded;
-use crate::table::{Cell, Counts, Kind, Row, Table};
+use crate::table::{Cell, Counts, Index, Kind, Row, Table};
 
 /// The table of the lists.
 pub(super) const LISTING: Table = Table {
@@ -26,6 +26,10 @@ pub(super) const LISTING: Table = Table {
         ("due_day", Kind::Integer),
     ],
     key: &["whose", "opened_position"],
+    indexes: &[
+        Index::new("by_case", "case_id, whose"),
+        Index::only("by_due", "whose, earliest_due", "earliest_due IS NOT NULL"),
+    ],
     grows: false,
     counts: Some(Counts {
         table: "case_count",

@@ -17,7 +17,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::projection::{Folded, Projection};
-use crate::table::{Cell, Kind, Row, Table};
+use crate::table::{Cell, Index, Kind, Row, Table};
 
 use likeness::Traits;
 use search::PEOPLE;
@@ -27,7 +27,7 @@ pub use list_name::list_name;
 pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery};
 pub use search::{CaseFilter, CaseRow, Seen};
-pub(crate) use search::{LIVE, lineage, with_words, words_of};
+pub(crate) use search::{lineage, with_words, words_of};
 
 /// The read model.
 pub(crate) struct CaseStatus;
@@ -70,6 +70,7 @@ const TABLES: &[Table] = &[
             ("earliest_due", Kind::Instant),
         ],
         key: &["case_id"],
+        indexes: &[Index::new("in_order", "opened_position")],
         grows: false,
         counts: None,
     },
@@ -82,6 +83,7 @@ const TABLES: &[Table] = &[
             ("term", Kind::Text),
         ],
         key: &["kind", "term", "opened_position"],
+        indexes: &[Index::new("by_case", "case_id")],
         grows: false,
         counts: None,
     },

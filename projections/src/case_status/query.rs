@@ -11,7 +11,7 @@ use eventstore::Database;
 use uuid::Uuid;
 
 use super::listing::{Answered, Lists, day, day_began};
-use super::search::{CaseFilter, CaseRow, LIVE, MOST_ROWS, begins, with_words, words_of};
+use super::search::{CaseFilter, CaseRow, MOST_ROWS, begins, with_words, words_of};
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
 use crate::runner::Projections;
@@ -109,18 +109,14 @@ impl Projections {
         };
         let mut sql = Sql::new(
             self.database(),
-            "SELECT DISTINCT c.case_id FROM (SELECT t.case_id FROM case_status_term AS t WHERE",
+            "SELECT DISTINCT c.case_id FROM (SELECT t.case_id FROM @case_status_term AS t WHERE",
         );
         begins(&mut sql, &word, people);
         sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
-            ") AS found CROSS JOIN case_status AS c WHERE c.case_id = found.case_id",
-            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.generation, s.search_text, s.people_text
-                    FROM case_status AS s WHERE s.case_id = found.case_id AND s.generation = ",
+            ") AS found CROSS JOIN @case_status AS c WHERE c.case_id = found.case_id",
+            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.search_text, s.people_text
+                    FROM @case_status AS s WHERE s.case_id = found.case_id OFFSET 0) AS c WHERE 1 = 1",
         );
-        if matches!(sql, Sql::Postgres(_)) {
-            sql.sql(LIVE).sql(" OFFSET 0) AS c WHERE 1 = 1");
-        }
-        sql.sql(" AND c.generation = ").sql(LIVE);
         let others: Vec<String> = words.into_iter().filter(|other| *other != word).collect();
         with_words(&mut sql, &others, people);
         let rows = sql.fetch(self.database()).await?;
@@ -189,18 +185,14 @@ impl Projections {
         );
         // 0 is no day, and before the first day nothing is overdue.
         sql.integer(filter.overdue_at.map_or(0, |now| day(now) - 1))
-            .sql(" THEN n.total ELSE 0 END AS overdue FROM case_count AS n WHERE n.generation = ")
-            .sql(LIVE)
-            .sql(" AND n.whose")
+            .sql(" THEN n.total ELSE 0 END AS overdue FROM @case_count AS n WHERE n.whose")
             .in_texts(&keys);
         if let Some(now) = filter.overdue_at {
             // What became overdue today.
             sql.sql(
                 " UNION ALL SELECT l.whose, 0 AS total, 1 AS overdue
-                    FROM case_listing AS l WHERE l.generation = ",
+                    FROM @case_listing AS l WHERE l.whose",
             )
-            .sql(LIVE)
-            .sql(" AND l.whose")
             .in_texts(&keys)
             .sql(" AND l.earliest_due > ")
             .instant(day_began(now))
@@ -227,7 +219,7 @@ impl Projections {
         for word in words {
             let mut sql = Sql::new(
                 self.database(),
-                "SELECT count(*) AS total FROM (SELECT 1 AS one FROM case_status_term AS t WHERE",
+                "SELECT count(*) AS total FROM (SELECT 1 AS one FROM @case_status_term AS t WHERE",
             );
             begins(&mut sql, word, people);
             sql.sql(" LIMIT ")
@@ -275,13 +267,10 @@ impl Plan<'_> {
         if self.way == Way::InOrder {
             for (index, key) in self.lists.keys.iter().enumerate() {
                 sql.sql(if index == 0 { "" } else { " UNION " }).sql(
-                    "SELECT * FROM (SELECT l.opened_position, l.case_id FROM case_listing AS l",
+                    "SELECT * FROM (SELECT l.opened_position, l.case_id FROM @case_listing AS l",
                 );
                 self.with_text(&mut sql);
-                sql.sql(" WHERE l.generation = ")
-                    .sql(LIVE)
-                    .sql(" AND l.whose = ")
-                    .text(key);
+                sql.sql(" WHERE l.whose = ").text(key);
                 if let Some(before) = before {
                     sql.sql(" AND l.opened_position < ").integer(before);
                 }
@@ -291,7 +280,7 @@ impl Plan<'_> {
                     .sql(") AS one");
             }
             if self.lists.keys.is_empty() {
-                sql.sql("SELECT l.opened_position, l.case_id FROM case_listing AS l WHERE 1 = 0");
+                sql.sql("SELECT l.opened_position, l.case_id FROM @case_listing AS l WHERE 1 = 0");
             }
         } else {
             self.few(&mut sql);
@@ -302,9 +291,10 @@ impl Plan<'_> {
         }
         sql.sql(" ORDER BY opened_position DESC LIMIT ")
             .integer(most)
-            .sql(") AS page JOIN case_status AS c ON c.case_id = page.case_id AND c.generation = ")
-            .sql(LIVE)
-            .sql(" ORDER BY page.opened_position DESC");
+            .sql(
+                ") AS page JOIN @case_status AS c ON c.case_id = page.case_id
+                 ORDER BY page.opened_position DESC",
+            );
         sql
     }
 
@@ -313,12 +303,11 @@ impl Plan<'_> {
         let mut sql = Sql::new(database, "SELECT count(*) AS total FROM (");
         if self.way == Way::InOrder {
             sql.sql(if self.lists.overlap() {
-                "SELECT DISTINCT l.opened_position FROM case_listing AS l WHERE l.generation = "
+                "SELECT DISTINCT l.opened_position FROM @case_listing AS l WHERE "
             } else {
-                "SELECT l.opened_position FROM case_listing AS l WHERE l.generation = "
-            })
-            .sql(LIVE);
-            self.keys(&mut sql, " AND l.whose");
+                "SELECT l.opened_position FROM @case_listing AS l WHERE "
+            });
+            self.keys(&mut sql, "l.whose");
             self.narrow(&mut sql);
         } else {
             self.few(&mut sql);
@@ -340,29 +329,24 @@ impl Plan<'_> {
         sql.sql("SELECT DISTINCT l.opened_position, l.case_id FROM ");
         match &self.way {
             Way::Word(word) => {
-                sql.sql("(SELECT t.opened_position FROM case_status_term AS t WHERE");
+                sql.sql("(SELECT t.opened_position FROM @case_status_term AS t WHERE");
                 begins(sql, word, self.filter.people);
                 // Each case with the word is looked up in the lists, never the other way round.
-                sql.sql(" LIMIT ")
-                    .integer(FEW_WITH_WORD)
-                    .either(
-                        ") AS t CROSS JOIN case_listing AS l",
-                        ") AS t CROSS JOIN LATERAL (SELECT * FROM case_listing AS k WHERE k.generation = ",
-                    );
+                sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
+                    ") AS t CROSS JOIN @case_listing AS l",
+                    ") AS t CROSS JOIN LATERAL (SELECT * FROM @case_listing AS k WHERE ",
+                );
                 if matches!(sql, Sql::Postgres(_)) {
-                    sql.sql(LIVE);
-                    self.keys(sql, " AND k.whose");
+                    self.keys(sql, "k.whose");
                     sql.sql(" AND k.opened_position = t.opened_position OFFSET 0) AS l");
                 }
                 self.with_text(sql);
-                sql.sql(" WHERE l.opened_position = t.opened_position AND l.generation = ")
-                    .sql(LIVE);
+                sql.sql(" WHERE l.opened_position = t.opened_position");
                 self.keys(sql, " AND l.whose");
             }
             Way::Overdue | Way::InOrder => {
-                sql.sql("(SELECT * FROM case_listing AS l WHERE l.generation = ")
-                    .sql(LIVE);
-                self.keys(sql, " AND l.whose");
+                sql.sql("(SELECT * FROM @case_listing AS l WHERE ");
+                self.keys(sql, "l.whose");
                 if let Some(now) = self.filter.overdue_at {
                     sql.sql(" AND l.earliest_due < ").instant(now);
                 }
@@ -378,9 +362,9 @@ impl Plan<'_> {
     fn with_text(&self, sql: &mut Sql) {
         if !self.words.is_empty() {
             sql.either(
-                " CROSS JOIN case_status AS c ON c.generation = l.generation AND c.case_id = l.case_id",
-                " CROSS JOIN LATERAL (SELECT s.search_text, s.people_text FROM case_status AS s
-                   WHERE s.generation = l.generation AND s.case_id = l.case_id OFFSET 0) AS c",
+                " CROSS JOIN @case_status AS c ON c.case_id = l.case_id",
+                " CROSS JOIN LATERAL (SELECT s.search_text, s.people_text FROM @case_status AS s
+                   WHERE s.case_id = l.case_id OFFSET 0) AS c",
             );
         }
     }
@@ -415,9 +399,8 @@ impl Plan<'_> {
         }
         if let Some(seen) = self.lists.seen {
             sql.sql(
-                " AND EXISTS (SELECT 1 FROM case_listing AS s
-                   WHERE s.generation = l.generation AND s.opened_position = l.opened_position
-                     AND s.whose",
+                " AND EXISTS (SELECT 1 FROM @case_listing AS s
+                   WHERE s.opened_position = l.opened_position AND s.whose",
             )
             .in_texts(seen)
             // Looked up for one row after the other: never joined.

@@ -12,13 +12,13 @@ use domain::unit::{Fate, Units};
 use uuid::Uuid;
 
 use super::likeness::{BirthYear, Likeness, Traits, YEARS_NEAR, given, sorted};
-use super::{LIVE, opened, personal_id_hash};
+use super::{opened, personal_id_hash};
 use crate::error::QueryError;
 use crate::projection::Folded;
 use crate::recorded::load_case;
 use crate::runner::Projections;
 use crate::sql::Sql;
-use crate::table::{Kind, Row, Table};
+use crate::table::{Index, Kind, Row, Table};
 
 /// The words by which a case is looked up.
 pub(super) const TABLE: Table = Table {
@@ -29,6 +29,7 @@ pub(super) const TABLE: Table = Table {
         ("word", Kind::Text),
     ],
     key: &["word", "opened_position"],
+    indexes: &[Index::new("by_case", "case_id")],
     grows: false,
     counts: None,
 };
@@ -190,11 +191,10 @@ impl Projections {
             self.database(),
             "SELECT case_id, max(CASE WHEN word LIKE '#%' THEN 1 ELSE 0 END) AS certain
                   , count(*) AS shared
-               FROM case_alike
-              WHERE generation = ",
+               FROM @case_alike
+              WHERE word",
         );
-        sql.sql(LIVE).sql(" AND word").in_texts(&words);
-        sql.sql(
+        sql.in_texts(&words).sql(
             " GROUP BY case_id, opened_position
               ORDER BY certain DESC, shared DESC, opened_position DESC LIMIT ",
         );

@@ -152,10 +152,6 @@ impl CaseRow {
     }
 }
 
-/// The live generation of this read model, within a statement.
-pub(crate) const LIVE: &str =
-    "(SELECT generation FROM projection WHERE name = 'case_status' AND state = 'live')";
-
 impl Projections {
     /// Those of these units, by their ids, that a case concerns or concerned.
     ///
@@ -164,9 +160,9 @@ impl Projections {
     pub async fn units_of_cases(&self, units: &[&str]) -> Result<BTreeSet<String>, QueryError> {
         let mut sql = Sql::new(
             self.database(),
-            "SELECT DISTINCT t.term FROM case_status_term AS t WHERE t.kind = 'unit' AND t.generation = ",
+            "SELECT DISTINCT t.term FROM @case_status_term AS t WHERE t.kind = 'unit' AND t.term",
         );
-        sql.sql(LIVE).sql(" AND t.term").in_texts(units);
+        sql.in_texts(units);
         let rows = sql.fetch(self.database()).await?;
         Ok(rows
             .iter()
@@ -181,9 +177,9 @@ impl Projections {
     pub async fn find_case(&self, id: Uuid) -> Result<Option<CaseRow>, QueryError> {
         let mut sql = Sql::new(
             self.database(),
-            "SELECT * FROM case_status WHERE generation = ",
+            "SELECT * FROM @case_status WHERE case_id = ",
         );
-        sql.sql(LIVE).sql(" AND case_id = ").uuid(id);
+        sql.uuid(id);
         let rows = sql.fetch(self.database()).await?;
         Ok(rows.first().map(CaseRow::read).transpose()?)
     }
@@ -213,9 +209,7 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
 /// Narrows the terms `t` of cases to the words that begin like that.
 pub(crate) fn begins(sql: &mut Sql, word: &str, people: bool) {
     let begin = if people { PEOPLE } else { "" };
-    sql.sql(" t.generation = ")
-        .sql(LIVE)
-        .sql(" AND t.kind = 'word' AND t.term >= ")
+    sql.sql(" t.kind = 'word' AND t.term >= ")
         .text(&format!("{begin}{word}"))
         .sql(" AND t.term < ")
         .text(&format!("{begin}{word}\u{10ffff}"));

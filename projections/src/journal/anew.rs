@@ -22,11 +22,11 @@ pub(crate) const TABLES: [&str; 2] = ["reading", "notice"];
 
 /// Compares both tables with the log, at the position that they stand for.
 pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
-    let database = core.database();
-    let mut tx = Tx::snapshot(database).await?;
-    let rows = Sql::new(database, POSITION).fetch_in(&mut tx).await?;
+    let models = &core.models;
+    let mut tx = Tx::snapshot(models).await?;
+    let rows = Sql::new(models, POSITION).fetch_in(&mut tx).await?;
     let position = position_in(&rows)?;
-    let found = Rows::stored(&mut tx, database).await?;
+    let found = Rows::stored(&mut tx, models).await?;
     tx.rollback().await?;
     let mut expected = Rows::default();
     fold(core, &mut expected, 0, position, &|_| {}).await?;
@@ -51,21 +51,21 @@ pub(crate) async fn rebuild(
     core: &Arc<Core>,
     progress: &(impl Fn(Progress) + Send + Sync),
 ) -> Result<(), RunError> {
-    let database = core.database();
+    let models = &core.models;
     let (mut rows, mut folded) = (Rows::default(), 0);
     loop {
-        let position = position_in(&Sql::new(database, POSITION).fetch(database).await?)?;
+        let position = position_in(&Sql::new(models, POSITION).fetch(models).await?)?;
         fold(core, &mut rows, folded, position, progress).await?;
         folded = position;
-        let mut tx = Tx::write(database).await?;
+        let mut tx = Tx::write(models).await?;
         // Holds back whoever follows the log until the rows stand there.
-        let mut still = Sql::new(database, "UPDATE journal SET position = ");
+        let mut still = Sql::new(models, "UPDATE journal SET position = ");
         still
             .integer(position)
             .sql(" WHERE only_row = 1 AND position = ")
             .integer(position);
         if still.execute(&mut tx).await? == 1 {
-            rows.replace(&mut tx, database).await?;
+            rows.replace(&mut tx, models).await?;
             tx.commit().await?;
             return Ok(());
         }

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::time::Instant;
-use eventstore::{Database, RecordedEvent};
+use eventstore::RecordedEvent;
 use futures::StreamExt;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use super::event::{Channel, JournalEvent, NoticeSent};
 use crate::cells::Cells;
 use crate::error::RunError;
+use crate::keep::ready::is_in_log;
+use crate::models::Models;
 use crate::runner::Shared;
 use crate::sql::{Sql, Tx};
 
@@ -48,8 +51,8 @@ pub(crate) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
 
 /// Follows from the checkpoint until somebody else moves it or the log is closed.
 async fn follow(shared: &Shared) -> Result<(), RunError> {
-    let database = shared.core.database();
-    let mut stored = checkpoint(database).await?;
+    let models = &shared.core.models;
+    let mut stored = checkpoint(models).await?;
     let mut seen = stored;
     shared.note_journal(seen);
     let mut batches = shared.core.store.subscribe_batches(stored);
@@ -65,7 +68,8 @@ async fn follow(shared: &Shared) -> Result<(), RunError> {
             }
         }
         if !events.is_empty() || end - stored >= MOVE_AFTER {
-            if !apply(database, &events, stored, end).await? {
+            let to = (end, batch.last().map(|event| event.event_id));
+            if !apply(models, &events, stored, to).await? {
                 return Ok(());
             }
             stored = end;
@@ -87,21 +91,44 @@ pub(super) fn position_in(rows: &[Cells]) -> Result<i64, RunError> {
     }
 }
 
-async fn checkpoint(database: &Database) -> Result<i64, RunError> {
-    position_in(&Sql::new(database, POSITION).fetch(database).await?)
+async fn checkpoint(models: &Models) -> Result<i64, RunError> {
+    position_in(&Sql::new(models, POSITION).fetch(models).await?)
+}
+
+/// Empties both tables where they follow from another log than this one.
+pub(crate) async fn begin_again_elsewhere(tx: &mut Tx, models: &Models) -> Result<(), sqlx::Error> {
+    let stands = "SELECT position, last_event FROM journal WHERE only_row = 1";
+    for row in Sql::new(models, stands).fetch_in(tx).await? {
+        let (position, event) = (row.integer("position")?, row.uuid_or_none("last_event")?);
+        if is_in_log(models, position, event).await? {
+            continue;
+        }
+        for change in [
+            "DELETE FROM reading",
+            "DELETE FROM notice",
+            "UPDATE journal SET position = 0, last_event = NULL",
+        ] {
+            Sql::new(models, change).execute(tx).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a batch; says whether the checkpoint still stood at `from`.
 async fn apply(
-    database: &Database,
+    models: &Models,
     events: &[(&RecordedEvent, JournalEvent)],
     from: i64,
-    to: i64,
+    (to, last_event): (i64, Option<Uuid>),
 ) -> Result<bool, RunError> {
-    let mut tx = Tx::write(database).await?;
-    let mut moving = Sql::new(database, "UPDATE journal SET position = ");
+    let mut tx = Tx::write(models).await?;
+    let mut moving = Sql::new(models, "UPDATE journal SET position = ");
+    moving.integer(to).sql(", last_event = ");
+    match last_event {
+        Some(event) => moving.uuid(event),
+        None => moving.sql("NULL"),
+    };
     moving
-        .integer(to)
         .sql(" WHERE only_row = 1 AND position = ")
         .integer(from);
     if moving.execute(&mut tx).await? != 1 {
@@ -109,7 +136,7 @@ async fn apply(
         return Ok(false);
     }
     for (recorded, event) in events {
-        write(&mut tx, database, recorded, event).await?;
+        write(&mut tx, models, recorded, event).await?;
     }
     tx.commit().await?;
     Ok(true)
@@ -117,7 +144,7 @@ async fn apply(
 
 async fn write(
     tx: &mut Tx,
-    database: &Database,
+    models: &Models,
     recorded: &RecordedEvent,
     event: &JournalEvent,
 ) -> Result<(), RunError> {
@@ -130,7 +157,7 @@ async fn write(
                 return Ok(());
             };
             sql = Sql::new(
-                database,
+                models,
                 "INSERT INTO reading (officer, case_id, version, position, read_at) VALUES (",
             );
             sql.uuid(officer)
@@ -153,12 +180,12 @@ async fn write(
             let Some(notice) = recorded.causation_id else {
                 return Ok(());
             };
-            sql = Sql::new(database, "UPDATE notice SET mailed_at = ");
+            sql = Sql::new(models, "UPDATE notice SET mailed_at = ");
             sql.instant(at).sql(" WHERE event_id = ").uuid(notice);
         }
-        JournalEvent::NoticeSent(sent) => sql = told(database, recorded, sent, at),
+        JournalEvent::NoticeSent(sent) => sql = told(models, recorded, sent, at),
         JournalEvent::NoticeRead(read) => {
-            sql = Sql::new(database, "UPDATE notice SET read_at = coalesce(read_at, ");
+            sql = Sql::new(models, "UPDATE notice SET read_at = coalesce(read_at, ");
             sql.instant(at)
                 .sql(") WHERE event_id = ")
                 .uuid(read.notice)
@@ -170,9 +197,9 @@ async fn write(
     Ok(())
 }
 
-fn told(database: &Database, recorded: &RecordedEvent, sent: &NoticeSent, at: Instant) -> Sql {
+fn told(models: &Models, recorded: &RecordedEvent, sent: &NoticeSent, at: Instant) -> Sql {
     let mut sql = Sql::new(
-        database,
+        models,
         "INSERT INTO notice (event_id, command_id, officer, position, kind, case_id, obligation
                            , sent_at, step, item, due_at)
          VALUES (",

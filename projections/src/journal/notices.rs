@@ -7,7 +7,6 @@ use domain::time::Instant;
 use uuid::Uuid;
 
 use super::event::NoticeKind;
-use crate::case_status::LIVE as LIVE_CASES;
 use crate::cells::Cells;
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
@@ -55,7 +54,7 @@ const ROWS: &str = "
   SELECT n.event_id, n.position, n.kind, n.case_id, n.step, n.item, n.obligation
        , n.due_at, n.sent_at, n.read_at, c.number
     FROM notice AS n
-    LEFT JOIN case_status AS c ON c.case_id = n.case_id AND c.generation = ";
+    LEFT JOIN @case_status AS c ON c.case_id = n.case_id";
 
 impl Projections {
     /// How many notices the officer has not taken note of.
@@ -93,9 +92,7 @@ impl Projections {
         );
         count.uuid(officer);
         let mut rows = Sql::new(database, ROWS);
-        rows.sql(LIVE_CASES)
-            .sql(" WHERE n.officer = ")
-            .uuid(officer);
+        rows.sql(" WHERE n.officer = ").uuid(officer);
         if let Some([part, place]) = behind {
             rows.sql(" AND (CASE WHEN n.read_at IS NULL THEN 0 ELSE 1 END, -n.position) > (")
                 .integer(part)
@@ -130,8 +127,7 @@ impl Projections {
     ) -> Result<Vec<NoticeRow>, QueryError> {
         let database = self.database();
         let mut rows = Sql::new(database, ROWS);
-        rows.sql(LIVE_CASES)
-            .sql(" WHERE n.read_at IS NULL AND n.mailed_at IS NULL AND n.officer = ")
+        rows.sql(" WHERE n.read_at IS NULL AND n.mailed_at IS NULL AND n.officer = ")
             .uuid(officer)
             .sql(" AND n.sent_at >= ")
             .instant(since)

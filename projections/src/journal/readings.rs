@@ -99,10 +99,8 @@ impl Projections {
             .in_uuids(cases)
             .sql(
                 " GROUP BY r.case_id) AS seen
-               JOIN audit_trail AS a ON a.case_id = seen.case_id AND a.version > seen.version
-              WHERE a.generation =
-                    (SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')
-                AND (a.officer IS NULL OR a.officer <> ",
+               JOIN @audit_trail AS a ON a.case_id = seen.case_id AND a.version > seen.version
+              WHERE (a.officer IS NULL OR a.officer <> ",
             )
             .uuid(officer)
             .sql(")");

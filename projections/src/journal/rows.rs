@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use domain::time::Instant;
-use eventstore::{Database, RecordedEvent};
+use eventstore::RecordedEvent;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::event::{Channel, JournalEvent};
 use crate::error::RunError;
+use crate::models::Models;
 use crate::sql::{Sql, Tx};
 
 /// Rows that are written by one statement.
@@ -108,10 +109,10 @@ impl Rows {
     }
 
     /// What stands in the tables.
-    pub async fn stored(tx: &mut Tx, database: &Database) -> Result<Self, RunError> {
+    pub async fn stored(tx: &mut Tx, models: &Models) -> Result<Self, RunError> {
         let mut rows = Self::default();
         let sql = "SELECT officer, case_id, version, position, read_at FROM reading";
-        Sql::new(database, sql)
+        Sql::new(models, sql)
             .each_in(tx, |row| {
                 let key = (
                     row.uuid("case_id")?,
@@ -130,7 +131,7 @@ impl Rows {
             SELECT event_id, command_id, officer, position, kind, case_id, obligation, step, item
                  , due_at, sent_at, read_at, mailed_at
               FROM notice";
-        Sql::new(database, sql)
+        Sql::new(models, sql)
             .each_in(tx, |row| {
                 let notice = Notice {
                     case_id: row.uuid("case_id")?,
@@ -154,14 +155,14 @@ impl Rows {
     }
 
     /// Puts these rows in the place of whatever stands in the tables.
-    pub async fn replace(&self, tx: &mut Tx, database: &Database) -> Result<(), RunError> {
+    pub async fn replace(&self, tx: &mut Tx, models: &Models) -> Result<(), RunError> {
         for table in ["DELETE FROM reading", "DELETE FROM notice"] {
-            Sql::new(database, table).execute(tx).await?;
+            Sql::new(models, table).execute(tx).await?;
         }
         let readings: Vec<_> = self.readings.iter().collect();
         for chunk in readings.chunks(AT_ONCE) {
             let mut sql = Sql::new(
-                database,
+                models,
                 "INSERT INTO reading (case_id, officer, version, position, read_at) VALUES ",
             );
             for (number, ((case, officer, version), reading)) in chunk.iter().enumerate() {
@@ -176,7 +177,7 @@ impl Rows {
         let notices: Vec<_> = self.notices.iter().collect();
         for chunk in notices.chunks(AT_ONCE) {
             let mut sql = Sql::new(
-                database,
+                models,
                 "INSERT INTO notice (event_id, command_id, officer, position, kind, case_id
                                    , obligation, step, item, due_at, sent_at, read_at, mailed_at)
                  VALUES ",

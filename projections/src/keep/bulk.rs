@@ -1,6 +1,6 @@
 //! Fills new generations with the rows that follow from the log up to where they were begun: reads it
-//! once, folds each stream once, writes each row once. Transactions are short on SQLite, where appends
-//! wait for them.
+//! once, folds each stream once, writes each row once into tables without indexes, and then makes these.
+//! Transactions are short on SQLite, where whoever follows the log waits for them.
 //!
 //! The checkpoint of a generation stands below `build_to` while this goes on, and says no more than how
 //! many events are done: one that was broken off there begins anew.
@@ -12,14 +12,15 @@ use sqlx::Executor as _;
 
 use super::made::{Made, make};
 use super::streams::Streams;
-use super::{tally, write};
+use super::{tables, tally, write};
 use crate::apply::Group;
 use crate::build::Progress;
-use crate::checkpoint::{self, Generation};
+use crate::checkpoint::{self, Generation, Place};
 use crate::error::RunError;
 use crate::projection::Core;
 use crate::recorded::CASE;
 use crate::sql::Tx;
+use crate::statistics;
 use eventstore::Database;
 
 /// Rows are written when they take so much memory: the more at once, the fewer pages of an index are
@@ -40,7 +41,7 @@ pub(crate) async fn fill(
     notify: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<bool, RunError> {
     let at_hand = |pragma| async move {
-        if let Database::Sqlite(sqlite) = core.database() {
+        if let Database::Sqlite(sqlite) = &*core.models {
             sqlite.write.acquire().await?.execute(pragma).await?;
         }
         Ok::<_, sqlx::Error>(())
@@ -59,7 +60,7 @@ async fn fill_all(
     let to = group.members.first().map_or(0, |member| member.build_to);
     let projections = group.projections();
     let streams = Arc::new(Streams::read(&core.store, &[CASE], to).await?);
-    let mut parts = make(core, &streams, &projections, &group.members);
+    let mut parts = make(core, &streams, &projections);
     let mut filling = Filling {
         core,
         group,
@@ -81,7 +82,14 @@ async fn fill_all(
             head: to,
         });
     }
-    Ok(filling.write(true).await? && filling.move_to(to).await?)
+    if !(filling.write(true).await? && filling.index().await?) {
+        return Ok(false);
+    }
+    statistics::keep_of(core, &filling.group.members).await?;
+    let last = core.store.read_all(to - 1, 1).await?;
+    filling
+        .move_to((to, last.first().map(|last| last.event_id)))
+        .await
 }
 
 struct Filling<'a> {
@@ -99,12 +107,7 @@ impl Filling<'_> {
         for packed in self.made.tables.iter_mut().flatten() {
             packed.sort();
         }
-        let mut writing = Writing {
-            core: self.core,
-            members: self.group.members.clone(),
-            tx: None,
-            until: Instant::now(),
-        };
+        let mut writing = Writing::of(self.core, &self.group.members);
         let projections = self.group.projections();
         for (member, projection) in projections.iter().enumerate() {
             let number = self.group.members[member].number;
@@ -115,7 +118,8 @@ impl Filling<'_> {
                     let Some((tx, until)) = writing.transaction().await? else {
                         return Ok(false);
                     };
-                    from = write::write(tx, about, number, &packed, from, until).await?;
+                    let models = &self.core.models;
+                    from = write::write(tx, models, about, number, &packed, from, until).await?;
                 }
                 let tally = &mut self.made.tallies[member][table];
                 let Some(counts) = about.counts.filter(|_| at_end || tally.is_full()) else {
@@ -127,30 +131,45 @@ impl Filling<'_> {
                     let Some((tx, _)) = writing.transaction().await? else {
                         return Ok(false);
                     };
-                    let database = self.core.database();
-                    from += tally::add(tx, database, &counts, number, &counted[from..]).await?;
+                    let models = &self.core.models;
+                    from += tally::add(tx, models, &counts, number, &counted[from..]).await?;
                 }
             }
         }
-        if let Some(tx) = writing.tx.take() {
-            tx.commit().await?;
-        }
+        writing.end().await?;
         self.done += std::mem::take(&mut self.made.events);
         let to = self
             .group
             .members
             .first()
             .map_or(0, |member| member.build_to);
-        self.move_to(self.done.min(to - 1)).await
+        self.move_to((self.done.min(to - 1), None)).await
+    }
+
+    /// Makes the indexes, each in a transaction of its own.
+    async fn index(&self) -> Result<bool, RunError> {
+        for (member, projection) in self.group.members.iter().zip(self.group.projections()) {
+            for table in projection.tables() {
+                for statement in tables::indexes(&self.core.models, table, member.number) {
+                    let mut writing = Writing::of(self.core, &self.group.members);
+                    let Some((tx, _)) = writing.transaction().await? else {
+                        return Ok(false);
+                    };
+                    tx.run(statement).await?;
+                    writing.end().await?;
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// Moves the checkpoints.
-    async fn move_to(&mut self, position: i64) -> Result<bool, RunError> {
-        if position <= self.group.position() {
+    async fn move_to(&mut self, to: Place) -> Result<bool, RunError> {
+        if to.0 <= self.group.position() {
             return Ok(true);
         }
         let nothing: Vec<_> = self.group.members.iter().map(|_| Vec::new()).collect();
-        let moved = self.group.apply(self.core, &nothing, position).await?;
+        let moved = self.group.apply(self.core, &nothing, to).await?;
         Ok(moved == crate::apply::Outcome::Applied)
     }
 }
@@ -163,10 +182,27 @@ struct Writing<'a> {
     until: Instant,
 }
 
-impl Writing<'_> {
+impl<'a> Writing<'a> {
+    fn of(core: &'a Core, members: &[Generation]) -> Self {
+        Self {
+            core,
+            members: members.to_vec(),
+            tx: None,
+            until: Instant::now(),
+        }
+    }
+
+    /// Makes durable what is not yet.
+    async fn end(&mut self) -> Result<(), sqlx::Error> {
+        match self.tx.take() {
+            Some(tx) => tx.commit().await,
+            None => Ok(()),
+        }
+    }
+
     /// The transaction to write in, and until when; none when the generations are no longer built.
     async fn transaction(&mut self) -> Result<Option<(&mut Tx, Instant)>, RunError> {
-        let short = matches!(self.core.database(), Database::Sqlite(_));
+        let short = matches!(*self.core.models, Database::Sqlite(_));
         if short
             && Instant::now() >= self.until
             && let Some(tx) = self.tx.take()
@@ -174,9 +210,9 @@ impl Writing<'_> {
             tx.commit().await?;
         }
         if self.tx.is_none() {
-            let database = self.core.database();
-            let mut tx = Tx::write(database).await?;
-            if !checkpoint::lock_unmoved(&mut tx, database, &self.members).await? {
+            let models = &self.core.models;
+            let mut tx = Tx::write(models).await?;
+            if !checkpoint::lock_unmoved(&mut tx, models, &self.members).await? {
                 tx.rollback().await?;
                 return Ok(None);
             }

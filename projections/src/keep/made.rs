@@ -10,7 +10,6 @@ use tokio::sync::mpsc;
 use super::packed::{For, Packed};
 use super::streams::{OneStream, Streams};
 use super::tally::Tally;
-use crate::checkpoint::Generation;
 use crate::error::RunError;
 use crate::projection::{Core, Projection, Touched};
 use crate::recorded::recorded;
@@ -81,15 +80,13 @@ pub(crate) fn cases(
     })
 }
 
-/// Makes the rows of all streams, part by part in any order, for each of `members`.
+/// Makes the rows of all streams, part by part in any order.
 pub(crate) fn make(
     core: &Arc<Core>,
     streams: &Arc<Streams>,
     projections: &[&'static dyn Projection],
-    members: &[Generation],
 ) -> mpsc::Receiver<Result<Made, RunError>> {
-    let to = For::database(core.database());
-    let generations: Vec<i64> = members.iter().map(|member| member.number).collect();
+    let to = For::database(&core.models);
     let projections = projections.to_vec();
     let each = move |core: &Core, _, streams: Vec<OneStream>| {
         let mut made = Made::of(&projections);
@@ -102,7 +99,7 @@ pub(crate) fn make(
                     let packed = &mut made.tables[index][table];
                     let tally = &mut made.tallies[index][table];
                     for row in &rows {
-                        packed.push(to, about, generations[index], row);
+                        packed.push(to, about, row);
                         tally.count(about, row);
                     }
                 }

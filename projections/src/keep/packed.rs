@@ -41,7 +41,7 @@ pub(crate) struct Packed {
 
 impl Packed {
     /// Adds a row of `table`.
-    pub fn push(&mut self, to: For, table: &Table, generation: i64, row: &Row) {
+    pub fn push(&mut self, to: For, table: &Table, row: &Row) {
         let begin = self.bytes.len();
         match to {
             For::Sqlite => {
@@ -50,10 +50,9 @@ impl Packed {
                 }
             }
             For::Postgres => {
-                let columns = 1 + table.columns.len() as i16;
+                let columns = table.columns.len() as i16;
                 self.bytes.extend(columns.to_be_bytes());
                 let mut of_table = table.columns.iter();
-                put(&mut self.bytes, &Cell::Integer(generation), to);
                 for cell in row {
                     let kind = of_table.next().map(|(_, kind)| *kind);
                     match (kind, cell) {

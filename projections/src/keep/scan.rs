@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, Postgres, Row as _, Transaction};
 use uuid::Uuid;
 
 use super::packed::{For, POSTGRES_EPOCH, put, put_bytes, put_number};
+use crate::models::{Models, table_name};
 use crate::sql::Tx;
 use crate::table::{Cell, Kind, Row, Table};
 
@@ -55,15 +56,16 @@ pub(crate) fn bytes_of(to: For, row: &Row, bytes: &mut Vec<u8>) {
 /// Hands each row of a generation to `each`, with the case that it is of.
 pub(crate) async fn scan(
     tx: &mut Tx,
+    models: &Models,
     table: &Table,
     generation: i64,
     mut each: impl FnMut(Uuid, &[u8]),
 ) -> Result<(), sqlx::Error> {
     let columns: Vec<_> = table.columns.iter().map(|(column, _)| *column).collect();
     let statement = format!(
-        "SELECT {} FROM {} WHERE generation = {generation}",
+        "SELECT {} FROM {}",
         columns.join(", "),
-        table.name
+        table_name(models, table.name, generation)
     );
     let mut each = |row: &[u8]| {
         let id = row.get(4..20).and_then(|id| Uuid::from_slice(id).ok());

@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use eventstore::Database;
-
+use crate::models::Models;
 use crate::sql::{Sql, Tx};
 use crate::table::{Cell, Counts, Row, Table};
 
@@ -69,19 +68,20 @@ impl Tally {
 /// Adds some of `counted` to the counts of a generation, and says how many.
 pub(crate) async fn add(
     tx: &mut Tx,
-    database: &Database,
+    models: &Models,
     counts: &Counts,
     generation: i64,
     counted: &[(Vec<Value>, i64)],
 ) -> Result<usize, sqlx::Error> {
     let some = &counted[..counted.len().min(AT_ONCE)];
-    let mut sql = Sql::new(database, "INSERT INTO ");
-    sql.sql(counts.table).sql(" (generation, total");
+    let mut sql = Sql::new(models, "INSERT INTO ");
+    sql.table(models, counts.table, generation)
+        .sql(" AS counts (total");
     counts.list(&mut sql, ", ");
     sql.sql(") VALUES ");
     for (number, (values, total)) in some.iter().enumerate() {
         sql.sql(if number == 0 { "(" } else { ", (" });
-        sql.integer(generation).sql(", ").integer(*total);
+        sql.integer(*total);
         for value in values {
             sql.sql(", ");
             match value {

@@ -6,6 +6,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments as _, AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use super::packed::Packed;
+use crate::models::{Models, table_name};
 use crate::sql::Tx;
 use crate::table::{Kind, Table};
 
@@ -19,26 +20,29 @@ const SENT: usize = 256 << 10;
 /// come, and says where to go on. On PostgreSQL it writes all of them: nobody waits for that.
 pub(crate) async fn write(
     tx: &mut Tx,
+    models: &Models,
     table: &Table,
     generation: i64,
     packed: &Packed,
     from: usize,
     until: Instant,
 ) -> Result<usize, sqlx::Error> {
+    let name = table_name(models, table.name, generation);
     match tx {
-        Tx::Sqlite(tx) => insert(tx, table, generation, packed, from, until).await,
-        Tx::Postgres(tx) => copy(tx, table, packed, from).await,
+        Tx::Sqlite(tx) => insert(tx, table, &name, packed, from, until).await,
+        Tx::Postgres(tx) => copy(tx, table, &name, packed, from).await,
     }
 }
 
 async fn copy(
     tx: &mut Transaction<'static, Postgres>,
     table: &Table,
+    name: &str,
     packed: &Packed,
     from: usize,
 ) -> Result<usize, sqlx::Error> {
     let columns = columns(table);
-    let statement = format!("COPY {} ({columns}) FROM STDIN (FORMAT binary)", table.name);
+    let statement = format!("COPY {name} ({columns}) FROM STDIN (FORMAT binary)");
     let mut copying = tx.copy_in_raw(&statement).await?;
     let mut bytes = Vec::with_capacity(SENT + (64 << 10));
     bytes.extend(b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0");
@@ -61,20 +65,16 @@ async fn copy(
 async fn insert(
     tx: &mut Transaction<'static, Sqlite>,
     table: &Table,
-    generation: i64,
+    name: &str,
     packed: &Packed,
     mut from: usize,
     until: Instant,
 ) -> Result<usize, sqlx::Error> {
     let at_once = (VALUES / table.columns.len()).max(1);
-    let row = format!("({generation}{})", ", ?".repeat(table.columns.len()));
+    let row = format!("({})", vec!["?"; table.columns.len()].join(", "));
     let statement = |rows: usize| {
         let rows = vec![row.as_str(); rows].join(", ");
-        format!(
-            "INSERT INTO {} ({}) VALUES {rows}",
-            table.name,
-            columns(table)
-        )
+        format!("INSERT INTO {name} ({}) VALUES {rows}", columns(table))
     };
     let whole = statement(at_once);
     loop {
@@ -131,10 +131,6 @@ fn bind(arguments: &mut SqliteArguments, table: &Table, mut row: &[u8]) -> Resul
 }
 
 fn columns(table: &Table) -> String {
-    let mut columns = "generation".to_owned();
-    for (column, _) in table.columns {
-        columns.push_str(", ");
-        columns.push_str(column);
-    }
-    columns
+    let columns: Vec<_> = table.columns.iter().map(|(column, _)| *column).collect();
+    columns.join(", ")
 }

@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::figures::count;
 use super::held::{Duty, Held, HeldCase, Name, micros};
 use super::period::{Outcome, PeriodFilter};
-use crate::case_status::LIVE as LIVE_CASES;
 use crate::cells::Cells;
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
@@ -24,12 +23,6 @@ use crate::worklist::Owing;
 /// The names of the lists in their cursors.
 const DUTIES: &str = "duties";
 const RECORDINGS: &str = "recordings";
-
-/// The live generations, within a statement.
-const LIVE_WORK: &str =
-    "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
-const LIVE_TRAIL: &str =
-    "(SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')";
 
 /// How often rows are read that are no longer what was found.
 const TRIES: usize = 3;
@@ -170,13 +163,10 @@ impl Projections {
             database,
             "SELECT w.case_id, w.ordinal, w.step, w.role, w.unit, w.officer, w.opened_at, w.due_at
                   , w.ended_at, w.late_seconds, w.unconfirmed, w.also, c.number, c.list_name
-               FROM worklist AS w JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ",
+               FROM @worklist AS w JOIN @case_status AS c ON c.case_id = w.case_id
+              WHERE w.case_id",
         );
-        rows.sql(LIVE_CASES)
-            .sql(" WHERE w.generation = ")
-            .sql(LIVE_WORK)
-            .sql(" AND w.case_id")
-            .in_uuids(&cases);
+        rows.in_uuids(&cases);
         let rows = rows.fetch(database).await?.into_iter();
         let keyed =
             rows.map(|cells| Ok(((cells.uuid("case_id")?, cells.integer("ordinal")?), cells)));
@@ -254,13 +244,10 @@ impl Projections {
         let mut rows = Sql::new(
             database,
             "SELECT a.*, c.number
-               FROM audit_trail AS a JOIN case_status AS c ON c.case_id = a.case_id AND c.generation = ",
+               FROM @audit_trail AS a JOIN @case_status AS c ON c.case_id = a.case_id
+              WHERE a.position",
         );
-        rows.sql(LIVE_CASES)
-            .sql(" WHERE a.generation = ")
-            .sql(LIVE_TRAIL)
-            .sql(" AND a.position")
-            .in_integers(&positions)
+        rows.in_integers(&positions)
             .sql(" ORDER BY a.lag_seconds DESC, a.position DESC");
         let rows = rows.fetch(database).await?;
         let items = rows.iter().map(late).collect::<Result<_, _>>()?;

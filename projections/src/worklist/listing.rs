@@ -19,7 +19,7 @@ use crate::case_status::{
 };
 use crate::counting::Counted;
 use crate::projection::Folded;
-use crate::table::{Counts, Kind, Row, Table};
+use crate::table::{Counts, Index, Kind, Row, Table};
 
 /// The table of the lists.
 pub(super) const LISTING: Table = Table {
@@ -41,6 +41,10 @@ pub(super) const LISTING: Table = Table {
         ("words", Kind::Text),
     ],
     key: &["whose", "class", "at", "number_order", "ordinal"],
+    indexes: &[
+        Index::new("by_case", "case_id, whose"),
+        Index::only("coming", "whose, shown_from", "shown_from IS NOT NULL"),
+    ],
     grows: false,
     counts: Some(Counts {
         table: "work_count",

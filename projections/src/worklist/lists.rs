@@ -5,17 +5,13 @@ use domain::identity::Role;
 use domain::unit::Units;
 use uuid::Uuid;
 
-use crate::case_status::{LIVE as LIVE_CASES, PLACE, Seen, is_wide, lineage, with_words, words_of};
+use crate::case_status::{PLACE, Seen, is_wide, lineage, with_words, words_of};
 use crate::sql::Sql;
 
 use super::listing::{
     ALL, Share, climbed_to, has_a_list, of_step, owed_by, owed_in, tells, within,
 };
 use super::row::WorkFilter;
-
-/// The live generation, within a statement.
-pub(super) const LIVE: &str =
-    "(SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
 
 /// The lists that hold what was asked for, and the conditions that they leave open.
 #[derive(Debug)]
@@ -207,11 +203,9 @@ impl<'a> Lists<'a> {
         sql.and_text(" AND l.step = ", self.step);
         if let Some(seen) = self.seen {
             sql.sql(
-                " AND EXISTS (SELECT 1 FROM case_listing AS s
-                   WHERE s.opened_position = l.number_order % 1000000000000 AND s.generation = ",
+                " AND EXISTS (SELECT 1 FROM @case_listing AS s
+                   WHERE s.opened_position = l.number_order % 1000000000000 AND s.whose",
             )
-            .sql(LIVE_CASES)
-            .sql(" AND s.whose")
             .in_texts(seen)
             // Looked up for one row after the other: never joined.
             .either(")", " OFFSET 0)");
@@ -221,10 +215,9 @@ impl<'a> Lists<'a> {
             sql.sql(" AND CASE WHEN l.words IS NOT NULL THEN 1 = 1");
             told_words(sql, "l", &words);
             sql.sql(
-                " ELSE EXISTS (SELECT 1 FROM case_status AS c
-                   WHERE c.case_id = l.case_id AND c.generation = ",
-            )
-            .sql(LIVE_CASES);
+                " ELSE EXISTS (SELECT 1 FROM @case_status AS c
+                   WHERE c.case_id = l.case_id",
+            );
             with_words(sql, &words, false);
             sql.either(") END", " OFFSET 0) END");
         }
@@ -238,22 +231,19 @@ impl<'a> Lists<'a> {
         };
         let mut sql = Sql::new(
             database,
-            "WITH few AS MATERIALIZED (SELECT * FROM work_listing AS k",
+            "WITH few AS MATERIALIZED (SELECT * FROM @work_listing AS k",
         );
         // By their cases, not by the whole list.
-        sql.either(" INDEXED BY work_listing_by_case", "")
-            .sql(" WHERE k.generation = ")
-            .sql(LIVE)
-            .sql(" AND k.words IS NULL AND k.case_id")
+        sql.either(" INDEXED BY @work_listing:by_case", "")
+            .sql(" WHERE k.words IS NULL AND k.case_id")
             .in_uuids(cases);
         Self::keys(&mut sql, " AND k.whose", &self.keys);
         // Who was only told of a case finds it by what they were told.
         let told = self.keys.iter().filter(|key| tells(key));
         let told: Vec<String> = told.cloned().collect();
         if !told.is_empty() {
-            sql.sql(" UNION ALL SELECT * FROM work_listing AS k WHERE k.generation = ")
-                .sql(LIVE);
-            Self::keys(&mut sql, " AND k.whose", &told);
+            sql.sql(" UNION ALL SELECT * FROM @work_listing AS k WHERE ");
+            Self::keys(&mut sql, "k.whose", &told);
             told_words(&mut sql, "k", &words_of(self.text.unwrap_or_default()));
         }
         sql.sql(") ");
@@ -263,8 +253,8 @@ impl<'a> Lists<'a> {
     /// What the rows `l` are read from.
     pub const fn from(&self) -> &'static str {
         match self.cases {
-            Some(_) => " FROM few AS l WHERE l.generation = ",
-            None => " FROM work_listing AS l WHERE l.generation = ",
+            Some(_) => " FROM few AS l WHERE ",
+            None => " FROM @work_listing AS l WHERE ",
         }
     }
 
@@ -327,9 +317,8 @@ fn told_words(sql: &mut Sql, on: &'static str, words: &[String]) {
 
 fn assigned_to(sql: &mut Sql, officer: &str) {
     sql.sql(
-        "EXISTS (SELECT 1 FROM worklist AS o
-                  WHERE o.generation = l.generation AND o.case_id = l.case_id
-                    AND o.ordinal = l.ordinal AND o.officer = ",
+        "EXISTS (SELECT 1 FROM @worklist AS o
+                  WHERE o.case_id = l.case_id AND o.ordinal = l.ordinal AND o.officer = ",
     )
     .text(officer)
     .sql(")");

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::case_status::in_emergency;
 use crate::projection::{Folded, Projection};
-use crate::table::{Kind, Row, Table};
+use crate::table::{Index, Kind, Row, Table};
 
 pub use owed::Owed;
 pub use row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
@@ -71,6 +71,17 @@ const WORK: Table = Table {
         ("tells_unit", Kind::Text),
     ],
     key: &["case_id", "ordinal"],
+    indexes: &[
+        Index::only("open", "role, unit", "ended_at IS NULL"),
+        Index::only("open_by_step", "step", "ended_at IS NULL"),
+        Index::only("open_by_act_by", "act_by", "ended_at IS NULL"),
+        Index::only(
+            "ended_by_step",
+            "step, ended_recorded_at",
+            "ended_at IS NOT NULL",
+        ),
+        Index::only("corrected", "corrected_at", "corrected_at IS NOT NULL"),
+    ],
     grows: false,
     counts: None,
 };

@@ -6,7 +6,6 @@ use domain::language::Sentence;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use crate::case_status::LIVE as LIVE_CASES;
 use crate::cells::Cells;
 use crate::error::QueryError;
 use crate::runner::Projections;
@@ -64,28 +63,23 @@ const ROWS: &str = "
   SELECT w.case_id, w.step, w.item, w.role, w.unit, w.officer, w.opened_at, w.opened_by_event
        , w.due_at, w.act_by, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
        , opening.officer AS offered_by, ending.officer AS answered_by
-    FROM worklist AS w
-    JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ";
+    FROM @worklist AS w
+    JOIN @case_status AS c ON c.case_id = w.case_id";
 
 const CORRECTED: &str = "
   SELECT w.case_id, w.step, w.item, w.tells_role AS role, w.tells_unit AS unit, NULL AS officer
        , w.opened_at, w.corrected_by_event AS opened_by_event
        , w.due_at, w.act_by, w.limit_amount, w.limit_unit, c.number, c.version, c.recorded_at
        , opening.officer AS offered_by, ending.officer AS answered_by
-    FROM worklist AS w
-    JOIN case_status AS c ON c.case_id = w.case_id AND c.generation = ";
+    FROM @worklist AS w
+    JOIN @case_status AS c ON c.case_id = w.case_id";
 
 const TRAILS: &str = "
-    LEFT JOIN audit_trail AS opening
+    LEFT JOIN @audit_trail AS opening
            ON opening.case_id = w.case_id AND opening.event_id = w.opened_by_event
-          AND opening.generation =
-              (SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')
-    LEFT JOIN audit_trail AS ending
+    LEFT JOIN @audit_trail AS ending
            ON ending.case_id = w.case_id AND ending.event_id = w.ended_by_event
-          AND ending.generation =
-              (SELECT generation FROM projection WHERE name = 'audit_trail' AND state = 'live')
-   WHERE w.generation =
-         (SELECT generation FROM projection WHERE name = 'worklist' AND state = 'live')";
+   WHERE 1 = 1";
 
 impl Projections {
     /// Open obligations that are to be acted on before `before`, and those of `steps` whether or not
@@ -145,7 +139,7 @@ impl Projections {
     /// [`QueryError`] when the database does not answer.
     pub async fn corrected_since(&self, since: Instant) -> Result<Vec<Owed>, QueryError> {
         let mut sql = Sql::new(self.database(), CORRECTED);
-        sql.sql(LIVE_CASES).sql(TRAILS);
+        sql.sql(TRAILS);
         sql.sql(" AND w.ended_at IS NOT NULL AND w.corrected_at >= ")
             .instant(since);
         self.owed(sql).await
@@ -153,7 +147,7 @@ impl Projections {
 
     fn owed_rows(&self) -> Sql {
         let mut sql = Sql::new(self.database(), ROWS);
-        sql.sql(LIVE_CASES).sql(TRAILS);
+        sql.sql(TRAILS);
         sql
     }
 

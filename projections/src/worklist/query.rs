@@ -11,7 +11,7 @@
 use domain::identity::Role;
 use domain::time::Instant;
 
-use crate::case_status::{LIVE as LIVE_CASES, day};
+use crate::case_status::day;
 use crate::cells::Cells;
 use crate::cursor;
 use crate::error::QueryError;
@@ -20,7 +20,7 @@ use crate::sql::Sql;
 
 use super::borders::{Borders, Range, When};
 use super::listing::Time;
-use super::lists::{LIVE, Lists};
+use super::lists::Lists;
 use super::row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
@@ -128,11 +128,10 @@ impl Projections {
         let database = self.database();
         let mut sql = Sql::new(
             database,
-            "SELECT CAST(coalesce(sum(n.total), 0) AS bigint) AS total FROM work_count AS n
-              WHERE n.generation = ",
+            "SELECT CAST(coalesce(sum(n.total), 0) AS bigint) AS total FROM @work_count AS n
+              WHERE ",
         );
-        sql.sql(LIVE);
-        Lists::keys(&mut sql, " AND n.whose", &lists.keys);
+        Lists::keys(&mut sql, "n.whose", &lists.keys);
         let rows = sql.fetch(database).await?;
         let total = rows.first().ok_or(sqlx::Error::RowNotFound)?;
         Ok(total.integer("total")?)
@@ -259,9 +258,8 @@ fn counted(database: &eventstore::Database, keys: &[String], borders: &Borders) 
         .integer(sunday)
         .sql(" THEN 2 ELSE 3 END AS due, CASE WHEN n.day < ")
         .integer(day(borders.now))
-        .sql(" THEN 1 ELSE 0 END AS passed, n.total FROM work_count AS n WHERE n.generation = ")
-        .sql(LIVE);
-    Lists::keys(&mut sql, " AND n.whose", keys);
+        .sql(" THEN 1 ELSE 0 END AS passed, n.total FROM @work_count AS n WHERE ");
+    Lists::keys(&mut sql, "n.whose", keys);
     // Of today what has passed already.
     for (passed, sign) in [("1", "1"), ("0", "-1")] {
         sql.sql(" UNION ALL SELECT l.class, ");
@@ -270,9 +268,8 @@ fn counted(database: &eventstore::Database, keys: &[String], borders: &Borders) 
             .sql(passed)
             .sql(" AS passed, ")
             .sql(sign)
-            .sql(" AS total FROM work_listing AS l WHERE l.generation = ")
-            .sql(LIVE);
-        Lists::keys(&mut sql, " AND l.whose", keys);
+            .sql(" AS total FROM @work_listing AS l WHERE ");
+        Lists::keys(&mut sql, "l.whose", keys);
         sql.sql(TIMED)
             .sql(" AND l.at > ")
             .instant(borders.day_began)
@@ -282,18 +279,16 @@ fn counted(database: &eventstore::Database, keys: &[String], borders: &Borders) 
     // What has given its place to another row of the same obligation.
     sql.sql(" UNION ALL SELECT l.class, ");
     when(&mut sql, borders);
-    sql.sql(", -1 AS total FROM work_listing AS l WHERE l.generation = ")
-        .sql(LIVE);
-    Lists::keys(&mut sql, " AND l.whose", keys);
+    sql.sql(", -1 AS total FROM @work_listing AS l WHERE ");
+    Lists::keys(&mut sql, "l.whose", keys);
     sql.sql(TWICE)
         .sql(" AND l.until_at < ")
         .instant(borders.now);
     // What is not there yet.
     sql.sql(" UNION ALL SELECT l.class, ");
     when(&mut sql, borders);
-    sql.sql(", -1 AS total FROM work_listing AS l WHERE l.generation = ")
-        .sql(LIVE);
-    Lists::keys(&mut sql, " AND l.whose", keys);
+    sql.sql(", -1 AS total FROM @work_listing AS l WHERE ");
+    Lists::keys(&mut sql, "l.whose", keys);
     sql.sql(" AND l.shown_from > ")
         .instant(borders.now)
         .sql(" AND (l.until_at IS NULL OR l.until_at >= ")
@@ -320,8 +315,8 @@ fn looked_at(database: &eventstore::Database, lists: &Lists<'_>, borders: &Borde
     sql.sql(if lists.overlap { "DISTINCT " } else { "" })
         .sql("l.class, l.at, l.number_order, l.ordinal, ");
     when(&mut sql, borders);
-    sql.sql(lists.from()).sql(LIVE);
-    Lists::keys(&mut sql, " AND l.whose", &lists.keys);
+    sql.sql(lists.from());
+    Lists::keys(&mut sql, "l.whose", &lists.keys);
     shown(&mut sql, borders.now);
     sql.sql(" AND (l.until_at IS NULL OR l.until_at >= ")
         .instant(borders.now)
@@ -350,10 +345,8 @@ const ROWS: &str = "
 
 /// Where it comes from, for the rows that are shown.
 const JOINED: &str = ") AS page
-    JOIN worklist AS w ON w.generation = page.generation
-                      AND w.case_id = page.case_id
-                      AND w.ordinal = page.ordinal
-    JOIN case_status AS c ON c.case_id = page.case_id AND c.generation = ";
+    JOIN @worklist AS w ON w.case_id = page.case_id AND w.ordinal = page.ordinal
+    JOIN @case_status AS c ON c.case_id = page.case_id";
 
 /// The rows of a page: of each range in each list no more than that many, then the first of them.
 fn page(
@@ -375,12 +368,11 @@ fn page(
             sql.sql("SELECT * FROM (SELECT CAST(")
                 .integer(*group as i64)
                 .sql(
-                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id, l.generation
+                    " AS bigint) AS part, l.at, l.number_order, l.ordinal, l.case_id
                           , CAST(CASE WHEN l.words IS NULL THEN 0 ELSE 1 END AS bigint) AS told",
                 )
                 .sql(lists.from())
-                .sql(LIVE)
-                .sql(" AND l.whose = ")
+                .sql("l.whose = ")
                 .text(key)
                 .sql(" AND l.class = ")
                 .integer(range.class);
@@ -407,7 +399,6 @@ fn page(
     sql.sql(") AS ranges ORDER BY part, at, number_order, ordinal LIMIT ")
         .integer(most)
         .sql(JOINED)
-        .sql(LIVE_CASES)
         .sql(" ORDER BY page.part, page.at, page.number_order, page.ordinal");
     sql
 }

@@ -87,17 +87,18 @@ pub async fn assert_true(projections: &Projections) {
     }
 }
 
-/// Runs a statement on the database behind the store, as nobody but a test does.
-pub async fn execute(store: &EventStore, sql: &'static str) {
-    match store.database() {
+/// Runs a statement on the database of the read models, as nobody but a test does.
+pub async fn execute(store: &EventStore, sql: &str) {
+    let sql = sqlx::AssertSqlSafe(sql.to_owned());
+    match &store.database().read_models() {
         Database::Sqlite(sqlite) => drop(sqlx::query(sql).execute(&sqlite.write).await.unwrap()),
         Database::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
     }
 }
 
-/// How many rows a question has.
+/// How many rows a question to the read models has.
 pub async fn rows(store: &EventStore, sql: &'static str) -> usize {
-    match store.database() {
+    match &store.database().read_models() {
         Database::Sqlite(sqlite) => sqlx::query(sql)
             .fetch_all(&sqlite.read)
             .await

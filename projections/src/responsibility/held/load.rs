@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use eventstore::Database;
 use uuid::Uuid;
 
 use super::{Duty, Held, HeldCase, NEVER, Name, Names, Recording};
 use crate::cells::Cells;
 use crate::checkpoint::{self, State};
+use crate::models::Models;
 use crate::responsibility::Outcome;
 use crate::sql::{Sql, Tx};
 
@@ -34,12 +34,8 @@ impl Stand {
     }
 
     /// How far the tables are; none before all of them are built.
-    pub async fn read(database: &Database) -> Result<Option<Self>, sqlx::Error> {
-        Ok(Self::of(&checkpoint::all(database).await?))
-    }
-
-    async fn read_in(tx: &mut Tx, database: &Database) -> Result<Option<Self>, sqlx::Error> {
-        Ok(Self::of(&checkpoint::all_in(tx, database).await?))
+    pub async fn read(models: &Models) -> Result<Option<Self>, sqlx::Error> {
+        Ok(Self::of(&checkpoint::all(models).await?))
     }
 
     fn of(all: &[checkpoint::Generation]) -> Option<Self> {
@@ -60,18 +56,18 @@ impl Stand {
 
 impl Held {
     /// Brings it up to the tables. When that fails, the next time begins where this one began.
-    pub(super) async fn renew(&mut self, database: &Database) -> Result<(), sqlx::Error> {
-        let mut tx = Tx::snapshot(database).await?;
-        let now = Stand::read_in(&mut tx, database).await?;
+    pub(super) async fn renew(&mut self, models: &Models) -> Result<(), sqlx::Error> {
+        let (mut tx, all) = checkpoint::snapshot(models).await?;
+        let now = Stand::of(&all);
         if self.is_at(now) {
             return tx.rollback().await;
         }
         match (self.stand, now) {
             (_, None) => *self = Self::default(),
             (Some(before), Some(now)) if before.generations == now.generations => {
-                let touched = touched(&mut tx, database, before, now).await?;
+                let touched = touched(&mut tx, models, before, now).await?;
                 for ids in touched.chunks(AT_ONCE) {
-                    let mut reading = Reading::new(database, now, &mut self.names);
+                    let mut reading = Reading::new(models, now, &mut self.names);
                     reading.read(&mut tx, Some(ids)).await?;
                     for case in reading.cases.into_values() {
                         self.put(case);
@@ -80,7 +76,7 @@ impl Held {
             }
             (_, Some(now)) => {
                 let mut all = Self::default();
-                let mut reading = Reading::new(database, now, &mut all.names);
+                let mut reading = Reading::new(models, now, &mut all.names);
                 reading.read(&mut tx, None).await?;
                 for mut case in reading.cases.into_values() {
                     case.units.shrink_to_fit();
@@ -117,16 +113,13 @@ impl Held {
 /// The cases in which something has happened since.
 async fn touched(
     tx: &mut Tx,
-    database: &Database,
+    models: &Models,
     before: Stand,
     now: Stand,
 ) -> Result<Vec<Uuid>, sqlx::Error> {
-    let mut sql = Sql::new(
-        database,
-        "SELECT DISTINCT case_id FROM audit_trail WHERE generation = ",
-    );
-    sql.integer(now.generations[2])
-        .sql(" AND position > ")
+    let mut sql = Sql::new(models, "SELECT DISTINCT case_id FROM ");
+    sql.table(models, "audit_trail", now.generations[2])
+        .sql(" WHERE position > ")
         .integer(before.position);
     let rows = sql.fetch_in(tx).await?;
     rows.iter().map(|cells| cells.uuid("case_id")).collect()
@@ -134,16 +127,16 @@ async fn touched(
 
 /// Cases as they are read.
 struct Reading<'a> {
-    database: &'a Database,
+    models: &'a Models,
     stand: Stand,
     names: &'a mut Names,
     cases: HashMap<Uuid, HeldCase>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(database: &'a Database, stand: Stand, names: &'a mut Names) -> Self {
+    fn new(models: &'a Models, stand: Stand, names: &'a mut Names) -> Self {
         Self {
-            database,
+            models,
             stand,
             names,
             cases: HashMap::new(),
@@ -153,39 +146,44 @@ impl<'a> Reading<'a> {
     /// Reads the rows of these cases; of all, when none are named.
     async fn read(&mut self, tx: &mut Tx, ids: Option<&[Uuid]>) -> Result<(), sqlx::Error> {
         let units = self.select(
-            "SELECT t.case_id, t.term FROM case_status_term AS t WHERE t.kind = 'unit' AND ",
-            0,
+            "SELECT t.case_id, t.term FROM ",
+            ("case_status_term", 0),
+            " AS t WHERE t.kind = 'unit'",
             ids,
         );
         units.each_in(tx, |cells| self.unit(&cells)).await?;
         let duties = self.select(
             "SELECT t.case_id, t.ordinal, t.step, t.role, t.unit, t.officer, t.opened_at, t.ended_at
                   , coalesce(t.counted_due_at, t.due_at) AS due_at, t.outcome, t.waived
-               FROM worklist AS t WHERE ",
-            1,
+               FROM ",
+            ("worklist", 1),
+            " AS t WHERE 1 = 1",
             ids,
         );
         duties.each_in(tx, |cells| self.duty(&cells)).await?;
         // A correction says nothing about how quickly somebody recorded.
         let recordings = self.select(
             "SELECT t.case_id, t.position, t.recorded_at, t.lag_seconds, t.role, t.unit, t.officer
-               FROM audit_trail AS t WHERE t.event_type <> 'FactCorrected' AND ",
-            2,
+               FROM ",
+            ("audit_trail", 2),
+            " AS t WHERE t.event_type <> 'FactCorrected'",
             ids,
         );
         recordings.each_in(tx, |cells| self.recording(&cells)).await
     }
 
-    fn select(&self, text: &'static str, model: usize, ids: Option<&[Uuid]>) -> Sql {
-        let mut sql = Sql::new(self.database, text);
-        let generation = self.stand.generations[model];
+    fn select(
+        &self,
+        text: &'static str,
+        (table, model): (&'static str, usize),
+        end: &'static str,
+        ids: Option<&[Uuid]>,
+    ) -> Sql {
+        let mut sql = Sql::new(self.models, text);
+        sql.table(self.models, table, self.stand.generations[model]);
+        sql.sql(end);
         if let Some(ids) = ids {
-            sql.sql("t.generation = ").integer(generation);
             sql.sql(" AND t.case_id").in_uuids(ids);
-        } else {
-            // Everything: without an index, which would lead to each row on a way of its own.
-            sql.either("+t.generation = ", "t.generation = ");
-            sql.integer(generation);
         }
         sql
     }

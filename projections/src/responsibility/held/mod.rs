@@ -247,7 +247,7 @@ impl Projections {
         let core = Arc::clone(self.core());
         // A reader who does not wait for it does not break it off: the next one needs it, too.
         let renewed = tokio::spawn(async move {
-            held.renew(core.database()).await?;
+            held.renew(&core.models).await?;
             Ok::<_, QueryError>(held.downgrade())
         });
         renewed.await.map_err(|_| sqlx::Error::WorkerCrashed)?
