@@ -4,11 +4,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::same_child::{AnsweredFacts, AnsweredPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
@@ -23,24 +23,39 @@ pub struct AnswerSameChild {
     pub new_case: Option<Uuid>,
 }
 
-impl Rule for AnswerSameChild {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for AnswerSameChild {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let waits = case.is_some_and(|case| {
-            let mut reports = case.state.reports.iter();
-            reports.any(|one| one.event_id == self.event_id && one.unconfirmed_child)
-        });
-        if !waits {
-            return Err(Rejection::field(
-                "/event_id",
-                "nothing-to-answer",
-                "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
-                "No such report waits for an answer whether it is the same child.",
-            ));
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let reports = case.state.reports.iter();
+        let waiting = reports.filter(|report| report.unconfirmed_child);
+        waiting
+            .map(|report| About::event(report.event_id))
+            .collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let mut reports = case.state.reports.iter();
+        if reports.any(|one| Some(one.event_id) == about.event && one.unconfirmed_child) {
+            return Ok(());
         }
+        Err(Bar::NoPlace(Rejection::field(
+            "/event_id",
+            "nothing-to-answer",
+            "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
+            "No such report waits for an answer whether it is the same child.",
+        )))
+    }
+}
+
+impl Rule for AnswerSameChild {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::event(self.event_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if self.same && self.new_case.is_some() {
             return Err(Rejection::field(
                 "/new_case",

@@ -2,13 +2,13 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::extend_separation::not_separated;
+use super::extend_separation::separated;
 use super::order_separation::not_the_chair;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
 
 /// The decision that ends the separation: with whom the child is from now on, and why it is lifted where
@@ -22,17 +22,23 @@ pub struct LiftSeparation {
     pub reason: Option<Prose>,
 }
 
-impl Rule for LiftSeparation {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for LiftSeparation {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        separated(case)
+    }
+}
+
+impl Rule for LiftSeparation {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
         let Some(separation) = state.separation() else {
-            return Err(not_separated());
+            return Ok(vec![]);
         };
         let Some(placement) = &self.placement else {
             return Err(Rejection::field(

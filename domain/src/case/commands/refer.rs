@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::{MadeFacts, MadePersonal};
@@ -40,6 +40,8 @@ pub struct Refer {
     pub item_id: Option<Code>,
     pub danger_now: Option<bool>,
 }
+
+impl Gate for Refer {}
 
 impl Rule for Refer {
     fn decide(
