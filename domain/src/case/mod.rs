@@ -46,7 +46,7 @@ pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub use parties::{Part, party};
-pub use possible::{Offer, Standing, possible, possible_about};
+pub use possible::{Possibility, Standing, possible, possible_about};
 pub use possible_history::{Impossible, impossible};
 pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};

@@ -53,7 +53,7 @@ impl Standing {
 
 /// A command and how it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct Possibility {
     /// The command, by its name.
     pub command: &'static str,
     /// How it stands.
@@ -63,9 +63,9 @@ pub struct Offer {
 /// How every command stands in `case` for the actor of `context`, given now, in the order of
 /// [`Command::NAMES`]. What can be about several things stands as it does for the one that is nearest.
 #[must_use]
-pub fn possible(case: Case<'_>, context: &Context<'_>) -> Vec<Offer> {
+pub fn possible(case: Case<'_>, context: &Context<'_>) -> Vec<Possibility> {
     let all = Command::GATES.iter();
-    all.map(|(command, gates)| Offer {
+    all.map(|(command, gates)| Possibility {
         command,
         standing: nearest(command, gates, case, context),
     })

@@ -60,7 +60,12 @@ impl CaseFile {
     /// # Errors
     /// Why not.
     pub fn allows(&self, command: &Command, context: &Context<'_>) -> Result<(), Rejection> {
-        decide(CaseView::of(&self.whole), command, context).map(drop)
+        decide(self.whole(), command, context).map(drop)
+    }
+
+    /// The whole case; none where nothing of it was there yet.
+    pub(super) fn whole(&self) -> Option<CaseView<'_>> {
+        CaseView::of(&self.whole)
     }
 
     /// The number that people use: year of receipt and position of the first event.

@@ -184,14 +184,12 @@ fn harm_forms(view: &View<'_>, state: &CaseState) -> String {
 
 /// The way to correct a value of the last report that has it.
 fn correct(view: &View<'_>, known: &[Cow<'_, Recorded>], path: &str) -> Option<Link> {
-    if !view.may("correct") {
-        return None;
-    }
     let report = known
         .iter()
         .rev()
         .find(|event| matches!(event.event, Event::ReportReceived(_)))?;
-    Some(Link {
+    let can = view.can("correct", Some(&report.event_id.to_string()));
+    can.then(|| Link {
         text: view.frame.t("act-correct"),
         href: format!(
             "/cases/{}/acts/correct?event={}&path={path}",

@@ -270,7 +270,7 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         text = frame.t1("correction-reason", "reason", reason);
         changes.push(change(view, event, correction));
     }
-    let correctable = !matches!(event.event, Event::FactCorrected(_)) && view.may("correct");
+    let correctable = view.can("correct", Some(&event.event_id.to_string()));
     TimelineEntry {
         id: format!("e{}", event.version),
         what: view.things.sentence(event),
