@@ -130,7 +130,9 @@ impl<'a> About<'a> {
     pub(super) fn is_called(&self, name: &str) -> bool {
         let event = || match (self.event, self.against) {
             (Some(event), Some(against)) => contradiction_key(event, against) == name,
-            (Some(event), None) => event.to_string() == name,
+            (Some(event), None) => {
+                event.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == name
+            }
             (None, _) => false,
         };
         let key = self.key.is_some_and(|key| key.as_str() == name);

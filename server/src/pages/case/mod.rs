@@ -475,6 +475,8 @@ fn others(view: &View<'_>, duties: &[Duty]) -> Vec<QuietAct> {
             why_not: String::new(),
         });
     }
+    // What can be done stands first.
+    quiet.sort_by_key(|act| act.href.is_none());
     quiet
 }
 
