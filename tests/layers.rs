@@ -150,6 +150,7 @@ fn folders_know_only_what_is_below_them() {
             &["crate::pages", "crate::api", "crate::application"],
         ),
         ("server/src/api", &["crate::pages"]),
+        ("server/src/pages", &["crate::api"]),
     ] {
         for (path, text) in sources(folder) {
             // Tests may take a subject to show a rule by.

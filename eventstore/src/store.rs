@@ -22,6 +22,8 @@ use crate::writer::{self, Waiting};
 #[derive(Clone)]
 pub struct EventStore {
     inner: Arc<Inner>,
+    #[cfg(feature = "testing")]
+    loads: Arc<crate::testing::Loads>,
 }
 
 struct Inner {
@@ -87,7 +89,22 @@ impl EventStore {
                 stop,
                 head,
             }),
+            #[cfg(feature = "testing")]
+            loads: Arc::default(),
         }
+    }
+
+    /// The same store, and what counts the streams that are loaded through it: other clones are not
+    /// counted.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn counting(&self) -> (Self, Arc<crate::testing::Loads>) {
+        let loads = Arc::default();
+        let store = Self {
+            inner: Arc::clone(&self.inner),
+            loads: Arc::clone(&loads),
+        };
+        (store, loads)
     }
 
     /// The database, for those who keep their own tables beside the log.
@@ -179,6 +196,8 @@ impl EventStore {
     /// # Errors
     /// [`ReadError`] when the database is unavailable or the stored data is damaged.
     pub async fn load_stream(&self, stream: StreamId) -> Result<Vec<RecordedEvent>, ReadError> {
+        #[cfg(feature = "testing")]
+        self.loads.count(stream);
         let selection = Selection::Stream {
             stream,
             from: 1,

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::commands as c;
+use super::gate::Gates;
 use crate::language::Sentence;
 use crate::text::is_unseen;
 use crate::time::Instant;
@@ -35,6 +36,10 @@ macro_rules! commands {
             /// Every command, by its name in the API.
             pub const NAMES: &'static [&'static str] = &[$( $name, )*];
 
+            /// What each asks of the case before its values are looked at.
+            pub(super) const GATES: &'static [(&'static str, Gates)] =
+                &[$( ($name, Gates::of::<c::$variant>()), )*];
+
             fn body(name: &str, fields: Value) -> Result<Body, FieldError> {
                 match name {
                     $( $name => read::<c::$variant>(fields).map(Body::$variant), )*
@@ -52,6 +57,10 @@ macro_rules! commands {
         impl Body {
             pub(super) fn rule(&self) -> &dyn c::Rule {
                 match self { $( Body::$variant(command) => command, )* }
+            }
+
+            pub(super) fn gates(&self) -> &'static Gates {
+                match self { $( Body::$variant(_) => const { &Gates::of::<c::$variant>() }, )* }
             }
         }
     };

@@ -1,20 +1,21 @@
 //! Whether somebody may give a command in a case: asked of the table of the procedure
 //! (`[[competence]]`) and of nothing else.
 
-use super::commands::Rule;
 use super::decide::Case;
+use super::gate::Gates;
 use super::seats::{About, SeatName, Sitting};
 use super::{CaseState, Context, Event, Recorded, Rejection};
 use crate::case::{Competence, Grant};
 use crate::language::Sentence;
 
-/// Refuses who may not give the command, on the day on which it is said to have been done.
+/// Refuses who may not give the command about `about`, on the day on which it is said to have been done.
 ///
 /// # Errors
 /// `role-may-not`, `not-competent-then`, `not-your-unit`, or what the command itself says.
 pub(super) fn competent(
     command: &str,
-    rule: &dyn Rule,
+    gates: &Gates,
+    about: &About<'_>,
     case: Option<Case<'_>>,
     context: &Context<'_>,
 ) -> Result<(), Rejection> {
@@ -24,26 +25,25 @@ pub(super) fn competent(
         if context.procedure.role_may(command, role) {
             return Err(not_then(row));
         }
-        return Err(rule.wrong_role().unwrap_or_else(|| wrong_role(row)));
+        return Err((gates.wrong_role)().unwrap_or_else(|| wrong_role(row)));
     };
     let Some(case) = case else {
         // Nobody has a seat in a case that does not exist yet: it begins with who needs none.
         let begins = granted(&row.may, context, |seat| seat == SeatName::Anyone);
-        return if begins || !rule.begins_a_case() {
+        return if begins || !(gates.begins_a_case)() {
             Ok(())
         } else {
-            Err(rule.wrong_role().unwrap_or_else(|| wrong_role(Some(row))))
+            Err((gates.wrong_role)().unwrap_or_else(|| wrong_role(Some(row))))
         };
     };
-    let about = rule.about(case.state);
-    if sits(&row.may, case.state, &about, context) {
+    if sits(&row.may, case.state, about, context) {
         return Ok(());
     }
     // A commune that takes no part learns nothing of what stands in the case.
     let commune = role.is_of_commune();
     let stranger = commune && !sitting(case.state, context).takes_part();
-    let said = (!stranger).then(|| rule.wrong_seat(case.state)).flatten();
-    Err(said.unwrap_or_else(|| wrong_seat(row)))
+    let said = (!stranger).then(|| (gates.wrong_seat)(case.state, about));
+    Err(said.flatten().unwrap_or_else(|| wrong_seat(row)))
 }
 
 /// Refuses who may not correct an event: who could not record it now. A plan that was approved is the
@@ -120,6 +120,7 @@ fn about<'a>(case: Case<'_>, event: &'a Recorded) -> About<'a> {
         unit: None,
         report: reports.position(|report| report.event_id == event.event_id),
         author: author.map(|unit| (event.actor.role, unit)),
+        ..About::default()
     }
 }
 

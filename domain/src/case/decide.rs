@@ -1,9 +1,11 @@
 //! Deciding: state, command and context in, events or a rejection out. Pure. What holds for every
-//! command stands here; what holds for one stands in its file under `commands/`.
+//! command stands here; what holds for one stands in its file under `commands/`, in two halves: its gate,
+//! which knows the case, and its rule, which knows its values.
 
 use super::competent::competent;
+use super::gate::{OnClosed, closed};
 use super::order;
-use super::{CaseState, Command, Context, Event, Rejection, RejectionKind, Status};
+use super::{About, CaseState, Command, Context, Event, Rejection, RejectionKind};
 use crate::time::Instant;
 
 /// An event that was decided, with the time at which it happened.
@@ -25,8 +27,15 @@ pub fn decide(
     context: &Context<'_>,
 ) -> Result<Vec<Decided>, Rejection> {
     let context = &at(command, context);
-    competent(command.name(), command.body.rule(), case, context)?;
+    let about = about(command, case);
+    competent(command.name(), command.body.gates(), &about, case, context)?;
     possible(command, case, context)
+}
+
+/// What in the case the command is about.
+fn about<'a>(command: &'a Command, case: Option<Case<'a>>) -> About<'a> {
+    let rule = command.body.rule();
+    case.map(|case| rule.about(case.state)).unwrap_or_default()
 }
 
 /// The context of the instant at which the command is said to have been carried out.
@@ -44,17 +53,17 @@ pub(super) fn possible(
     case: Option<Case<'_>>,
     context: &Context<'_>,
 ) -> Result<Vec<Decided>, Rejection> {
-    let rule = command.body.rule();
+    let (rule, gates) = (command.body.rule(), command.body.gates());
     let context = &at(command, context);
     let occurred_at = context.occurred_at;
     if let Some(case) = case {
-        if case.state.status == Status::Closed && !rule.on_closed_case(case.state, context) {
-            return Err(closed());
+        match gates.on(case.state, context) {
+            OnClosed::Taken => {}
+            OnClosed::ByValues if rule.despite_closing(case.state) => {}
+            OnClosed::ByValues | OnClosed::Refused => return Err(closed()),
         }
-        if case.state.outside_decree() && rule.for_children() {
-            return Err(outside());
-        }
-    } else if !rule.begins_a_case() {
+        gates.within_decree(case.state)?;
+    } else if !(gates.begins_a_case)() {
         return Err(Rejection {
             kind: RejectionKind::NotFound,
             ..Rejection::procedure(
@@ -71,8 +80,11 @@ pub(super) fn possible(
         rule.instant_field()
     };
     context.not_in_future(occurred_at, field)?;
+    if let Some(case) = case {
+        (gates.stands)(case, &about(command, Some(case)), context)?;
+    }
     let events = rule.decide(case, context)?;
-    let opens_again = rule.begins_a_case() || events.len() > 1;
+    let opens_again = (gates.begins_a_case)() || events.len() > 1;
     let decided: Vec<_> = events
         .into_iter()
         .map(|event| Decided {
@@ -98,29 +110,6 @@ fn not_before_closing(event: &Event, state: &CaseState, at: Instant) -> Instant 
         (Event::CaseReopened(_), Some(closure)) => at.max(closure.by.at),
         _ => at,
     }
-}
-
-fn outside() -> Rejection {
-    Rejection::procedure(
-        "outside-decree",
-        "Theo ngày sinh đã ghi, người này đã đủ 16 tuổi khi việc xảy ra nên quy trình bảo vệ trẻ em \
-         không áp dụng. Việc của công an và tư vấn vẫn tiếp tục. Nếu ngày sinh sai, hãy đính chính.",
-        "By the recorded date of birth this person was 16 or older when it happened, so the \
-         procedure for children does not apply. Police duties and advice go on. If the date of birth \
-         is wrong, correct it.",
-        "Luật Trẻ em 2016 Điều 1",
-    )
-}
-
-fn closed() -> Rejection {
-    Rejection::procedure(
-        "case-closed",
-        "Vụ việc đã kết thúc. Chỉ còn có thể mở lại, đính chính, ghi chú hoặc lưu trữ. Nếu có thông \
-         tin mới, hãy mở lại vụ việc trước.",
-        "The case is closed. It can only be reopened, corrected, noted on or archived. If there is \
-         new information, reopen it first.",
-        "NĐ 56/2017/NĐ-CP Điều 30",
-    )
 }
 
 /// What a decision sees of a case: its state and every event as recorded.

@@ -15,6 +15,7 @@ pub mod criminal;
 mod decide;
 mod event;
 pub mod events;
+mod gate;
 #[cfg(test)]
 mod guards;
 mod history;
@@ -25,6 +26,7 @@ mod moved;
 mod order;
 mod parties;
 pub mod placement;
+mod possible;
 mod possible_history;
 #[cfg(test)]
 mod reads;
@@ -54,6 +56,7 @@ pub use kinds::Chapter;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub(crate) use moved::moves_competence;
 pub use parties::Part;
+pub use possible::{Possibility, Standing, possible, possible_about};
 pub use possible_history::{Impossible, impossible};
 pub use recount::recount;
 pub use rejection::{Rejection, RejectionKind};

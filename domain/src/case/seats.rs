@@ -4,13 +4,16 @@
 //! each name gets its meaning in a case. Seats are separate: who loses one keeps the others.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+use super::events::contradiction::Against;
 use super::parties::Part;
+use super::state::contradiction_key;
 use super::state::{CaseState, ReferralState, ReferralStatus, ReportState};
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::law::Seat;
-use crate::text::Code;
+use crate::text::{Code, Line};
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -79,8 +82,8 @@ pub enum SeatName {
     FacilityAuthority,
 }
 
-/// What a command is about, where its seat depends on that.
-#[derive(Debug, Clone, Copy, Default)]
+/// What in a case a command is about: its seat, and whether it is possible, may depend on that.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct About<'a> {
     /// The referral, examination, placement or item of the plan.
     pub key: Option<&'a Code>,
@@ -90,6 +93,14 @@ pub struct About<'a> {
     pub report: Option<usize>,
     /// Who recorded the event that is to be corrected.
     pub author: Option<(Role, &'a str)>,
+    /// The unit of the case.
+    pub of_unit: Option<&'a str>,
+    /// The event.
+    pub event: Option<Uuid>,
+    /// What speaks against that event.
+    pub against: Option<Against>,
+    /// Who is in charge, in which role.
+    pub officer: Option<(&'a Line, Role)>,
 }
 
 impl<'a> About<'a> {
@@ -100,6 +111,37 @@ impl<'a> About<'a> {
             key: Some(key),
             ..Self::default()
         }
+    }
+
+    /// About the event with this id.
+    #[must_use]
+    pub fn event(id: Uuid) -> Self {
+        Self {
+            event: Some(id),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it is about the case itself, or something new in it.
+    pub(super) fn is_whole(&self) -> bool {
+        let known = self.key.is_some() || self.of_unit.is_some() || self.officer.is_some();
+        !known && self.event.is_none()
+    }
+
+    /// Whether addresses name it so: an id; a contradiction as the event and what speaks against it.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let event = || match (self.event, self.against) {
+            (Some(event), Some(against)) => contradiction_key(event, against) == name,
+            (Some(event), None) => {
+                event.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == name
+            }
+            (None, _) => false,
+        };
+        let key = self.key.is_some_and(|key| key.as_str() == name);
+        let officer = self
+            .officer
+            .is_some_and(|(officer, _)| officer.as_str() == name);
+        key || officer || self.of_unit == Some(name) || event()
     }
 }
 
@@ -204,7 +246,7 @@ impl Sitting<'_> {
                 working && self.asked_by(referral)
             }),
             SeatName::Provider => self.referrals(None).any(|referral| {
-                let for_it = referral.item_id.as_ref() == about.key;
+                let for_it = about.key.is_some() && referral.item_id.as_ref() == about.key;
                 for_it && referral.status == ReferralStatus::Accepted && self.asked_by(referral)
             }),
             SeatName::Referrer => self

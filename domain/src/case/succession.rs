@@ -57,19 +57,32 @@ impl CaseState {
     #[must_use]
     pub fn passings_due<'a>(&self, units: &'a Units, today: NaiveDate) -> Vec<DuePassing<'a>> {
         let seats = [self.holder(), self.responsible_seat(), self.incident()];
-        let seats = seats.into_iter().chain(self.residence());
-        let mut due: Vec<DuePassing<'_>> = Vec::new();
-        for from in seats.filter_map(|seat: &Seat| seat.ended(units, today)) {
-            if due.iter().any(|known| known.from.id == from.id) {
-                continue;
-            }
-            let (to, divided) = match units.current(&from.id, today, today) {
-                Some(Fate::Whole(to)) => (vec![to], false),
-                Some(Fate::Divided(to)) => (to, true),
-                _ => continue,
-            };
-            due.push(DuePassing { from, to, divided });
-        }
-        due
+        passings(seats.into_iter().chain(self.residence()), units, today)
     }
+
+    /// The same of every place in the case where a unit answers, that of an agency as well.
+    #[must_use]
+    pub fn passings_possible<'a>(&self, units: &'a Units, today: NaiveDate) -> Vec<DuePassing<'a>> {
+        passings(self.seats().chain(self.agency_seats()), units, today)
+    }
+}
+
+fn passings<'a, 's>(
+    seats: impl Iterator<Item = &'s Seat>,
+    units: &'a Units,
+    today: NaiveDate,
+) -> Vec<DuePassing<'a>> {
+    let mut due: Vec<DuePassing<'_>> = Vec::new();
+    for from in seats.filter_map(|seat| seat.ended(units, today)) {
+        if due.iter().any(|known| known.from.id == from.id) {
+            continue;
+        }
+        let (to, divided) = match units.current(&from.id, today, today) {
+            Some(Fate::Whole(to)) => (vec![to], false),
+            Some(Fate::Divided(to)) => (to, true),
+            _ => continue,
+        };
+        due.push(DuePassing { from, to, divided });
+    }
+    due
 }

@@ -6,6 +6,7 @@ mod days;
 mod guards;
 mod histories;
 mod input;
+mod possible;
 mod posts;
 mod responsibility;
 mod samples;

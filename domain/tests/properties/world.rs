@@ -50,7 +50,7 @@ pub(crate) fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
     )
 }
 
-const EVERYBODY: [As; 15] = [
+pub(crate) const EVERYBODY: [As; 15] = [
     OFFICER,
     CHAIR,
     OTHER_OFFICER,

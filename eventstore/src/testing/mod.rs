@@ -2,9 +2,11 @@
 
 mod cluster;
 mod events;
+mod loads;
 
 pub use cluster::{Cluster, ClusterError, Durability};
 pub use events::{actor, command, event, instant, stream};
+pub use loads::Loads;
 
 /// A SQLite file in a folder that is removed with this value.
 #[derive(Debug)]

@@ -54,11 +54,6 @@ rule-until = Ends { $due }.
 rule-at-once = The law says “at once”, without a number.
 rule-none = The law sets no number for this step.
 day-counted = day { $n }
-not-yet-assessed = after the initial assessment
-not-yet-detailed-assessment = after the detailed assessment
-not-yet-plan-submitted = after a plan was submitted
-not-yet-plan-approved = after a plan was approved
-not-yet-items-ended = after all items of the plan have ended
 
 progress = Progress
 progress-summary = { $done } of { $all } steps done

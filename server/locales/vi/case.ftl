@@ -36,11 +36,6 @@ rule-until = Hạn cuối: { $due }.
 rule-at-once = Luật yêu cầu làm ngay, không định số giờ hay ngày.
 rule-none = Luật không định thời hạn cho bước này.
 day-counted = ngày thứ { $n }
-not-yet-assessed = chờ đánh giá nguy cơ ban đầu
-not-yet-detailed-assessment = chờ đánh giá nguy cơ cụ thể
-not-yet-plan-submitted = chưa có kế hoạch được trình
-not-yet-plan-approved = chưa có kế hoạch được phê duyệt
-not-yet-items-ended = chờ các việc trong kế hoạch kết thúc
 
 progress = Tiến trình
 progress-summary = đã xong { $done } trong { $all } bước

@@ -10,7 +10,6 @@ mod feed;
 mod health;
 pub mod metrics;
 mod openapi;
-mod problem;
 mod query;
 mod refusals;
 mod same_child;
@@ -20,11 +19,11 @@ mod worklist;
 use axum::Router;
 
 pub use body::{Body, LIMIT};
-pub use problem::{FieldProblem, Problem};
 pub use query::{QueryOf, page_limit};
 pub use refusals::event;
 
 use crate::AppState;
+pub use crate::http::Problem;
 
 /// All routes of this module. Add an endpoint's `routes()` here.
 pub fn routes() -> Router<AppState> {

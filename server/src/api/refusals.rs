@@ -22,6 +22,7 @@ impl From<SendError> for Problem {
                 version,
                 since,
                 streams: changed,
+                found: _,
             } => {
                 let events: Vec<Value> = since.iter().map(event).collect();
                 Self::new(StatusCode::CONFLICT, "version-conflict")

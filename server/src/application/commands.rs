@@ -1,5 +1,11 @@
 //! Sending a command: read it, decide it on the case as it stands, append what follows, and wait
 //! until the read models show it. The actor comes from the session, never from the request.
+//!
+//! A command loads the stream of its case once: on what was folded then it is decided, answered and, where
+//! others were quicker, shown again. It is loaded again only where somebody wrote between reading and
+//! writing, so that it is decided anew; where the same command is sent twice at the same moment; and by a
+//! second command of the same post, which passes a new report on. Another stream is loaded once to decide
+//! and once to ask whether the sender may know of it.
 
 use domain::case::{Case, CaseState, CaseView, Command, Context, Part, decide};
 use domain::identity::Actor;
@@ -124,7 +130,7 @@ impl Application {
             id: new.command_id,
             fingerprint,
         };
-        if let Some(sent) = self.sent_before(&sender, id, None).await? {
+        if let Some(sent) = self.sent_before(&sender, id, None, None).await? {
             return Ok(sent);
         }
         let actor = sender.actor();
@@ -207,7 +213,7 @@ impl Application {
             .await;
         let may_send = |state| unseen || sender.may_send(state, &asked.command);
         if !case.state().is_some_and(may_send) {
-            return match self.sent_before(sender, id, addressed).await {
+            return match self.sent_before(sender, id, addressed, Some(&case)).await {
                 Ok(Some(sent)) => Ok(Attempt::Sent(sent)),
                 Ok(None) | Err(SendError::CommandReused) => {
                     let gone = self.gone(sender, case_id, &case, asked.expected, &asked.command);
@@ -216,7 +222,7 @@ impl Application {
                 Err(error) => Err(error),
             };
         }
-        if let Some(sent) = self.sent_before(sender, id, addressed).await? {
+        if let Some(sent) = self.sent_before(sender, id, addressed, Some(&case)).await? {
             return Ok(Attempt::Sent(sent.of_own(unseen)));
         }
         let mut command = Command::from_json(asked.command.clone()).map_err(SendError::Field)?;
@@ -344,16 +350,18 @@ fn conflict(
         version,
         since,
         streams: vec![own],
+        found: Some(Box::new(case.clone())),
     })
 }
 
 /// Others wrote to streams that the sender did not name, again and again; `streams` are those of them that
 /// they may know of.
-const fn elsewhere(version: i64, streams: Vec<StreamVersion>) -> SendError {
+fn elsewhere(version: i64, streams: Vec<StreamVersion>) -> SendError {
     SendError::Conflict {
         version,
         since: Vec::new(),
         streams,
+        found: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why a command was not carried out.
 
-use domain::case::{FieldError, Recorded, Rejection};
+use domain::case::{Case, FieldError, Recorded, Rejection};
 
 use super::{OfferEnded, StreamVersion};
 
@@ -26,6 +26,8 @@ pub enum SendError {
         since: Vec<Recorded>,
         /// The streams that changed, as far as the sender may know of them.
         streams: Vec<StreamVersion>,
+        /// The case as it was found, for those who look at it again. It is never shown as it is.
+        found: Option<Box<Case>>,
     },
     /// The offer was answered or withdrawn meanwhile, and the case is not the sender's to see now.
     #[error("the offer stands open no more")]

@@ -8,6 +8,7 @@ mod error;
 mod fingerprint;
 pub(crate) mod journal;
 mod permissions;
+mod possible;
 mod posts;
 mod read;
 mod readings;

@@ -60,7 +60,12 @@ impl CaseFile {
     /// # Errors
     /// Why not.
     pub fn allows(&self, command: &Command, context: &Context<'_>) -> Result<(), Rejection> {
-        decide(CaseView::of(&self.whole), command, context).map(drop)
+        decide(self.whole(), command, context).map(drop)
+    }
+
+    /// The whole case; none where nothing of it was there yet.
+    pub(super) fn whole(&self) -> Option<CaseView<'_>> {
+        CaseView::of(&self.whole)
     }
 
     /// The number that people use: year of receipt and position of the first event.
@@ -113,6 +118,20 @@ impl Application {
         let case = projections::load_case(&self.store, id, crate::units::register())
             .await?
             .ok_or(FindError::NotFound)?;
+        self.looked_at(officer, id, case, as_of)
+    }
+
+    /// The same of a case that was loaded already.
+    ///
+    /// # Errors
+    /// [`FindError::NotFound`] as of [`Self::case`].
+    pub fn looked_at(
+        &self,
+        officer: &Officer,
+        id: Uuid,
+        case: Case,
+        as_of: AsOf,
+    ) -> Result<CaseFile, FindError> {
         let state = case.state().filter(|state| may_see(officer, state));
         let state = state.ok_or(FindError::NotFound)?;
         let viewer = viewer(officer);

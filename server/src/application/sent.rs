@@ -1,7 +1,7 @@
 //! What a command did, told to whoever sent it: in the subject that it was addressed to, and in which
 //! other streams, as far as they may see those.
 
-use domain::case::Decided;
+use domain::case::{Case, Decided};
 use domain::identity::Actor;
 use domain::time::Instant;
 use eventstore::{
@@ -97,6 +97,17 @@ impl DecidedPart {
     }
 }
 
+/// The types of the events that were written to a case, as it was folded; none where that was before.
+fn folded(case: &Case, own: &Appended) -> Option<Vec<String>> {
+    let written = own.first_version..=own.version;
+    let events = case.history().iter();
+    let own: Vec<_> = events
+        .filter(|event| written.contains(&event.version))
+        .map(|event| event.event.event_type().to_owned())
+        .collect();
+    (own.len() == written.count()).then_some(own)
+}
+
 /// What became of writing it down.
 pub(super) enum Written {
     /// It is in the log.
@@ -107,19 +118,21 @@ pub(super) enum Written {
 
 impl Application {
     /// What the same command did when it was sent before. It was `addressed` to that stream; none: to the
-    /// first that it wrote to, which it began.
+    /// first that it wrote to, which it began. `case`: that stream, where it was loaded already.
     pub(super) async fn sent_before(
         &self,
         sender: &Sender<'_>,
         id: CommandId,
         addressed: Option<StreamId>,
+        case: Option<&Case>,
     ) -> Result<Option<Sent>, SendError> {
         let found = self.store.find_command(id.id).await.map_err(read_error)?;
         match found {
             None => Ok(None),
             Some(record) if record.fingerprint != id.fingerprint => Err(SendError::CommandReused),
             Some(record) => {
-                let sent = self.answer(sender, &record.parts, addressed).await?;
+                let known = |own: &Appended| case.and_then(|case| folded(case, own));
+                let sent = self.answer(sender, &record.parts, addressed, known).await?;
                 Ok(Some(sent))
             }
         }
@@ -136,7 +149,10 @@ impl Application {
     ) -> Result<Written, SendError> {
         let actor = sender.actor();
         let mut encoded = Vec::with_capacity(parts.len());
+        let mut types = Vec::with_capacity(parts.len());
         for part in parts {
+            let told = part.events.iter().map(|one| one.event.event_type());
+            types.push((part.stream, told.map(str::to_owned).collect::<Vec<_>>()));
             encoded.push(eventstore::Part {
                 stream: part.stream,
                 expected: part.expected,
@@ -150,7 +166,7 @@ impl Application {
             }
             // Sent twice at the same moment: what the other one began has another id than ours.
             Err(AppendError::CommandReused) => {
-                let sent = self.sent_before(sender, id, addressed).await?;
+                let sent = self.sent_before(sender, id, addressed, None).await?;
                 return sent.map(Written::Sent).ok_or(SendError::CommandReused);
             }
             Err(error) => return Err(append_error(error)),
@@ -159,7 +175,12 @@ impl Application {
         if !self.projections.wait_for(last, READ_MODELS_WITHIN).await {
             tracing::warn!(position = last, "the read models are behind");
         }
-        let sent = self.answer(sender, &written, addressed).await?;
+        let types = |own: &Appended| {
+            let mut types = types.into_iter();
+            let own = types.find(|(stream, told)| *stream == own.stream && !told.is_empty());
+            own.map(|(_, told)| told)
+        };
+        let sent = self.answer(sender, &written, addressed, types).await?;
         Ok(Written::Sent(sent))
     }
 
@@ -191,21 +212,22 @@ impl Application {
         Ok(events)
     }
 
+    /// What to tell of a command that wrote `parts`. `known`: the types of the events in the stream that it
+    /// was addressed to, where they need not be loaded.
     async fn answer(
         &self,
         sender: &Sender<'_>,
         parts: &[Appended],
         addressed: Option<StreamId>,
+        known: impl FnOnce(&Appended) -> Option<Vec<String>>,
     ) -> Result<Sent, SendError> {
         let is_addressed = |part: &&Appended| addressed.is_none_or(|stream| part.stream == stream);
         let own = parts.iter().find(is_addressed);
         let own = own.ok_or(SendError::CommandReused)?;
-        let events = self
-            .store
-            .load_stream(own.stream)
-            .await
-            .map_err(read_error)?;
-        let written = own.first_version..=own.version;
+        let events = match known(own) {
+            Some(types) => types,
+            None => self.types(own).await?,
+        };
         let mut streams = Vec::with_capacity(parts.len());
         for part in parts {
             if part.stream == own.stream || self.may_know(sender, part.stream).await? {
@@ -216,13 +238,18 @@ impl Application {
             case_id: own.stream.id,
             version: own.version,
             position: own.position,
-            events: events
-                .iter()
-                .filter(|event| written.contains(&event.version))
-                .map(|event| event.event_type.to_string())
-                .collect(),
+            events,
             streams,
         })
+    }
+
+    /// The types of the events that were written to a stream.
+    async fn types(&self, own: &Appended) -> Result<Vec<String>, SendError> {
+        let written = own.first_version..=own.version;
+        let events = self.store.load_stream(own.stream).await;
+        let events = events.map_err(read_error)?.into_iter();
+        let events = events.filter(|event| written.contains(&event.version));
+        Ok(events.map(|event| event.event_type.to_string()).collect())
     }
 
     /// Whether the sender may know how far a stream is that they did not name.

@@ -9,8 +9,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 
+use super::Problem;
 use crate::access::is_api;
-use crate::api::Problem;
 use crate::pages::PageError;
 
 /// No answer begins later than this. Streams may go on for longer once they have begun.

@@ -9,6 +9,7 @@ mod contain;
 mod extract;
 mod observe;
 mod present;
+mod problem;
 mod refusal;
 
 use std::future::Future;
@@ -24,10 +25,11 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 pub use extract::{ClientAddress, FromThisMachine, PathOf, is_secure};
+pub use problem::{FieldProblem, Problem};
 pub use refusal::Refusal;
 
 use crate::access::is_api;
-use crate::api::{self, Problem};
+use crate::api;
 use crate::pages::form::draft;
 use crate::pages::{self, PageError};
 use crate::{AppState, access};

@@ -4,9 +4,9 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::Problem;
 use crate::AppState;
 use crate::access::{LanguageCell, reader_language};
-use crate::api::Problem;
 use crate::pages::{PageError, render_error};
 
 pub(super) async fn present(

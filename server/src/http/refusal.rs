@@ -3,8 +3,8 @@
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::Problem;
 use crate::access::{AccessError, is_api};
-use crate::api::Problem;
 use crate::pages::{PageError, sign_in_address};
 
 /// Why a request did not reach its handler.

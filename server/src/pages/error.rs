@@ -11,8 +11,8 @@ use super::posted::TOKEN_FIELD;
 use super::{Frame, sign_in};
 use crate::AppState;
 use crate::access::AccessError;
-use crate::api::Problem;
 use crate::application::FindError;
+use crate::http::Problem;
 
 /// A refusal or failure of a page. It becomes a page on the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod faults;
 mod fixture;
 mod forms;
 mod leaving;
+mod loads;
 mod locales;
 mod mail;
 mod names;

@@ -2,22 +2,28 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::transfer::answered;
+use super::transfer::{answered, not_asked, offered};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 
 /// The case is taken.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptTransfer {}
 
-impl Rule for AcceptTransfer {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::transfer::not_asked(state))
+impl Gate for AcceptTransfer {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        Some(not_asked(state))
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        offered(case)
+    }
+}
+
+impl Rule for AcceptTransfer {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferAccepted(Split {
             facts: answered(case)?,

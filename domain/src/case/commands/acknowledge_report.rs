@@ -2,18 +2,18 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{CaseState, Context, Event, Rejection, Seat};
+use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 
 /// The commune has the report.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgeReport {}
 
-impl Rule for AcknowledgeReport {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+impl Gate for AcknowledgeReport {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
         let forwarded = state.reports.iter().any(|r| r.forwarded_to.is_some());
         Some(if forwarded {
             not_asked()
@@ -22,35 +22,34 @@ impl Rule for AcknowledgeReport {
         })
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let reports = case
-            .map(|case| case.state.reports.as_slice())
-            .unwrap_or_default();
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
         let unit = context.actor.unit.as_deref().unwrap_or_default();
-        if case.is_some_and(|case| case.state.report_to_acknowledge(unit).is_some()) {
-            return Ok(vec![Event::ReportAcknowledged(Split {
-                facts: NoFacts {},
-                personal: None,
-            })]);
+        if case.state.report_to_acknowledge(unit).is_some() {
+            return Ok(());
         }
-        let mut forwarded = reports.iter().rev().filter(|r| r.forwarded_to.is_some());
-        let Some(last) = forwarded.next() else {
-            return Err(not_forwarded());
+        let mut reports = case.state.reports.iter().rev();
+        let Some(last) = reports.find(|r| r.forwarded_to.is_some()) else {
+            return Err(Bar::NoPlace(not_forwarded()));
         };
         let to = last.forwarded.as_ref().map(Seat::unit);
         if to.is_some_and(|to| context.units.same(to, unit)) {
-            return Err(Rejection::procedure(
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "already-acknowledged",
                 "Thông tin này đã được xác nhận.",
                 "This report was already acknowledged.",
                 "",
-            ));
+            )));
         }
-        Err(not_asked())
+        Err(Bar::NoPlace(not_asked()))
+    }
+}
+
+impl Rule for AcknowledgeReport {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::ReportAcknowledged(Split {
+            facts: NoFacts {},
+            personal: None,
+        })])
     }
 }
 

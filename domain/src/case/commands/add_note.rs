@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::record::NotePersonal;
@@ -17,11 +17,13 @@ pub struct AddNote {
     pub text: Prose,
 }
 
-impl Rule for AddNote {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for AddNote {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
+}
 
+impl Rule for AddNote {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let personal = Some(NotePersonal {
             text: self.text.clone(),

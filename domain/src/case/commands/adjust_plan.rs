@@ -3,13 +3,13 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::approve_plan::not_the_chair;
 use super::plan_items::{PlanItem, checked};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::AdjustedFacts;
-use crate::case::{Context, Event, PlanState, Rejection};
+use crate::case::{About, Context, Event, PlanState, Rejection};
 use crate::text::{Line, Prose};
 
 /// The whole plan as it shall be from now on. Items that were begun keep how far they have come.
@@ -22,21 +22,27 @@ pub struct AdjustPlan {
     pub decision_number: Line,
 }
 
-impl Rule for AdjustPlan {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for AdjustPlan {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let plan = case.and_then(|case| case.state.plan.as_ref());
-        if plan.is_none_or(|plan| plan.state != PlanState::Approved) {
-            return Err(Rejection::procedure(
-                "no-plan-in-force",
-                "Chưa có kế hoạch nào được phê duyệt để điều chỉnh.",
-                "No approved plan is in force that could be adjusted.",
-                "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
-            ));
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let plan = case.state.plan.as_ref();
+        if plan.is_some_and(|plan| plan.state == PlanState::Approved) {
+            return Ok(());
         }
+        Err(Bar::NotYet(Rejection::procedure(
+            "no-plan-in-force",
+            "Chưa có kế hoạch nào được phê duyệt để điều chỉnh.",
+            "No approved plan is in force that could be adjusted.",
+            "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
+        )))
+    }
+}
+
+impl Rule for AdjustPlan {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let (items, personal) = checked(&self.goals, &self.items)?;
         let facts = AdjustedFacts {
             decision_number: self.decision_number.clone(),

@@ -4,8 +4,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::placement::FACILITY_BASIS;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AdmittedFacts, AdmittedPersonal, FacilityLevel};
@@ -23,6 +23,32 @@ pub struct AdmitToFacility {
     pub reason: Option<Prose>,
 }
 
+impl Gate for AdmitToFacility {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    /// A facility in the unit of who takes the child in.
+    fn subjects<'a>(_: Case<'a>, context: &Context<'a>) -> Vec<About<'a>> {
+        vec![About {
+            unit: context.actor.unit.as_deref(),
+            ..About::default()
+        }]
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        if case.state.care.stay().is_none() {
+            return Ok(());
+        }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "in-a-facility",
+            "Trẻ đang được chăm sóc tại một cơ sở trợ giúp xã hội.",
+            "The child is in the care of a facility already.",
+            FACILITY_BASIS,
+        )))
+    }
+}
+
 impl Rule for AdmitToFacility {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About {
@@ -31,24 +57,8 @@ impl Rule for AdmitToFacility {
         }
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         context.standing(&self.unit, false, "/unit")?;
-        if case.is_some_and(|case| case.state.care.stay().is_some()) {
-            return Err(Rejection::procedure(
-                "in-a-facility",
-                "Trẻ đang được chăm sóc tại một cơ sở trợ giúp xã hội.",
-                "The child is in the care of a facility already.",
-                FACILITY_BASIS,
-            ));
-        }
         Ok(vec![Event::AdmittedToFacility(Split {
             facts: AdmittedFacts {
                 unit: self.unit.clone(),

@@ -4,11 +4,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::contradiction::{Against, AnsweredFacts, AnsweredPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::Prose;
 
@@ -22,36 +22,55 @@ pub struct AnswerContradiction {
     pub reason: Prose,
 }
 
-impl Rule for AnswerContradiction {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for AnswerContradiction {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let open = case.and_then(|case| {
-            let mut open = case.state.open_contradictions();
-            open.find(|one| one.event_id == self.event_id && one.against == self.against)
-        });
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let open = case.state.open_contradictions();
+        open.map(|one| About {
+            event: Some(one.event_id),
+            against: Some(one.against),
+            ..About::default()
+        })
+        .collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let mut open = case.state.open_contradictions();
+        let open = open
+            .find(|one| Some(one.event_id) == about.event && Some(one.against) == about.against);
         let Some(open) = open else {
-            return Err(Rejection::field(
+            return Err(Bar::NoPlace(Rejection::field(
                 "/event_id",
                 "no-such-contradiction",
                 "Không có điểm mâu thuẫn này đang chờ giải trình.",
                 "No such contradiction waits for a reason.",
-            ));
+            )));
         };
-        if context.actor.role != open.asks && context.actor.role != Role::ProvincialOfficer {
-            return Err(Rejection::forbidden(
-                "not-asked",
-                "Chủ tịch đã tự ghi nội dung này, nên cấp tỉnh giải trình.",
-                "The chair wrote this, so the province is asked.",
-                "",
-            ));
+        if context.actor.role == open.asks || context.actor.role == Role::ProvincialOfficer {
+            return Ok(());
         }
+        Err(Bar::NoPlace(Rejection::forbidden(
+            "not-asked",
+            "Chủ tịch đã tự ghi nội dung này, nên cấp tỉnh giải trình.",
+            "The chair wrote this, so the province is asked.",
+            "",
+        )))
+    }
+}
+
+impl Rule for AnswerContradiction {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About {
+            event: Some(self.event_id),
+            against: Some(self.against),
+            ..About::default()
+        }
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::ContradictionAnswered(Split {
             facts: AnsweredFacts {
                 event_id: self.event_id,

@@ -5,11 +5,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::same_child::{AnsweredFacts, AnsweredPersonal};
-use crate::case::{CaseState, Context, Event, Rejection, ReportState};
+use crate::case::{About, CaseState, Context, Event, Rejection, ReportState};
 use crate::text::Prose;
 
 /// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
@@ -24,36 +24,58 @@ pub struct AnswerSameChild {
     pub new_case: Option<Uuid>,
 }
 
-impl Rule for AnswerSameChild {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for AnswerSameChild {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let of = |reports: &[ReportState], to_be_said: fn(&ReportState, bool) -> bool| {
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let reports = case.state.reports.iter();
+        let waiting = reports.filter(|report| report.unconfirmed_child);
+        waiting
+            .map(|report| About::event(report.event_id))
+            .collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let find = |reports: &[ReportState], to_be_said: fn(&ReportState) -> bool| {
             let mut reports = reports.iter();
-            reports.any(|one| one.event_id == self.event_id && to_be_said(one, self.same))
+            reports.any(|one| Some(one.event_id) == about.event && to_be_said(one))
         };
-        if self.same && case.is_some_and(|case| of(&case.state.split, |_, _| true)) {
-            return Err(Rejection::procedure(
-                "became-another-case",
-                "Thông tin này đã thành vụ việc riêng. Nếu là cùng một trẻ, hãy kết thúc vụ việc đó với lý do \
-                 “ghi trùng” và nêu vụ việc này.",
-                "This report became a case of its own. If it is the same child, close that case as recorded \
-                 twice and name this one.",
-                "",
-            )
-            .at("/same"));
+        // Who was wrong in saying that it is the same child answers again.
+        if find(&case.state.reports, |one| {
+            one.unconfirmed_child || one.unseen
+        }) {
+            return Ok(());
         }
-        let waits = |one: &ReportState, same: bool| one.unconfirmed_child || (one.unseen && !same);
-        if !case.is_some_and(|case| of(&case.state.reports, waits)) {
-            return Err(Rejection::field(
-                "/event_id",
-                "nothing-to-answer",
-                "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
-                "No such report waits for an answer whether it is the same child.",
+        if find(&case.state.split, |_| true) {
+            return Err(Bar::NoPlace(
+                Rejection::procedure(
+                    "became-another-case",
+                    "Thông tin này đã thành vụ việc riêng. Nếu là cùng một trẻ, hãy kết thúc vụ việc đó với \
+                     lý do “ghi trùng” và nêu vụ việc này.",
+                    "This report became a case of its own. If it is the same child, close that case as recorded \
+                     twice and name this one.",
+                    "",
+                )
+                .at("/same"),
             ));
         }
+        Err(Bar::NoPlace(Rejection::field(
+            "/event_id",
+            "nothing-to-answer",
+            "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
+            "No such report waits for an answer whether it is the same child.",
+        )))
+    }
+}
+
+impl Rule for AnswerSameChild {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::event(self.event_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if self.same && self.new_case.is_some() {
             return Err(Rejection::field(
                 "/new_case",

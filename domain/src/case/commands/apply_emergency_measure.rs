@@ -3,11 +3,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{EmergencyFacts, EmergencyPersonal};
-use crate::case::{By, CaseState, Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Prose, Term};
 use crate::time::Instant;
 
@@ -28,6 +28,22 @@ pub struct ApplyEmergencyMeasure {
     pub note: Option<Prose>,
 }
 
+impl Gate for ApplyEmergencyMeasure {
+    /// What answers danger that was seen, or written down, since the closing, what is for the child of a
+    /// report that waits for its answer, and what was done before it.
+    fn on_closed_case(state: &CaseState, _: &Context<'_>) -> OnClosed {
+        let closed = state.closure.as_ref().map(|closure| &closure.by);
+        let seen = state.danger_seen.as_ref().map(|seen| &seen.by);
+        let since = closed.zip(seen).is_some_and(|(closed, seen)| {
+            seen.at >= closed.at || seen.recorded_at >= closed.recorded_at
+        });
+        match since || state.waiting().next().is_some() {
+            true => OnClosed::Taken,
+            false => OnClosed::ByValues,
+        }
+    }
+}
+
 impl Rule for ApplyEmergencyMeasure {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.applied_at)
@@ -37,15 +53,9 @@ impl Rule for ApplyEmergencyMeasure {
         "/applied_at"
     }
 
-    /// What was done before the case was closed, what answers danger that was seen, or written down,
-    /// since, and what is for the child of a report that waits for its answer.
-    fn on_closed_case(&self, state: &CaseState, _: &Context<'_>) -> bool {
-        let closed = state.closure.as_ref().map(|closure| &closure.by);
-        let seen = state.danger_seen.as_ref().map(|seen| &seen.by);
-        closed.is_some_and(|closed| {
-            let since = |seen: &By| seen.at >= closed.at || seen.recorded_at >= closed.recorded_at;
-            self.applied_at <= closed.at || seen.is_some_and(since)
-        }) || state.waiting().next().is_some()
+    fn despite_closing(&self, state: &CaseState) -> bool {
+        let closure = state.closure.as_ref();
+        closure.is_some_and(|closure| self.applied_at <= closure.by.at)
     }
 
     fn decide(

@@ -4,12 +4,14 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::placement::{FACILITY_BASIS, known, staying};
+use super::placement::{
+    FACILITY_BASIS, done_already, known, not_staying, placement_twice, staying,
+};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AppraisedFacts, CarerKind, FindingsPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// Whether the child can be placed, and if so with which family.
@@ -24,32 +26,38 @@ pub struct AppraiseListing {
     pub findings: Prose,
 }
 
+impl Gate for AppraiseListing {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        not_staying(state)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let stay = staying(case)?;
+        if stay.listed_at.is_none() {
+            return Err(Bar::NotYet(Rejection::procedure(
+                "not-listed",
+                "Cơ sở chưa đưa trẻ vào danh sách đề nghị chăm sóc thay thế tại gia đình.",
+                "The facility has not listed the child for placement with a family.",
+                FACILITY_BASIS,
+            )));
+        }
+        if stay.appraised_at.is_some() {
+            return Err(Bar::NoPlace(done_already()));
+        }
+        Ok(())
+    }
+}
+
 impl Rule for AppraiseListing {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::placement::not_staying(state)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let stay = staying(case)?;
-        if stay.listed_at.is_none() {
-            return Err(Rejection::procedure(
-                "not-listed",
-                "Cơ sở chưa đưa trẻ vào danh sách đề nghị chăm sóc thay thế tại gia đình.",
-                "The facility has not listed the child for placement with a family.",
-                FACILITY_BASIS,
-            ));
-        }
-        if stay.appraised_at.is_some() {
-            return Err(super::placement::done_already());
-        }
         if self.eligible {
             let missing = [
                 ("/placement_id", self.placement_id.is_none()),
@@ -69,7 +77,7 @@ impl Rule for AppraiseListing {
             context.standing(unit, true, "/carer_unit")?;
         }
         if self.placement_id.as_ref().is_some_and(|id| known(case, id)) {
-            return Err(super::placement::placement_twice());
+            return Err(placement_twice());
         }
         Ok(vec![Event::ListingAppraised(Split {
             facts: AppraisedFacts {

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::ApprovedFacts;
-use crate::case::{Context, Event, Plan, PlanState, Rejection};
+use crate::case::{About, Context, Event, PlanState, Rejection};
 use crate::text::Line;
 
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 4";
@@ -19,13 +19,18 @@ pub struct ApprovePlan {
     pub decision_number: Line,
 }
 
-impl Rule for ApprovePlan {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for ApprovePlan {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        submitted(case)?;
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        submitted(case)
+    }
+}
+
+impl Rule for ApprovePlan {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let facts = ApprovedFacts {
             decision_number: self.decision_number.clone(),
         };
@@ -47,20 +52,24 @@ pub(super) fn not_the_chair() -> Rejection {
     )
 }
 
-/// The plan that waits for the chair.
-pub(super) fn submitted<'a>(case: Option<Case<'a>>) -> Result<&'a Plan, Rejection> {
-    let plan = case.and_then(|case| case.state.plan.as_ref());
-    let Some(plan) = plan.filter(|plan| plan.state == PlanState::Submitted) else {
-        return Err(Rejection::procedure(
-            "plan-not-submitted",
-            "Chưa có kế hoạch nào được trình để phê duyệt. Người làm công tác bảo vệ trẻ em phải \
-             trình kế hoạch (Mẫu số 04) trước.",
-            "No plan was submitted for approval. The commune officer must submit one (form 04) \
-             first.",
-            BASIS,
-        ));
-    };
-    Ok(plan)
+/// Refuses where no plan waits for the chair.
+pub(super) fn submitted(case: Case<'_>) -> Result<(), Bar> {
+    let plan = case.state.plan.as_ref();
+    if plan.is_some_and(|plan| plan.state == PlanState::Submitted) {
+        return Ok(());
+    }
+    let refusal = Rejection::procedure(
+        "plan-not-submitted",
+        "Chưa có kế hoạch nào được trình để phê duyệt. Người làm công tác bảo vệ trẻ em phải \
+         trình kế hoạch (Mẫu số 04) trước.",
+        "No plan was submitted for approval. The commune officer must submit one (form 04) \
+         first.",
+        BASIS,
+    );
+    Err(match plan {
+        Some(plan) if plan.state == PlanState::Approved => Bar::NoPlace(refusal),
+        _ => Bar::NotYet(refusal),
+    })
 }
 
 #[cfg(test)]

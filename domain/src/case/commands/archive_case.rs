@@ -3,11 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::ArchivedFacts;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Where the file is kept, and whether it was entered in the national database.
@@ -19,29 +19,34 @@ pub struct ArchiveCase {
     pub in_national_database: bool,
 }
 
-impl Rule for ArchiveCase {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for ArchiveCase {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let closure = case.and_then(|case| case.state.closure.as_ref());
-        let Some(closure) = closure else {
-            return Err(Rejection::procedure(
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let Some(closure) = &case.state.closure else {
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "case-open",
                 "Vụ việc chưa kết thúc nên chưa lưu trữ được.",
                 "The case is not closed, so it cannot be archived.",
                 "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
-            ));
+            )));
         };
         if closure.archived {
-            return Err(Rejection::procedure(
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "already-archived",
                 "Hồ sơ đã được lưu trữ.",
                 "The file was archived already.",
                 "NĐ 56/2017/NĐ-CP Điều 30 khoản 3",
-            ));
+            )));
         }
+        Ok(())
+    }
+}
+
+impl Rule for ArchiveCase {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::CaseArchived(Split {
             facts: ArchivedFacts {
                 archive_number: self.archive_number.clone(),

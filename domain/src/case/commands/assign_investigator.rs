@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::{INVESTIGATE_BASIS, handled};
+use super::criminal::{INVESTIGATE_BASIS, handled, no_report};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InvestigatorFacts, InvestigatorPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Who investigates, whether trained for cases of children, and whether the procuracy was told.
@@ -21,17 +21,22 @@ pub struct AssignInvestigator {
     pub trained: Option<bool>,
 }
 
+impl Gate for AssignInvestigator {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, INVESTIGATE_BASIS)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        handled(case, INVESTIGATE_BASIS).map(drop)
+    }
+}
+
 impl Rule for AssignInvestigator {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, INVESTIGATE_BASIS)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        handled(case, INVESTIGATE_BASIS)?;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::InvestigatorAssigned(Split {
             facts: InvestigatorFacts {
                 procuracy_informed: self.procuracy_informed,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::people::AssignmentFacts;
@@ -18,6 +18,8 @@ pub struct AssignOfficer {
     pub officer: Line,
     pub role: Role,
 }
+
+impl Gate for AssignOfficer {}
 
 impl Rule for AssignOfficer {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

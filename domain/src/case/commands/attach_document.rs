@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::record::{DocumentFacts, DocumentPersonal};
@@ -19,6 +19,8 @@ pub struct AttachDocument {
     pub size: u64,
     pub sha256: String,
 }
+
+impl Gate for AttachDocument {}
 
 impl Rule for AttachDocument {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

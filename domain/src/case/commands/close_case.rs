@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ClosedFacts, ClosedPersonal, ClosingReason};
@@ -47,8 +47,8 @@ pub struct TransferredTo {
     pub confirmation: Line,
 }
 
-impl Rule for CloseCase {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for CloseCase {
+    fn wrong_role() -> Option<Rejection> {
         Some(Rejection::forbidden(
             "not-the-chair",
             "Chỉ Chủ tịch Ủy ban nhân dân cấp xã quyết định kết thúc vụ việc. Hãy trình Chủ tịch.",
@@ -57,7 +57,9 @@ impl Rule for CloseCase {
             BASIS,
         ))
     }
+}
 
+impl Rule for CloseCase {
     fn decide(
         &self,
         case: Option<Case<'_>>,

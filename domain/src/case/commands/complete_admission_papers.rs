@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
-use super::placement::staying;
+use super::placement::{done_already, not_staying, staying};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Recorded for the stay that is running.
@@ -18,20 +18,25 @@ pub struct CompleteAdmissionPapers {
     pub note: Option<Prose>,
 }
 
-impl Rule for CompleteAdmissionPapers {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::placement::not_staying(state)
+impl Gate for CompleteAdmissionPapers {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        not_staying(state)
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let stay = staying(case)?;
-        if stay.papers_at.is_some() {
-            return Err(super::placement::done_already());
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        match staying(case)?.papers_at {
+            None => Ok(()),
+            Some(_) => Err(Bar::NoPlace(done_already())),
         }
+    }
+}
+
+impl Rule for CompleteAdmissionPapers {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::AdmissionPapersCompleted(Split {
             facts: NoFacts {},
             personal: note(self.note.as_ref()),

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::referral::answer;
+use super::referral::{answer, not_asked, referrals, waits};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ReferralStatus, Rejection};
 use crate::text::{Code, Prose};
@@ -18,30 +18,44 @@ pub struct CompleteReferral {
     pub reason: Option<Prose>,
 }
 
+impl Gate for CompleteReferral {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        Some(not_asked(state, about.key))
+    }
+
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::ByValues
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        referrals(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        waits(
+            case,
+            about.key,
+            &[ReferralStatus::Offered, ReferralStatus::Accepted],
+        )
+    }
+}
+
 impl Rule for CompleteReferral {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.referral_id)
     }
 
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::referral::not_asked(state, &self.referral_id))
-    }
-
-    /// Danger is told whether or not the case is closed.
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+    fn despite_closing(&self, _: &CaseState) -> bool {
         self.danger_now == Some(true)
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let reason = self.reason.as_ref();
-        let split = answer(
-            case,
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::ReferralCompleted(answer(
             &self.referral_id,
             self.danger_now,
-            reason,
-            &[ReferralStatus::Offered, ReferralStatus::Accepted],
-        )?;
-        Ok(vec![Event::ReferralCompleted(split)])
+            self.reason.as_ref(),
+        ))])
     }
 }
 

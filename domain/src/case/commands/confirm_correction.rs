@@ -4,11 +4,11 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{ConfirmedFacts, ConfirmedPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::law::derive_obligations;
 use crate::text::Prose;
@@ -22,53 +22,64 @@ pub struct ConfirmCorrection {
     pub reason: Prose,
 }
 
-impl Rule for ConfirmCorrection {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for ConfirmCorrection {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let Some(case) = case else { return Ok(vec![]) };
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let corrections = case.history.iter();
+        let corrections = corrections.filter(|one| matches!(one.event, Event::FactCorrected(_)));
+        corrections.map(|one| About::event(one.event_id)).collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let nothing = || {
+            Bar::NoPlace(Rejection::field(
+                "/event_id",
+                "nothing-to-confirm",
+                "Không có đính chính này đang chờ xác nhận.",
+                "No such correction waits to be confirmed.",
+            ))
+        };
+        let id = about.event.ok_or_else(nothing)?;
         let owed = derive_obligations(
             case.history,
             context.procedure,
             context.calendar,
             context.now,
         );
-        let mut waiting = owed
-            .iter()
-            .filter(|owed| owed.unconfirmed.contains(&self.event_id));
-        let Some(first) = waiting.next() else {
-            return Err(Rejection::field(
-                "/event_id",
-                "nothing-to-confirm",
-                "Không có đính chính này đang chờ xác nhận.",
-                "No such correction waits to be confirmed.",
-            ));
-        };
+        let mut waiting = owed.iter().filter(|owed| owed.unconfirmed.contains(&id));
+        let first = waiting.next().ok_or_else(nothing)?;
         let own = |role: Role| {
             let mut all = std::iter::once(first).chain(waiting.clone());
             all.any(|owed| owed.confirms == Some(role))
         };
-        let correction = case.history.iter().find(|r| r.event_id == self.event_id);
+        let correction = case.history.iter().find(|r| r.event_id == id);
         let theirs = correction.is_some_and(|correction| {
             correction.actor.role == context.actor.role
                 && correction.actor.unit == context.actor.unit
         });
         if theirs || (context.actor.role == Role::CommuneChair && own(Role::ProvincialOfficer)) {
-            return Err(Rejection::forbidden(
+            return Err(Bar::NoPlace(Rejection::forbidden(
                 "second-person-confirms",
                 "Người đính chính, hoặc Chủ tịch khi đó là việc của Chủ tịch, không tự xác nhận được. \
                  Cấp tỉnh xác nhận.",
                 "Who made the correction, or the chair whose duty it was, cannot confirm it. The \
                  province does.",
                 "",
-            ));
+            )));
         }
+        Ok(())
+    }
+}
+
+impl Rule for ConfirmCorrection {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::event(self.event_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::CorrectionConfirmed(Split {
             facts: ConfirmedFacts {
                 event_id: self.event_id,

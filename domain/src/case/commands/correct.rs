@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::again::again;
 use crate::case::competent::{corrects, is_author, moves_who_answers};
 use crate::case::correction::{Correction, corrected, effective, payload, resolve};
@@ -20,7 +20,7 @@ use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
 use crate::case::lowering::{is_finding, lowered};
 use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
-use crate::case::{CaseState, Context, Event, Recorded, Rejection};
+use crate::case::{About, CaseState, Context, Event, Recorded, Rejection};
 use crate::permit::Viewer;
 use crate::text::Prose;
 
@@ -55,11 +55,30 @@ pub struct Change {
     pub value: Value,
 }
 
-impl Rule for Correct {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for Correct {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let events = case.history.iter();
+        events.map(|event| About::event(event.event_id)).collect()
+    }
+
+    /// Each event that a command names is asked for by itself, see [`Change::apply`].
+    fn stands(case: Case<'_>, about: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let Some(id) = about.event else {
+            return Ok(());
+        };
+        let known = effective(case.history);
+        let event = known.iter().find(|event| event.event_id == id);
+        let event = event.ok_or_else(|| Bar::NoPlace(unknown_event()))?;
+        let seen = correctable(case, event, context);
+        seen.map(drop).map_err(Bar::NoPlace)
+    }
+}
+
+impl Rule for Correct {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -184,33 +203,11 @@ impl Change {
         let place = events
             .iter()
             .position(|event| event.event_id == self.event_id);
-        let seen = place.and_then(|place| {
-            let seen = viewer(context).event(case.state, &events[place], case.history)?;
-            Some((place, seen))
-        });
-        let Some((place, seen)) = seen else {
-            return Err(Rejection::field(
-                "/event_id",
-                "unknown-event",
-                "Vụ việc không có ghi nhận này.",
-                "The case has no such event.",
-            ));
-        };
+        let place = place.ok_or_else(unknown_event)?;
         let event = &events[place];
-        if matches!(event.event, Event::FactCorrected(_)) {
-            return Err(Rejection::field(
-                "/event_id",
-                "a-correction",
-                "Không đính chính một lần đính chính. Hãy đính chính lại ghi nhận gốc.",
-                "A correction is not corrected. Correct the original again.",
-            ));
-        }
-        became_another_case(case, event)?;
+        let seen = correctable(case, event, context)?;
         let own = corrects(case, event, context);
         let moving = moves_who_answers(case, event, context);
-        if moving != Some(true) {
-            own.clone()?;
-        }
         let too_long = self.path.len() > 200 || self.value.to_string().len() > 60_000;
         // What one does not see is not there: nobody learns a value by trying.
         let resolved = resolve(&seen, &self.path).filter(|_| !too_long);
@@ -369,6 +366,39 @@ fn became_another_case(case: Case<'_>, event: &Recorded) -> Result<(), Rejection
             "This report was about another child and became a case of its own{named}. Correct it there."
         ),
     ))
+}
+
+/// The event as the actor sees it, if they see it and may correct it.
+fn correctable(
+    case: Case<'_>,
+    event: &Recorded,
+    context: &Context<'_>,
+) -> Result<Recorded, Rejection> {
+    let seen = viewer(context).event(case.state, event, case.history);
+    let seen = seen.ok_or_else(unknown_event)?;
+    if matches!(event.event, Event::FactCorrected(_)) {
+        return Err(Rejection::field(
+            "/event_id",
+            "a-correction",
+            "Không đính chính một lần đính chính. Hãy đính chính lại ghi nhận gốc.",
+            "A correction is not corrected. Correct the original again.",
+        ));
+    }
+    became_another_case(case, event)?;
+    // Who may move who answers for the case may correct that, and nothing else of it.
+    if moves_who_answers(case, event, context) != Some(true) {
+        corrects(case, event, context)?;
+    }
+    Ok(seen)
+}
+
+fn unknown_event() -> Rejection {
+    Rejection::field(
+        "/event_id",
+        "unknown-event",
+        "Vụ việc không có ghi nhận này.",
+        "The case has no such event.",
+    )
 }
 
 /// Where a child lives and where it happened moves who answers for the case. Once somebody has acted on it,

@@ -1,9 +1,10 @@
 //! What the commands of police and prosecution share.
 
+use super::Bar;
 use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
 use crate::case::events::criminal::NotePersonal;
-use crate::case::{CaseState, Rejection};
+use crate::case::{About, CaseState, Rejection};
 use crate::text::Prose;
 
 pub(super) const PASS_BASIS: &str =
@@ -16,26 +17,25 @@ pub(super) fn note(text: Option<&Prose>) -> Option<NotePersonal> {
     text.map(|note| NotePersonal { note: note.clone() })
 }
 
-/// The case, if a report of crime is being handled in it.
-pub(super) fn handled<'a>(
-    case: Option<Case<'a>>,
-    basis: &'static str,
-) -> Result<&'a CaseState, Rejection> {
-    let state = handled_ever(case, basis)?;
-    if !state.criminal.report().is_some_and(CrimeReport::open) {
-        return Err(none(basis));
-    }
-    Ok(state)
+/// The report of crime that is being handled.
+pub(super) fn handled<'a>(case: Case<'a>, basis: &'static str) -> Result<&'a CrimeReport, Bar> {
+    let report = case.state.criminal.report();
+    let handled = report.filter(|report| report.open());
+    handled.ok_or_else(|| Bar::NoPlace(none(basis)))
 }
 
-/// The case, if a report of crime was ever passed in it.
-pub(super) fn handled_ever<'a>(
-    case: Option<Case<'a>>,
-    basis: &'static str,
-) -> Result<&'a CaseState, Rejection> {
-    let state = case.map(|case| case.state);
-    let passed = state.filter(|state| !state.criminal.reports.is_empty());
-    passed.ok_or_else(|| none(basis))
+/// Refuses where no report of crime was ever passed.
+pub(super) fn handled_ever(case: Case<'_>, basis: &'static str) -> Result<(), Bar> {
+    match no_report(case.state, basis) {
+        None => Ok(()),
+        Some(refusal) => Err(Bar::NoPlace(refusal)),
+    }
+}
+
+/// The examinations of the case.
+pub(super) fn examinations(case: Case<'_>) -> Vec<About<'_>> {
+    let all = case.state.criminal.examinations.iter();
+    all.map(|exam| About::of(&exam.id)).collect()
 }
 
 /// What those are told who have no seat because no report of crime was passed.

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::{DECIDE_BASIS, handled, note};
+use super::criminal::{DECIDE_BASIS, handled, no_report, note};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{CrimeDecidedFacts, CrimeDecision};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// What was decided.
@@ -21,17 +21,22 @@ pub struct DecideCrimeReport {
     pub note: Option<Prose>,
 }
 
+impl Gate for DecideCrimeReport {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, DECIDE_BASIS)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        handled(case, DECIDE_BASIS).map(drop)
+    }
+}
+
 impl Rule for DecideCrimeReport {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, DECIDE_BASIS)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        handled(case, DECIDE_BASIS)?;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::CrimeReportDecided(Split {
             facts: CrimeDecidedFacts {
                 decision: self.decision,

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::placement::{DECIDE_BASIS, at_stage, known};
+use super::placement::{DECIDE_BASIS, at_stage, not_the_carers_commune, placements};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, Consent, DecidedFacts, DecidedPersonal};
@@ -29,6 +29,43 @@ pub struct DecidePlacement {
     pub child_views: Option<Prose>,
 }
 
+impl Gate for DecidePlacement {
+    fn wrong_seat(_: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        Some(not_the_carers_commune(DECIDE_BASIS))
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    /// A placement that was proposed, or another one with a carer in the unit of who decides.
+    fn subjects<'a>(case: Case<'a>, context: &Context<'a>) -> Vec<About<'a>> {
+        let own = About {
+            unit: context.actor.unit.as_deref(),
+            ..About::default()
+        };
+        placements(case).into_iter().chain([own]).collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let known = about.key.and_then(|id| case.state.care.placement(id));
+        if known.is_some() {
+            let verified = [PlacementStage::Verified];
+            return at_stage(case, about.key, &verified, DECIDE_BASIS).map(drop);
+        }
+        if case.state.separation().is_some() {
+            return Ok(());
+        }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "carer-not-verified",
+            "Chưa có kết quả xác minh điều kiện của người nhận chăm sóc thay thế (Mẫu số 11). Hãy \
+             ghi đề nghị và kết quả xác minh trước.",
+            "The carer was not verified (form 11). Record the proposal and what was found first.",
+            DECIDE_BASIS,
+        )))
+    }
+}
+
 impl Rule for DecidePlacement {
     fn about<'a>(&'a self, state: &'a CaseState) -> About<'a> {
         let known = state.care.placement(&self.placement_id).is_some();
@@ -37,14 +74,6 @@ impl Rule for DecidePlacement {
             unit: (!known).then_some(self.carer_unit.as_str()),
             ..About::default()
         }
-    }
-
-    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
-        Some(super::placement::not_the_carers_commune(DECIDE_BASIS))
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
     }
 
     fn decide(
@@ -57,9 +86,7 @@ impl Rule for DecidePlacement {
             return Ok(vec![]);
         };
         let mut from_facility = state.care.stay().is_some();
-        if known(case, &self.placement_id) {
-            let verified = [PlacementStage::Verified];
-            let placement = at_stage(case, &self.placement_id, &verified, DECIDE_BASIS)?;
+        if let Some(placement) = state.care.placement(&self.placement_id) {
             if !context.units.same(placement.carer.unit(), &self.carer_unit) {
                 return Err(Rejection::field(
                     "/carer_unit",
@@ -69,14 +96,6 @@ impl Rule for DecidePlacement {
                 ));
             }
             from_facility = placement.from_facility;
-        } else if state.separation().is_none() {
-            return Err(Rejection::procedure(
-                "carer-not-verified",
-                "Chưa có kết quả xác minh điều kiện của người nhận chăm sóc thay thế (Mẫu số 11). Hãy \
-                 ghi đề nghị và kết quả xác minh trước.",
-                "The carer was not verified (form 11). Record the proposal and what was found first.",
-                DECIDE_BASIS,
-            ));
         }
         let age = match state.child.birth {
             Some(birth @ Birth::Date(_)) => Some(birth.age_on(context.occurred_at.date())),

@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::transfer::answered;
+use super::transfer::{answered, not_asked, offered};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::ReasonPersonal;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The case is not taken.
@@ -18,11 +18,17 @@ pub struct DeclineTransfer {
     pub reason: Prose,
 }
 
-impl Rule for DeclineTransfer {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::transfer::not_asked(state))
+impl Gate for DeclineTransfer {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        Some(not_asked(state))
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        offered(case)
+    }
+}
+
+impl Rule for DeclineTransfer {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferDeclined(Split {
             facts: answered(case)?,

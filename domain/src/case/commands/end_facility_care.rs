@@ -3,13 +3,13 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
-use super::placement::staying;
+use super::placement::{not_staying, staying};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::FacilityEndedFacts;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The child leaves the facility.
@@ -21,17 +21,22 @@ pub struct EndFacilityCare {
     pub note: Option<Prose>,
 }
 
+impl Gate for EndFacilityCare {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        not_staying(state)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        staying(case).map(drop)
+    }
+}
+
 impl Rule for EndFacilityCare {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::placement::not_staying(state)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        staying(case)?;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::FacilityCareEnded(Split {
             facts: FacilityEndedFacts {
                 decision_number: self.decision_number.clone(),

@@ -3,9 +3,9 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
-use super::placement::{END_BASIS, at_stage};
+use super::placement::{END_BASIS, at_stage, not_placed, placements};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{EndGround, EndedFacts};
@@ -24,30 +24,35 @@ pub struct EndPlacement {
     pub note: Option<Prose>,
 }
 
-impl Rule for EndPlacement {
-    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
-        About::of(&self.placement_id)
+impl Gate for EndPlacement {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        Some(not_placed(state, about.key, END_BASIS))
     }
 
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::placement::not_placed(
-            state,
-            &self.placement_id,
-            END_BASIS,
-        ))
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        placements(case)
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
         let stages = [
             PlacementStage::Verified,
             PlacementStage::Decided,
             PlacementStage::Placed,
         ];
-        at_stage(case, &self.placement_id, &stages, END_BASIS)?;
+        at_stage(case, about.key, &stages, END_BASIS).map(drop)
+    }
+}
+
+impl Rule for EndPlacement {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.placement_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if self.ground == EndGround::Other && self.note.is_none() {
             return Err(Rejection::field(
                 "/note",

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::order_separation::{in_order, not_the_chair, within_total};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{ExtendedFacts, ExtendedPersonal, Requirement};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Moment;
 
@@ -23,11 +23,17 @@ pub struct ExtendSeparation {
     pub required_by: Option<Requirement>,
 }
 
-impl Rule for ExtendSeparation {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for ExtendSeparation {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        separated(case)
+    }
+}
+
+impl Rule for ExtendSeparation {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -37,7 +43,7 @@ impl Rule for ExtendSeparation {
             return Ok(vec![]);
         };
         let Some(separation) = state.separation() else {
-            return Err(not_separated());
+            return Ok(vec![]);
         };
         in_order(separation.from, self.until)?;
         if self.until.latest() <= separation.until.latest() {
@@ -90,8 +96,15 @@ fn over(until: Moment) -> Rejection {
     .at("/until")
 }
 
-/// There is no separation to act on.
-pub(super) fn not_separated() -> Rejection {
+/// Refuses where there is no separation to act on.
+pub(super) fn separated(case: Case<'_>) -> Result<(), Bar> {
+    match case.state.separation() {
+        Some(_) => Ok(()),
+        None => Err(Bar::NoPlace(not_separated())),
+    }
+}
+
+fn not_separated() -> Rejection {
     Rejection::procedure(
         "not-separated",
         "Hiện không có quyết định tạm thời cách ly nào đang có hiệu lực.",

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::service::act_on;
+use super::service::{act_on, items, stands_at};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
@@ -19,20 +19,27 @@ pub struct FailService {
     pub note: Note,
 }
 
+impl Gate for FailService {
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        items(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        stands_at(case, about.key, &[ItemState::Planned, ItemState::Started])
+    }
+}
+
 impl Rule for FailService {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.item_id)
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let split = act_on(
-            case,
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::ServiceFailed(act_on(
             &self.item_id,
             self.danger_now,
             &self.note,
-            &[ItemState::Planned, ItemState::Started],
-        )?;
-        Ok(vec![Event::ServiceFailed(split)])
+        ))])
     }
 }
 

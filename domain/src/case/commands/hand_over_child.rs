@@ -4,9 +4,9 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
-use super::placement::{DECIDE_BASIS, at_stage};
+use super::placement::{DECIDE_BASIS, at_stage, not_placed, placements};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, HandedOverFacts};
@@ -24,37 +24,44 @@ pub struct HandOverChild {
     pub note: Option<Prose>,
 }
 
+impl Gate for HandOverChild {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        Some(not_placed(state, about.key, DECIDE_BASIS))
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        placements(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let decided = [PlacementStage::Decided];
+        at_stage(case, about.key, &decided, DECIDE_BASIS)?;
+        if case.state.care.placed().is_none() {
+            return Ok(());
+        }
+        Err(Bar::NotYet(Rejection::procedure(
+            "already-placed",
+            "Trẻ đang được chăm sóc tại một gia đình khác. Hãy ghi chấm dứt việc đó trước.",
+            "The child lives with another carer. Record the end of that placement first.",
+            DECIDE_BASIS,
+        )))
+    }
+}
+
 impl Rule for HandOverChild {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.placement_id)
     }
 
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::placement::not_placed(
-            state,
-            &self.placement_id,
-            DECIDE_BASIS,
-        ))
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let decided = [PlacementStage::Decided];
-        let placement = at_stage(case, &self.placement_id, &decided, DECIDE_BASIS)?;
         let state = case.map(|case| case.state);
-        if state.is_some_and(|state| state.care.placed().is_some()) {
-            return Err(Rejection::procedure(
-                "already-placed",
-                "Trẻ đang được chăm sóc tại một gia đình khác. Hãy ghi chấm dứt việc đó trước.",
-                "The child lives with another carer. Record the end of that placement first.",
-                DECIDE_BASIS,
-            ));
-        }
+        let placement = state.and_then(|state| state.care.placement(&self.placement_id));
         let separated = state.is_some_and(|state| state.separation().is_some());
-        if placement.carer_kind == CarerKind::NonRelatives
+        if placement.is_some_and(|placement| placement.carer_kind == CarerKind::NonRelatives)
             && self.contacts.unwrap_or(0) < 2
             && !separated
         {

@@ -3,11 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::record_detailed_assessment::not_initially_assessed;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::{MeetingFacts, MeetingPersonal};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
 
 /// Who took part, which measures were chosen, and the minutes.
@@ -20,20 +21,21 @@ pub struct HoldCaseMeeting {
     pub minutes: Prose,
 }
 
-impl Rule for HoldCaseMeeting {
-    fn for_children(&self) -> bool {
+impl Gate for HoldCaseMeeting {
+    fn for_children() -> bool {
         true
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        if case.is_some_and(|case| case.state.initial_assessment.is_none()) {
-            return Err(Rejection::procedure(
-                "not-initially-assessed",
-                "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
-                "There is no initial assessment yet. Record form 02 first.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
-            ));
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        if case.state.initial_assessment.is_some() {
+            return Ok(());
         }
+        Err(Bar::NotYet(not_initially_assessed()))
+    }
+}
+
+impl Rule for HoldCaseMeeting {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if self.measures.len() > 50 {
             return Err(Rejection::field(
                 "/measures",

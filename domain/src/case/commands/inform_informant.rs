@@ -3,11 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::note;
+use super::criminal::{no_report, note};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The informant was told.
@@ -18,25 +18,31 @@ pub struct InformInformant {
     pub note: Option<Prose>,
 }
 
-impl Rule for InformInformant {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, "TT 43/2021/TT-BCA Điều 12 khoản 2")
+impl Gate for InformInformant {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, "TT 43/2021/TT-BCA Điều 12 khoản 2")
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let report = case.and_then(|case| case.state.criminal.report());
-        if report.is_none_or(|report| report.decided_at.is_none()) {
-            return Err(Rejection::procedure(
-                "not-decided",
-                "Tin báo về tội phạm chưa có quyết định nên chưa có kết quả để thông báo.",
-                "The report of crime was not decided yet: there is no result to tell.",
-                "TT 43/2021/TT-BCA Điều 12 khoản 2",
-            ));
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let report = case.state.criminal.report();
+        if report.is_some_and(|report| report.decided_at.is_some()) {
+            return Ok(());
         }
+        Err(Bar::NotYet(Rejection::procedure(
+            "not-decided",
+            "Tin báo về tội phạm chưa có quyết định nên chưa có kết quả để thông báo.",
+            "The report of crime was not decided yet: there is no result to tell.",
+            "TT 43/2021/TT-BCA Điều 12 khoản 2",
+        )))
+    }
+}
+
+impl Rule for InformInformant {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::InformantInformed(Split {
             facts: NoFacts {},
             personal: note(self.note.as_ref()),

@@ -2,17 +2,17 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::close_case::open_hours;
-use super::extend_separation::not_separated;
+use super::extend_separation::separated;
 use super::order_separation::not_the_chair;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::Level;
 use crate::case::events::assessment::DetailedFacts;
 use crate::case::events::contradiction::Against;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
-use crate::case::{Context, Event, Rejection, effective};
+use crate::case::{About, Context, Event, Rejection, effective};
 use crate::language::Sentence;
 use crate::text::{Line, Prose, Term};
 
@@ -29,11 +29,17 @@ pub struct LiftSeparation {
     pub reason: Option<Prose>,
 }
 
-impl Rule for LiftSeparation {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for LiftSeparation {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        separated(case)
+    }
+}
+
+impl Rule for LiftSeparation {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -44,7 +50,7 @@ impl Rule for LiftSeparation {
         };
         let state = case.state;
         let Some(separation) = state.separation() else {
-            return Err(not_separated());
+            return Ok(vec![]);
         };
         let Some(placement) = &self.placement else {
             return Err(Rejection::field(

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
-use super::placement::staying;
+use super::placement::{not_staying, staying};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Recorded for the stay that is running.
@@ -19,18 +19,22 @@ pub struct ListForPlacement {
     pub note: Option<Prose>,
 }
 
+impl Gate for ListForPlacement {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        not_staying(state)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        staying(case).map(drop)
+    }
+}
+
 impl Rule for ListForPlacement {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::placement::not_staying(state)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let stay = staying(case)?;
-        let _ = stay;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::ListedForPlacement(Split {
             facts: NoFacts {},
             personal: note(self.note.as_ref()),

@@ -140,39 +140,20 @@ pub use withdraw_referral::WithdrawReferral;
 pub use withdraw_transfer::WithdrawTransfer;
 
 use super::decide::Case;
+use super::gate::{Bar, Gate, OnClosed};
 use super::{About, CaseState, Context, Event, Rejection};
 use crate::time::Instant;
 
-/// What a command is to the decision.
+/// What a command is to the decision: the half of its rule that knows its values. The other half is its
+/// [`Gate`].
 pub(super) trait Rule {
-    /// What it is about, where the seat from which it is given depends on that.
+    /// What in the case it is about.
     fn about<'a>(&'a self, _state: &'a CaseState) -> About<'a> {
         About::default()
     }
 
-    /// What another role is told, if it is more than which roles may.
-    fn wrong_role(&self) -> Option<Rejection> {
-        None
-    }
-
-    /// What is told to who has the role, but not the seat, if it is more than which seats may.
-    fn wrong_seat(&self, _state: &CaseState) -> Option<Rejection> {
-        None
-    }
-
-    /// Whether it can be the first of a case.
-    fn begins_a_case(&self) -> bool {
-        false
-    }
-
-    /// Whether it may be given on a closed case.
-    fn on_closed_case(&self, _state: &CaseState, _context: &Context<'_>) -> bool {
-        false
-    }
-
-    /// Whether it belongs to what Decree 56/2017 has for children, and so is not for a person who was
-    /// 16 or older when it happened.
-    fn for_children(&self) -> bool {
+    /// Whether what it says excepts it from the closing, where that depends on its values.
+    fn despite_closing(&self, _state: &CaseState) -> bool {
         false
     }
 
@@ -186,7 +167,8 @@ pub(super) trait Rule {
         "/occurred_at"
     }
 
-    /// The events, or why not. `case` is none only for a command that begins a case.
+    /// The events, or what is wrong with its values. It is asked only behind its gate. `case` is none
+    /// only for a command that begins a case.
     fn decide(
         &self,
         case: Option<Case<'_>>,

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::{EXAM_BASIS, handled, note};
+use super::criminal::{EXAM_BASIS, exam_twice, examinations, handled, no_report, note};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ExamFacts, ForensicBody, ForensicExam};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
 
 /// What is examined by which body.
@@ -24,13 +24,34 @@ pub struct OrderForensicExam {
     pub note: Option<Prose>,
 }
 
-impl Rule for OrderForensicExam {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, EXAM_BASIS)
+impl Gate for OrderForensicExam {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, EXAM_BASIS)
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    /// An examination for which there were grounds, or another one.
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let known = examinations(case).into_iter();
+        known.chain([About::default()]).collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        handled(case, EXAM_BASIS)?;
+        let known = about.key.and_then(|id| case.state.criminal.examination(id));
+        if known.is_some_and(|exam| exam.ordered_at.is_some()) {
+            return Err(Bar::NoPlace(exam_twice()));
+        }
+        Ok(())
+    }
+}
+
+impl Rule for OrderForensicExam {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.exam_id)
     }
 
     fn decide(
@@ -38,21 +59,11 @@ impl Rule for OrderForensicExam {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, EXAM_BASIS)?;
         if let Some(unit) = &self.unit {
             context.standing(unit, false, "/unit")?;
         }
-        if state
-            .criminal
-            .examination(&self.exam_id)
-            .is_some_and(|exam| exam.ordered_at.is_some())
-        {
-            return Err(super::criminal::exam_twice());
-        }
-        let body = state
-            .criminal
-            .report()
-            .map(|report| report.body.unit().to_owned());
+        let report = case.and_then(|case| case.state.criminal.report());
+        let body = report.map(|report| report.body.unit().to_owned());
         Ok(vec![Event::ForensicExamOrdered(Split {
             facts: ExamFacts {
                 exam_id: self.exam_id.clone(),

@@ -4,15 +4,15 @@
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::codes;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
 use crate::case::state::separation_days as days;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
-use crate::time::Moment;
+use crate::time::{Date, Moment};
 
 /// Most days of a separation in total, unless a competent authority requires more (art. 32.3).
 pub(super) const MOST_DAYS: u64 = 15;
@@ -35,21 +35,50 @@ pub struct OrderSeparation {
     pub note: Option<Prose>,
 }
 
-impl Rule for OrderSeparation {
-    fn for_children(&self) -> bool {
+impl Gate for OrderSeparation {
+    fn for_children() -> bool {
         true
     }
 
-    fn wrong_role(&self) -> Option<Rejection> {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
     /// For the child of a report that waits for its answer, whatever became of the case.
-    fn on_closed_case(&self, state: &CaseState, context: &Context<'_>) -> bool {
-        let unit = context.actor.unit.as_deref().unwrap_or_default();
-        state.means_another(context.actor.role, unit)
+    fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
+        match means_another(state, context) {
+            true => OnClosed::Taken,
+            false => OnClosed::Refused,
+        }
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        // Whether the child of a report that was added unseen is separated already, the case cannot tell.
+        if means_another(case.state, context) {
+            return Ok(());
+        }
+        if case.state.separation().is_some() {
+            return Err(Bar::NoPlace(Rejection::procedure(
+                "already-separated",
+                "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
+                "The child is separated already. Extend or lift the decision in force.",
+                "NĐ 56/2017/NĐ-CP Điều 32",
+            )));
+        }
+        // Where not even one day is left, no value helps.
+        let day = context.occurred_at.date();
+        let used = case.state.separation_days_used();
+        let one = within_total(used, day, Moment::On(Date(day)), false);
+        one.map_err(Bar::NoPlace)
+    }
+}
+
+fn means_another(state: &CaseState, context: &Context<'_>) -> bool {
+    let unit = context.actor.unit.as_deref().unwrap_or_default();
+    state.means_another(context.actor.role, unit)
+}
+
+impl Rule for OrderSeparation {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -58,17 +87,7 @@ impl Rule for OrderSeparation {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        // Whether the child of a report that was added unseen is separated already, the case cannot tell.
-        let unit = context.actor.unit.as_deref().unwrap_or_default();
-        let another = state.means_another(context.actor.role, unit);
-        if !another && state.separation().is_some() {
-            return Err(Rejection::procedure(
-                "already-separated",
-                "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
-                "The child is separated already. Extend or lift the decision in force.",
-                "NĐ 56/2017/NĐ-CP Điều 32",
-            ));
-        }
+        let another = means_another(state, context);
         codes::ground(&self.ground)?;
         if let Some(Term::Words(_)) = &self.placement {
             return Err(codes::unknown("/placement", codes::PLACES_OF_CHILD));

@@ -4,12 +4,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::{PASS_BASIS, note};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::PassedFacts;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The report of crime goes to the investigating body of `to_unit`; without it, to that of the
@@ -22,11 +22,28 @@ pub struct PassCrimeReport {
     pub note: Option<Prose>,
 }
 
-impl Rule for PassCrimeReport {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for PassCrimeReport {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let report = case.state.criminal.report();
+        if report.is_none_or(|report| !report.open()) {
+            return Ok(());
+        }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "crime-report-passed",
+            "Tin báo về tội phạm của vụ việc này đã được chuyển cho cơ quan điều tra và đang \
+             được giải quyết.",
+            "The report of crime in this case was passed to the investigating body already and \
+             is being handled.",
+            PASS_BASIS,
+        )))
+    }
+}
+
+impl Rule for PassCrimeReport {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -37,16 +54,6 @@ impl Rule for PassCrimeReport {
         };
         if let Some(unit) = &self.to_unit {
             context.standing(unit, false, "/to_unit")?;
-        }
-        if state.criminal.report().is_some_and(|report| report.open()) {
-            return Err(Rejection::procedure(
-                "crime-report-passed",
-                "Tin báo về tội phạm của vụ việc này đã được chuyển cho cơ quan điều tra và đang \
-                 được giải quyết.",
-                "The report of crime in this case was passed to the investigating body already and \
-                 is being handled.",
-                PASS_BASIS,
-            ));
         }
         let province = || context.province_of(state.incident());
         Ok(vec![Event::CrimeReportPassed(Split {

@@ -1,8 +1,9 @@
 //! What the commands of alternative care share.
 
+use super::Bar;
 use crate::case::decide::Case;
 use crate::case::placement::{FacilityStay, Placement, PlacementStage};
-use crate::case::{CaseState, Rejection};
+use crate::case::{About, CaseState, Rejection};
 use crate::text::Code;
 
 pub(super) const VERIFY_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 42 khoản 1; Luật Trẻ em 2016 Điều 63";
@@ -18,26 +19,46 @@ pub(super) fn known(case: Option<Case<'_>>, id: &Code) -> bool {
     case.is_some_and(|case| case.state.care.placement(id).is_some())
 }
 
+/// The placements of the case.
+pub(super) fn placements(case: Case<'_>) -> Vec<About<'_>> {
+    let all = case.state.care.placements.iter();
+    all.map(|placement| About::of(&placement.id)).collect()
+}
+
 /// The placement, if it stands at one of `stages`.
 pub(super) fn at_stage<'a>(
-    case: Option<Case<'a>>,
-    id: &Code,
+    case: Case<'a>,
+    id: Option<&Code>,
     stages: &[PlacementStage],
     basis: &'static str,
-) -> Result<&'a Placement, Rejection> {
-    let Some(placement) = case.and_then(|case| case.state.care.placement(id)) else {
-        return Err(unknown_placement());
+) -> Result<&'a Placement, Bar> {
+    let Some(placement) = id.and_then(|id| case.state.care.placement(id)) else {
+        return Err(Bar::NoPlace(unknown_placement()));
     };
-    if !stages.contains(&placement.stage) {
-        let (vi, en) = words(placement.stage);
-        return Err(Rejection::procedure(
-            "placement-stage",
-            format!("Việc chăm sóc thay thế này {vi}, nên chưa hoặc không còn ghi được việc này."),
-            format!("This placement {en}, so this cannot be recorded now."),
-            basis,
-        ));
+    if stages.contains(&placement.stage) {
+        return Ok(placement);
     }
-    Ok(placement)
+    let (vi, en) = words(placement.stage);
+    let refusal = Rejection::procedure(
+        "placement-stage",
+        format!("Việc chăm sóc thay thế này {vi}, nên chưa hoặc không còn ghi được việc này."),
+        format!("This placement {en}, so this cannot be recorded now."),
+        basis,
+    );
+    Err(match follows(placement.stage) {
+        Some(next) if stages.contains(&next) => Bar::NotYet(refusal),
+        _ => Bar::NoPlace(refusal),
+    })
+}
+
+/// The stage to which the next step leads.
+const fn follows(stage: PlacementStage) -> Option<PlacementStage> {
+    match stage {
+        PlacementStage::Proposed => Some(PlacementStage::Verified),
+        PlacementStage::Verified => Some(PlacementStage::Decided),
+        PlacementStage::Decided => Some(PlacementStage::Placed),
+        PlacementStage::Placed | PlacementStage::NotEligible | PlacementStage::Ended => None,
+    }
 }
 
 const fn words(stage: PlacementStage) -> (&'static str, &'static str) {
@@ -74,11 +95,9 @@ pub(super) fn placement_twice() -> Rejection {
 }
 
 /// The stay in a facility that is running.
-pub(super) fn staying<'a>(case: Option<Case<'a>>) -> Result<&'a FacilityStay, Rejection> {
-    let Some(stay) = case.and_then(|case| case.state.care.stay()) else {
-        return Err(not_in_a_facility());
-    };
-    Ok(stay)
+pub(super) fn staying<'a>(case: Case<'a>) -> Result<&'a FacilityStay, Bar> {
+    let stay = case.state.care.stay();
+    stay.ok_or_else(|| Bar::NoPlace(not_in_a_facility()))
 }
 
 fn not_in_a_facility() -> Rejection {
@@ -96,8 +115,8 @@ pub(super) fn not_staying(state: &CaseState) -> Option<Rejection> {
 }
 
 /// What those are told who have no seat because there is no such placement.
-pub(super) fn not_placed(state: &CaseState, id: &Code, basis: &'static str) -> Rejection {
-    match state.care.placement(id) {
+pub(super) fn not_placed(state: &CaseState, id: Option<&Code>, basis: &'static str) -> Rejection {
+    match id.and_then(|id| state.care.placement(id)) {
         None => unknown_placement(),
         Some(_) => not_the_carers_commune(basis),
     }

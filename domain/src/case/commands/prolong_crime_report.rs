@@ -2,16 +2,16 @@
 //! it is complex, and once more by up to two months when the procuracy extends it (Criminal Procedure
 //! Code, art. 147).
 
+use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
-use chrono::Months;
-
-use super::Rule;
-use super::criminal::{DECIDE_BASIS, handled, note};
+use super::criminal::{DECIDE_BASIS, handled, no_report, note};
+use super::{Bar, Gate, OnClosed, Rule};
+use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ProlongGround, ProlongedFacts};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::{Line, Prose};
 use crate::time::{Date, Moment};
@@ -29,24 +29,35 @@ pub struct ProlongCrimeReport {
     pub note: Option<Prose>,
 }
 
+impl Gate for ProlongCrimeReport {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, DECIDE_BASIS)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let report = handled(case, DECIDE_BASIS)?;
+        if report.extended && context.actor.role == Role::Prosecutor {
+            return Err(Bar::NoPlace(Rejection::procedure(
+                "extended-already",
+                "Viện kiểm sát chỉ gia hạn một lần.",
+                "The procuracy extends only once.",
+                DECIDE_BASIS,
+            )));
+        }
+        Ok(())
+    }
+}
+
 impl Rule for ProlongCrimeReport {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, DECIDE_BASIS)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, DECIDE_BASIS)?;
-        let Some(report) = state.criminal.report() else {
-            return Ok(vec![]);
-        };
         let by_procuracy = self.ground == ProlongGround::ProcuracyExtension;
         if by_procuracy != (context.actor.role == Role::Prosecutor) {
             return Err(Rejection::forbidden(
@@ -58,33 +69,10 @@ impl Rule for ProlongCrimeReport {
                 DECIDE_BASIS,
             ));
         }
-        let received = report.by.at.date();
-        let two_months = |from: chrono::NaiveDate| from.checked_add_months(Months::new(2));
-        let most = match self.ground {
-            ProlongGround::Complex => two_months(received),
-            ProlongGround::ProcuracyExtension => {
-                if report.extended {
-                    return Err(Rejection::procedure(
-                        "extended-already",
-                        "Viện kiểm sát chỉ gia hạn một lần.",
-                        "The procuracy extends only once.",
-                        DECIDE_BASIS,
-                    ));
-                }
-                two_months(report.until.map_or(received, Moment::date))
-            }
-        };
-        // A limit in months that ends on a day off ends on the next working day (art. 134).
-        let most = most.map(|most| context.calendar.working_day_from(most));
+        let report = case.and_then(|case| case.state.criminal.report());
+        let most = report.and_then(|report| most(report, context));
         if most.is_none_or(|most| self.until.date() > most) {
-            return Err(Rejection::field(
-                "/until",
-                "too-long-a-time",
-                "Thời hạn này dài hơn mức luật cho phép: tối đa 02 tháng từ khi tiếp nhận nếu phức \
-                 tạp, và gia hạn thêm một lần tối đa 02 tháng.",
-                "This is longer than the law allows: at most 2 months from receipt where complex, \
-                 and one extension of at most 2 months.",
-            ));
+            return Err(too_long());
         }
         if self.until.latest() <= context.occurred_at {
             return Err(Rejection::field(
@@ -94,7 +82,9 @@ impl Rule for ProlongCrimeReport {
                 "The new end must lie after the decision.",
             ));
         }
-        self.asked_between(received, context)?;
+        if let Some(report) = report {
+            self.asked_between(report.by.at.date(), context)?;
+        }
         Ok(vec![Event::CrimeReportProlonged(Split {
             facts: ProlongedFacts {
                 ground: self.ground,
@@ -136,6 +126,30 @@ impl ProlongCrimeReport {
         }
         Ok(())
     }
+}
+
+/// The last day to which the actor can prolong: the investigating body to two months from receipt, the
+/// procuracy by two months more. A limit in months that ends on a day off ends on the next working day
+/// (art. 134).
+fn most(report: &CrimeReport, context: &Context<'_>) -> Option<NaiveDate> {
+    let received = report.by.at.date();
+    let from = match context.actor.role == Role::Prosecutor {
+        true => report.until.map_or(received, Moment::date),
+        false => received,
+    };
+    let most = from.checked_add_months(Months::new(2))?;
+    Some(context.calendar.working_day_from(most))
+}
+
+fn too_long() -> Rejection {
+    Rejection::field(
+        "/until",
+        "too-long-a-time",
+        "Thời hạn này dài hơn mức luật cho phép: tối đa 02 tháng từ khi tiếp nhận nếu phức \
+         tạp, và gia hạn thêm một lần tối đa 02 tháng.",
+        "This is longer than the law allows: at most 2 months from receipt where complex, \
+         and one extension of at most 2 months.",
+    )
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::placement::known;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, ProposedFacts, ProposedPersonal};
@@ -23,11 +23,13 @@ pub struct ProposePlacement {
     pub reason: Prose,
 }
 
-impl Rule for ProposePlacement {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for ProposePlacement {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
+}
 
+impl Rule for ProposePlacement {
     fn decide(
         &self,
         case: Option<Case<'_>>,

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::criminal::note;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::ProposedFacts;
@@ -21,11 +21,13 @@ pub struct ProposeProsecution {
     pub note: Option<Prose>,
 }
 
-impl Rule for ProposeProsecution {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for ProposeProsecution {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
+}
 
+impl Rule for ProposeProsecution {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if case.is_none() {
             return Ok(vec![]);

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::pass_competence::by_register;
+use super::{Gate, OnClosed, Rule};
 use crate::case::codes;
 use crate::case::competent::may;
 use crate::case::decide::Case;
@@ -96,23 +96,28 @@ impl Harm {
     }
 }
 
-impl Rule for ReceiveReport {
-    fn begins_a_case(&self) -> bool {
+impl Gate for ReceiveReport {
+    fn begins_a_case() -> bool {
         true
     }
 
+    /// Who may reopen a closed case reopens it first. The report of anybody else is not turned away:
+    /// it opens the case again.
+    fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
+        match may("reopen-case", state, &About::default(), context) {
+            true => OnClosed::Refused,
+            false => OnClosed::Taken,
+        }
+    }
+}
+
+impl Rule for ReceiveReport {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.received_at)
     }
 
     fn instant_field(&self) -> &'static str {
         "/received_at"
-    }
-
-    /// Who may reopen a closed case reopens it first. The report of anybody else is not turned away:
-    /// it opens the case again.
-    fn on_closed_case(&self, state: &CaseState, context: &Context<'_>) -> bool {
-        !may("reopen-case", state, &About::default(), context)
     }
 
     fn decide(

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::court::{DecidedFacts, DecidedPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
 use crate::time::Moment;
 
@@ -23,20 +23,22 @@ pub struct RecordCourtDecision {
     pub note: Option<Prose>,
 }
 
-impl Rule for RecordCourtDecision {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
+impl Gate for RecordCourtDecision {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
         state.court.asked.is_none().then(court_not_asked)
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let court = case.map(|case| &case.state.court);
-        if court.is_none_or(|court| court.requested_at.is_none() || court.decided_at.is_some()) {
-            return Err(court_not_asked());
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let court = &case.state.court;
+        if court.requested_at.is_some() && court.decided_at.is_none() {
+            return Ok(());
         }
+        Err(Bar::NoPlace(court_not_asked()))
+    }
+}
+
+impl Rule for RecordCourtDecision {
+    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if self
             .until
             .is_some_and(|until| until.latest() <= context.occurred_at)

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{Content, DetailedFacts, DetailedPersonal};
 use crate::case::events::{Rating, split};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Note, Prose};
 
 /// Form 03: two tables of five rows, the eight heads of content, the views of child and carer.
@@ -26,13 +26,26 @@ pub struct RecordDetailedAssessment {
     pub conclusion: Prose,
 }
 
-impl Rule for RecordDetailedAssessment {
-    fn for_children(&self) -> bool {
+impl Gate for RecordDetailedAssessment {
+    fn for_children() -> bool {
         true
     }
 
     /// Danger is told whether or not the case is closed.
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::ByValues
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        if case.state.initial_assessment.is_some() {
+            return Ok(());
+        }
+        Err(Bar::NotYet(not_initially_assessed()))
+    }
+}
+
+impl Rule for RecordDetailedAssessment {
+    fn despite_closing(&self, _: &CaseState) -> bool {
         self.danger_now == Some(true)
     }
 
@@ -40,14 +53,6 @@ impl Rule for RecordDetailedAssessment {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        if state.initial_assessment.is_none() {
-            return Err(Rejection::procedure(
-                "not-initially-assessed",
-                "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
-                "There is no initial assessment yet. Record form 02 first.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
-            ));
-        }
         let carer_views = self.carer_views.as_ref().filter(|views| !views.is_empty());
         if carer_views.is_some() && state.carer_is_harmer() {
             return Err(Rejection::procedure(
@@ -84,6 +89,16 @@ impl Rule for RecordDetailedAssessment {
             }),
         })])
     }
+}
+
+/// There is no form 02 on which the next steps rest.
+pub(super) fn not_initially_assessed() -> Rejection {
+    Rejection::procedure(
+        "not-initially-assessed",
+        "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
+        "There is no initial assessment yet. Record form 02 first.",
+        "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
+    )
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::EXAM_BASIS;
+use super::criminal::{EXAM_BASIS, examinations, unknown_exam};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ConclusionFacts, ConclusionPersonal};
@@ -20,39 +20,49 @@ pub struct RecordForensicConclusion {
     pub conclusion: Prose,
 }
 
-impl Rule for RecordForensicConclusion {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        match state.criminal.examination(&self.exam_id) {
-            None => Some(super::criminal::unknown_exam()),
+impl Gate for RecordForensicConclusion {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        match about.key.and_then(|id| state.criminal.examination(id)) {
+            None => Some(unknown_exam()),
             Some(exam) if exam.ordered_at.is_none() => Some(not_ordered()),
             Some(_) => None,
         }
     }
 
-    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
-        About::of(&self.exam_id)
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        examinations(case)
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let exam = case.and_then(|case| case.state.criminal.examination(&self.exam_id));
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let exam = about.key.and_then(|id| case.state.criminal.examination(id));
         let Some(exam) = exam else {
-            return Err(super::criminal::unknown_exam());
+            return Err(Bar::NoPlace(unknown_exam()));
         };
         if exam.ordered_at.is_none() {
-            return Err(not_ordered());
+            return Err(Bar::NotYet(not_ordered()));
         }
         if exam.concluded_at.is_some() {
-            return Err(Rejection::procedure(
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "exam-concluded",
                 "Việc giám định này đã có kết luận. Nếu ghi nhầm, hãy đính chính.",
                 "This examination has its conclusion. If that was recorded wrongly, correct it.",
                 EXAM_BASIS,
-            ));
+            )));
         }
+        Ok(())
+    }
+}
+
+impl Rule for RecordForensicConclusion {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.exam_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::ForensicConclusionRecorded(Split {
             facts: ConclusionFacts {
                 exam_id: self.exam_id.clone(),

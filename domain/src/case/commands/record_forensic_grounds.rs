@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::{EXAM_BASIS, handled, note};
+use super::criminal::{EXAM_BASIS, handled, no_report, note};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ForensicGround, GroundsFacts};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The examination `exam_id` has to be ordered.
@@ -21,18 +21,23 @@ pub struct RecordForensicGrounds {
     pub note: Option<Prose>,
 }
 
+impl Gate for RecordForensicGrounds {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, EXAM_BASIS)
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        handled(case, EXAM_BASIS).map(drop)
+    }
+}
+
 impl Rule for RecordForensicGrounds {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, EXAM_BASIS)
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let state = handled(case, EXAM_BASIS)?;
-        if state.criminal.examination(&self.exam_id).is_some() {
+        if case.is_some_and(|case| case.state.criminal.examination(&self.exam_id).is_some()) {
             return Err(super::criminal::exam_twice());
         }
         Ok(vec![Event::ForensicGroundsRecorded(Split {

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{InitialFacts, InitialPersonal};
 use crate::case::events::{Answer, Rating, split};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Form 02. `grave`: serious harm to life, health or dignity is present or threatens;
@@ -32,19 +32,13 @@ pub struct RecordInitialAssessment {
     pub contradiction_reason: Option<Prose>,
 }
 
-impl Rule for RecordInitialAssessment {
-    fn for_children(&self) -> bool {
+impl Gate for RecordInitialAssessment {
+    fn for_children() -> bool {
         true
     }
 
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
-        let Some(state) = case.map(|case| case.state) else {
-            return Ok(vec![]);
-        };
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let state = case.state;
         // What is not known yet is answered when it is known, on the same form; and who took the case over
         // says on a form of its own what it finds, beside the word of who assessed before.
         let same = |unit: &str| {
@@ -62,16 +56,22 @@ impl Rule for RecordInitialAssessment {
             .as_ref()
             .is_some_and(|r| r.cycle + 1 == state.cycle)
             && !state.reports.iter().any(|r| r.cycle == state.cycle);
-        if assessed || reviewed {
-            return Err(Rejection::procedure(
-                "already-assessed",
-                "Đánh giá nguy cơ ban đầu đã được ghi. Nếu có chỗ sai, hãy đính chính; nếu có \
-                 thông tin mới, hãy ghi tiếp nhận thông tin mới.",
-                "The initial assessment stands already. If something in it is wrong, correct it; \
-                 if there is new information, record a new report.",
-                "NĐ 56/2017/NĐ-CP Điều 26 khoản 2",
-            ));
+        if !assessed && !reviewed {
+            return Ok(());
         }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "already-assessed",
+            "Đánh giá nguy cơ ban đầu đã được ghi. Nếu có chỗ sai, hãy đính chính; nếu có \
+             thông tin mới, hãy ghi tiếp nhận thông tin mới.",
+            "The initial assessment stands already. If something in it is wrong, correct it; \
+             if there is new information, record a new report.",
+            "NĐ 56/2017/NĐ-CP Điều 26 khoản 2",
+        )))
+    }
+}
+
+impl Rule for RecordInitialAssessment {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let (harm, harm_notes) = split(self.harm.clone());
         let (protection, protection_notes) = split(self.protection.clone());
         Ok(vec![Event::InitialAssessmentRecorded(Split {

@@ -4,12 +4,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::criminal::{INVESTIGATE_BASIS, handled_ever};
+use super::criminal::{INVESTIGATE_BASIS, handled_ever, no_report};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InterviewFacts, InterviewPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Instant;
 
@@ -27,11 +27,21 @@ pub struct RecordInterview {
     pub note: Option<Prose>,
 }
 
-impl Rule for RecordInterview {
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        super::criminal::no_report(state, INVESTIGATE_BASIS)
+impl Gate for RecordInterview {
+    fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
+        no_report(state, INVESTIGATE_BASIS)
     }
 
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        handled_ever(case, INVESTIGATE_BASIS)
+    }
+}
+
+impl Rule for RecordInterview {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.from)
     }
@@ -40,16 +50,14 @@ impl Rule for RecordInterview {
         "/from"
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
     fn decide(
         &self,
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
-        let state = handled_ever(case, INVESTIGATE_BASIS)?;
+        let Some(state) = case.map(|case| case.state) else {
+            return Ok(vec![]);
+        };
         context.not_in_future(self.until, "/until")?;
         if self.until <= self.from {
             return Err(Rejection::field(

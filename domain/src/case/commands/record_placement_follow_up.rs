@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::placement::{FOLLOW_BASIS, at_stage};
+use super::placement::{FOLLOW_BASIS, at_stage, not_placed, placements};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{FindingsPersonal, FollowedUpFacts};
@@ -27,17 +27,28 @@ pub struct RecordPlacementFollowUp {
     pub findings: Prose,
 }
 
+impl Gate for RecordPlacementFollowUp {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        Some(not_placed(state, about.key, FOLLOW_BASIS))
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        placements(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let placed = [PlacementStage::Placed];
+        at_stage(case, about.key, &placed, FOLLOW_BASIS).map(drop)
+    }
+}
+
 impl Rule for RecordPlacementFollowUp {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.placement_id)
-    }
-
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::placement::not_placed(
-            state,
-            &self.placement_id,
-            FOLLOW_BASIS,
-        ))
     }
 
     fn own_instant(&self) -> Option<Instant> {
@@ -48,13 +59,7 @@ impl Rule for RecordPlacementFollowUp {
         "/visited_at"
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let placed = [PlacementStage::Placed];
-        at_stage(case, &self.placement_id, &placed, FOLLOW_BASIS)?;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::PlacementFollowedUp(Split {
             facts: FollowedUpFacts {
                 placement_id: self.placement_id.clone(),

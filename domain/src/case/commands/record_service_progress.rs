@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::service::act_on;
+use super::service::{act_on, items, stands_at};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
@@ -19,25 +19,36 @@ pub struct RecordServiceProgress {
     pub note: Note,
 }
 
+impl Gate for RecordServiceProgress {
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::ByValues
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        items(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        stands_at(case, about.key, &[ItemState::Planned, ItemState::Started])
+    }
+}
+
 impl Rule for RecordServiceProgress {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.item_id)
     }
 
-    /// Danger is told whether or not the case is closed.
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+    fn despite_closing(&self, _: &CaseState) -> bool {
         self.danger_now == Some(true)
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let split = act_on(
-            case,
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::ServiceProgressed(act_on(
             &self.item_id,
             self.danger_now,
             &self.note,
-            &[ItemState::Planned, ItemState::Started],
-        )?;
-        Ok(vec![Event::ServiceProgressed(split)])
+        ))])
     }
 }
 

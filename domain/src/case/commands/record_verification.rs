@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::{VerificationOutcome, VerifiedFacts, VerifiedPersonal};
@@ -17,6 +17,8 @@ pub struct RecordVerification {
     pub outcome: VerificationOutcome,
     pub findings: Prose,
 }
+
+impl Gate for RecordVerification {}
 
 impl Rule for RecordVerification {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

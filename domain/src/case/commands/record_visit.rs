@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::visit::{VisitFacts, VisitPersonal};
@@ -23,6 +23,13 @@ pub struct RecordVisit {
     pub note: Note,
 }
 
+impl Gate for RecordVisit {
+    /// Danger is told whether or not the case is closed.
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::ByValues
+    }
+}
+
 impl Rule for RecordVisit {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.visited_at)
@@ -32,8 +39,7 @@ impl Rule for RecordVisit {
         "/visited_at"
     }
 
-    /// Danger is told whether or not the case is closed.
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+    fn despite_closing(&self, _: &CaseState) -> bool {
         self.danger_now == Some(true)
     }
 

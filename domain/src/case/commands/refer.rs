@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::ReopenedFacts;
@@ -42,10 +42,16 @@ pub struct Refer {
     pub danger_now: Option<bool>,
 }
 
-impl Rule for Refer {
+impl Gate for Refer {
     /// Danger is told whether or not the case is closed; the referral opens it again, so that nothing that
     /// follows is left without an owner.
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::ByValues
+    }
+}
+
+impl Rule for Refer {
+    fn despite_closing(&self, _: &CaseState) -> bool {
         self.danger_now == Some(true)
     }
 

@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::people::AssignmentFacts;
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::Line;
 
@@ -19,22 +19,40 @@ pub struct RelieveOfficer {
     pub role: Role,
 }
 
-impl Rule for RelieveOfficer {
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let assigned = case.is_some_and(|case| {
-            case.state
-                .officers
-                .iter()
-                .any(|a| a.officer == self.officer && a.role == self.role)
-        });
-        if !assigned {
-            return Err(Rejection::procedure(
-                "not-assigned",
-                "Người này không phụ trách vụ việc trong vai trò đó.",
-                "This officer is not in charge in that role.",
-                "",
-            ));
+impl Gate for RelieveOfficer {
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        let officers = case.state.officers.iter();
+        officers
+            .map(|one| About {
+                officer: Some((&one.officer, one.role)),
+                ..About::default()
+            })
+            .collect()
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let mut officers = case.state.officers.iter();
+        if officers.any(|one| Some((&one.officer, one.role)) == about.officer) {
+            return Ok(());
         }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "not-assigned",
+            "Người này không phụ trách vụ việc trong vai trò đó.",
+            "This officer is not in charge in that role.",
+            "",
+        )))
+    }
+}
+
+impl Rule for RelieveOfficer {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About {
+            officer: Some((&self.officer, self.role)),
+            ..About::default()
+        }
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::OfficerRelieved(Split {
             facts: AssignmentFacts {
                 officer: self.officer.clone(),

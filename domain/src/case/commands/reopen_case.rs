@@ -3,11 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ReopenedFacts, ReopenedPersonal};
-use crate::case::{CaseState, Context, Event, Rejection, Status};
+use crate::case::{About, CaseState, Context, Event, Rejection, Status};
 use crate::text::{Code, Prose};
 
 /// Why.
@@ -18,20 +18,26 @@ pub struct ReopenCase {
     pub reason: Prose,
 }
 
-impl Rule for ReopenCase {
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
+impl Gate for ReopenCase {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        if case.is_some_and(|case| case.state.status == Status::Open) {
-            return Err(Rejection::procedure(
-                "case-open",
-                "Vụ việc đang mở, không cần mở lại.",
-                "The case is open; there is nothing to reopen.",
-                "",
-            ));
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        if case.state.status == Status::Closed {
+            return Ok(());
         }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "case-open",
+            "Vụ việc đang mở, không cần mở lại.",
+            "The case is open; there is nothing to reopen.",
+            "",
+        )))
+    }
+}
+
+impl Rule for ReopenCase {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let code = Code::parse(self.reason.as_str()).ok();
         let personal = code.is_none().then(|| ReopenedPersonal {
             reason: Some(self.reason.clone()),

@@ -3,11 +3,11 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::court::{RequestedFacts, RequestedPersonal};
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Prose, Term};
 
 /// What the court is asked for: `continue-separation`, `restrict-parental-rights`,
@@ -22,23 +22,25 @@ pub struct RequestCourtOrder {
     pub note: Option<Prose>,
 }
 
+impl Gate for RequestCourtOrder {
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let court = &case.state.court;
+        if court.requested_at.is_none() || court.decided_at.is_some() {
+            return Ok(());
+        }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "already-requested",
+            "Đã đề nghị Tòa án và đang chờ quyết định.",
+            "The court was asked already and has not decided yet.",
+            "Luật Trẻ em 2016 Điều 52 khoản 3",
+        )))
+    }
+}
+
 impl Rule for RequestCourtOrder {
-    fn decide(
-        &self,
-        case: Option<Case<'_>>,
-        context: &Context<'_>,
-    ) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, _: Option<Case<'_>>, context: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         if let Some(unit) = &self.to_unit {
             context.standing(unit, false, "/to_unit")?;
-        }
-        let court = case.map(|case| &case.state.court);
-        if court.is_some_and(|court| court.requested_at.is_some() && court.decided_at.is_none()) {
-            return Err(Rejection::procedure(
-                "already-requested",
-                "Đã đề nghị Tòa án và đang chờ quyết định.",
-                "The court was asked already and has not decided yet.",
-                "Luật Trẻ em 2016 Điều 52 khoản 3",
-            ));
         }
         let personal = RequestedPersonal {
             request: self.request.words(),

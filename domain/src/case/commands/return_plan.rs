@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::approve_plan::{not_the_chair, submitted};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::plan::ReturnedPersonal;
-use crate::case::{Context, Event, Rejection};
+use crate::case::{About, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// What has to be improved.
@@ -18,13 +18,18 @@ pub struct ReturnPlan {
     pub reason: Prose,
 }
 
-impl Rule for ReturnPlan {
-    fn wrong_role(&self) -> Option<Rejection> {
+impl Gate for ReturnPlan {
+    fn wrong_role() -> Option<Rejection> {
         Some(not_the_chair())
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        submitted(case)?;
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        submitted(case)
+    }
+}
+
+impl Rule for ReturnPlan {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let personal = Some(ReturnedPersonal {
             reason: self.reason.clone(),
         });

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::review::{ReviewFacts, ReviewPersonal};
 use crate::case::events::{Rating, split};
-use crate::case::{Context, Event, PlanState, Rejection};
+use crate::case::{About, Context, Event, Plan, PlanState, Rejection};
 use crate::text::Prose;
 
 /// Form 06: two tables of three rows, and the two conditions of closing as the officer sees them.
@@ -24,20 +24,25 @@ pub struct ReviewPlan {
     pub contradiction_reason: Option<Prose>,
 }
 
-impl Rule for ReviewPlan {
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let plan = case.and_then(|case| {
-            let plan = case.state.plan.as_ref()?;
-            (plan.cycle == case.state.cycle).then_some(plan)
-        });
-        if plan.is_none_or(|plan| plan.state != PlanState::Approved) {
-            return Err(Rejection::procedure(
-                "no-plan-in-force",
-                "Chưa có kế hoạch nào được phê duyệt và thực hiện để rà soát.",
-                "No approved plan is in force that could be reviewed.",
-                "NĐ 56/2017/NĐ-CP Điều 30 khoản 1",
-            ));
+impl Gate for ReviewPlan {
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let plan = case.state.plan.as_ref();
+        let in_force =
+            |plan: &&Plan| plan.cycle == case.state.cycle && plan.state == PlanState::Approved;
+        if plan.filter(in_force).is_some() {
+            return Ok(());
         }
+        Err(Bar::NotYet(Rejection::procedure(
+            "no-plan-in-force",
+            "Chưa có kế hoạch nào được phê duyệt và thực hiện để rà soát.",
+            "No approved plan is in force that could be reviewed.",
+            "NĐ 56/2017/NĐ-CP Điều 30 khoản 1",
+        )))
+    }
+}
+
+impl Rule for ReviewPlan {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let (harm, harm_notes) = split(self.harm.clone());
         let (protection, protection_notes) = split(self.protection.clone());
         Ok(vec![Event::PlanReviewed(Split {

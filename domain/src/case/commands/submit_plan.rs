@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::plan_items::{PlanItem, checked};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::PlanFacts;
-use crate::case::{CaseState, Context, Event, PlanState, Rejection};
+use crate::case::{About, CaseState, Context, Event, PlanState, Rejection};
 use crate::text::Prose;
 
 /// Goals and items.
@@ -20,43 +20,46 @@ pub struct SubmitPlan {
     pub items: Vec<PlanItem>,
 }
 
-impl Rule for SubmitPlan {
-    fn for_children(&self) -> bool {
+impl Gate for SubmitPlan {
+    fn for_children() -> bool {
         true
     }
 
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let Some(state) = case.map(|case| case.state) else {
-            return Ok(vec![]);
-        };
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let state = case.state;
         if state.initial_assessment.is_none() {
-            return Err(Rejection::procedure(
+            return Err(Bar::NotYet(Rejection::procedure(
                 "not-initially-assessed",
                 "Chưa có đánh giá nguy cơ ban đầu nên chưa lập kế hoạch được. Hãy ghi Mẫu số 02 \
                  trước.",
                 "There is no initial assessment yet, so no plan can be made. Record form 02 first.",
                 "NĐ 56/2017/NĐ-CP Điều 28 khoản 2 điểm a",
-            ));
+            )));
         }
         let plan = state.plan.as_ref();
         if plan.is_some_and(|plan| plan.state == PlanState::Submitted) {
-            return Err(Rejection::procedure(
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "plan-waits-for-approval",
                 "Kế hoạch đã trình và đang chờ Chủ tịch phê duyệt.",
                 "A plan was submitted and waits for the chair.",
                 "NĐ 56/2017/NĐ-CP Điều 28",
-            ));
+            )));
         }
         if plan.is_some_and(|p| p.state == PlanState::Approved && p.cycle == state.cycle) {
-            return Err(Rejection::procedure(
+            return Err(Bar::NoPlace(Rejection::procedure(
                 "plan-in-force",
                 "Kế hoạch đã được phê duyệt. Hãy đề xuất Chủ tịch điều chỉnh kế hoạch đó.",
                 "A plan is in force. Propose to the chair to adjust it.",
                 "NĐ 56/2017/NĐ-CP Điều 29 khoản 1 điểm a",
-            ));
+            )));
         }
+        dossier(state).map_err(Bar::NotYet)
+    }
+}
+
+impl Rule for SubmitPlan {
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let (items, personal) = checked(&self.goals, &self.items)?;
-        dossier(state)?;
         let facts = PlanFacts { items };
         Ok(vec![Event::PlanSubmitted(Split {
             facts,

@@ -1,5 +1,6 @@
 //! What the answers to an offered transfer share.
 
+use super::Bar;
 use crate::case::decide::Case;
 use crate::case::events::transfer::AnsweredFacts;
 use crate::case::{CaseState, Rejection};
@@ -29,6 +30,14 @@ fn not_offered() -> Rejection {
         "No transfer waits for an answer. Somebody else may have answered it, or it was withdrawn.",
         BASIS,
     )
+}
+
+/// Refuses an answer where nothing was offered.
+pub(super) fn offered(case: Case<'_>) -> Result<(), Bar> {
+    match case.state.transfer {
+        Some(_) => Ok(()),
+        None => Err(Bar::NoPlace(not_offered())),
+    }
 }
 
 /// The two communes of the offer that waits.

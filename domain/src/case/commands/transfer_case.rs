@@ -4,12 +4,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
 use super::transfer::BASIS;
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::{ReasonPersonal, TransferredFacts};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 use crate::time::Moment;
 
@@ -25,8 +25,8 @@ pub struct TransferCase {
     pub respond_by: Option<Moment>,
 }
 
-impl Rule for TransferCase {
-    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
+impl Gate for TransferCase {
+    fn wrong_seat(_: &CaseState, _: &About<'_>) -> Option<Rejection> {
         Some(Rejection::forbidden(
             "not-the-holder",
             "Chỉ xã chịu trách nhiệm về vụ việc mới chuyển được hồ sơ cho cấp xã khác.",
@@ -35,6 +35,27 @@ impl Rule for TransferCase {
         ))
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        let Some(offer) = &case.state.transfer else {
+            return Ok(());
+        };
+        let to = context.units.name(&offer.to_unit, context.now.date());
+        Err(Bar::NoPlace(Rejection::procedure(
+            "transfer-pending",
+            format!(
+                "Hồ sơ đã được đề nghị chuyển cho {to} và đang chờ trả lời. Hãy rút lại đề \
+                 nghị đó trước nếu cần chuyển cho nơi khác."
+            ),
+            format!(
+                "The case was offered to {to}, which has not answered yet. Withdraw that offer \
+                 first if it has to go elsewhere."
+            ),
+            BASIS,
+        )))
+    }
+}
+
+impl Rule for TransferCase {
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -52,21 +73,6 @@ impl Rule for TransferCase {
                 "Đơn vị của anh/chị đang chịu trách nhiệm về vụ việc này. Hãy chọn cấp xã khác, thường là \
                  nơi trẻ cư trú.",
                 "Your commune holds this case. Choose another one, usually where the child lives.",
-            ));
-        }
-        if let Some(offer) = &state.transfer {
-            let to = context.units.name(&offer.to_unit, context.now.date());
-            return Err(Rejection::procedure(
-                "transfer-pending",
-                format!(
-                    "Hồ sơ đã được đề nghị chuyển cho {to} và đang chờ trả lời. Hãy rút lại đề \
-                     nghị đó trước nếu cần chuyển cho nơi khác."
-                ),
-                format!(
-                    "The case was offered to {to}, which has not answered yet. Withdraw that offer \
-                     first if it has to go elsewhere."
-                ),
-                BASIS,
             ));
         }
         if self

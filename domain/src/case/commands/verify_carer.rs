@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::placement::{VERIFY_BASIS, at_stage};
+use super::placement::{VERIFY_BASIS, at_stage, not_placed, placements};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{FindingsPersonal, VerifiedFacts};
@@ -22,30 +22,31 @@ pub struct VerifyCarer {
     pub findings: Prose,
 }
 
+impl Gate for VerifyCarer {
+    fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
+        Some(not_placed(state, about.key, VERIFY_BASIS))
+    }
+
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        placements(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        let proposed = [PlacementStage::Proposed];
+        at_stage(case, about.key, &proposed, VERIFY_BASIS).map(drop)
+    }
+}
+
 impl Rule for VerifyCarer {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.placement_id)
     }
 
-    fn wrong_seat(&self, state: &CaseState) -> Option<Rejection> {
-        Some(super::placement::not_placed(
-            state,
-            &self.placement_id,
-            VERIFY_BASIS,
-        ))
-    }
-
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        at_stage(
-            case,
-            &self.placement_id,
-            &[PlacementStage::Proposed],
-            VERIFY_BASIS,
-        )?;
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::CarerVerified(Split {
             facts: VerifiedFacts {
                 placement_id: self.placement_id.clone(),

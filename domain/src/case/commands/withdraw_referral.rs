@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::referral::{REFER_BASIS, asked};
+use super::referral::{REFER_BASIS, asked, referrals};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::AnswerFacts;
@@ -22,25 +22,34 @@ pub struct WithdrawReferral {
     pub reason: Prose,
 }
 
+impl Gate for WithdrawReferral {
+    fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
+        OnClosed::Taken
+    }
+
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        referrals(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        if asked(case, about.key)?.status.has_a_part() {
+            return Ok(());
+        }
+        Err(Bar::NoPlace(Rejection::procedure(
+            "referral-ended",
+            "Lần chuyển gửi này đã kết thúc hoặc đã bị từ chối, không còn gì để rút lại.",
+            "This referral was completed or declined already: there is nothing to take back.",
+            REFER_BASIS,
+        )))
+    }
+}
+
 impl Rule for WithdrawReferral {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About::of(&self.referral_id)
     }
 
-    fn on_closed_case(&self, _: &CaseState, _: &Context<'_>) -> bool {
-        true
-    }
-
-    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let referral = asked(case, &self.referral_id)?;
-        if !referral.status.has_a_part() {
-            return Err(Rejection::procedure(
-                "referral-ended",
-                "Lần chuyển gửi này đã kết thúc hoặc đã bị từ chối, không còn gì để rút lại.",
-                "This referral was completed or declined already: there is nothing to take back.",
-                REFER_BASIS,
-            ));
-        }
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::ReferralWithdrawn(Split {
             facts: AnswerFacts {
                 referral_id: self.referral_id.clone(),

@@ -3,12 +3,12 @@
 
 use serde::Deserialize;
 
-use super::Rule;
-use super::transfer::{BASIS, answered};
+use super::transfer::{BASIS, answered, offered};
+use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::ReasonPersonal;
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The offer is taken back.
@@ -19,8 +19,8 @@ pub struct WithdrawTransfer {
     pub reason: Prose,
 }
 
-impl Rule for WithdrawTransfer {
-    fn wrong_seat(&self, _: &CaseState) -> Option<Rejection> {
+impl Gate for WithdrawTransfer {
+    fn wrong_seat(_: &CaseState, _: &About<'_>) -> Option<Rejection> {
         Some(Rejection::forbidden(
             "not-the-giver",
             "Chỉ nơi đã đề nghị chuyển hồ sơ mới rút lại được.",
@@ -29,6 +29,12 @@ impl Rule for WithdrawTransfer {
         ))
     }
 
+    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        offered(case)
+    }
+}
+
+impl Rule for WithdrawTransfer {
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         Ok(vec![Event::TransferWithdrawn(Split {
             facts: answered(case)?,

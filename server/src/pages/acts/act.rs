@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::case::{
     CaseState, Command, Context, Item, ItemState, ReferralState, ReferralStatus, Rejection,
+    Standing,
 };
 use domain::identity::Post;
 use domain::text::Code;
@@ -58,8 +59,8 @@ pub struct Act {
     pub basis: &'static str,
     /// The form.
     pub form: fn(&Scene<'_>) -> Form,
-    /// The least command that the procedure would take now. It is only decided, never sent: so the
-    /// page says before anybody types that the act is not possible, in the words of the domain.
+    /// The least command that the procedure would take now. It is only decided, never sent: it stands in
+    /// for answers that are missing while the others are tried.
     pub trial: fn(&Scene<'_>) -> Value,
     /// What stands in a fresh form.
     pub fresh: fn(&Scene<'_>) -> Values,
@@ -173,6 +174,19 @@ impl Scene<'_> {
     /// Today.
     pub fn today(&self) -> NaiveDate {
         self.file.at.date()
+    }
+
+    /// How an act stands about what the address names: so the page says before anybody types that it is
+    /// not possible, in the words of the domain.
+    pub fn standing(&self, command: &str) -> Option<Standing> {
+        let event = self.event.map(|(event, _)| event.to_string());
+        let (application, named) = (self.application, self.item.or(event.as_deref()));
+        if let Some(named) = named {
+            return application.possible_about(self.officer, self.file, command, named);
+        }
+        let offers = application.possible(self.officer, self.file).into_iter();
+        let mut offers = offers.filter(|offer| offer.command == command);
+        offers.next().map(|offer| offer.standing)
     }
 
     /// Whether the domain would take this command now. Nothing is written.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::case::{Rejection, RejectionKind};
+use domain::case::{Case, Rejection, RejectionKind};
 use domain::identity::Post;
 use domain::law::Obligation;
 use projections::Opened;
@@ -139,6 +139,36 @@ impl Stage {
         let act = super::find(command).ok_or(PageError::NotFound)?;
         let file = state.application.case(officer, id, AsOf::Now).await;
         let file = file.map_err(|error| not_found(&error))?;
+        Self::with(state, language, officer, act, file, subject).await
+    }
+
+    /// The same, for the case as somebody found it who was quicker.
+    pub async fn again(
+        &self,
+        state: &AppState,
+        language: Language,
+        officer: &Officer,
+        found: Option<Case>,
+    ) -> Result<Self, PageError> {
+        let (act, id, subject) = (self.act, self.file.id, self.subject.clone());
+        let Some(case) = found else {
+            return Self::set(state, language, officer, id, act.command, subject).await;
+        };
+        let application = &state.application;
+        let file = application.looked_at(officer, id, case, AsOf::Now);
+        let file = file.map_err(|error| not_found(&error))?;
+        Self::with(state, language, officer, act, file, subject).await
+    }
+
+    async fn with(
+        state: &AppState,
+        language: Language,
+        officer: &Officer,
+        act: &'static Act,
+        file: CaseFile,
+        subject: Subject,
+    ) -> Result<Self, PageError> {
+        let command = act.command;
         let assigns = command == "assign-officer";
         let mut substitutions = Vec::new();
         if assigns {

@@ -121,16 +121,14 @@ pub(super) async fn send(
             // Who declined to take a case finds there what they keep of it.
             Ok(frame.with_done(&done).redirect(&stage.case_address()))
         }
-        Err(SendError::Conflict { version, since, .. }) => {
-            let now = Stage::set(
-                &state,
-                frame.language,
-                &officer,
-                id,
-                stage.act.command,
-                subject(),
-            )
-            .await;
+        Err(SendError::Conflict {
+            version,
+            since,
+            found,
+            ..
+        }) => {
+            let found = found.map(|case| *case);
+            let now = stage.again(&state, frame.language, &officer, found).await;
             let now = match now {
                 Err(PageError::NotFound) => {
                     return late().answered(expected).await;

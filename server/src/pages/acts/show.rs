@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::case::{Rejection, RejectionKind};
+use domain::case::{Rejection, Standing};
 use uuid::Uuid;
 
 use super::page::{Stage, Subject};
@@ -23,13 +23,14 @@ pub(super) async fn show(
     let subject = Subject::of(query.as_deref());
     let stage = Stage::set(&state, frame.language, &officer, id, &command, subject).await?;
     let scene = stage.scene(&state, &frame, &officer);
-    if let Err(refusal) = scene.allows((stage.act.trial)(&scene)) {
-        if is_about_the_address(&refusal) {
-            return Err(PageError::NotFound);
-        }
-        if stands_before_the_form(&refusal) {
-            return Ok(stage.refused(&state, &frame, &officer, &refusal));
-        }
+    let standing = scene.standing(stage.act.command);
+    let refusal = standing.as_ref().and_then(Standing::refusal);
+    let tried = scene.allows((stage.act.trial)(&scene)).err();
+    if refusal.into_iter().chain(&tried).any(is_about_the_address) {
+        return Err(PageError::NotFound);
+    }
+    if let Some(refusal) = refusal {
+        return Ok(stage.refused(&state, &frame, &officer, refusal));
     }
     let form = (stage.act.form)(&scene);
     let key = stage.key(&officer);
@@ -50,16 +51,6 @@ pub(super) async fn show(
         note,
         StatusCode::OK,
     ))
-}
-
-/// Whatever was typed, it would be refused: by role or unit, or because the procedure is not there.
-fn stands_before_the_form(refusal: &Rejection) -> bool {
-    match refusal.kind {
-        RejectionKind::Forbidden => true,
-        RejectionKind::Procedure => refusal.field.is_none(),
-        RejectionKind::Field => matches!(refusal.code, "unknown-placement" | "unknown-exam"),
-        RejectionKind::NotFound => false,
-    }
 }
 
 /// The address names an event, an item or a referral that the case does not have.

@@ -1,12 +1,130 @@
-//! The acts on a case: who may give each, and when it can be given. What is offered here is a help
-//! for the eye; whether it may happen is decided in the domain when it is sent.
+//! The acts on a case: where on its page each is offered, and in which order. Whether it is possible is
+//! asked of the domain, see [`super::View::can`].
 
-use chrono::NaiveDate;
 use domain::case::Procedure;
-use domain::case::{CaseState, ItemState, PlanState, Status};
 use uuid::Uuid;
 
 use crate::access::Officer;
+
+/// Where on the page an act is offered, beside the duty that it fulfils.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the list of what else can be recorded.
+    Beside,
+    /// The page of a report, which tells of new danger.
+    Report,
+    /// An item of the plan in force.
+    Item,
+    /// A referral.
+    Referral,
+    /// The offer to take the case.
+    Offer,
+    /// The report of crime.
+    Crime,
+    /// An examination.
+    Examination,
+    /// Under the examinations.
+    NewExamination,
+    /// Under the interviews.
+    Interviews,
+    /// A placement.
+    Placement,
+    /// Under the placements.
+    NewPlacement,
+    /// A stay in a facility.
+    Stay,
+    /// Under the stays.
+    NewStay,
+    /// Under the officers in charge.
+    Officers,
+    /// Under the documents.
+    Documents,
+    /// An event of the timeline, a value of the summary.
+    Event,
+    /// A correction that waits for a second person.
+    Correction,
+}
+
+/// Every command of a case with its places, in the order in which they are offered.
+pub const PLACES: &[(&str, &[Place])] = {
+    use Place as P;
+    &[
+        ("record-visit", &[P::Beside]),
+        ("add-note", &[P::Beside]),
+        ("attach-document", &[P::Beside, P::Documents]),
+        ("refer", &[P::Beside]),
+        ("receive-report", &[P::Report]),
+        ("forward-report", &[P::Beside]),
+        ("acknowledge-report", &[P::Beside]),
+        ("answer-same-child", &[P::Beside]),
+        ("record-verification", &[P::Beside]),
+        ("record-initial-assessment", &[P::Beside]),
+        ("answer-contradiction", &[P::Beside]),
+        ("apply-emergency-measure", &[P::Beside]),
+        ("order-separation", &[P::Beside]),
+        ("extend-separation", &[P::Beside]),
+        ("lift-separation", &[P::Beside]),
+        ("request-court-order", &[P::Beside]),
+        ("record-court-decision", &[P::Beside]),
+        ("record-detailed-assessment", &[P::Beside]),
+        ("hold-case-meeting", &[P::Beside]),
+        ("submit-plan", &[P::Beside]),
+        ("approve-plan", &[P::Beside]),
+        ("return-plan", &[P::Beside]),
+        ("adjust-plan", &[P::Beside]),
+        ("start-service", &[P::Item]),
+        ("complete-service", &[P::Item]),
+        ("record-service-progress", &[P::Item]),
+        ("fail-service", &[P::Item]),
+        ("accept-referral", &[P::Referral]),
+        ("decline-referral", &[P::Referral]),
+        ("complete-referral", &[P::Referral]),
+        ("withdraw-referral", &[P::Referral]),
+        ("review-plan", &[P::Beside]),
+        ("assign-officer", &[P::Beside, P::Officers]),
+        ("relieve-officer", &[P::Beside, P::Officers]),
+        ("pass-competence", &[P::Beside]),
+        ("close-case", &[P::Beside]),
+        ("archive-case", &[P::Beside]),
+        ("reopen-case", &[P::Beside]),
+        ("transfer-case", &[P::Beside]),
+        ("accept-transfer", &[P::Offer]),
+        ("decline-transfer", &[P::Offer]),
+        ("withdraw-transfer", &[P::Offer]),
+        ("pass-crime-report", &[P::Beside, P::Crime]),
+        ("assign-investigator", &[P::Beside, P::Crime]),
+        ("record-forensic-grounds", &[P::Beside, P::NewExamination]),
+        (
+            "order-forensic-exam",
+            &[P::Beside, P::Examination, P::NewExamination],
+        ),
+        ("record-forensic-conclusion", &[P::Beside, P::Examination]),
+        ("decide-crime-report", &[P::Beside, P::Crime]),
+        ("prolong-crime-report", &[P::Beside, P::Crime]),
+        ("inform-informant", &[P::Beside, P::Crime]),
+        ("propose-prosecution", &[P::Beside, P::Crime]),
+        ("record-interview", &[P::Beside, P::Interviews]),
+        ("propose-placement", &[P::Beside, P::NewPlacement]),
+        ("verify-carer", &[P::Beside, P::Placement]),
+        ("decide-placement", &[P::Beside, P::Placement]),
+        ("hand-over-child", &[P::Beside, P::Placement]),
+        ("record-placement-follow-up", &[P::Beside, P::Placement]),
+        ("end-placement", &[P::Beside, P::Placement]),
+        ("admit-to-facility", &[P::Beside, P::NewStay]),
+        ("complete-admission-papers", &[P::Beside, P::Stay]),
+        ("list-for-placement", &[P::Beside, P::Stay]),
+        ("appraise-listing", &[P::Beside, P::Stay]),
+        ("end-facility-care", &[P::Beside, P::Stay]),
+        ("correct", &[P::Event]),
+        ("confirm-correction", &[P::Correction]),
+    ]
+};
+
+/// The commands that are offered there.
+pub fn at(place: Place) -> impl Iterator<Item = &'static str> {
+    let there = PLACES.iter().filter(move |(_, all)| all.contains(&place));
+    there.map(|(command, _)| *command)
+}
 
 /// Whether this officer's role may ever give a command, from whatever seat.
 #[must_use]
@@ -29,150 +147,21 @@ pub fn address(case: Uuid, command: &str, item: Option<&str>) -> String {
     }
 }
 
-/// An act that can be recorded beside the next step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
-    /// The command.
-    pub command: &'static str,
-    /// Why it cannot be given yet: key of a text.
-    pub not_yet: Option<&'static str>,
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
 
-/// What this officer may record on the case beside the acts `next`, and what cannot start yet.
-#[must_use]
-pub fn others(
-    procedure: &Procedure,
-    officer: &Officer,
-    state: &CaseState,
-    next: &[&str],
-    today: NaiveDate,
-) -> Vec<Other> {
-    const LIST: &[&str] = &[
-        "record-visit",
-        "add-note",
-        "attach-document",
-        "refer",
-        "record-verification",
-        "record-initial-assessment",
-        "apply-emergency-measure",
-        "order-separation",
-        "extend-separation",
-        "lift-separation",
-        "request-court-order",
-        "record-court-decision",
-        "record-detailed-assessment",
-        "hold-case-meeting",
-        "submit-plan",
-        "approve-plan",
-        "return-plan",
-        "adjust-plan",
-        "review-plan",
-        "assign-officer",
-        "relieve-officer",
-        "pass-competence",
-        "close-case",
-        "reopen-case",
-    ];
-    LIST.iter()
-        .filter(|command| may_give(procedure, officer, command) && !next.contains(command))
-        .filter_map(|command| {
-            possible(state, command, today).map(|not_yet| Other { command, not_yet })
-        })
-        .collect()
-}
+    use domain::case::Command;
 
-/// What can be recorded between agencies, beside the acts `next`. There are many of them, each for few:
-/// only those are offered that the domain would take now.
-pub fn beside(next: &[&str], can: impl Fn(&str) -> bool) -> Vec<Other> {
-    const LIST: &[&str] = &[
-        "transfer-case",
-        "pass-crime-report",
-        "assign-investigator",
-        "record-forensic-grounds",
-        "order-forensic-exam",
-        "record-forensic-conclusion",
-        "prolong-crime-report",
-        "decide-crime-report",
-        "inform-informant",
-        "propose-prosecution",
-        "record-interview",
-        "propose-placement",
-        "verify-carer",
-        "decide-placement",
-        "hand-over-child",
-        "record-placement-follow-up",
-        "end-placement",
-        "admit-to-facility",
-        "complete-admission-papers",
-        "list-for-placement",
-        "appraise-listing",
-        "end-facility-care",
-    ];
-    let possible = LIST.iter().filter(|command| !next.contains(command));
-    possible
-        .filter(|command| can(command))
-        .map(|command| Other {
-            command,
-            not_yet: None,
-        })
-        .collect()
-}
+    use super::*;
 
-/// None: has no place in this case now. Else whether it can be given, or why not yet.
-fn possible(state: &CaseState, command: &str, today: NaiveDate) -> Option<Option<&'static str>> {
-    let closed = state.status == Status::Closed;
-    let unless = |can: bool, why: &'static str| Some((!can).then_some(why));
-    let plan = state.plan.as_ref().map(|plan| plan.state);
-    let assessed = state.initial_assessment.is_some() && !state.awaits_assessment;
-    match command {
-        "add-note" | "attach-document" if closed => (command == "add-note").then_some(None),
-        "reopen-case" => closed.then_some(None),
-        _ if closed => None,
-        "record-initial-assessment" => state.awaits_assessment.then_some(None),
-        "order-separation" => state.separation().is_none().then_some(None),
-        "extend-separation" | "lift-separation" => state.separation().map(|_| None),
-        "record-court-decision" => match (state.court.requested_at, state.court.decided_at) {
-            (Some(_), None) => Some(None),
-            _ => None,
-        },
-        "record-detailed-assessment" => unless(assessed, "not-yet-assessed"),
-        "hold-case-meeting" => unless(
-            state.detailed_assessment.is_some(),
-            "not-yet-detailed-assessment",
-        ),
-        "submit-plan" => match plan {
-            Some(PlanState::Submitted) => None,
-            _ => unless(assessed, "not-yet-assessed"),
-        },
-        "approve-plan" | "return-plan" => match plan {
-            Some(PlanState::Approved) => None,
-            _ => unless(plan == Some(PlanState::Submitted), "not-yet-plan-submitted"),
-        },
-        "adjust-plan" => unless(state.plan_in_force().is_some(), "not-yet-plan-approved"),
-        "review-plan" => {
-            let plan = state.plan_in_force();
-            let ended = plan.is_some_and(|plan| plan.items.iter().all(domain::case::Item::ended));
-            unless(ended, "not-yet-items-ended")
+    #[test]
+    fn every_command_of_a_case_is_offered_somewhere() {
+        let placed: BTreeSet<_> = PLACES.iter().map(|(command, _)| *command).collect();
+        assert_eq!(placed, Command::NAMES.iter().copied().collect());
+        assert_eq!(placed.len(), PLACES.len(), "a command stands there twice");
+        for (command, places) in PLACES {
+            assert!(!places.is_empty(), "{command}");
         }
-        "pass-competence" => {
-            let due = state.passings_due(crate::units::register(), today);
-            (!due.is_empty()).then_some(None)
-        }
-        "relieve-officer" => (!state.officers.is_empty()).then_some(None),
-        _ => Some(None),
-    }
-}
-
-/// What can be done with an item of a plan in force.
-#[must_use]
-pub const fn of_item(state: ItemState) -> &'static [&'static str] {
-    match state {
-        ItemState::Planned => &["start-service", "complete-service", "fail-service"],
-        ItemState::Started => &[
-            "complete-service",
-            "record-service-progress",
-            "fail-service",
-        ],
-        ItemState::Completed | ItemState::Failed => &[],
     }
 }

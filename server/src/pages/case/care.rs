@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use domain::case::placement::{FacilityStay, Placement, PlacementStage};
+use domain::case::placement::{FacilityStay, Placement};
 use domain::case::{Event, Recorded, effective};
 use domain::law::Obligation;
 
+use super::acts::Place;
 use super::summary::block;
 use super::{Block, Section, Thing, View};
 use crate::pages::acts::placement_name;
@@ -52,7 +53,7 @@ fn placements(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
         let mine = events.filter(|event| placement_of(&event.event) == Some(id));
         section.blocks.extend(mine.map(|event| block(view, event)));
     }
-    let new = view.links(&["propose-placement"], None);
+    let new = view.acts_at(Place::NewPlacement, None);
     if !new.is_empty() {
         section.blocks.push(Block::Acts(new));
     }
@@ -83,13 +84,6 @@ fn thing(view: &View<'_>, placement: &Placement) -> Thing {
     let late = owed
         .iter()
         .any(|o| o.is_open() && Timing::of(o, false).overdue(now.utc()));
-    let commands: &[&str] = match placement.stage {
-        PlacementStage::Proposed => &["verify-carer"],
-        PlacementStage::Verified => &["decide-placement", "end-placement"],
-        PlacementStage::Decided => &["hand-over-child", "end-placement"],
-        PlacementStage::Placed => &["record-placement-follow-up", "end-placement"],
-        PlacementStage::NotEligible | PlacementStage::Ended => &[],
-    };
     Thing {
         title: placement_name(&scene, placement),
         state: format!(
@@ -99,7 +93,7 @@ fn thing(view: &View<'_>, placement: &Placement) -> Thing {
         ),
         tag: late.then(|| Tag::new(frame.language, TagState::Overdue)),
         lines,
-        acts: view.links(commands, Some(id)),
+        acts: view.acts_at(Place::Placement, Some(id)),
     }
 }
 
@@ -178,7 +172,7 @@ fn stays(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     section
         .blocks
         .extend(events.map(|event| block(view, event)));
-    let new = view.links(&["admit-to-facility"], None);
+    let new = view.acts_at(Place::NewStay, None);
     if !new.is_empty() {
         section.blocks.push(Block::Acts(new));
     }
@@ -201,12 +195,6 @@ fn stay_thing(view: &View<'_>, stay: &FacilityStay, name: Option<&str>) -> Thing
             lines.push(format!("{}: {}", frame.t(key), said::instant(at.utc())));
         }
     }
-    let commands = [
-        "complete-admission-papers",
-        "list-for-placement",
-        "appraise-listing",
-        "end-facility-care",
-    ];
     Thing {
         title: name.map_or_else(|| unit.clone(), |name| format!("{name} · {unit}")),
         state: frame.t(if stay.ended_at.is_some() {
@@ -219,7 +207,7 @@ fn stay_thing(view: &View<'_>, stay: &FacilityStay, name: Option<&str>) -> Thing
         acts: if stay.ended_at.is_some() {
             Vec::new()
         } else {
-            view.links(&commands, None)
+            view.acts_at(Place::Stay, None)
         },
     }
 }

@@ -3,8 +3,9 @@
 
 use domain::case::Event;
 
+use super::View;
+use super::acts::Place;
 use super::words::{role, say};
-use super::{View, acts};
 use crate::pages::components::Link;
 
 /// A correction that waits.
@@ -30,7 +31,6 @@ pub fn unconfirmed(view: &View<'_>) -> Vec<Check> {
         let duties = std::iter::once(first).chain(waiting);
         let duties: Vec<_> = duties.map(|owed| say(language, &owed.name)).collect();
         let item = event.event_id.to_string();
-        let allowed = view.allowed("confirm-correction", Some(&item));
         Some(Check {
             text: language.text_with(
                 "unconfirmed",
@@ -42,10 +42,10 @@ pub fn unconfirmed(view: &View<'_>) -> Vec<Check> {
             who: first.confirms.map_or_else(String::new, |confirms| {
                 view.frame.t1("waits-for", "who", role(language, confirms))
             }),
-            act: allowed.then(|| Link {
-                text: view.frame.t("act-confirm-correction"),
-                href: acts::address(view.file.id, "confirm-correction", Some(&item)),
-            }),
+            act: view
+                .acts_at(Place::Correction, Some(&item))
+                .into_iter()
+                .next(),
         })
     });
     corrections.collect()

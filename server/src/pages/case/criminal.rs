@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use domain::case::criminal::{CrimeReport, Examination};
 use domain::case::{Event, Recorded, effective};
 
+use super::acts::Place;
 use super::summary::block;
 use super::{Block, Section, Thing, View};
 use crate::pages::acts::exam_name;
@@ -49,15 +50,7 @@ fn reports(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
         let rows = vec![row(view, "crime-proposed-at", said::instant(at.utc()))];
         section.blocks.push(Block::Summary(SummaryList { rows }));
     }
-    let commands = [
-        "pass-crime-report",
-        "assign-investigator",
-        "decide-crime-report",
-        "prolong-crime-report",
-        "inform-informant",
-        "propose-prosecution",
-    ];
-    let links = view.links(&commands, None);
+    let links = view.acts_at(Place::Crime, None);
     if !links.is_empty() {
         section.blocks.push(Block::Acts(links));
     }
@@ -131,7 +124,7 @@ fn examinations(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
         });
         section.blocks.extend(mine.map(|event| block(view, event)));
     }
-    let new = view.links(&["record-forensic-grounds", "order-forensic-exam"], None);
+    let new = view.acts_at(Place::NewExamination, None);
     if !new.is_empty() {
         section.blocks.push(Block::Acts(new));
     }
@@ -140,10 +133,10 @@ fn examinations(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
 
 fn thing(view: &View<'_>, exam: &Examination) -> Thing {
     let frame = view.frame;
-    let (state, commands): (_, &[&str]) = match (exam.ordered_at, exam.concluded_at) {
-        (None, _) => ("exam-waits-order", &["order-forensic-exam"]),
-        (Some(_), None) => ("exam-waits-conclusion", &["record-forensic-conclusion"]),
-        (Some(_), Some(_)) => ("exam-concluded", &[]),
+    let state = match (exam.ordered_at, exam.concluded_at) {
+        (None, _) => "exam-waits-order",
+        (Some(_), None) => "exam-waits-conclusion",
+        (Some(_), Some(_)) => "exam-concluded",
     };
     let mut lines = Vec::new();
     if let Some(ground) = exam.ground {
@@ -165,7 +158,7 @@ fn thing(view: &View<'_>, exam: &Examination) -> Thing {
         state: frame.t(state),
         tag: None,
         lines,
-        acts: view.links(commands, Some(exam.id.as_str())),
+        acts: view.acts_at(Place::Examination, Some(exam.id.as_str())),
     }
 }
 
@@ -178,7 +171,7 @@ fn interviews(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     section
         .blocks
         .extend(all.into_iter().map(|event| block(view, event)));
-    let links = view.links(&["record-interview"], None);
+    let links = view.acts_at(Place::Interviews, None);
     if !links.is_empty() {
         section.blocks.push(Block::Acts(links));
     }

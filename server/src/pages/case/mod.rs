@@ -25,13 +25,14 @@ mod transfer;
 mod words;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Event, Rejection, RejectionKind};
+use domain::case::{Event, Possibility, Standing};
 use domain::permit::sees_a_side;
 use projections::Opened;
 use uuid::Uuid;
@@ -48,11 +49,12 @@ pub(super) mod case_acts {
     pub use super::acts::*;
 }
 
+use self::acts::Place;
 pub(super) use self::next::Duty;
 use self::progress::Progress;
 use self::things::Things;
 use self::transfer::Offer;
-use super::acts::{Scene, find};
+use super::acts::Scene;
 use super::components::{DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag};
 use super::query::Asked;
 use super::{Frame, PageError};
@@ -94,13 +96,60 @@ pub struct View<'a> {
     pub asked: &'a Asked,
     /// What the things and the officers of this case are called.
     pub things: Things,
+    /// How every command stands for this person, once somebody asked.
+    offers: OnceLock<Vec<Possibility>>,
+}
+
+impl<'a> View<'a> {
+    /// The case as this person looks at it.
+    fn new(
+        state: &'a AppState,
+        frame: &'a Frame,
+        officer: &'a Officer,
+        file: &'a CaseFile,
+        asked: &'a Asked,
+        things: Things,
+    ) -> Self {
+        Self {
+            state,
+            frame,
+            officer,
+            file,
+            asked,
+            things,
+            offers: OnceLock::new(),
+        }
+    }
 }
 
 impl View<'_> {
-    /// Whether this person may give a command on this case.
-    pub fn may(&self, command: &str) -> bool {
-        let procedure = &self.state.application.procedure;
-        acts_on_cases(self.officer.role) && acts::may_give(procedure, self.officer, command)
+    /// How every command of the case stands for this person.
+    fn offers(&self) -> &[Possibility] {
+        self.offers.get_or_init(|| {
+            let application = &self.state.application;
+            match acts_on_cases(self.officer.role) {
+                true => application.possible(self.officer, self.file),
+                false => Vec::new(),
+            }
+        })
+    }
+
+    /// How a command stands for this person: about `item`, or about what is nearest to being possible.
+    /// None where they never act.
+    pub fn standing(&self, command: &str, item: Option<&str>) -> Option<Standing> {
+        let mut offers = self.offers().iter();
+        let offer = offers.find(|offer| offer.command == command)?;
+        let application = &self.state.application;
+        match item {
+            Some(item) => application.possible_about(self.officer, self.file, command, item),
+            None => Some(offer.standing.clone()),
+        }
+    }
+
+    /// Whether the domain would take a command about `item` from this person now.
+    pub fn can(&self, command: &str, item: Option<&str>) -> bool {
+        let standing = self.standing(command, item);
+        standing.is_some_and(|standing| standing.is_now())
     }
 
     /// What the forms of this case depend on. `item` names what the form is about.
@@ -120,34 +169,28 @@ impl View<'_> {
         }
     }
 
-    /// Whether this person's role and unit may give a command about `item`, however the case stands.
-    pub fn allowed(&self, command: &str, item: Option<&str>) -> bool {
-        let forbidden = |refused: Rejection| refused.kind == RejectionKind::Forbidden;
-        self.may(command) && !self.tried(command, item).is_err_and(forbidden)
+    /// The link to the form of a command.
+    fn link(&self, command: &str, item: Option<&str>) -> Link {
+        Link {
+            text: self.frame.t(&format!("act-{command}")),
+            href: acts::address(self.file.id, command, item),
+        }
     }
 
-    /// Whether the domain would take a command about `item` from this person now.
-    pub fn can(&self, command: &str, item: Option<&str>) -> bool {
-        self.may(command) && self.tried(command, item).is_ok()
+    /// What is possible now at a place of the page about `item`, as links to the forms.
+    pub fn acts_at(&self, place: Place, item: Option<&str>) -> Vec<Link> {
+        self.links(acts::at(place), item)
     }
 
-    fn tried(&self, command: &str, item: Option<&str>) -> Result<(), Rejection> {
-        let Some(act) = find(command) else {
-            return Ok(());
-        };
-        let scene = self.scene(item);
-        scene.allows((act.trial)(&scene))
-    }
-
-    /// The commands that are possible now, as links to their forms.
-    pub fn links(&self, commands: &[&str], item: Option<&str>) -> Vec<Link> {
-        let possible = commands.iter().filter(|command| self.can(command, item));
-        possible
-            .map(|command| Link {
-                text: self.frame.t(&format!("act-{command}")),
-                href: acts::address(self.file.id, command, item),
-            })
-            .collect()
+    /// Those of the commands that are possible now, as links to their forms.
+    fn links<'c>(
+        &self,
+        commands: impl IntoIterator<Item = &'c str>,
+        item: Option<&str>,
+    ) -> Vec<Link> {
+        let commands = commands.into_iter();
+        let possible = commands.filter(|command| self.can(command, item));
+        possible.map(|command| self.link(command, item)).collect()
     }
 
     /// Whether a part of the case has anything to show.
@@ -294,14 +337,7 @@ async fn show(
         .application
         .note_reading(&officer, &file, Opened::Page);
     let things = things(&state, frame.language, &file).await?;
-    let view = View {
-        state: &state,
-        frame: &frame,
-        officer: &officer,
-        file: &file,
-        asked: &asked,
-        things,
-    };
+    let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let tab = asked
         .get("tab")
         .filter(|tab| TABS.contains(tab) && *tab != "responsibility" && view.has_tab(tab))
@@ -312,6 +348,7 @@ async fn show(
         Some(done) => Some(done.with_next(frame.language, (id, file.state.version), &duties)),
         None => frame.said.clone(),
     };
+    let others = others(&view, &duties);
     let (own, elsewhere) = duties.into_iter().partition(|duty| duty.own);
     let bar = identity_bar(&frame, &file, &view.things);
     let page = CasePage {
@@ -326,7 +363,7 @@ async fn show(
         news: news::news(&view, last),
         closed: closed(&view),
         offer: transfer::offer(&view),
-        others: others(&view),
+        others,
         progress: progress::progress(&view),
         tabs: tabs(&view, tab),
         sections: match tab {
@@ -426,48 +463,35 @@ fn left(view: &View<'_>) -> Option<String> {
     Some(view.frame.t1(key, "at", at))
 }
 
-fn others(view: &View<'_>) -> Vec<QuietAct> {
-    if !acts_on_cases(view.officer.role) {
-        return Vec::new();
+/// What can be recorded beside the duties, and what has to wait for something else.
+fn others(view: &View<'_>, duties: &[Duty]) -> Vec<QuietAct> {
+    let offered = |command: &&str| duties.iter().all(|duty| duty.command != *command);
+    let others = acts::at(Place::Beside).filter(offered);
+    let mut quiet: Vec<_> = others.filter_map(|command| quiet(view, command)).collect();
+    if view.can("receive-report", None) {
+        // Whoever has or had a part can tell of new danger, also of a closed case: it becomes a report.
+        quiet.push(QuietAct {
+            text: view.frame.t("act-tell-of-danger"),
+            href: Some(format!("/reports/new?case={}", view.file.id)),
+            why_not: String::new(),
+        });
     }
-    let offered: Vec<&str> = view
-        .file
-        .obligations
-        .iter()
-        .filter(|obligation| obligation.is_open())
-        .filter_map(|obligation| obligation.command.as_deref())
-        .collect();
-    acts::others(
-        &view.state.application.procedure,
-        view.officer,
-        &view.file.state,
-        &offered,
-        view.file.at.date(),
-    )
-    .into_iter()
-    .filter(|other| view.allowed(other.command, None))
-    .chain(acts::beside(&offered, |command| view.can(command, None)))
-    .map(|other| QuietAct {
-        text: view.frame.t(&format!("act-{}", other.command)),
-        href: other
-            .not_yet
-            .is_none()
-            .then(|| acts::address(view.file.id, other.command, None)),
-        why_not: other
-            .not_yet
-            .map(|key| view.frame.t(key))
-            .unwrap_or_default(),
-    })
-    .chain(tell_of_danger(view))
-    .collect()
+    // What can be done stands first.
+    quiet.sort_by_key(|act| act.href.is_none());
+    quiet
 }
 
-/// Whoever has or had a part can tell of new danger, also of a closed case: it becomes a report.
-fn tell_of_danger(view: &View<'_>) -> Option<QuietAct> {
-    view.may("receive-report").then(|| QuietAct {
-        text: view.frame.t("act-tell-of-danger"),
-        href: Some(format!("/reports/new?case={}", view.file.id)),
-        why_not: String::new(),
+fn quiet(view: &View<'_>, command: &str) -> Option<QuietAct> {
+    let Link { text, href } = view.link(command, None);
+    let (href, why_not) = match view.standing(command, None)? {
+        Standing::Now => (Some(href), String::new()),
+        Standing::NotYet(why) => (None, self::words::say(view.frame.language, &why.message)),
+        Standing::Only(_) | Standing::NoPlace(_) => return None,
+    };
+    Some(QuietAct {
+        text,
+        href,
+        why_not,
     })
 }
 

@@ -1,13 +1,14 @@
 //! `Việc tiếp theo`: what has to be done in this case, in order, with why, by when and how that was
 //! counted; one primary act, and who has to act where it is somebody else.
 
-use domain::case::Item;
+use domain::case::{Item, Standing};
 use domain::law::{LimitUnit, Obligation};
 
+use super::View;
+use super::acts::{self, Place};
 use super::care::turn_words;
 use super::deadline::Deadlines;
 use super::words::{role_of_unit, say};
-use super::{View, acts};
 use crate::pages::components::{DeadlineView, Link};
 use crate::words::Timing;
 
@@ -25,8 +26,12 @@ pub struct Duty {
     pub due: DeadlineView,
     /// A remark on the time: the earlier one to mind, or why there is none.
     pub note: String,
-    /// What this person can do for it; the first may be the primary act.
+    /// The command that ends it.
+    pub command: String,
+    /// What this person can do for it now; the first may be the primary act.
     pub acts: Vec<Link>,
+    /// What has to come first, where this person cannot do it yet.
+    pub not_yet: String,
     /// Whether the reader owes it.
     pub own: bool,
     /// Whether its first act is the primary one of the page.
@@ -126,7 +131,9 @@ fn duty(view: &View<'_>, obligation: &Obligation, own: bool) -> Duty {
         basis: basis(obligation),
         due: deadlines.of(obligation),
         note: deadlines.remarks(obligation),
-        acts: acts_for(view, obligation, item),
+        command: obligation.command.clone().unwrap_or_default(),
+        acts: view.links(commands(obligation), obligation.item.as_deref()),
+        not_yet: not_yet(view, obligation).unwrap_or_default(),
         own,
         primary: false,
         who,
@@ -169,31 +176,29 @@ fn about(view: &View<'_>, obligation: &Obligation, item: Option<&Item>) -> Strin
     }
 }
 
-/// What this person can do for an obligation: the act that ends it first.
-fn acts_for(view: &View<'_>, obligation: &Obligation, item: Option<&Item>) -> Vec<Link> {
+/// The commands that serve an obligation: the one that ends it first.
+fn commands(obligation: &Obligation) -> Vec<&str> {
     let Some(command) = obligation.command.as_deref() else {
         return Vec::new();
     };
-    let mut commands = vec![command];
-    match command {
-        "complete-service" => {
-            commands = item.map_or(commands, |item| acts::of_item(item.state).to_vec());
-        }
-        "approve-plan" => commands.push("return-plan"),
-        "accept-referral" => commands.push("decline-referral"),
-        "accept-transfer" => commands.push("decline-transfer"),
-        "lift-separation" => commands.push("request-court-order"),
-        _ => {}
-    }
-    let link = |command: &str| Link {
-        text: view.frame.t(&format!("act-{command}")),
-        href: acts::address(view.file.id, command, obligation.item.as_deref()),
+    let beside = match command {
+        "complete-service" => return acts::at(Place::Item).collect(),
+        "approve-plan" => Some("return-plan"),
+        "accept-referral" => Some("decline-referral"),
+        "accept-transfer" => Some("decline-transfer"),
+        "lift-separation" => Some("request-court-order"),
+        _ => None,
     };
-    commands
-        .into_iter()
-        .filter(|command| view.allowed(command, obligation.item.as_deref()))
-        .map(link)
-        .collect()
+    std::iter::once(command).chain(beside).collect()
+}
+
+/// What has to come first, in the words of the domain.
+fn not_yet(view: &View<'_>, obligation: &Obligation) -> Option<String> {
+    let command = obligation.command.as_deref()?;
+    match view.standing(command, obligation.item.as_deref())? {
+        Standing::NotYet(why) => Some(say(view.frame.language, &why.message)),
+        Standing::Now | Standing::Only(_) | Standing::NoPlace(_) => None,
+    }
 }
 
 fn basis(obligation: &Obligation) -> String {

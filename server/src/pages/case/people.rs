@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use domain::case::events::report::Family;
 use domain::case::{Event, Recorded, effective};
 
+use super::acts::Place;
 use super::timeline::who;
-use super::{Block, Section, View, acts, words};
-use crate::pages::components::{Link, SummaryList, SummaryRow};
+use super::{Block, Section, View, words};
+use crate::pages::components::{SummaryList, SummaryRow};
 use crate::pages::words as said;
 
 pub fn sections(view: &View<'_>) -> Vec<Section> {
@@ -51,15 +52,7 @@ fn officers(view: &View<'_>) -> Section {
     });
     let rows = rows.collect();
     let mut section = list(section, rows);
-    let offered: Vec<Link> = ["assign-officer", "relieve-officer"]
-        .into_iter()
-        .filter(|command| view.may(command) && view.file.state.closure.is_none())
-        .filter(|command| *command == "assign-officer" || !view.file.state.officers.is_empty())
-        .map(|command| Link {
-            text: frame.t(&format!("act-{command}")),
-            href: acts::address(view.file.id, command, None),
-        })
-        .collect();
+    let offered = view.acts_at(Place::Officers, None);
     if !offered.is_empty() {
         section.blocks.push(Block::Acts(offered));
     }
@@ -212,11 +205,9 @@ pub fn documents(view: &View<'_>) -> Vec<Section> {
     });
     let rows = rows.collect();
     let mut section = list(section, rows);
-    if view.may("attach-document") && view.file.state.closure.is_none() {
-        section.blocks.push(Block::Acts(vec![Link {
-            text: frame.t("act-attach-document"),
-            href: acts::address(view.file.id, "attach-document", None),
-        }]));
+    let attach = view.acts_at(Place::Documents, None);
+    if !attach.is_empty() {
+        section.blocks.push(Block::Acts(attach));
     }
     vec![section]
 }

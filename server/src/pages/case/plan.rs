@@ -2,11 +2,12 @@
 
 use domain::case::{Event, Item, ItemState, Plan, PlanState, ReferralState, ReferralStatus};
 
+use super::acts::Place;
 use super::record;
 use super::things::Kind;
 use super::timeline::who;
-use super::{Block, Section, Thing, View, acts, words};
-use crate::pages::components::{DataTable, Link, SummaryList, SummaryRow, Tag, TagState};
+use super::{Block, Section, Thing, View, words};
+use crate::pages::components::{DataTable, SummaryList, SummaryRow, Tag, TagState};
 use crate::pages::words as said;
 
 pub fn sections(view: &View<'_>) -> Vec<Section> {
@@ -169,10 +170,6 @@ fn thing(view: &View<'_>, plan: &Plan, item: &Item) -> Thing {
     lines.extend(progress);
     let in_force = plan.state == PlanState::Approved;
     let late = in_force && !item.ended() && item.facts.end.0 < today;
-    let link = |command: &&str| Link {
-        text: frame.t(&format!("act-{command}")),
-        href: acts::address(view.file.id, command, Some(item.facts.id.as_str())),
-    };
     Thing {
         title: name(view, item),
         state: match item.state {
@@ -185,14 +182,9 @@ fn thing(view: &View<'_>, plan: &Plan, item: &Item) -> Thing {
         },
         tag: late.then(|| Tag::new(language, TagState::Overdue)),
         lines,
-        acts: if in_force {
-            acts::of_item(item.state)
-                .iter()
-                .filter(|command| view.allowed(command, Some(item.facts.id.as_str())))
-                .map(link)
-                .collect()
-        } else {
-            Vec::new()
+        acts: match in_force {
+            true => view.acts_at(Place::Item, Some(item.facts.id.as_str())),
+            false => Vec::new(),
         },
     }
 }
@@ -256,11 +248,6 @@ fn referral_thing(view: &View<'_>, referral: &ReferralState) -> Thing {
             reason.unwrap_or_default()
         ));
     }
-    let commands: &[&str] = match referral.status {
-        ReferralStatus::Offered => &["accept-referral", "decline-referral", "withdraw-referral"],
-        ReferralStatus::Accepted => &["complete-referral", "withdraw-referral"],
-        ReferralStatus::Declined | ReferralStatus::Completed | ReferralStatus::Withdrawn => &[],
-    };
     Thing {
         title: view
             .things
@@ -275,14 +262,7 @@ fn referral_thing(view: &View<'_>, referral: &ReferralState) -> Thing {
         }),
         tag: None,
         lines,
-        acts: commands
-            .iter()
-            .filter(|command| view.allowed(command, Some(referral.id.as_str())))
-            .map(|command| Link {
-                text: frame.t(&format!("act-{command}")),
-                href: acts::address(view.file.id, command, Some(referral.id.as_str())),
-            })
-            .collect(),
+        acts: view.acts_at(Place::Referral, Some(referral.id.as_str())),
     }
 }
 

@@ -184,14 +184,12 @@ fn harm_forms(view: &View<'_>, state: &CaseState) -> String {
 
 /// The way to correct a value of the last report that is known to be about this child.
 fn correct(view: &View<'_>, known: &[Cow<'_, Recorded>], path: &str) -> Option<Link> {
-    if !view.may("correct") {
-        return None;
-    }
     let report = known.iter().rev().find(|event| {
         let mut reports = view.file.state.reports.iter();
         reports.any(|one| one.event_id == event.event_id && !one.unconfirmed_child)
     })?;
-    Some(Link {
+    let can = view.can("correct", Some(&report.event_id.to_string()));
+    can.then(|| Link {
         text: view.frame.t("act-correct"),
         href: format!(
             "/cases/{}/acts/correct?event={}&path={path}",

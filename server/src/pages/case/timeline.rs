@@ -187,19 +187,13 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         text = frame.t1("correction-reason", "reason", reason);
         changes.push(change(view, event, correction));
     }
-    let gone = |id| {
-        let mut reports = view.file.state.reports.iter();
-        !reports.any(|report| report.event_id == id)
-    };
     let correctable = match &event.event {
-        Event::FactCorrected(_) => false,
-        // About another child: it is corrected in the case that it became.
-        Event::ReportReceived(_) => !gone(event.event_id),
-        Event::SameChildAnswered(answer) => {
-            !gone(answer.facts.event_id) && view.may("answer-same-child")
-        }
-        _ => true,
-    } && view.may("correct");
+        Event::SameChildAnswered(answer) => view.can(
+            "answer-same-child",
+            Some(&answer.facts.event_id.to_string()),
+        ),
+        _ => view.can("correct", Some(&event.event_id.to_string())),
+    };
     TimelineEntry {
         id: format!("e{}", event.version),
         what: view.things.sentence(event),

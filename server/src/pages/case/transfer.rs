@@ -1,6 +1,7 @@
 //! What is said above everything else while another commune is asked to take the case: who was asked,
 //! when, and who is responsible until there is an answer.
 
+use super::acts::Place;
 use super::{View, words};
 use crate::pages::components::Link;
 use crate::pages::words as said;
@@ -38,12 +39,11 @@ pub fn offer(view: &View<'_>) -> Option<Offer> {
     if let Some(by) = offer.respond_by {
         lines.push(frame.t1("transfer-waits-by", "by", said::date(by.date())));
     }
-    let commands = ["accept-transfer", "decline-transfer", "withdraw-transfer"];
     Some(Offer {
         title: frame.t("transfer-waits-title"),
         sentence,
         lines,
-        acts: view.links(&commands, None),
+        acts: view.acts_at(Place::Offer, None),
         asked: view.file.state.asked(&view.officer.unit),
     })
 }

@@ -1,4 +1,4 @@
-//! What is said when there is nothing to show, and before something that cannot be taken back.
+//! What is said when there is nothing to show.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -24,19 +24,4 @@ pub struct EmptyState {
     pub act: Option<Link>,
 }
 
-/// A card that stops the hand: what is about to happen, and the two ways from here.
-#[derive(Debug, Clone, Template)]
-#[template(path = "components/interruption.html")]
-pub struct Interruption {
-    /// What is about to happen.
-    pub title: String,
-    /// Why one should look twice.
-    pub text: String,
-    /// The way on.
-    pub go_on: Link,
-    /// The way back.
-    pub go_back: Link,
-}
-
 impl HtmlSafe for EmptyState {}
-impl HtmlSafe for Interruption {}

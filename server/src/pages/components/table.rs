@@ -1,4 +1,4 @@
-//! Tables that become cards on a phone, and two versions side by side.
+//! Tables that become cards on a phone.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -15,31 +15,6 @@ pub struct DataTable {
     pub rows: Vec<Vec<String>>,
 }
 
-/// What somebody else wrote and what this person typed, beside each other.
-#[derive(Debug, Clone, Template)]
-#[template(path = "components/comparison.html")]
-pub struct Comparison {
-    /// Heading of the other's column.
-    pub theirs: String,
-    /// Heading of one's own column.
-    pub mine: String,
-    /// The questions.
-    pub rows: Vec<ComparisonRow>,
-    /// Said where the two differ: colour alone would not do.
-    pub differs: String,
-}
-
-/// One question with both answers.
-#[derive(Debug, Clone)]
-pub struct ComparisonRow {
-    /// The question.
-    pub label: String,
-    /// The other's answer.
-    pub theirs: String,
-    /// One's own.
-    pub mine: String,
-}
-
 impl DataTable {
     /// The rows with the heading beside each cell.
     fn labelled(&self) -> impl Iterator<Item = Vec<(&str, &str)>> {
@@ -54,4 +29,3 @@ impl DataTable {
 }
 
 impl HtmlSafe for DataTable {}
-impl HtmlSafe for Comparison {}

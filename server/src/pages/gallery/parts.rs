@@ -8,9 +8,9 @@ use axum::routing::get;
 use crate::AppState;
 use crate::pages::Frame;
 use crate::pages::components::{
-    ArithmeticLine, Change, Comparison, ComparisonRow, DataTable, DeadlineView, EmptyState,
-    FilterPanel, IdentityBar, Interruption, Link, Pagination, StepItem, StepState, Steps,
-    SummaryList, SummaryRow, Tab, Tabs, Tag, TagState, TaskGroup, TaskRow, Timeline, TimelineEntry,
+    ArithmeticLine, Change, DataTable, DeadlineView, EmptyState, FilterPanel, IdentityBar, Link,
+    Pagination, StepItem, StepState, Steps, SummaryList, SummaryRow, Tab, Tabs, Tag, TagState,
+    TaskGroup, TaskRow, Timeline, TimelineEntry,
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -27,13 +27,11 @@ struct Gallery<'a> {
     filters: FilterPanel,
     pagination: Pagination,
     timeline: Timeline,
-    comparison: Comparison,
     table: DataTable,
     steps: Steps,
     summary: SummaryList,
     tags: Vec<Tag>,
     empty: EmptyState,
-    interruption: Interruption,
 }
 
 fn s(text: &str) -> String {
@@ -181,23 +179,6 @@ async fn show(frame: Frame) -> Response {
             new_label: s("bây giờ"),
             details_label: s("Xem nội dung đã ghi"),
         },
-        comparison: Comparison {
-            theirs: s("Lê Thị Hường đã ghi lúc 16:38"),
-            mine: s("Anh/chị đang nhập"),
-            rows: vec![
-                ComparisonRow {
-                    label: s("Kết luận"),
-                    theirs: s("Trẻ an toàn tại nhà bà ngoại."),
-                    mine: s("Cần tạm thời cách ly trẻ khỏi người cha."),
-                },
-                ComparisonRow {
-                    label: s("Nơi ở"),
-                    theirs: s("Hoàn Lão"),
-                    mine: s("Hoàn Lão"),
-                },
-            ],
-            differs: s("Khác nhau"),
-        },
         table: DataTable {
             caption: s("Các biện pháp trong kế hoạch"),
             headings: ["Biện pháp", "Ai làm", "Từ ngày", "Kinh phí"]
@@ -273,12 +254,6 @@ async fn show(frame: Frame) -> Response {
             title: s("Chưa có việc nào cần làm"),
             text: s("Khi có thông tin mới hoặc đến hạn một bước, việc sẽ hiện ở đây."),
             act: Some(link("Tiếp nhận thông tin")),
-        },
-        interruption: Interruption {
-            title: s("Kết thúc vụ việc của Nguyễn Thị Thanh Thủy?"),
-            text: s("Vụ việc đã kết thúc chỉ có thể mở lại bằng một quyết định có lý do."),
-            go_on: link("Kết thúc vụ việc"),
-            go_back: link("Quay lại"),
         },
         frame: &frame,
     };

@@ -95,14 +95,7 @@ async fn show(
     let file = state.application.case(&officer, id, AsOf::Now).await?;
     let things = things(&state, frame.language, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
-    let view = View {
-        state: &state,
-        frame: &frame,
-        officer: &officer,
-        file: &file,
-        asked: &asked,
-        things,
-    };
+    let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let teller = Teller::new(&view);
     let (wanted, wrong) = match Wanted::read(&asked, &board) {
         Ok(wanted) => (wanted, None),
@@ -144,14 +137,7 @@ async fn tell(
     let file = state.application.case(&officer, id, AsOf::Now).await?;
     let things = things(&state, frame.language, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
-    let view = View {
-        state: &state,
-        frame: &frame,
-        officer: &officer,
-        file: &file,
-        asked: &asked,
-        things,
-    };
+    let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let teller = Teller::new(&view);
     let (wanted, status) = match Wanted::read(&asked, &board) {
         Ok(wanted) => (wanted, StatusCode::OK),
