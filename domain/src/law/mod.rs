@@ -13,8 +13,6 @@ mod ledger;
 mod obligation;
 mod seat;
 mod standard;
-#[cfg(test)]
-mod tests;
 
 pub use arithmetic::{Arithmetic, Day, Limit, LimitUnit, due};
 pub use competence::{Competence, Grant, Named};

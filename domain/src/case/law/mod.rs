@@ -7,6 +7,8 @@ mod dates;
 mod owing;
 mod reading;
 mod shipped;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::borrow::Cow;
