@@ -134,6 +134,12 @@ fn live(core: &Core, all: &[Generation]) -> Vec<Generation> {
     live
 }
 
+/// Whether one of these is fed by nobody here.
+pub(crate) fn unfed(live: &[Generation]) -> bool {
+    live.iter()
+        .any(|generation| generation.state == State::Retired)
+}
+
 /// The generations that are furthest behind, and the position up to which they may go alone.
 fn next_group(live: &[Generation]) -> (Option<Group>, i64) {
     let ours = || live.iter().filter(|member| member.state == State::Live);

@@ -27,6 +27,15 @@ use crate::verify::{self, Verified};
 /// How long to wait before a build that failed is taken up again.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
+/// How long to wait before what another program put in the place of ours is built anew; doubled each time.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// And at most.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// How often to look where nothing tells of it.
+const LOOK_ANYWAY: Duration = Duration::from_secs(30);
+
 /// The read models of a store, kept up to date in the background until closed. Cheap to clone.
 #[derive(Clone)]
 pub struct Projections {
@@ -40,6 +49,8 @@ pub(crate) struct Shared {
     pub core: Arc<Core>,
     /// How far all live read models have come; none before that is known.
     reached: watch::Sender<Option<i64>>,
+    /// Whether a live one was made by other rules or by a newer program, so that nobody here feeds it.
+    unfed: watch::Sender<bool>,
     /// How far readings and notices have come.
     journal: watch::Sender<i64>,
     /// What figures are counted from.
@@ -91,6 +102,7 @@ impl Shared {
         Arc::new(Self {
             core: Arc::new(core),
             reached: watch::Sender::new(None),
+            unfed: watch::Sender::new(false),
             journal: watch::Sender::new(0),
             shelf: Shelf::default(),
             changed: Notify::new(),
@@ -102,6 +114,9 @@ impl Shared {
         let reached = follow::reached(live);
         self.reached
             .send_if_modified(|before| std::mem::replace(before, reached) != reached);
+        let unfed = follow::unfed(live);
+        self.unfed
+            .send_if_modified(|before| std::mem::replace(before, unfed) != unfed);
     }
 
     pub fn note_journal(&self, position: i64) {
@@ -219,6 +234,13 @@ impl Projections {
         matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
     }
 
+    /// Whether a live read model is one that this program does not feed, because another made it by other
+    /// rules or is newer: then what is read here stands still.
+    #[must_use]
+    pub fn stand_still(&self) -> bool {
+        *self.shared.unfed.borrow()
+    }
+
     /// How far each read model has come.
     ///
     /// # Errors
@@ -303,8 +325,21 @@ impl Projections {
 }
 
 /// At the start: builds what has no live generation, or one that another program made; goes on with
-/// builds that were broken off; removes what was replaced. Then keeps the statistics of the database.
+/// builds that were broken off; drops what was replaced. Then keeps the statistics of the database, and
+/// looks again whether what is live is ours.
 async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
+    let work = async {
+        build_wanted(&shared).await;
+        tokio::join!(statistics::keep_on(&shared.core), build_again(&shared));
+    };
+    tokio::select! {
+        _ = stop.wait_for(|stop| *stop) => {}
+        () = work => {}
+    }
+}
+
+/// Builds what is wanted now; tries until it is there.
+async fn build_wanted(shared: &Shared) {
     loop {
         let work = async {
             let wanted = wanted(&shared.core).await?;
@@ -315,25 +350,42 @@ async fn build_what_is_wanted(shared: Arc<Shared>, mut stop: watch::Receiver<boo
             }
             Ok::<_, RunError>(())
         };
-        let done = tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            done = work => done,
-        };
-        match done {
-            Ok(()) => break,
+        match work.await {
+            Ok(()) => return,
             Err(error) => {
                 let reason = in_one_line(&error);
                 tracing::error!(reason, "a read model cannot be built; trying again");
             }
         }
-        tokio::select! {
-            _ = stop.wait_for(|stop| *stop) => return,
-            () = tokio::time::sleep(AFTER_FAILURE) => {}
-        }
+        tokio::time::sleep(AFTER_FAILURE).await;
     }
-    tokio::select! {
-        _ = stop.wait_for(|stop| *stop) => {}
-        () = statistics::keep_on(&shared.core) => {}
+}
+
+/// Builds anew what another program with other rules has put in the place of ours: nobody here would
+/// feed it, and nobody who reads here would see what happens. Each time it waits longer: two programs
+/// that work by different rules on one database would build for ever.
+async fn build_again(shared: &Shared) {
+    let mut pause = LOOK_AGAIN;
+    let mut unfed = shared.unfed.subscribe();
+    loop {
+        let told = tokio::time::timeout(pause.max(LOOK_ANYWAY), unfed.wait_for(|unfed| *unfed));
+        let told = told.await.is_ok();
+        if told {
+            tokio::time::sleep(pause).await;
+        }
+        match wanted(&shared.core).await {
+            Ok(wanted) if !wanted.is_empty() => {
+                tracing::warn!(
+                    "another program made read models by other rules; they are built anew"
+                );
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                shared.changed.notify_one();
+                build_wanted(shared).await;
+            }
+            // What a newer program keeps is left to it; where the database is away others say so.
+            Ok(_) | Err(_) if told => tokio::time::sleep(LOOK_ANYWAY).await,
+            Ok(_) | Err(_) => {}
+        }
     }
 }
 

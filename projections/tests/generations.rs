@@ -4,8 +4,11 @@
 mod support;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use domain::calendar::Calendar;
+use domain::case::Procedure;
 use eventstore::{Database, EventStore};
 use projections::{CaseFilter, Projections};
 
@@ -15,6 +18,7 @@ on_both! {
     tables_of_what_was_replaced_are_gone,
     tables_of_an_earlier_program_are_read_until_others_are_built,
     a_reader_that_takes_long_is_never_cut_off,
+    who_works_by_other_rules_leaves_nobody_behind,
 }
 
 /// As many tables as all read models have together.
@@ -99,6 +103,31 @@ async fn tables_of_an_earlier_program_are_read_until_others_are_built(world: Wor
     caught_up(&store, &again).await;
     assert_true(&again).await;
     again.close().await;
+}
+
+/// As `noi rebuild` with other settings beside a server that goes on.
+async fn who_works_by_other_rules_leaves_nobody_behind(world: World) {
+    acts::play(&world.store, 1, &acts::acts(1, 40)).await;
+    world.caught_up().await;
+    let before = live(&world.projections, "worklist").await;
+    let shown = cases(&world.projections).await;
+    let standard = "[[standard]]\nstep = \"verify-report\"\nunit = \"44\"\namount = 2\n\
+        of = \"working-day\"\ntitle = { vi = \"Quy chế\", en = \"Rules\" }\nfrom = 2024-01-01\n";
+    let procedure = Procedure::clone(&Procedure::shipped());
+    let procedure = procedure.with_standards(standard).unwrap();
+    let other = EventStore::connect(&world.url).await.unwrap();
+    let others = Projections::start(other.clone(), Arc::new(procedure), Calendar::shipped());
+    caught_up(&other, &others).await;
+    while live(&others, "worklist").await == before {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    others.close().await;
+
+    acts::play(&world.store, 2, &acts::acts(2, 40)).await;
+    world.caught_up().await;
+    assert!(!world.projections.stand_still());
+    assert!(cases(&world.projections).await > shown);
+    assert_true(&world.projections).await;
 }
 
 async fn cases(projections: &Projections) -> i64 {

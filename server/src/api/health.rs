@@ -41,6 +41,8 @@ async fn ready(
                 .map(|_| ()))
     };
     match tokio::time::timeout(PATIENCE, question).await {
+        // What is read would not show what happens.
+        Ok(Ok(())) if state.application.projections.stand_still() => Err(not_ready()),
         Ok(Ok(())) => Ok((
             [(header::CACHE_CONTROL, "no-store")],
             Json(json!({ "status": "ready" })),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::time::Instant;
 use eventstore::{Database, StreamId};
 use futures::StreamExt;
-use projections::CASE;
+use projections::{CASE, Projections};
 
 use super::{CommandError, say};
 use crate::application::Application;
@@ -53,7 +53,9 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
         return Err(wrong("the read models do not follow the log".to_owned()));
     }
     let mut differences = 0;
+    let mut compared = Vec::new();
     for verified in projections.verify().await.map_err(failed)? {
+        compared.push(verified.name);
         match verified.difference {
             None => say(format_args!(
                 "{}: {} rows equal a fresh fold up to position {}",
@@ -70,6 +72,14 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
                 ))?;
             }
         }
+    }
+    let names = Projections::names().into_iter();
+    let not: Vec<_> = names.filter(|name| !compared.contains(name)).collect();
+    if !not.is_empty() {
+        return Err(wrong(format!(
+            "{} not compared: what is live was made by other rules or another program",
+            not.join(", ")
+        )));
     }
     let (rows, officers) = application.posts().differences().await.map_err(failed)?;
     if officers > 0 {
