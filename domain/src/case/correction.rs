@@ -1,6 +1,5 @@
-//! Corrections: an event is never changed; a correcting event says what one of its values should
-//! have been. Reading applies the corrections, so that state and time limits follow the truth as
-//! it is known now, while both values stay in the log.
+//! Corrections in a case: what a pointer of a correction means, and the history as it is known now.
+//! How they are applied is the same for every subject: see `log`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,56 +8,15 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::event::{Event, Recorded};
-use super::events::correction::Part;
-use crate::time::Instant;
+use crate::log::{Misfit, Part, Payload, Stored, unescape};
 
-/// One correction, resolved to a part and a pointer inside it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Correction<'a> {
-    /// Which part of the event.
-    pub part: Part,
-    /// JSON pointer inside that part.
-    pub path: &'a str,
-    /// The right value.
-    pub value: &'a Value,
-}
-
-/// The events as they are known now: with all corrections of the history applied.
+/// The events as they are known now: with all corrections of the history applied, and what was
+/// answered about reports that were added unseen.
 #[must_use]
 pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
-    let mut corrections: HashMap<Uuid, Vec<Correction<'_>>> = HashMap::new();
-    for recorded in history {
-        if let Event::FactCorrected(correction) = &recorded.event {
-            let facts = &correction.facts;
-            let personal = correction.personal.as_ref().map(|p| &p.value);
-            let value = match (facts.part, personal) {
-                (Part::Personal, Some(value)) => value,
-                // The personal value was erased: what it corrected was erased with it.
-                (Part::Personal, None) => continue,
-                (Part::Facts | Part::Envelope, _) => &facts.value,
-            };
-            let resolved = Correction {
-                part: facts.part,
-                path: &facts.path,
-                value,
-            };
-            corrections
-                .entry(facts.event_id)
-                .or_default()
-                .push(resolved);
-        }
-    }
     let answers = answers(history);
-    history
-        .iter()
-        .map(|recorded| match corrections.get(&recorded.event_id) {
-            None => Cow::Borrowed(recorded),
-            Some(changes) => Cow::Owned(changes.iter().fold(recorded.clone(), |event, change| {
-                // A correction was checked when it was made; one that no longer fits changes
-                // nothing rather than hiding the event.
-                corrected(&event, change).unwrap_or(event)
-            })),
-        })
+    crate::log::effective(history)
+        .into_iter()
         .map(|recorded| match answers.get(&recorded.event_id) {
             None => recorded,
             Some(same) => {
@@ -70,6 +28,12 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
             }
         })
         .collect()
+}
+
+/// The corrections of a history that fit their event no longer, and so change nothing.
+#[must_use]
+pub fn misfits(history: &[Recorded]) -> Vec<Misfit> {
+    crate::log::misfits(history)
 }
 
 /// Which reports were answered to be about the same child, or not.
@@ -87,54 +51,13 @@ pub(crate) const fn looks_back(event: &Event) -> bool {
     matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_))
 }
 
-/// The event with one value corrected, or none where the result would not be an event.
-#[must_use]
-pub fn corrected(recorded: &Recorded, change: &Correction<'_>) -> Option<Recorded> {
-    let mut changed = recorded.clone();
-    if change.part == Part::Envelope {
-        if recorded.event.own_instant().is_some() {
-            return None;
-        }
-        changed.occurred_at = Instant::parse(change.value.as_str()?).ok()?;
-        return Some(changed);
-    }
-    let encoded = recorded.event.encode().ok()?;
-    let mut facts: Value = serde_json::from_str(&encoded.facts).ok()?;
-    let mut personal: Option<Value> = encoded
-        .personal
-        .as_deref()
-        .map(serde_json::from_str)
-        .transpose()
-        .ok()?;
-    let part = match change.part {
-        Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
-    };
-    set(part, change.path, change.value.clone())?;
-    let personal = personal.map(|value| value.to_string());
-    changed.event = Event::decode(
-        encoded.event_type,
-        encoded.revision,
-        &facts.to_string(),
-        personal.as_deref(),
-    )
-    .ok()?;
-    if let Some(at) = changed.event.own_instant() {
-        changed.occurred_at = at;
-    }
-    Some(changed)
-}
-
 /// Both parts of an event's payload as JSON: facts, personal.
 #[must_use]
 pub fn payload(event: &Event) -> (Value, Option<Value>) {
-    let encoded = event.encode().ok();
-    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    let facts = encoded
-        .as_ref()
-        .map_or(Value::Null, |encoded| read(&encoded.facts));
-    let personal = encoded.and_then(|encoded| encoded.personal.as_deref().map(read));
-    (facts, personal)
+    match event.payload() {
+        Some(payload) => (payload.facts, payload.personal),
+        None => (Value::Null, None),
+    }
 }
 
 /// Finds what a pointer of a correction means: it may name the part (`/facts/…`, `/personal/…`),
@@ -155,11 +78,12 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
         if let Some(rest) = path.strip_prefix(prefix)
             && rest.starts_with('/')
         {
-            let old = value
-                .as_ref()?
-                .pointer(rest)
-                .cloned()
-                .unwrap_or(Value::Null);
+            let Some(value) = value else {
+                // The event has no such part yet, but may have.
+                let fits = fits_empty(recorded, *part, rest);
+                return fits.then(|| (*part, rest.to_owned(), Value::Null));
+            };
+            let old = value.pointer(rest).cloned().unwrap_or(Value::Null);
             return Some((*part, rest.to_owned(), old));
         }
     }
@@ -177,55 +101,19 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
 /// Whether the last step of `path` is an optional field that `part` knows: an object there must
 /// exist, and a null in that place must still be an event.
 fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
-    let probe = Correction {
-        part,
-        path,
-        value: &Value::Null,
-    };
-    let kept = corrected_keeping_null(recorded, &probe);
-    kept.is_some()
+    keeping_null(&recorded.event, part, path).is_some()
 }
 
-fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Option<()> {
-    let (mut facts, mut personal) = payload(&recorded.event);
-    let part = match change.part {
-        Part::Facts => &mut facts,
-        _ => personal.as_mut()?,
+fn keeping_null(event: &Event, part: Part, path: &str) -> Option<Event> {
+    let mut payload: Payload = event.payload()?;
+    let within = match part {
+        Part::Facts => &mut payload.facts,
+        _ => payload
+            .personal
+            .get_or_insert_with(|| Value::Object(Map::new())),
     };
-    let (parent, last) = change.path.rsplit_once('/')?;
-    let object = part.pointer_mut(parent)?.as_object_mut()?;
-    object.insert(unescape(last), Value::Null);
-    let encoded = recorded.event.encode().ok()?;
-    let personal = personal.map(|value| value.to_string());
-    Event::decode(
-        encoded.event_type,
-        encoded.revision,
-        &facts.to_string(),
-        personal.as_deref(),
-    )
-    .ok()
-    .map(|_| ())
-}
-
-/// Puts a value at a pointer; null takes the field away.
-fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
     let (parent, last) = path.rsplit_once('/')?;
-    match root.pointer_mut(parent)? {
-        Value::Object(object) => put(object, &unescape(last), value),
-        Value::Array(list) => *list.get_mut(last.parse::<usize>().ok()?)? = value,
-        _ => return None,
-    }
-    Some(())
-}
-
-fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
-    if value.is_null() {
-        object.remove(key);
-    } else {
-        object.insert(key.to_owned(), value);
-    }
-}
-
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+    let object = within.pointer_mut(parent)?.as_object_mut()?;
+    object.insert(unescape(last), Value::Null);
+    Event::of_payload(event.event_type(), &payload)
 }

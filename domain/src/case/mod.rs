@@ -38,7 +38,7 @@ pub use crate::law::Seat;
 pub use again::again;
 pub use command::{Command, FieldError};
 pub use context::{Context, refuse_ended};
-pub use correction::{Correction, effective, payload, resolve};
+pub use correction::{effective, misfits, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;

@@ -194,6 +194,7 @@ impl Viewer<'_> {
                 if let Some(personal) = &mut order.personal {
                     personal.address = None;
                 }
+                seen.hide("/address");
             }
             Event::FactCorrected(correction) => {
                 let ordered = |event: &Recorded| {
@@ -248,10 +249,18 @@ impl Viewer<'_> {
                         personal
                     }),
                 });
-                Some(Recorded {
+                let mut seen = Recorded {
                     event: told,
                     ..event.clone()
-                })
+                };
+                let hidden: &[_] = match side {
+                    Side::Criminal => &["/family", "/support_given"],
+                    Side::Health | Side::Court | Side::Service => &[""],
+                };
+                for place in hidden {
+                    seen.hide(place);
+                }
+                Some(seen)
             }
             Event::FactCorrected(correction) => {
                 let corrected = correction.facts.event_id;

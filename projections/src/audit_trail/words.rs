@@ -390,6 +390,7 @@ mod tests {
                     recorded_at: at,
                     actor: Actor::new(Role::CommuneOfficer, "19111"),
                     event,
+                    older: None,
                 },
                 domain::unit::Units::shipped(),
             );

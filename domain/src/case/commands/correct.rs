@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Rule;
 use crate::case::again::again;
 use crate::case::competent::corrects;
-use crate::case::correction::{Correction, corrected, effective, resolve};
+use crate::case::correction::{effective, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
@@ -20,6 +20,7 @@ use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
 use crate::identity::Role;
+use crate::log::{Correction, corrected};
 use crate::text::Prose;
 
 /// Most values in one command.
@@ -215,8 +216,9 @@ impl Change {
             part,
             path: &path,
             value: &self.value,
+            revision: None,
         };
-        let Some(changed) = corrected(event, &change) else {
+        let Some(changed) = corrected(event, change) else {
             return Err(Rejection::field(
                 "/value",
                 "does-not-fit",

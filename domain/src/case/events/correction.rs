@@ -4,17 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use crate::log::Part;
+use crate::log::{Correction, Corrects, Split};
 use crate::text::Prose;
-
-/// Which part of an event is corrected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Part {
-    Facts,
-    Personal,
-    /// The time at which it happened, in the envelope.
-    Envelope,
-}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,6 +36,31 @@ pub struct CorrectedPersonal {
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub value: Value,
     pub reason: Prose,
+}
+
+impl Split<CorrectedFacts, CorrectedPersonal> {
+    /// The new value; none where it was erased.
+    #[must_use]
+    pub fn value(&self) -> Option<&Value> {
+        match self.facts.part {
+            Part::Personal => self.personal.as_ref().map(|personal| &personal.value),
+            Part::Facts | Part::Envelope => Some(&self.facts.value),
+        }
+    }
+
+    /// What is corrected. Where the value was erased, what it corrected was erased with it.
+    #[must_use]
+    pub fn corrects(&self) -> Option<Corrects<'_>> {
+        Some(Corrects {
+            event_id: self.facts.event_id,
+            change: Correction {
+                part: self.facts.part,
+                path: &self.facts.path,
+                value: self.value()?,
+                revision: None,
+            },
+        })
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
