@@ -1,6 +1,6 @@
 //! Every form of every event that was ever stored can be read. A file under `golden/` is named by type
-//! and revision and is never changed once that revision was written by a release; a new revision gets a
-//! new file.
+//! and revision. What stands in it is never changed once that revision was written by a release; a new
+//! revision gets a new file.
 //!
 //! The current form, and an older one that says the same today, is written again byte for byte. Beside
 //! an older form that reads otherwise today stands what it reads as: `Type.revision.now.json`, the same

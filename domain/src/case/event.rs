@@ -6,7 +6,7 @@ use super::events::{
     plan, record, recount, referral, report, review, same_child, separation, service, transfer,
     visit,
 };
-use crate::log::Step::Same;
+use crate::log::Step::{By, Same};
 use crate::log::{Corrects, events};
 pub use crate::log::{DecodeError, Encoded, NoFacts, Nothing, Split};
 use crate::text::Code;
@@ -146,7 +146,7 @@ events! {
         /// Another calendar of working days was adopted, and due dates moved.
         DueDatesMoved(recount::RecountedFacts, Nothing) { 1 };
         /// A fact of an earlier event was corrected; both stay visible.
-        FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) { 1 };
+        FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) { 1 => By(correction::value_apart), 2 };
     }
 }
 

@@ -15,12 +15,12 @@ use crate::case::competent::corrects;
 use crate::case::correction::{effective, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part, is_bounded};
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
 use crate::case::{CaseState, Context, Event, Recorded, Rejection};
 use crate::identity::Role;
-use crate::log::{Correction, corrected};
+use crate::log::{Correction, Stored, corrected};
 use crate::text::Prose;
 
 /// Most values in one command.
@@ -233,26 +233,24 @@ impl Change {
             return Err(unknown_path());
         }
         let event = std::mem::replace(&mut events[place], changed);
-        let personal = part == Part::Personal;
+        let apart = part != Part::Personal && !is_bounded(&self.value);
+        let (open, personal) = if apart || part == Part::Personal {
+            (Value::Null, self.value.clone())
+        } else {
+            (self.value.clone(), Value::Null)
+        };
         let facts = CorrectedFacts {
             event_id: self.event_id,
             part,
+            revision: Event::form(event.event.event_type()).map(|form| form.current),
             path,
-            value: if personal {
-                Value::Null
-            } else {
-                self.value.clone()
-            },
+            value: open,
+            apart,
         };
         if facts.moves_competence() {
             moves_from_outside(case, &event, context)?;
         }
-        let value = if personal {
-            self.value.clone()
-        } else {
-            Value::Null
-        };
-        Ok((facts, value))
+        Ok((facts, personal))
     }
 }
 
