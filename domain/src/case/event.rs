@@ -2,9 +2,9 @@
 //! came later reads the earlier ones by a step: see `log`.
 
 use super::events::{
-    assessment, closing, competence, contradiction, correction, court, criminal, people, placement,
-    plan, record, recount, referral, report, review, same_child, separation, service, transfer,
-    visit,
+    apart, assessment, closing, competence, contradiction, correction, court, criminal, people,
+    placement, plan, record, recount, referral, report, review, same_child, separation, service,
+    transfer, visit,
 };
 use crate::log::Step::{By, Same};
 use crate::log::{Corrects, events};
@@ -28,15 +28,15 @@ events! {
         /// Emergency intervention (arts 26.3, 31).
         EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) { 1 => Same, 2 };
         /// Temporary separation (form 07; art. 32).
-        SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 };
+        SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
         /// The separation was extended (art. 32.3).
-        SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 };
+        SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 => By(apart::decision_and_requirement), 2 };
         /// The separation was lifted (art. 32.3).
-        SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 };
+        SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
         /// The court was asked (Law on Children, art. 52.3).
         CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) { 1 };
         /// The court decided.
-        CourtDecided(court::DecidedFacts, court::DecidedPersonal) { 1 };
+        CourtDecided(court::DecidedFacts, court::DecidedPersonal) { 1 => By(apart::decision_number), 2 };
         /// Detailed assessment (form 03; art. 27.1).
         DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) { 1 => Same, 2 };
         /// Case meeting (art. 27.2).
@@ -46,9 +46,9 @@ events! {
         /// The chair returned the plan.
         PlanReturned(NoFacts, plan::ReturnedPersonal) { 1 };
         /// The chair approved the plan (form 05; art. 28.4).
-        PlanApproved(plan::ApprovedFacts, Nothing) { 1 };
+        PlanApproved(plan::ApprovedFacts, plan::ApprovedPersonal) { 1 => By(apart::decision_number), 2 };
         /// The chair adjusted the plan (art. 29.1.a).
-        PlanAdjusted(plan::AdjustedFacts, plan::PlanPersonal) { 1 };
+        PlanAdjusted(plan::AdjustedFacts, plan::AdjustedPersonal) { 1 => By(apart::decision_number_of_plan), 2 };
         /// A service or task of the plan began (art. 29).
         ServiceStarted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 };
         /// Its progress was noted.
@@ -76,7 +76,7 @@ events! {
         /// The case was opened again.
         CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) { 1 };
         /// The file was archived and entered in the national database (art. 30.3).
-        CaseArchived(closing::ArchivedFacts, Nothing) { 1 };
+        CaseArchived(closing::ArchivedFacts, closing::ArchivedPersonal) { 1 => By(apart::archive_number), 2 };
         /// The case was offered to another commune (Law on Children, art. 52.2).
         CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) { 1 };
         /// That commune took it and holds it from now on.
@@ -92,17 +92,17 @@ events! {
         /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
         ForensicGroundsRecorded(criminal::GroundsFacts, criminal::NotePersonal) { 1 };
         /// A forensic examination was ordered (Circular 43/2021, art. 21).
-        ForensicExamOrdered(criminal::ExamFacts, criminal::NotePersonal) { 1 };
+        ForensicExamOrdered(criminal::ExamFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// The forensic body concluded (Criminal Procedure Code, art. 208).
         ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) { 1 };
         /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
-        CrimeReportProlonged(criminal::ProlongedFacts, criminal::NotePersonal) { 1 => Same, 2 };
+        CrimeReportProlonged(criminal::ProlongedFacts, criminal::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
         /// The report of crime was decided (Criminal Procedure Code, art. 147).
-        CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::NotePersonal) { 1 };
+        CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// The informant was told the result (Circular 43/2021, art. 12.2).
         InformantInformed(NoFacts, criminal::NotePersonal) { 1 };
         /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
-        ProsecutionProposed(criminal::ProposedFacts, criminal::NotePersonal) { 1 };
+        ProsecutionProposed(criminal::ProposedFacts, criminal::ProposedPersonal) { 1 => By(apart::document_number), 2 };
         /// The child was interviewed (Law on Justice for Minors, art. 156).
         InterviewRecorded(criminal::InterviewFacts, criminal::InterviewPersonal) { 1 };
         /// A family was found that may care for the child (Decree 56/2017, art. 42).
@@ -110,13 +110,13 @@ events! {
         /// Their commune verified them (form 11; art. 42.1).
         CarerVerified(placement::VerifiedFacts, placement::FindingsPersonal) { 1 };
         /// The commune of the carer decided on the placement (form 12; art. 42.7).
-        PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) { 1 };
+        PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) { 1 => By(apart::decision_number), 2 };
         /// The child was handed over to the carer (art. 42.7).
         ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) { 1 };
         /// The placement was followed up (form 13; art. 43.2).
         PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) { 1 => Same, 2 };
         /// The placement ended (form 16; Law on Children, art. 69).
-        PlacementEnded(placement::EndedFacts, criminal::NotePersonal) { 1 };
+        PlacementEnded(placement::EndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// A facility took the child in (Decree 20/2021, arts 24, 28).
         AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) { 1 };
         /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
@@ -126,13 +126,13 @@ events! {
         /// The list was appraised (art. 45.2).
         ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) { 1 };
         /// The care in the facility ended (art. 48.3).
-        FacilityCareEnded(placement::FacilityEndedFacts, criminal::NotePersonal) { 1 };
+        FacilityCareEnded(placement::FacilityEndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// An officer was put in charge.
-        OfficerAssigned(people::AssignmentFacts, Nothing) { 1 };
+        OfficerAssigned(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 };
         /// An officer was relieved.
-        OfficerRelieved(people::AssignmentFacts, Nothing) { 1 };
+        OfficerRelieved(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 };
         /// Competence passed by law from a unit to its successor.
-        CompetencePassed(competence::PassedFacts, Nothing) { 1 };
+        CompetencePassed(competence::PassedFacts, competence::PassedPersonal) { 1 => By(apart::legal_act), 2 };
         /// Why something stands although something else in the case speaks against it.
         ContradictionAnswered(contradiction::AnsweredFacts, contradiction::AnsweredPersonal) { 1 };
         /// A second person confirmed a correction.
@@ -142,7 +142,7 @@ events! {
         /// A note.
         NoteAdded(NoFacts, record::NotePersonal) { 1 };
         /// A document, by name, type, size and hash.
-        DocumentAttached(record::DocumentFacts, record::DocumentPersonal) { 1 };
+        DocumentAttached(record::DocumentFacts, record::DocumentPersonal) { 1 => By(apart::media_type), 2 };
         /// Another calendar of working days was adopted, and due dates moved.
         DueDatesMoved(recount::RecountedFacts, Nothing) { 1 };
         /// A fact of an earlier event was corrected; both stay visible.

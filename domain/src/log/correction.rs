@@ -203,7 +203,17 @@ fn set_in(payload: &mut Payload, change: &Correction<'_>) -> Option<()> {
             .personal
             .get_or_insert_with(|| Value::Object(Map::new())),
     };
-    set(part, change.path, change.value.clone())
+    set(part, change.path, change.value.clone())?;
+    // Nothing personal is no personal part.
+    if payload
+        .personal
+        .as_ref()
+        .and_then(Value::as_object)
+        .is_some_and(Map::is_empty)
+    {
+        payload.personal = None;
+    }
+    Some(())
 }
 
 /// Puts a value at a pointer; null takes the field away.

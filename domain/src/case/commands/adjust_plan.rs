@@ -8,7 +8,8 @@ use super::approve_plan::not_the_chair;
 use super::plan_items::{PlanItem, checked};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::plan::AdjustedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::plan::{AdjustedFacts, AdjustedPersonal};
 use crate::case::{Context, Event, PlanState, Rejection};
 use crate::text::{Line, Prose};
 
@@ -38,13 +39,17 @@ impl Rule for AdjustPlan {
             ));
         }
         let (items, personal) = checked(&self.goals, &self.items)?;
-        let facts = AdjustedFacts {
-            decision_number: self.decision_number.clone(),
-            items,
-        };
+        let (decision_number, words) = apart(Some(&self.decision_number));
         Ok(vec![Event::PlanAdjusted(Split {
-            facts,
-            personal: Some(personal),
+            facts: AdjustedFacts {
+                decision_number,
+                items,
+            },
+            personal: Some(AdjustedPersonal {
+                goals: personal.goals,
+                items: personal.items,
+                decision_number: words,
+            }),
         })])
     }
 }

@@ -12,9 +12,10 @@ use uuid::Uuid;
 use super::Rule;
 use crate::case::again::again;
 use crate::case::competent::corrects;
-use crate::case::correction::{effective, resolve};
+use crate::case::correction::{effective, payload, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::parts;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part, is_bounded};
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::sight::Viewer;
@@ -73,7 +74,7 @@ impl Rule for Correct {
         let mut events = Vec::new();
         for (change, field) in self.changes()? {
             let resolved = change.apply(case, &mut after, context);
-            events.push(resolved.map_err(|refusal| field.of(refusal))?);
+            events.extend(resolved.map_err(|refusal| field.of(refusal))?);
         }
         if let Some(stands) = impossible_since(&before, &after, context) {
             let (_, field) = self.changes()?.remove(0);
@@ -166,7 +167,7 @@ impl Change {
         case: Case<'_>,
         events: &mut [Recorded],
         context: &Context<'_>,
-    ) -> Result<(CorrectedFacts, Value), Rejection> {
+    ) -> Result<Vec<(CorrectedFacts, Value)>, Rejection> {
         let place = events
             .iter()
             .position(|event| event.event_id == self.event_id);
@@ -204,7 +205,8 @@ impl Change {
         let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
-        if old == self.value {
+        let changes = self.parts(event, part, &path, &old);
+        if changes.is_empty() {
             return Err(Rejection::field(
                 "/value",
                 "nothing-changes",
@@ -212,20 +214,17 @@ impl Change {
                 "The new value equals the one that stands.",
             ));
         }
-        let change = Correction {
-            part,
-            path: &path,
-            value: &self.value,
-            revision: None,
-        };
-        let Some(changed) = corrected(event, change) else {
-            return Err(Rejection::field(
-                "/value",
-                "does-not-fit",
-                "Giá trị mới không đúng kiểu của mục này. Hãy kiểm tra lại.",
-                "The new value is not of the kind that stands there. Check it.",
-            ));
-        };
+        let revision = Event::form(event.event.event_type()).map(|form| form.current);
+        let mut changed = event.clone();
+        for (part, value) in &changes {
+            let change = Correction {
+                part: *part,
+                path: &path,
+                value,
+                revision,
+            };
+            changed = corrected(&changed, change).ok_or_else(does_not_fit)?;
+        }
         // What follows from other values is corrected where it comes from.
         if let Some(command) = again(event)
             && again(&changed) == Some(command)
@@ -233,25 +232,64 @@ impl Change {
             return Err(unknown_path());
         }
         let event = std::mem::replace(&mut events[place], changed);
-        let apart = part != Part::Personal && !is_bounded(&self.value);
-        let (open, personal) = if apart || part == Part::Personal {
-            (Value::Null, self.value.clone())
-        } else {
-            (self.value.clone(), Value::Null)
-        };
-        let facts = CorrectedFacts {
-            event_id: self.event_id,
-            part,
-            revision: Event::form(event.event.event_type()).map(|form| form.current),
-            path,
-            value: open,
-            apart,
-        };
-        if facts.moves_competence() {
-            moves_from_outside(case, &event, context)?;
+        let mut corrections = Vec::with_capacity(changes.len());
+        for (part, value) in changes {
+            let apart = part != Part::Personal && !is_bounded(&value);
+            let (open, personal) = if apart || part == Part::Personal {
+                (Value::Null, value)
+            } else {
+                (value, Value::Null)
+            };
+            let facts = CorrectedFacts {
+                event_id: self.event_id,
+                part,
+                revision,
+                path: path.clone(),
+                value: open,
+                apart,
+            };
+            if facts.moves_competence() {
+                moves_from_outside(case, &event, context)?;
+            }
+            corrections.push((facts, personal));
         }
-        Ok((facts, personal))
+        Ok(corrections)
     }
+
+    /// What becomes of which part; nothing where the value stands already. A number of a document, or the
+    /// words in its place, may have to go from one part to the other.
+    fn parts(&self, event: &Recorded, part: Part, path: &str, old: &Value) -> Vec<(Part, Value)> {
+        let apart = match part {
+            Part::Envelope => None,
+            Part::Facts | Part::Personal => parts(path, &self.value),
+        };
+        let Some((open, own)) = apart else {
+            let new = (old != &self.value).then(|| (part, self.value.clone()));
+            return new.into_iter().collect();
+        };
+        let (facts, personal) = payload(&event.event);
+        let stands = |part: Option<&Value>| {
+            let value = part.and_then(|part| part.pointer(path));
+            value.cloned().unwrap_or(Value::Null)
+        };
+        [
+            (Part::Facts, open, stands(Some(&facts))),
+            (Part::Personal, own, stands(personal.as_ref())),
+        ]
+        .into_iter()
+        .filter(|(_, new, old)| new != old)
+        .map(|(part, new, _)| (part, new))
+        .collect()
+    }
+}
+
+fn does_not_fit() -> Rejection {
+    Rejection::field(
+        "/value",
+        "does-not-fit",
+        "Giá trị mới không đúng kiểu của mục này. Hãy kiểm tra lại.",
+        "The new value is not of the kind that stands there. Check it.",
+    )
 }
 
 /// Where a child lives and where it happened moves who answers for the case. Once that commune has acted,
@@ -327,6 +365,7 @@ fn stands_against(stands: Stands) -> Rejection {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use crate::case::{Event, effective, payload};
     use serde_json::{Value, json};
 
     /// Corrects the last event of a type on 30 March.
@@ -457,6 +496,48 @@ mod tests {
         )
         .then(&["FactCorrected"]);
         assert!(case.state().reports[0].happened_at.is_some());
+    }
+
+    #[test]
+    fn a_number_may_become_words_and_words_a_number() {
+        let parts = |case: &Given| {
+            let known = effective(case.history());
+            let last = known.iter().rev();
+            let mut approved = last.filter_map(|event| match &event.event {
+                Event::PlanApproved(e) => Some(e.clone()),
+                _ => None,
+            });
+            let approved = approved.next().unwrap();
+            let words = approved.personal.and_then(|own| own.decision_number);
+            let number = approved.facts.decision_number;
+            (number.map(|n| n.to_string()), words.map(|w| w.to_string()))
+        };
+        let by_chair = |case: &Given, value: Value| {
+            let id = case.event("PlanApproved");
+            case.when("03-30 09:00", CHAIR, correct(id, "/decision_number", value))
+        };
+        let text = |text: &str| Some(text.to_owned());
+        let case = approved();
+        assert!(parts(&case).0.is_some());
+        let words = "Quyết định số 15 ngày 14/3";
+        let case = by_chair(&case, json!(words)).then(&["FactCorrected", "FactCorrected"]);
+        assert_eq!(parts(&case), (None, text(words)));
+        let plan = |case: &Given| case.state().plan.as_ref().unwrap().decision_number.clone();
+        assert_eq!(plan(&case), text(words));
+        by_chair(&case, json!(words)).then_refused_at("nothing-changes", "/value");
+        let other = "Quyết định số 16";
+        let case = by_chair(&case, json!(other)).then(&["FactCorrected"]);
+        assert_eq!(parts(&case), (None, text(other)));
+        let case = by_chair(&case, json!("16/QĐ-UBND")).then(&["FactCorrected", "FactCorrected"]);
+        assert_eq!(parts(&case), (text("16/QĐ-UBND"), None));
+        by_chair(&case, json!("")).then_refused_at("does-not-fit", "/value");
+        by_chair(&case, Value::Null).then_refused_at("missing-field", "/value");
+        assert_eq!(crate::case::misfits(case.history()), []);
+        // No words stand among the facts of the corrections either.
+        for event in case.history() {
+            let (facts, _) = payload(&event.event);
+            assert!(!facts.to_string().contains("Quyết định"), "{facts}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Rule;
-use super::criminal::{DECIDE_BASIS, handled, note};
+use super::criminal::{DECIDE_BASIS, documented, handled};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{CrimeDecidedFacts, CrimeDecision};
@@ -32,12 +32,14 @@ impl Rule for DecideCrimeReport {
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         handled(case, DECIDE_BASIS)?;
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::CrimeReportDecided(Split {
             facts: CrimeDecidedFacts {
                 decision: self.decision,
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

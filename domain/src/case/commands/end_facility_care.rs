@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Rule;
-use super::criminal::note;
+use super::criminal::documented;
 use super::placement::staying;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -32,11 +32,11 @@ impl Rule for EndFacilityCare {
 
     fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         staying(case)?;
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::FacilityCareEnded(Split {
-            facts: FacilityEndedFacts {
-                decision_number: self.decision_number.clone(),
-            },
-            personal: note(self.note.as_ref()),
+            facts: FacilityEndedFacts { decision_number },
+            personal,
         })])
     }
 }

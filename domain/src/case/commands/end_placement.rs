@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Rule;
-use super::criminal::note;
+use super::criminal::documented;
 use super::placement::{END_BASIS, at_stage};
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -56,13 +56,15 @@ impl Rule for EndPlacement {
                 "With this reason, say why it ends.",
             ));
         }
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::PlacementEnded(Split {
             facts: EndedFacts {
                 placement_id: self.placement_id.clone(),
                 ground: self.ground,
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

@@ -7,6 +7,7 @@ use super::extend_separation::not_separated;
 use super::order_separation::not_the_chair;
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::apart;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
 use crate::case::{Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
@@ -54,13 +55,15 @@ impl Rule for LiftSeparation {
             )
             .at("/reason"));
         }
+        let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = LiftedPersonal {
             placement: placement.words(),
             reason: self.reason.clone(),
+            decision_number: words,
         };
         Ok(vec![Event::SeparationLifted(Split {
             facts: LiftedFacts {
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 placement: placement.code(),
             },
             personal: (personal != LiftedPersonal::default()).then_some(personal),

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Rule;
-use super::criminal::{EXAM_BASIS, handled, note};
+use super::criminal::{EXAM_BASIS, documented, handled};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ExamFacts, ForensicBody, ForensicExam};
@@ -53,15 +53,17 @@ impl Rule for OrderForensicExam {
             .criminal
             .report()
             .map(|report| report.body.unit().to_owned());
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::ForensicExamOrdered(Split {
             facts: ExamFacts {
                 exam_id: self.exam_id.clone(),
                 exam: self.exam,
                 body: self.body,
                 unit: self.unit.clone().or(body).unwrap_or_default(),
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

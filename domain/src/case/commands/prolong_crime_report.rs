@@ -7,7 +7,7 @@ use serde::Deserialize;
 use chrono::Months;
 
 use super::Rule;
-use super::criminal::{DECIDE_BASIS, handled, note};
+use super::criminal::{DECIDE_BASIS, documented, handled};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ProlongGround, ProlongedFacts};
@@ -94,14 +94,16 @@ impl Rule for ProlongCrimeReport {
                 "The new end must lie after the decision.",
             ));
         }
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::CrimeReportProlonged(Split {
             facts: ProlongedFacts {
                 ground: self.ground,
                 until: self.until,
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 asked_on: self.asked_on,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use domain::case::Event;
 use domain::identity::PostEvent;
-use domain::log::{Form, Stored, read};
+use domain::log::{Form, Payload, Stored, read};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -73,6 +73,16 @@ fn files() -> BTreeMap<Holds, Vec<Golden>> {
             (holds, forms)
         })
         .collect()
+}
+
+/// The forms that stand in the file of a revision, oldest first.
+pub fn forms(event_type: &str, revision: i16) -> Vec<Payload> {
+    let text = std::fs::read_to_string(folder().join(format!("{event_type}.{revision}.json")));
+    let forms: Vec<Golden> = serde_json::from_str(&text.unwrap()).unwrap();
+    let parsed = forms
+        .iter()
+        .map(|one| Payload::parse(one.facts.get(), one.personal()));
+    parsed.collect::<Result<_, _>>().unwrap()
 }
 
 /// Every stored type of every subject.
