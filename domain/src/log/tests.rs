@@ -244,6 +244,38 @@ fn a_correction_that_fits_no_longer_changes_nothing_and_is_named() {
 }
 
 #[test]
+fn a_correction_that_does_not_count_changes_nothing_but_fits() {
+    let history = [
+        eaten(1),
+        correction(2, None, Part::Facts, "/meal", json!("bun")),
+        correction(3, Some(4), Part::Facts, "/bowls", json!(2)),
+        correction(4, Some(4), Part::Facts, "/dish", json!("com")),
+    ];
+    let dish = |meal: &Recorded<Meal>| match &meal.event {
+        Meal::Eaten(eaten) => eaten.facts.dish.as_str().to_owned(),
+        Meal::Corrected(_) => panic!("{meal:?}"),
+    };
+    let waits = Uuid::from_u128(2);
+    let mut asked = Vec::new();
+    let now = effective(&history, |before, after, id| {
+        asked.push((id.as_u128(), dish(before), dish(after)));
+        id != waits
+    });
+    assert_eq!(dish(&now[0]), "com");
+    // Each is asked for with what counted before it, in the form of today.
+    let text = |dish: &str| dish.to_owned();
+    let expected = [
+        (2, text("pho"), text("bun")),
+        (3, text("pho"), text("pho")),
+        (4, text("pho"), text("com")),
+    ];
+    assert_eq!(asked, expected);
+    let now = effective(&history[..3], |_, _, id| id != waits);
+    assert_eq!(dish(&now[0]), "pho");
+    assert_eq!(misfits(&history, |_, _, id| id != waits), []);
+}
+
+#[test]
 fn what_is_hidden_from_a_reader_does_not_come_back_with_a_correction() {
     let change = correction(2, None, Part::Facts, "/bowls", json!(2));
     for place in ["/eater", ""] {

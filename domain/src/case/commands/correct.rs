@@ -844,6 +844,13 @@ mod tests {
             corrected(&erased, "SeparationOrdered", path, json!("Nhà dì"))
                 .then_refused("unknown-path");
         }
+        // Nor do words come in by the door of a number.
+        let number = |case: &Given, value: &str| {
+            corrected(case, "SeparationOrdered", "/decision_number", json!(value))
+        };
+        number(&erased, "Quyết định số 12").then_refused("unknown-path");
+        number(&erased, "12/QĐ-UBND").then(&["FactCorrected"]);
+        number(&case, "Quyết định số 12").then(&["FactCorrected", "FactCorrected"]);
     }
 
     #[test]
