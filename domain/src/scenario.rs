@@ -170,6 +170,7 @@ impl Scenario {
                             recorded_at: step.at,
                             actor: actor.clone(),
                             event: decided.event,
+                            older: None,
                         });
                     }
                     json!({ "accepted": true, "events": names })

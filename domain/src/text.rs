@@ -122,18 +122,92 @@ impl Code {
     }
 }
 
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(D::Error::custom)
+/// The number of a document, such as `12/QĐ-UBND`: letters, digits, `/`, `-` and `.`, at least one digit; at
+/// most 40 characters. What people write beside it ("Quyết định số 12 ngày 3/5") is free text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct DocumentNumber(String);
+
+impl DocumentNumber {
+    /// Most characters.
+    const MOST: usize = 40;
+
+    /// Checks a number.
+    ///
+    /// # Errors
+    /// `not-a-number`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = clean(text, LINE, false, false)?;
+        let allowed =
+            |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, '/' | '-' | '.');
+        let numbered = text.bytes().any(|b| b.is_ascii_digit());
+        if numbered && text.chars().count() <= Self::MOST && text.chars().all(allowed) {
+            Ok(Self(text))
+        } else {
+            Err("not-a-number".into())
+        }
+    }
+
+    /// The number as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+/// The media type of a document, such as `image/jpeg`, in lower case; at most 100 characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct MediaType(String);
+
+impl MediaType {
+    /// Checks a media type.
+    ///
+    /// # Errors
+    /// `not-a-media-type`.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let name = |part: &str| {
+            let mut bytes = part.bytes();
+            bytes.next().is_some_and(|b| b.is_ascii_lowercase())
+                && bytes.all(|b| {
+                    b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'+' | b'-')
+                })
+        };
+        match text.split_once('/') {
+            Some((kind, of)) if text.len() <= 100 && name(kind) && name(of) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err("not-a-media-type".into()),
+        }
+    }
+
+    /// The media type as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
+
+macro_rules! bounded_text {
+    ($name:ident) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(D::Error::custom)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+bounded_text!(Code);
+bounded_text!(DocumentNumber);
+bounded_text!(MediaType);
 
 /// A code of a list, or, where no word of the list fits, a line in the officer's own words.
 /// A code is a fact; words of one's own belong to the personal part of an event.
@@ -270,6 +344,62 @@ mod tests {
         // Typed as U+00D0; the mark on either vowel; y for i.
         assert_eq!(fold("\u{d0}ào Thuý"), fold("Đào Thúy"));
         assert_eq!(fold_name("Mỹ Hoà"), fold_name("Mĩ Hòa"));
+    }
+
+    #[test]
+    fn a_number_of_a_document_is_no_free_text() {
+        for number in [
+            "12/QĐ-UBND",
+            "45/YC-TA",
+            "1680/NQ-UBTVQH15",
+            "HS-01",
+            "2026/01",
+            "5",
+        ] {
+            assert_eq!(DocumentNumber::parse(number).unwrap().as_str(), number);
+        }
+        let decomposed: String = "12/QĐ-ỦY".nfd().collect();
+        assert_eq!(
+            DocumentNumber::parse(&decomposed).unwrap().as_str(),
+            "12/QĐ-ỦY"
+        );
+        let long = "1".repeat(41);
+        for text in [
+            "",
+            "Nguyễn",
+            "Lê Văn Tám",
+            "Số 12/QĐ-UBND",
+            "12_3",
+            "12\n3",
+            &long,
+        ] {
+            assert!(DocumentNumber::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_media_type_is_no_free_text() {
+        for known in [
+            "image/jpeg",
+            "application/pdf",
+            "image/svg+xml",
+            "application/vnd.ms-excel",
+        ] {
+            assert_eq!(MediaType::parse(known).unwrap().as_str(), known);
+        }
+        let long = format!("a/{}", "b".repeat(99));
+        for text in [
+            "",
+            "ảnh chụp",
+            "image",
+            "/jpeg",
+            "image/",
+            "Image/JPEG",
+            "a/b/c",
+            &long,
+        ] {
+            assert!(MediaType::parse(text).is_err(), "{text}");
+        }
     }
 
     #[test]

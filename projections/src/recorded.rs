@@ -1,8 +1,9 @@
 //! From stored events to events of the domain. What cannot be read is an error that names stream
 //! and version, never a guess.
 
-use domain::case::{Case, DecodeError, Event, Recorded};
+use domain::case::{Case, DecodeError, Recorded};
 use domain::identity::{Actor, Role};
+use domain::log::Read;
 use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::{EventStore, ReadError, RecordedEvent, StreamId, StreamKind};
@@ -77,7 +78,7 @@ fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
     let actor = &stored.actor;
     let role =
         Role::parse(&actor.role).ok_or_else(|| UnreadableBecause::Role(actor.role.clone()))?;
-    let event = Event::decode(
+    let Read { event, older } = domain::log::read(
         &stored.event_type,
         stored.revision,
         &stored.facts,
@@ -98,6 +99,7 @@ fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
             on_behalf_of: actor.on_behalf_of.clone(),
         },
         event,
+        older,
     })
 }
 

@@ -7,7 +7,8 @@ use tests::{COMMUNE, End, Noi, OTHER_COMMUNE, Place, Role, on_both_databases, re
 
 const CHILD: &str = "Trần Thị Mai";
 
-fn noi(place: &Place, command: &str) -> (Option<i32>, String) {
+/// What the program said to a command, and how it ended.
+pub fn noi(place: &Place, command: &str) -> (Option<i32>, String) {
     let output: Output = Command::new(tests::program())
         .arg(command)
         .env("NOI_DATABASE_URL", place.url())

@@ -7,6 +7,7 @@
 )]
 
 mod command_line;
+mod corrections;
 mod feed;
 mod idempotence;
 mod journal;

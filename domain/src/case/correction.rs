@@ -1,6 +1,5 @@
-//! Corrections: an event is never changed; a correcting event says what one of its values should
-//! have been. Reading applies the corrections, so that state and time limits follow the truth as
-//! it is known now, while both values stay in the log.
+//! Corrections in a case: what a pointer of a correction means, and the history as it is known now.
+//! How they are applied is the same for every subject: see `log`.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,94 +9,58 @@ use uuid::Uuid;
 
 use super::event::{Event, Recorded};
 use super::events::contradiction::Against;
-use super::events::correction::Part;
 use super::lowering::lowered;
-use crate::time::Instant;
+use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
 
-/// One correction, resolved to a part and a pointer inside it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Correction<'a> {
-    /// Which part of the event.
-    pub part: Part,
-    /// JSON pointer inside that part.
-    pub path: &'a str,
-    /// The right value.
-    pub value: &'a Value,
-}
-
-/// The events as they are known now: with all corrections of the history applied.
+/// The events as they are known now: with all corrections of the history applied, and what was
+/// answered about reports that were added unseen.
 #[must_use]
 pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
-    let mut corrections: HashMap<Uuid, Vec<(Uuid, Correction<'_>)>> = HashMap::new();
-    for recorded in history {
-        if let Event::FactCorrected(correction) = &recorded.event {
-            let facts = &correction.facts;
-            let personal = correction.personal.as_ref().map(|p| &p.value);
-            let value = match (facts.part, personal) {
-                (Part::Personal, Some(value)) => value,
-                // The personal value was erased: what it corrected was erased with it.
-                (Part::Personal, None) => continue,
-                (Part::Facts | Part::Envelope, _) => &facts.value,
-            };
-            let resolved = Correction {
-                part: facts.part,
-                path: &facts.path,
-                value,
-            };
-            corrections
-                .entry(facts.event_id)
-                .or_default()
-                .push((recorded.event_id, resolved));
-        }
-    }
-    let answers = answers(history);
     let confirmed = confirmed(history);
     let mut lowering: HashMap<Uuid, Against> = HashMap::new();
-    history
-        .iter()
-        .map(|recorded| match corrections.get(&recorded.event_id) {
-            None => Cow::Borrowed(recorded),
-            Some(changes) => {
-                let known = changes
-                    .iter()
-                    .fold(recorded.clone(), |event, (id, change)| {
-                        // A correction was checked when it was made; one that no longer fits changes
-                        // nothing rather than hiding the event.
-                        let Some(next) = corrected(&event, change) else {
-                            return event;
-                        };
-                        let lowers = lowered(&event, &next);
-                        lowering.extend(lowers.map(|lowers| (*id, lowers)));
-                        let waits =
-                            lowers == Some(Against::DangerTakenBack) && !confirmed.contains(id);
-                        if waits { event } else { next }
-                    });
-                Cow::Owned(known)
+    let answers = answers(history);
+    crate::log::effective(history, |before, after, correction| {
+        let lowers = lowered(before, after);
+        lowering.extend(lowers.map(|lowers| (correction, lowers)));
+        counts(lowers, correction, &confirmed)
+    })
+    .into_iter()
+    .map(|recorded| match lowering.get(&recorded.event_id) {
+        None => recorded,
+        Some(lowers) => {
+            let mut recorded = recorded.into_owned();
+            if let Event::FactCorrected(correction) = &mut recorded.event {
+                correction.facts.lowers = Some(*lowers);
             }
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|recorded| match lowering.get(&recorded.event_id) {
-            None => recorded,
-            Some(lowers) => {
-                let mut recorded = recorded.into_owned();
-                if let Event::FactCorrected(correction) = &mut recorded.event {
-                    correction.facts.lowers = Some(*lowers);
-                }
-                Cow::Owned(recorded)
+            Cow::Owned(recorded)
+        }
+    })
+    .map(|recorded| match answers.get(&recorded.event_id) {
+        None => recorded,
+        Some(same) => {
+            let mut recorded = recorded.into_owned();
+            if let Event::ReportReceived(report) = &mut recorded.event {
+                report.facts.same = Some(*same);
             }
-        })
-        .map(|recorded| match answers.get(&recorded.event_id) {
-            None => recorded,
-            Some(same) => {
-                let mut recorded = recorded.into_owned();
-                if let Event::ReportReceived(report) = &mut recorded.event {
-                    report.facts.same = Some(*same);
-                }
-                Cow::Owned(recorded)
-            }
-        })
-        .collect()
+            Cow::Owned(recorded)
+        }
+    })
+    .collect()
+}
+
+/// The corrections of a history that fit their event no longer, and so change nothing. One that waits for
+/// its confirmation fits.
+#[must_use]
+pub fn misfits(history: &[Recorded]) -> Vec<Misfit> {
+    let confirmed = confirmed(history);
+    crate::log::misfits(history, |before, after, correction| {
+        counts(lowered(before, after), correction, &confirmed)
+    })
+}
+
+/// Whether a correction counts: what takes back danger does so once a second person confirmed it.
+fn counts(lowers: Option<Against>, correction: Uuid, confirmed: &HashSet<Uuid>) -> bool {
+    lowers != Some(Against::DangerTakenBack) || confirmed.contains(&correction)
 }
 
 /// The corrections that take back danger and that a second person confirmed.
@@ -135,54 +98,13 @@ pub(crate) const fn looks_back(event: &Event) -> bool {
     matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_)) || confirms(event)
 }
 
-/// The event with one value corrected, or none where the result would not be an event.
-#[must_use]
-pub fn corrected(recorded: &Recorded, change: &Correction<'_>) -> Option<Recorded> {
-    let mut changed = recorded.clone();
-    if change.part == Part::Envelope {
-        if recorded.event.own_instant().is_some() {
-            return None;
-        }
-        changed.occurred_at = Instant::parse(change.value.as_str()?).ok()?;
-        return Some(changed);
-    }
-    let encoded = recorded.event.encode().ok()?;
-    let mut facts: Value = serde_json::from_str(&encoded.facts).ok()?;
-    let mut personal: Option<Value> = encoded
-        .personal
-        .as_deref()
-        .map(serde_json::from_str)
-        .transpose()
-        .ok()?;
-    let part = match change.part {
-        Part::Facts => &mut facts,
-        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
-    };
-    set(part, change.path, change.value.clone())?;
-    let personal = personal.map(|value| value.to_string());
-    changed.event = Event::decode(
-        encoded.event_type,
-        encoded.revision,
-        &facts.to_string(),
-        personal.as_deref(),
-    )
-    .ok()?;
-    if let Some(at) = changed.event.own_instant() {
-        changed.occurred_at = at;
-    }
-    Some(changed)
-}
-
 /// Both parts of an event's payload as JSON: facts, personal.
 #[must_use]
 pub fn payload(event: &Event) -> (Value, Option<Value>) {
-    let encoded = event.encode().ok();
-    let read = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    let facts = encoded
-        .as_ref()
-        .map_or(Value::Null, |encoded| read(&encoded.facts));
-    let personal = encoded.and_then(|encoded| encoded.personal.as_deref().map(read));
-    (facts, personal)
+    match event.payload() {
+        Some(payload) => (payload.facts, payload.personal),
+        None => (Value::Null, None),
+    }
 }
 
 /// Finds what a pointer of a correction means: it may name the part (`/facts/…`, `/personal/…`),
@@ -203,10 +125,13 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
         if let Some(rest) = path.strip_prefix(prefix)
             && rest.starts_with('/')
         {
-            let old = value.as_ref().and_then(|value| value.pointer(rest));
-            let absent = value.is_none() && !fits_empty(recorded, *part, rest);
-            let old = old.cloned().unwrap_or(Value::Null);
-            return (!absent).then(|| (*part, rest.to_owned(), old));
+            let Some(value) = value else {
+                // The event has no such part yet, but may have.
+                let fits = fits_empty(recorded, *part, rest);
+                return fits.then(|| (*part, rest.to_owned(), Value::Null));
+            };
+            let old = value.pointer(rest).cloned().unwrap_or(Value::Null);
+            return Some((*part, rest.to_owned(), old));
         }
     }
     for (part, _, value) in &parts {
@@ -223,77 +148,19 @@ pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)>
 /// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
 /// be an event, with whatever objects lead there.
 fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
-    let probe = Correction {
-        part,
-        path,
-        value: &Value::Null,
+    keeping_null(&recorded.event, part, path).is_some()
+}
+
+fn keeping_null(event: &Event, part: Part, path: &str) -> Option<Event> {
+    let mut payload: Payload = event.payload()?;
+    let within = match part {
+        Part::Facts => &mut payload.facts,
+        _ => payload
+            .personal
+            .get_or_insert_with(|| Value::Object(Map::new())),
     };
-    let kept = corrected_keeping_null(recorded, &probe);
-    kept.is_some()
-}
-
-fn corrected_keeping_null(recorded: &Recorded, change: &Correction<'_>) -> Option<()> {
-    let (mut facts, mut personal) = payload(&recorded.event);
-    let part = match change.part {
-        Part::Facts => &mut facts,
-        _ => personal.get_or_insert_with(|| Value::Object(Map::new())),
-    };
-    let (parent, last) = change.path.rsplit_once('/')?;
-    let object = reach(part, parent)?.as_object_mut()?;
-    object.insert(unescape(last), Value::Null);
-    let encoded = recorded.event.encode().ok()?;
-    let personal = personal.map(|value| value.to_string());
-    Event::decode(
-        encoded.event_type,
-        encoded.revision,
-        &facts.to_string(),
-        personal.as_deref(),
-    )
-    .ok()
-    .map(|_| ())
-}
-
-/// What stands at a pointer. Objects on the way that were left out are begun, so that what the command would
-/// have taken can be added; whether the type knows them is found by reading the event again.
-fn reach<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
-    let mut steps = path.split('/');
-    // A pointer is empty or begins with a slash.
-    steps.next().filter(|first| first.is_empty())?;
-    steps.try_fold(root, |value, step| match value {
-        Value::Object(object) => Some(
-            object
-                .entry(unescape(step))
-                .or_insert_with(|| Value::Object(Map::new())),
-        ),
-        Value::Array(list) => list.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
-/// Puts a value at a pointer; null takes the field away.
-fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
     let (parent, last) = path.rsplit_once('/')?;
-    let place = if value.is_null() {
-        root.pointer_mut(parent)
-    } else {
-        reach(root, parent)
-    };
-    match place? {
-        Value::Object(object) => put(object, &unescape(last), value),
-        Value::Array(list) => *list.get_mut(last.parse::<usize>().ok()?)? = value,
-        _ => return None,
-    }
-    Some(())
-}
-
-fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
-    if value.is_null() {
-        object.remove(key);
-    } else {
-        object.insert(key.to_owned(), value);
-    }
-}
-
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+    let object = reach(within, parent)?.as_object_mut()?;
+    object.insert(unescape(last), Value::Null);
+    Event::of_payload(event.event_type(), &payload)
 }

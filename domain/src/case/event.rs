@@ -1,268 +1,153 @@
-//! What has happened in a case. Every event has two parts: **facts** (codes, dates, levels, units,
-//! ids) and **personal** (names, numbers, addresses, every free text), so that the personal part
-//! can be encrypted and erased by itself. Stored names and revisions are their own, independent of
-//! the names in this code; no stored event is ever rewritten.
+//! What has happened in a case: every stored type with its two parts and its revisions. A form that
+//! came later reads the earlier ones by a step: see `log`.
 
 use super::events::{
-    assessment, closing, competence, contradiction, correction, court, criminal, people, placement,
-    plan, record, recount, referral, report, review, same_child, separation, service, transfer,
-    visit,
+    apart, assessment, closing, competence, contradiction, correction, court, criminal, people,
+    placement, plan, record, recount, referral, report, review, same_child, separation, service,
+    transfer, visit,
 };
+use crate::log::Step::{By, Same};
+use crate::log::{Corrects, events};
+pub use crate::log::{DecodeError, Encoded, NoFacts, Nothing, Split};
 use crate::text::Code;
 use crate::time::Instant;
-use serde::{Deserialize, Serialize};
-
-/// The two parts of a payload. `personal` is absent where an event has none, or after it was
-/// erased.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split<F, P> {
-    /// Codes, dates, levels, units, ids.
-    pub facts: F,
-    /// Names, numbers, addresses, every free text.
-    pub personal: Option<P>,
-}
-
-/// The personal part of an event that has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
-
-/// The facts of an event whose type says it all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NoFacts {}
-
-/// An event as it is stored: type, revision and the two parts as JSON text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoded {
-    /// The stored type name.
-    pub event_type: &'static str,
-    /// The revision of its form.
-    pub revision: i16,
-    /// The facts as JSON.
-    pub facts: String,
-    /// The personal part as JSON.
-    pub personal: Option<String>,
-}
-
-/// Why a stored event cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum DecodeError {
-    /// This program does not know the type or revision.
-    #[error(
-        "event type {event_type} revision {revision} is unknown to this version of the program"
-    )]
-    Unknown {
-        /// The stored type.
-        event_type: String,
-        /// The stored revision.
-        revision: i16,
-    },
-    /// The stored payload does not have the form of its revision.
-    #[error("the payload of a {event_type} does not have the form of its revision")]
-    Form {
-        /// The stored type.
-        event_type: &'static str,
-        /// What is wrong.
-        #[source]
-        source: serde_json::Error,
-    },
-}
-
-macro_rules! events {
-    ($( $(#[$doc:meta])* $name:ident($facts:ty, $personal:ty) $revision:literal; )*) => {
-        /// An event of a case.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum Event {
-            $( $(#[$doc])* $name(Split<$facts, $personal>), )*
-        }
-
-        impl Event {
-            /// Every stored type with its current revision.
-            pub const TYPES: &'static [(&'static str, i16)] =
-                &[$( (stringify!($name), $revision), )*];
-
-            /// The stored type name.
-            #[must_use]
-            pub const fn event_type(&self) -> &'static str {
-                match self { $( Self::$name(_) => stringify!($name), )* }
-            }
-
-            /// The event as it is stored.
-            ///
-            /// # Errors
-            /// Only if a value cannot be written as JSON, which no event of this type can cause.
-            pub fn encode(&self) -> Result<Encoded, serde_json::Error> {
-                match self {
-                    $( Self::$name(split) => Ok(Encoded {
-                        event_type: stringify!($name),
-                        revision: $revision,
-                        facts: serde_json::to_string(&split.facts)?,
-                        personal: split.personal.as_ref().map(serde_json::to_string).transpose()?,
-                    }), )*
-                }
-            }
-
-            /// Reads a stored event.
-            ///
-            /// # Errors
-            /// [`DecodeError`] when type or revision are unknown or the payload is damaged.
-            pub fn decode(
-                event_type: &str,
-                revision: i16,
-                facts: &str,
-                personal: Option<&str>,
-            ) -> Result<Self, DecodeError> {
-                match (event_type, revision) {
-                    // Every form so far can be read as the newest: fields were only added, or came to
-                    // take more values.
-                    $( (stringify!($name), 1..=$revision) => {
-                        let form = |source| DecodeError::Form { event_type: stringify!($name), source };
-                        Ok(Self::$name(Split {
-                            facts: serde_json::from_str(facts).map_err(form)?,
-                            personal: personal.map(serde_json::from_str).transpose().map_err(form)?,
-                        }))
-                    } )*
-                    _ => Err(DecodeError::Unknown { event_type: event_type.to_owned(), revision }),
-                }
-            }
-        }
-    };
-}
 
 events! {
-    /// A place of receipt was told (form 01; Decree 56/2017, art. 25).
-    ReportReceived(report::ReportFacts, report::ReportPersonal) 2;
-    /// The report was passed to the commune where it happened (art. 26.1).
-    ReportForwarded(report::ForwardedFacts, Nothing) 1;
-    /// That commune confirmed that it has the report.
-    ReportAcknowledged(NoFacts, Nothing) 1;
-    /// The report was checked (art. 25.2).
-    ReportVerified(report::VerifiedFacts, report::VerifiedPersonal) 1;
-    /// Initial assessment (form 02; art. 26.2).
-    InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) 2;
-    /// Emergency intervention (arts 26.3, 31).
-    EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) 3;
-    /// Temporary separation (form 07; art. 32).
-    SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) 2;
-    /// The separation was extended (art. 32.3).
-    SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) 1;
-    /// The separation was lifted (art. 32.3).
-    SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) 3;
-    /// The court was asked (Law on Children, art. 52.3).
-    CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) 1;
-    /// The court decided.
-    CourtDecided(court::DecidedFacts, court::DecidedPersonal) 1;
-    /// Detailed assessment (form 03; art. 27.1).
-    DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) 2;
-    /// Case meeting (art. 27.2).
-    CaseMeetingHeld(plan::MeetingFacts, plan::MeetingPersonal) 1;
-    /// The plan was submitted (form 04; art. 28.1).
-    PlanSubmitted(plan::PlanFacts, plan::PlanPersonal) 1;
-    /// The chair returned the plan.
-    PlanReturned(NoFacts, plan::ReturnedPersonal) 1;
-    /// The chair approved the plan (form 05; art. 28.4).
-    PlanApproved(plan::ApprovedFacts, Nothing) 1;
-    /// The chair adjusted the plan (art. 29.1.a).
-    PlanAdjusted(plan::AdjustedFacts, plan::PlanPersonal) 1;
-    /// A service or task of the plan began (art. 29).
-    ServiceStarted(service::ServiceFacts, service::ServicePersonal) 2;
-    /// Its progress was noted.
-    ServiceProgressed(service::ServiceFacts, service::ServicePersonal) 2;
-    /// It was completed.
-    ServiceCompleted(service::ServiceFacts, service::ServicePersonal) 2;
-    /// It could not be carried out.
-    ServiceFailed(service::ServiceFacts, service::ServicePersonal) 2;
-    /// The child was referred to a service (art. 29.1.b).
-    ReferralMade(referral::MadeFacts, referral::MadePersonal) 2;
-    /// The service accepted.
-    ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) 2;
-    /// The service declined.
-    ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) 2;
-    /// The service was given.
-    ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) 2;
-    /// Who referred took the referral back.
-    ReferralWithdrawn(referral::AnswerFacts, transfer::ReasonPersonal) 1;
-    /// Somebody visited.
-    VisitRecorded(visit::VisitFacts, visit::VisitPersonal) 2;
-    /// The plan was reviewed (form 06; art. 30).
-    PlanReviewed(review::ReviewFacts, review::ReviewPersonal) 2;
-    /// The case was closed (art. 30.1.b, or another reason).
-    CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) 2;
-    /// The case was opened again.
-    CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) 1;
-    /// The file was archived and entered in the national database (art. 30.3).
-    CaseArchived(closing::ArchivedFacts, Nothing) 1;
-    /// The case was offered to another commune (Law on Children, art. 52.2).
-    CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) 1;
-    /// That commune took it and holds it from now on.
-    TransferAccepted(transfer::AnsweredFacts, Nothing) 1;
-    /// That commune did not take it.
-    TransferDeclined(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
-    /// The offer was taken back.
-    TransferWithdrawn(transfer::AnsweredFacts, transfer::ReasonPersonal) 1;
-    /// What may be a crime was passed to the investigating body (Circular 43/2021, art. 5.1).
-    CrimeReportPassed(criminal::PassedFacts, criminal::NotePersonal) 1;
-    /// An investigator was assigned (Circular 43/2021, art. 8).
-    InvestigatorAssigned(criminal::InvestigatorFacts, criminal::InvestigatorPersonal) 1;
-    /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
-    ForensicGroundsRecorded(criminal::GroundsFacts, criminal::NotePersonal) 1;
-    /// A forensic examination was ordered (Circular 43/2021, art. 21).
-    ForensicExamOrdered(criminal::ExamFacts, criminal::NotePersonal) 1;
-    /// The forensic body concluded (Criminal Procedure Code, art. 208).
-    ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) 1;
-    /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
-    CrimeReportProlonged(criminal::ProlongedFacts, criminal::NotePersonal) 2;
-    /// The report of crime was decided (Criminal Procedure Code, art. 147).
-    CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::NotePersonal) 1;
-    /// The informant was told the result (Circular 43/2021, art. 12.2).
-    InformantInformed(NoFacts, criminal::NotePersonal) 1;
-    /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
-    ProsecutionProposed(criminal::ProposedFacts, criminal::NotePersonal) 1;
-    /// The child was interviewed (Law on Justice for Minors, art. 156).
-    InterviewRecorded(criminal::InterviewFacts, criminal::InterviewPersonal) 1;
-    /// A family was found that may care for the child (Decree 56/2017, art. 42).
-    PlacementProposed(placement::ProposedFacts, placement::ProposedPersonal) 1;
-    /// Their commune verified them (form 11; art. 42.1).
-    CarerVerified(placement::VerifiedFacts, placement::FindingsPersonal) 1;
-    /// The commune of the carer decided on the placement (form 12; art. 42.7).
-    PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) 1;
-    /// The child was handed over to the carer (art. 42.7).
-    ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) 1;
-    /// The placement was followed up (form 13; art. 43.2).
-    PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) 2;
-    /// The placement ended (form 16; Law on Children, art. 69).
-    PlacementEnded(placement::EndedFacts, criminal::NotePersonal) 1;
-    /// A facility took the child in (Decree 20/2021, arts 24, 28).
-    AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) 1;
-    /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
-    AdmissionPapersCompleted(NoFacts, criminal::NotePersonal) 1;
-    /// The facility listed the child for placement with a family (form 14; Decree 56/2017, art. 45.1).
-    ListedForPlacement(NoFacts, criminal::NotePersonal) 1;
-    /// The list was appraised (art. 45.2).
-    ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) 1;
-    /// The care in the facility ended (art. 48.3).
-    FacilityCareEnded(placement::FacilityEndedFacts, criminal::NotePersonal) 1;
-    /// An officer was put in charge.
-    OfficerAssigned(people::AssignmentFacts, Nothing) 1;
-    /// An officer was relieved.
-    OfficerRelieved(people::AssignmentFacts, Nothing) 1;
-    /// Competence passed by law from a unit to its successor.
-    CompetencePassed(competence::PassedFacts, Nothing) 1;
-    /// Why something stands although something else in the case speaks against it.
-    ContradictionAnswered(contradiction::AnsweredFacts, contradiction::AnsweredPersonal) 1;
-    /// A second person confirmed a correction.
-    CorrectionConfirmed(correction::ConfirmedFacts, correction::ConfirmedPersonal) 1;
-    /// Whether a report that was added unseen is about the same child.
-    SameChildAnswered(same_child::AnsweredFacts, same_child::AnsweredPersonal) 1;
-    /// A note.
-    NoteAdded(NoFacts, record::NotePersonal) 1;
-    /// A document, by name, type, size and hash.
-    DocumentAttached(record::DocumentFacts, record::DocumentPersonal) 1;
-    /// Another calendar of working days was adopted, and due dates moved.
-    DueDatesMoved(recount::RecountedFacts, Nothing) 1;
-    /// A fact of an earlier event was corrected; both stay visible.
-    FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) 1;
+    /// An event of a case.
+    pub enum Event {
+        /// A place of receipt was told (form 01; Decree 56/2017, art. 25).
+        ReportReceived(report::ReportFacts, report::ReportPersonal) { 1 => Same, 2 };
+        /// The report was passed to the commune where it happened (art. 26.1).
+        ReportForwarded(report::ForwardedFacts, Nothing) { 1 };
+        /// That commune confirmed that it has the report.
+        ReportAcknowledged(NoFacts, Nothing) { 1 };
+        /// The report was checked (art. 25.2).
+        ReportVerified(report::VerifiedFacts, report::VerifiedPersonal) { 1 };
+        /// Initial assessment (form 02; art. 26.2).
+        InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) { 1 => Same, 2 };
+        /// Emergency intervention (arts 26.3, 31).
+        EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) { 1 => Same, 2 => Same, 3 };
+        /// Temporary separation (form 07; art. 32).
+        SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
+        /// The separation was extended (art. 32.3).
+        SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 => By(apart::decision_and_requirement), 2 };
+        /// The separation was lifted (art. 32.3).
+        SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 => Same, 3 => By(apart::decision_number), 4 };
+        /// The court was asked (Law on Children, art. 52.3).
+        CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) { 1 };
+        /// The court decided.
+        CourtDecided(court::DecidedFacts, court::DecidedPersonal) { 1 => By(apart::decision_number), 2 };
+        /// Detailed assessment (form 03; art. 27.1).
+        DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) { 1 => Same, 2 };
+        /// Case meeting (art. 27.2).
+        CaseMeetingHeld(plan::MeetingFacts, plan::MeetingPersonal) { 1 };
+        /// The plan was submitted (form 04; art. 28.1).
+        PlanSubmitted(plan::PlanFacts, plan::PlanPersonal) { 1 };
+        /// The chair returned the plan.
+        PlanReturned(NoFacts, plan::ReturnedPersonal) { 1 };
+        /// The chair approved the plan (form 05; art. 28.4).
+        PlanApproved(plan::ApprovedFacts, plan::ApprovedPersonal) { 1 => By(apart::decision_number), 2 };
+        /// The chair adjusted the plan (art. 29.1.a).
+        PlanAdjusted(plan::AdjustedFacts, plan::AdjustedPersonal) { 1 => By(apart::decision_number_of_plan), 2 };
+        /// A service or task of the plan began (art. 29).
+        ServiceStarted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 };
+        /// Its progress was noted.
+        ServiceProgressed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 };
+        /// It was completed.
+        ServiceCompleted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 };
+        /// It could not be carried out.
+        ServiceFailed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 };
+        /// The child was referred to a service (art. 29.1.b).
+        ReferralMade(referral::MadeFacts, referral::MadePersonal) { 1 => Same, 2 };
+        /// The service accepted.
+        ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 };
+        /// The service declined.
+        ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 };
+        /// The service was given.
+        ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 };
+        /// Who referred took the referral back.
+        ReferralWithdrawn(referral::AnswerFacts, transfer::ReasonPersonal) { 1 };
+        /// Somebody visited.
+        VisitRecorded(visit::VisitFacts, visit::VisitPersonal) { 1 => Same, 2 };
+        /// The plan was reviewed (form 06; art. 30).
+        PlanReviewed(review::ReviewFacts, review::ReviewPersonal) { 1 => Same, 2 };
+        /// The case was closed (art. 30.1.b, or another reason).
+        CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) { 1 => Same, 2 };
+        /// The case was opened again.
+        CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) { 1 };
+        /// The file was archived and entered in the national database (art. 30.3).
+        CaseArchived(closing::ArchivedFacts, closing::ArchivedPersonal) { 1 => By(apart::archive_number), 2 };
+        /// The case was offered to another commune (Law on Children, art. 52.2).
+        CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) { 1 };
+        /// That commune took it and holds it from now on.
+        TransferAccepted(transfer::AnsweredFacts, Nothing) { 1 };
+        /// That commune did not take it.
+        TransferDeclined(transfer::AnsweredFacts, transfer::ReasonPersonal) { 1 };
+        /// The offer was taken back.
+        TransferWithdrawn(transfer::AnsweredFacts, transfer::ReasonPersonal) { 1 };
+        /// What may be a crime was passed to the investigating body (Circular 43/2021, art. 5.1).
+        CrimeReportPassed(criminal::PassedFacts, criminal::NotePersonal) { 1 };
+        /// An investigator was assigned (Circular 43/2021, art. 8).
+        InvestigatorAssigned(criminal::InvestigatorFacts, criminal::InvestigatorPersonal) { 1 };
+        /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
+        ForensicGroundsRecorded(criminal::GroundsFacts, criminal::NotePersonal) { 1 };
+        /// A forensic examination was ordered (Circular 43/2021, art. 21).
+        ForensicExamOrdered(criminal::ExamFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        /// The forensic body concluded (Criminal Procedure Code, art. 208).
+        ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) { 1 };
+        /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
+        CrimeReportProlonged(criminal::ProlongedFacts, criminal::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
+        /// The report of crime was decided (Criminal Procedure Code, art. 147).
+        CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        /// The informant was told the result (Circular 43/2021, art. 12.2).
+        InformantInformed(NoFacts, criminal::NotePersonal) { 1 };
+        /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
+        ProsecutionProposed(criminal::ProposedFacts, criminal::ProposedPersonal) { 1 => By(apart::document_number), 2 };
+        /// The child was interviewed (Law on Justice for Minors, art. 156).
+        InterviewRecorded(criminal::InterviewFacts, criminal::InterviewPersonal) { 1 };
+        /// A family was found that may care for the child (Decree 56/2017, art. 42).
+        PlacementProposed(placement::ProposedFacts, placement::ProposedPersonal) { 1 };
+        /// Their commune verified them (form 11; art. 42.1).
+        CarerVerified(placement::VerifiedFacts, placement::FindingsPersonal) { 1 };
+        /// The commune of the carer decided on the placement (form 12; art. 42.7).
+        PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) { 1 => By(apart::decision_number), 2 };
+        /// The child was handed over to the carer (art. 42.7).
+        ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) { 1 };
+        /// The placement was followed up (form 13; art. 43.2).
+        PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) { 1 => Same, 2 };
+        /// The placement ended (form 16; Law on Children, art. 69).
+        PlacementEnded(placement::EndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        /// A facility took the child in (Decree 20/2021, arts 24, 28).
+        AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) { 1 };
+        /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
+        AdmissionPapersCompleted(NoFacts, criminal::NotePersonal) { 1 };
+        /// The facility listed the child for placement with a family (form 14; Decree 56/2017, art. 45.1).
+        ListedForPlacement(NoFacts, criminal::NotePersonal) { 1 };
+        /// The list was appraised (art. 45.2).
+        ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) { 1 };
+        /// The care in the facility ended (art. 48.3).
+        FacilityCareEnded(placement::FacilityEndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        /// An officer was put in charge.
+        OfficerAssigned(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 };
+        /// An officer was relieved.
+        OfficerRelieved(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 };
+        /// Competence passed by law from a unit to its successor.
+        CompetencePassed(competence::PassedFacts, competence::PassedPersonal) { 1 => By(apart::legal_act), 2 };
+        /// Why something stands although something else in the case speaks against it.
+        ContradictionAnswered(contradiction::AnsweredFacts, contradiction::AnsweredPersonal) { 1 };
+        /// A second person confirmed a correction.
+        CorrectionConfirmed(correction::ConfirmedFacts, correction::ConfirmedPersonal) { 1 };
+        /// Whether a report that was added unseen is about the same child.
+        SameChildAnswered(same_child::AnsweredFacts, same_child::AnsweredPersonal) { 1 };
+        /// A note.
+        NoteAdded(NoFacts, record::NotePersonal) { 1 };
+        /// A document, by name, type, size and hash.
+        DocumentAttached(record::DocumentFacts, record::DocumentPersonal) { 1 => By(apart::media_type), 2 };
+        /// Another calendar of working days was adopted, and due dates moved.
+        DueDatesMoved(recount::RecountedFacts, Nothing) { 1 };
+        /// A fact of an earlier event was corrected; both stay visible.
+        FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) { 1 => By(correction::value_apart), 2 };
+    }
 }
 
 impl Event {
@@ -281,6 +166,15 @@ impl Event {
 }
 
 impl Event {
+    /// What the event corrects, if it is a correction whose value was not erased.
+    #[must_use]
+    pub fn corrects(&self) -> Option<Corrects<'_>> {
+        match self {
+            Self::FactCorrected(correction) => correction.corrects(),
+            _ => None,
+        }
+    }
+
     /// Whether somebody saw the child in danger after the first look.
     #[must_use]
     pub fn danger_seen(&self) -> bool {

@@ -111,6 +111,9 @@ mod tests {
     fn unticking_danger_ends_nothing_and_the_chair_is_asked() {
         for value in [json!(false), Value::Null] {
             let case = taken_back("03-11 20:30", value);
+            // It waits, and so changes nothing, but it fits.
+            assert!(case.state().reports[0].danger_now);
+            assert_eq!(crate::case::misfits(case.history()), []);
             assert_eq!(
                 measure_owed(&case, "03-11 20:45"),
                 ("open 03-11 21:00".to_owned(), false)

@@ -48,7 +48,7 @@ pub use again::again;
 pub use apart::goes_along;
 pub use command::{Command, FieldError};
 pub use context::{Context, refuse_ended};
-pub use correction::{Correction, effective, payload, resolve};
+pub use correction::{effective, misfits, payload, resolve};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;

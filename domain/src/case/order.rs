@@ -290,10 +290,9 @@ impl Before {
                 let Event::OfficerRelieved(relieved) = event else {
                     return None;
                 };
-                let facts = &relieved.facts;
+                let (id, role) = (relieved.officer()?, relieved.facts.role);
                 let mut officers = state.officers.iter();
-                let officer =
-                    officers.find(|o| o.officer == facts.officer && o.role == facts.role)?;
+                let officer = officers.find(|o| o.officer == id && o.role == role)?;
                 Some(officer.since)
             }
             Self::Contradicted => {

@@ -47,7 +47,7 @@ impl CaseState {
         let passed = self
             .passings
             .iter()
-            .flat_map(|passing| [passing.facts.from.reference(), passing.facts.to.reference()]);
+            .flat_map(|passing| [passing.from.reference(), passing.to.reference()]);
         let reports = self.reports.iter().flat_map(|report| {
             let place = &report.place_of_receipt;
             let agency = matches!(place.kind.as_str(), "hotline" | "police");

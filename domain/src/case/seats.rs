@@ -13,7 +13,7 @@ use super::state::{CaseState, ReferralState, ReferralStatus, ReportState};
 use crate::identity::Role;
 use crate::language::Sentence;
 use crate::law::Seat;
-use crate::text::{Code, Line};
+use crate::text::Code;
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -100,7 +100,7 @@ pub struct About<'a> {
     /// What speaks against that event.
     pub against: Option<Against>,
     /// Who is in charge, in which role.
-    pub officer: Option<(&'a Line, Role)>,
+    pub officer: Option<(&'a str, Role)>,
 }
 
 impl<'a> About<'a> {
@@ -138,9 +138,7 @@ impl<'a> About<'a> {
             (None, _) => false,
         };
         let key = self.key.is_some_and(|key| key.as_str() == name);
-        let officer = self
-            .officer
-            .is_some_and(|(officer, _)| officer.as_str() == name);
+        let officer = self.officer.is_some_and(|(officer, _)| officer == name);
         key || officer || self.of_unit == Some(name) || event()
     }
 }

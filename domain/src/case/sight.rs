@@ -14,7 +14,7 @@ use super::state::{By, CaseState, CourtState, ReferralState};
 use crate::identity::Role;
 use crate::law::Obligation;
 use crate::permit::{Limit, Reach, Side, Until, Viewer, side};
-use crate::text::Code;
+use crate::text::{Code, DocumentNumber};
 use uuid::Uuid;
 
 impl CaseState {
@@ -131,6 +131,7 @@ impl Viewer<'_> {
                 if let Some(personal) = &mut order.personal {
                     personal.address = None;
                 }
+                seen.hide("/address");
             }
             Event::FactCorrected(correction) => {
                 let ordered = |event: &Recorded| {
@@ -185,10 +186,18 @@ impl Viewer<'_> {
                         personal
                     }),
                 });
-                Some(Recorded {
+                let mut seen = Recorded {
                     event: told,
                     ..event.clone()
-                })
+                };
+                let hidden: &[_] = match side {
+                    Side::Criminal => &["/family", "/support_given"],
+                    Side::Health | Side::Court | Side::Service => &[""],
+                };
+                for place in hidden {
+                    seen.hide(place);
+                }
+                Some(seen)
             }
             Event::FactCorrected(correction) => {
                 let corrected = correction.facts.event_id;
@@ -307,6 +316,14 @@ impl Viewer<'_> {
         state.review = None;
         state.transfer = None;
         state.contradictions.clear();
+        // What is no id, no number is free text of others.
+        state
+            .officers
+            .retain(|one| Code::parse(&one.officer).is_ok());
+        for passing in &mut state.passings {
+            let act = passing.legal_act.take();
+            passing.legal_act = act.filter(|act| DocumentNumber::parse(act).is_ok());
+        }
         state.notes = 0;
         state.last_visit = state.last_visit.filter(&own);
         state.danger_seen = state.danger_seen.filter(|seen| own(&seen.by));
@@ -346,6 +363,8 @@ impl Viewer<'_> {
                 kept.items.retain(|item| referred.contains(&item.facts.id));
                 kept.goals = None;
                 kept.returned_because = None;
+                let number = kept.decision_number.take();
+                kept.decision_number = number.filter(|text| DocumentNumber::parse(text).is_ok());
                 if kept.items.is_empty() {
                     *plan = None;
                 }
@@ -402,9 +421,11 @@ mod tests {
     use serde_json::json;
 
     use crate::case::Event;
+    use crate::case::effective;
     use crate::case::testing::*;
     use crate::identity::Role;
     use crate::permit::Viewer;
+    use crate::text::Line;
     use crate::unit::Units;
 
     #[test]
@@ -456,5 +477,53 @@ mod tests {
         ] {
             assert_eq!(addresses(role, unit), [""; 0], "{role:?}");
         }
+    }
+
+    #[test]
+    fn a_hidden_place_does_not_come_back_from_an_older_form() {
+        let case = emergency().and("03-11 12:00", CHAIR, separate("2024-03-11", "2024-03-20"));
+        let mut history = case.history().to_vec();
+        // As the release before stored it, with a correction of its number.
+        let facts = json!({
+            "decision_number": "Quyết định số 12", "from": "2024-03-11", "until": "2024-03-20",
+        });
+        let personal = json!({"address": "Nhà bà ngoại, thôn 3"}).to_string();
+        let form = ("SeparationOrdered", 2);
+        let read = crate::log::read(form.0, form.1, &facts.to_string(), Some(&personal)).unwrap();
+        let order = history.last_mut().unwrap();
+        (order.event, order.older) = (read.event, read.older);
+        let facts = json!({
+            "event_id": order.event_id, "part": "facts", "path": "/decision_number",
+            "value": "Quyết định số 13",
+        });
+        let mut correction = order.clone();
+        correction.event_id = uuid::Uuid::from_u128(99);
+        let reason = Some("{\"reason\": \"Ghi nhầm\"}");
+        let read = crate::log::read("FactCorrected", 1, &facts.to_string(), reason).unwrap();
+        (correction.event, correction.older) = (read.event, read.older);
+        history.push(correction);
+
+        let known = |role| {
+            let viewer = Viewer {
+                role,
+                unit: "44",
+                units: Units::shipped(),
+            };
+            let seen = history.iter();
+            let seen = seen.filter_map(|event| viewer.event(case.state(), event, &history));
+            let seen: Vec<_> = seen.collect();
+            let known = effective(&seen).into_iter();
+            let mut orders = known.filter_map(|event| match &event.event {
+                Event::SeparationOrdered(e) => e.personal.clone(),
+                _ => None,
+            });
+            let own = orders.next().unwrap();
+            let text = |line: Option<Line>| line.map(|line| line.to_string());
+            (text(own.decision_number), text(own.address))
+        };
+        let number = Some("Quyết định số 13".to_owned());
+        let address = Some("Nhà bà ngoại, thôn 3".to_owned());
+        assert_eq!(known(Role::ProvincialOfficer), (number.clone(), address));
+        assert_eq!(known(Role::Inspector), (number, None));
     }
 }

@@ -93,6 +93,7 @@ impl Given {
                 recorded_at: now,
                 actor: actor.clone(),
                 event: decided.event,
+                older: None,
             });
         }
         assert_eq!(Case::fold(case.history().to_vec(), Units::shipped()), case);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{AgencyKind, Role};
-use crate::case::{DecodeError, Encoded};
+use crate::log::{Corrects, DecodeError, Encoded, Form, Stored};
 use crate::time::Instant;
 
 /// The facts of a post that was given.
@@ -101,7 +101,7 @@ impl PostEvent {
         })
     }
 
-    /// Reads a stored event.
+    /// Reads a stored event of any revision.
     ///
     /// # Errors
     /// [`DecodeError`] when type or revision are unknown or the payload is damaged.
@@ -111,22 +111,49 @@ impl PostEvent {
         facts: &str,
         personal: Option<&str>,
     ) -> Result<Self, DecodeError> {
+        crate::log::read(event_type, revision, facts, personal).map(|read| read.event)
+    }
+}
+
+impl Stored for PostEvent {
+    const FORMS: &'static [Form] = &[
+        Form::new("PostGiven", &[1], &[]),
+        Form::new("PostEnded", &[1], &[]),
+    ];
+
+    fn encode(&self) -> Result<Encoded, serde_json::Error> {
+        Self::encode(self)
+    }
+
+    fn parse(event_type: &str, facts: &str, personal: Option<&str>) -> Result<Self, DecodeError> {
         let form = |event_type| move |source| DecodeError::Form { event_type, source };
-        match (event_type, revision) {
-            ("PostGiven", 1) => Ok(Self::Given(
+        match event_type {
+            "PostGiven" => Ok(Self::Given(
                 serde_json::from_str(facts).map_err(form("PostGiven"))?,
                 personal
                     .map(serde_json::from_str)
                     .transpose()
                     .map_err(form("PostGiven"))?,
             )),
-            ("PostEnded", 1) => serde_json::from_str(facts)
+            "PostEnded" => serde_json::from_str(facts)
                 .map(Self::Ended)
                 .map_err(form("PostEnded")),
             _ => Err(DecodeError::Unknown {
                 event_type: event_type.to_owned(),
-                revision,
+                revision: 0,
             }),
+        }
+    }
+
+    fn own_instant(&self) -> Option<Instant> {
+        match self {
+            Self::Given(..) | Self::Ended(_) => None,
+        }
+    }
+
+    fn corrects(&self) -> Option<Corrects<'_>> {
+        match self {
+            Self::Given(..) | Self::Ended(_) => None,
         }
     }
 }

@@ -1,5 +1,18 @@
-//! What every subject shares: an event with its envelope.
+//! What every subject shares: an event with its envelope, the forms in which it was ever stored, and
+//! how a stored form is read: revision by revision, with the corrections that were written for each.
 
+mod correction;
+mod event;
+mod form;
+mod payload;
 mod recorded;
+#[cfg(test)]
+mod tests;
 
-pub use recorded::Recorded;
+pub use correction::{Correction, Corrects, Misfit, Part, corrected, effective, misfits};
+pub(crate) use correction::{reach, unescape};
+pub(crate) use event::events;
+pub use event::{DecodeError, Encoded, Read, Stored, read};
+pub use form::{Form, Step};
+pub use payload::{NoFacts, Nothing, Payload, Split};
+pub use recorded::{Older, Recorded};

@@ -252,6 +252,7 @@ fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
                 recorded_at: now,
                 actor: actor.clone(),
                 event: decided.event,
+                older: None,
             });
         }
         return Some(case);

@@ -262,9 +262,14 @@ impl Asking<'_> {
                 .collect()
             }
             "answer-same-child" => {
-                let reports = self.state.reports.iter();
-                self.events(reports.map(|one| one.event_id), |id| {
-                    answer_same_child(id, true)
+                let reports = &self.state.reports;
+                // Once it was said to be the same, only that it is not can be said.
+                let waits = |id| {
+                    let mut reports = reports.iter();
+                    reports.any(|one| one.event_id == id && one.unconfirmed_child)
+                };
+                self.events(reports.iter().map(|one| one.event_id), |id| {
+                    answer_same_child(id, waits(id))
                 })
             }
             // Which value of an event can be corrected is a matter of values.

@@ -388,6 +388,7 @@ impl World {
                 recorded_at: self.now,
                 actor: actor.clone(),
                 event: decided.event,
+                older: None,
             });
         }
         true

@@ -71,6 +71,7 @@ fn play(case: &Case, clock: &str, who: As, command: Value) -> Case {
             recorded_at: now,
             actor: actor.clone(),
             event: decided.event,
+            older: None,
         })
     })
 }

@@ -56,7 +56,7 @@ impl Projection for AuditTrail {
     }
 
     fn version(&self) -> i64 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -120,7 +120,7 @@ fn changes(before: &[Recorded], event: &Recorded) -> Value {
         Part::Envelope => json!(earlier.occurred_at),
         Part::Personal => Value::Null,
     });
-    if facts.part != Part::Personal {
+    if !facts.is_apart() {
         changes["old"] = old.unwrap_or(Value::Null);
         changes["new"] = facts.value.clone();
     }

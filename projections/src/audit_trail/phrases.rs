@@ -4,7 +4,7 @@ use domain::case::events::Answer;
 use domain::case::events::closing::ClosingReason;
 use domain::case::events::competence::UnitFacts;
 use domain::language::Sentence;
-use domain::text::{Code, Line};
+use domain::text::{Code, DocumentNumber};
 use domain::time::{Instant, Moment};
 use domain::unit::Units;
 
@@ -108,7 +108,7 @@ pub(super) fn referral(id: &Code, vi: &str, en: &str) -> Sentence {
 }
 
 /// With the number of the decision, where it has one.
-pub(super) fn by_decision(vi: String, en: String, number: Option<&Line>) -> Sentence {
+pub(super) fn by_decision(vi: String, en: String, number: Option<&DocumentNumber>) -> Sentence {
     match number {
         Some(number) => pair(
             format!("{vi}, quyết định số {number}"),
@@ -123,6 +123,17 @@ pub(super) fn by_decision(vi: String, en: String, number: Option<&Line>) -> Sent
 pub(super) struct On<'a> {
     pub units: &'a Units,
     pub at: Instant,
+}
+
+/// By which decision, where it has a number.
+pub(super) fn decision(number: Option<&DocumentNumber>) -> (String, String) {
+    match number {
+        Some(number) => (
+            format!(" bằng quyết định số {number}"),
+            format!(" by decision {number}"),
+        ),
+        None => (String::new(), String::new()),
+    }
 }
 
 /// The name of a unit as it was called then.

@@ -12,8 +12,8 @@ use domain::language::Sentence;
 use domain::unit::Units;
 
 use super::phrases::{
-    On, both, closed, day, initial, item, many, moment, pair, referral, reviewed, size, unit,
-    unit_of_id,
+    On, both, closed, day, decision, initial, item, many, moment, pair, referral, reviewed, size,
+    unit, unit_of_id,
 };
 
 /// What an event says, in one sentence of each language. Units are called as `units` has it.
@@ -169,20 +169,18 @@ pub fn words(recorded: &Recorded, units: &Units) -> Sentence {
             "Returned the plan for changes",
         ),
         Event::PlanApproved(e) => {
-            let number = &e.facts.decision_number;
+            let (vi, en) = decision(e.facts.decision_number.as_ref());
             pair(
-                format!("Đã phê duyệt kế hoạch bằng quyết định số {number}"),
-                format!("Approved the plan by decision {number}"),
+                format!("Đã phê duyệt kế hoạch{vi}"),
+                format!("Approved the plan{en}"),
             )
         }
         Event::PlanAdjusted(e) => {
-            let (number, count) = (&e.facts.decision_number, e.facts.items.len());
+            let count = e.facts.items.len();
+            let (vi, en) = decision(e.facts.decision_number.as_ref());
             pair(
-                format!("Đã điều chỉnh kế hoạch bằng quyết định số {number}, gồm {count} việc"),
-                format!(
-                    "Adjusted the plan by decision {number}; it has {}",
-                    many(count, "item")
-                ),
+                format!("Đã điều chỉnh kế hoạch{vi}, gồm {count} việc"),
+                format!("Adjusted the plan{en}; it has {}", many(count, "item")),
             )
         }
         Event::ServiceStarted(e) => item(&e.facts.item_id, "Đã bắt đầu", "Started"),
@@ -295,10 +293,13 @@ pub fn words(recorded: &Recorded, units: &Units) -> Sentence {
             let (from, to) = (&e.facts.from, &e.facts.to);
             let (from, to) = (unit_of_id(units, from), unit_of_id(units, to));
             let day = e.facts.effective.0.format("%d/%m/%Y");
-            let act = &e.facts.legal_act;
+            let (vi, en) = match &e.facts.legal_act {
+                Some(act) => (format!(", theo {act}"), format!(", by {act}")),
+                None => (String::new(), String::new()),
+            };
             pair(
-                format!("Thẩm quyền chuyển từ {from} sang {to} từ ngày {day}, theo {act}"),
-                format!("Competence passed from {from} to {to} as of {day}, by {act}"),
+                format!("Thẩm quyền chuyển từ {from} sang {to} từ ngày {day}{vi}"),
+                format!("Competence passed from {from} to {to} as of {day}{en}"),
             )
         }
         Event::DueDatesMoved(e) => {
@@ -390,6 +391,7 @@ mod tests {
                     recorded_at: at,
                     actor: Actor::new(Role::CommuneOfficer, "19111"),
                     event,
+                    older: None,
                 },
                 domain::unit::Units::shipped(),
             );

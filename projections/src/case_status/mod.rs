@@ -361,7 +361,7 @@ fn versions(folded: &Folded<'_>) -> BTreeSet<String> {
     }
     let seats = state.seats().filter_map(|seat| seat.version(register));
     all.extend(seats.map(|unit| unit.id.clone()));
-    let passed = state.passings.iter().map(|passing| &passing.facts.from.id);
+    let passed = state.passings.iter().map(|passing| &passing.from.id);
     all.extend(passed.cloned());
     all
 }

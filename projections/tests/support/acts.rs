@@ -191,7 +191,7 @@ fn command(player: &Player, kind: u8, variant: u8, now: Instant) -> (As, Value) 
         34 | 35 => {
             let officer = state.and_then(|state| state.officer_for(Role::CommuneOfficer));
             let act = match officer {
-                Some(officer) if v.is_multiple_of(2) => s::relieve(officer.as_str()),
+                Some(officer) if v.is_multiple_of(2) => s::relieve(officer),
                 _ => s::put_in_charge(&format!("cb{}", v % 3)),
             };
             ((CHAIR, here), act)

@@ -98,6 +98,7 @@ impl Player {
                 recorded_at: at,
                 actor: actor.clone(),
                 event: decided.event,
+                older: None,
             });
         }
         Ok(())

@@ -1,12 +1,16 @@
 //! `noi verify`: checks the whole log (positions and versions without a gap, every event readable,
-//! nothing recorded before it was known) and that the read models equal a fresh fold.
+//! nothing recorded before it was known, every correction fitting its event) and that the read models equal
+//! a fresh fold.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use domain::case::Event;
+use domain::log::Part;
 use domain::time::Instant;
 use eventstore::{Database, StreamId};
 use futures::StreamExt;
 use projections::{CASE, Projections};
+use uuid::Uuid;
 
 use super::{CommandError, say};
 use crate::application::Application;
@@ -30,7 +34,8 @@ pub(super) async fn run(settings: Settings) -> Result<(), CommandError> {
 }
 
 async fn verify(application: &Application) -> Result<(), CommandError> {
-    let events = log(application).await?;
+    let log = log(application).await?;
+    let events = log.events;
     if events == 0 {
         say("log: empty")?;
     } else {
@@ -52,6 +57,7 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
     {
         return Err(wrong("the read models do not follow the log".to_owned()));
     }
+    let corrections = misfits(application, &log.corrected).await?;
     let mut differences = 0;
     let mut compared = Vec::new();
     for verified in projections.verify().await.map_err(failed)? {
@@ -93,11 +99,52 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
             "{differences} read models differ from the log; `noi rebuild` makes them anew"
         )));
     }
+    if corrections > 0 {
+        return Err(wrong(format!(
+            "{corrections} corrections fit their event no longer, so that what they say does not count"
+        )));
+    }
     Ok(())
 }
 
-/// Reads the whole log and says how many events it has.
-async fn log(application: &Application) -> Result<i64, CommandError> {
+/// What the log was found to hold.
+struct Log {
+    events: i64,
+    /// The cases in which something was corrected.
+    corrected: BTreeSet<Uuid>,
+}
+
+/// Names the corrections that fit their event no longer, without any value, and says how many.
+async fn misfits(application: &Application, cases: &BTreeSet<Uuid>) -> Result<usize, CommandError> {
+    let mut found = 0;
+    for case in cases {
+        let units = crate::units::register();
+        let loaded = projections::load_case(&application.store, *case, units).await;
+        let Some(loaded) = loaded.map_err(failed)? else {
+            continue;
+        };
+        for misfit in domain::case::misfits(loaded.history()) {
+            found += 1;
+            let part = match misfit.part {
+                Part::Facts => "facts",
+                Part::Personal => "personal",
+                Part::Envelope => "envelope",
+            };
+            say(format_args!(
+                "case {case}: the correction {} of event {} does not fit: {part} {}",
+                misfit.correction, misfit.event_id, misfit.path
+            ))?;
+        }
+    }
+    if found == 0 {
+        say("corrections: each fits its event")?;
+    }
+    Ok(found)
+}
+
+/// Reads the whole log and says what it holds.
+async fn log(application: &Application) -> Result<Log, CommandError> {
+    let mut corrected = BTreeSet::new();
     let mut versions: HashMap<StreamId, i64> = HashMap::new();
     let mut last = 0;
     let mut pages = application.store.read_pages(0);
@@ -120,6 +167,9 @@ async fn log(application: &Application) -> Result<i64, CommandError> {
             *version = event.version;
             if event.stream.kind == CASE {
                 let read = projections::recorded(&event).map_err(failed)?;
+                if matches!(read.event, Event::FactCorrected(_)) {
+                    corrected.insert(event.stream.id);
+                }
                 if read.occurred_at > Instant::new(event.recorded_at) {
                     return Err(wrong(format!(
                         "the event at position {last} was recorded before it happened"
@@ -128,7 +178,10 @@ async fn log(application: &Application) -> Result<i64, CommandError> {
             }
         }
     }
-    Ok(last)
+    Ok(Log {
+        events: last,
+        corrected,
+    })
 }
 
 fn wrong(what: String) -> CommandError {

@@ -394,6 +394,7 @@ impl<'w> Story<'w> {
                 recorded_at: at,
                 actor: actor.clone(),
                 event: decided.event,
+                older: None,
             };
             let empty = Case::new(self.case.units());
             self.case = std::mem::replace(&mut self.case, empty).evolve(recorded.clone());

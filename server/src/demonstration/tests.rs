@@ -249,7 +249,7 @@ fn the_successor_goes_on_with_what_was_open_when_a_commune_ended() {
         let Event::CompetencePassed(passed) = &event.event else {
             continue;
         };
-        assert_eq!(passed.facts.legal_act.as_str(), "1680/NQ-UBTVQH15");
+        assert_eq!(passed.legal_act(), Some("1680/NQ-UBTVQH15"));
         assert_eq!(event.recorded_at.date(), reform);
     }
     // What is clear has passed everywhere; one choice is left to make.

@@ -8,7 +8,8 @@ use super::plan_items::{PlanItem, checked};
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::plan::AdjustedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::plan::{AdjustedFacts, AdjustedPersonal};
 use crate::case::{About, Context, Event, PlanState, Rejection};
 use crate::text::{Line, Prose};
 
@@ -44,13 +45,17 @@ impl Gate for AdjustPlan {
 impl Rule for AdjustPlan {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
         let (items, personal) = checked(&self.goals, &self.items)?;
-        let facts = AdjustedFacts {
-            decision_number: self.decision_number.clone(),
-            items,
-        };
+        let (decision_number, words) = apart(Some(&self.decision_number));
         Ok(vec![Event::PlanAdjusted(Split {
-            facts,
-            personal: Some(personal),
+            facts: AdjustedFacts {
+                decision_number,
+                items,
+            },
+            personal: Some(AdjustedPersonal {
+                goals: personal.goals,
+                items: personal.items,
+                decision_number: words,
+            }),
         })])
     }
 }

@@ -31,10 +31,8 @@ impl Gate for AnswerSameChild {
 
     fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
         let reports = case.state.reports.iter();
-        let waiting = reports.filter(|report| report.unconfirmed_child);
-        waiting
-            .map(|report| About::event(report.event_id))
-            .collect()
+        let asked = reports.filter(|report| report.unconfirmed_child || report.unseen);
+        asked.map(|report| About::event(report.event_id)).collect()
     }
 
     fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
@@ -61,13 +59,17 @@ impl Gate for AnswerSameChild {
                 .at("/same"),
             ));
         }
-        Err(Bar::NoPlace(Rejection::field(
-            "/event_id",
-            "nothing-to-answer",
-            "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
-            "No such report waits for an answer whether it is the same child.",
-        )))
+        Err(Bar::NoPlace(nothing_to_answer()))
     }
+}
+
+fn nothing_to_answer() -> Rejection {
+    Rejection::field(
+        "/event_id",
+        "nothing-to-answer",
+        "Không có thông tin này đang chờ trả lời có phải cùng một trẻ.",
+        "No such report waits for an answer whether it is the same child.",
+    )
 }
 
 impl Rule for AnswerSameChild {
@@ -75,7 +77,13 @@ impl Rule for AnswerSameChild {
         About::event(self.event_id)
     }
 
-    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+    fn decide(&self, case: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let mut reports = case.iter().flat_map(|case| &case.state.reports);
+        let waits = |one: &ReportState| one.event_id == self.event_id && one.unconfirmed_child;
+        // That it is the same child is said once.
+        if self.same && !reports.any(waits) {
+            return Err(nothing_to_answer());
+        }
         if self.same && self.new_case.is_some() {
             return Err(Rejection::field(
                 "/new_case",
@@ -362,7 +370,7 @@ mod tests {
             .then_refused_at("became-another-case", "/same");
         mended
             .when("03-21 09:00", OFFICER, answer_same_child(id, false))
-            .then_refused_at("nothing-to-answer", "/event_id");
+            .then_refused_at("became-another-case", "/same");
     }
 
     #[test]

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::plan::ApprovedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::plan::{ApprovedFacts, ApprovedPersonal};
 use crate::case::{About, Context, Event, PlanState, Rejection};
 use crate::text::Line;
 
@@ -31,12 +32,12 @@ impl Gate for ApprovePlan {
 
 impl Rule for ApprovePlan {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
-        let facts = ApprovedFacts {
-            decision_number: self.decision_number.clone(),
-        };
+        let (decision_number, words) = apart(Some(&self.decision_number));
         Ok(vec![Event::PlanApproved(Split {
-            facts,
-            personal: None,
+            facts: ApprovedFacts { decision_number },
+            personal: words.map(|words| ApprovedPersonal {
+                decision_number: Some(words),
+            }),
         })])
     }
 }

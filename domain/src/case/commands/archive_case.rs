@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::closing::ArchivedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::closing::{ArchivedFacts, ArchivedPersonal};
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
@@ -47,12 +48,15 @@ impl Gate for ArchiveCase {
 
 impl Rule for ArchiveCase {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let (archive_number, words) = apart(self.archive_number.as_ref());
         Ok(vec![Event::CaseArchived(Split {
             facts: ArchivedFacts {
-                archive_number: self.archive_number.clone(),
+                archive_number,
                 in_national_database: self.in_national_database,
             },
-            personal: None,
+            personal: words.map(|words| ArchivedPersonal {
+                archive_number: Some(words),
+            }),
         })])
     }
 }

@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::people::AssignmentFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::people::{AssignmentFacts, AssignmentPersonal};
 use crate::case::{Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::Line;
@@ -27,7 +28,7 @@ impl Rule for AssignOfficer {
             case.state
                 .officers
                 .iter()
-                .any(|a| a.officer == self.officer && a.role == self.role)
+                .any(|a| a.officer == self.officer.as_str() && a.role == self.role)
         });
         if assigned {
             return Err(Rejection::procedure(
@@ -37,12 +38,15 @@ impl Rule for AssignOfficer {
                 "",
             ));
         }
+        let (officer, words) = apart(Some(&self.officer));
         Ok(vec![Event::OfficerAssigned(Split {
             facts: AssignmentFacts {
-                officer: self.officer.clone(),
+                officer,
                 role: self.role,
             },
-            personal: None,
+            personal: words.map(|words| AssignmentPersonal {
+                officer: Some(words),
+            }),
         })])
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::apart;
 use crate::case::events::record::{DocumentFacts, DocumentPersonal};
 use crate::case::{Context, Event, Rejection};
 use crate::text::Line;
@@ -37,14 +38,16 @@ impl Rule for AttachDocument {
                 "A SHA-256 hash has 64 lower-case hexadecimal digits.",
             ));
         }
+        let (media_type, words) = apart(Some(&self.media_type));
         Ok(vec![Event::DocumentAttached(Split {
             facts: DocumentFacts {
-                media_type: self.media_type.clone(),
+                media_type,
                 size: self.size,
                 sha256: self.sha256.clone(),
             },
             personal: Some(DocumentPersonal {
                 name: self.name.clone(),
+                media_type: words,
             }),
         })])
     }

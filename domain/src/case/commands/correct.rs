@@ -12,15 +12,17 @@ use uuid::Uuid;
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::again::again;
 use crate::case::competent::{corrects, is_author, moves_who_answers};
-use crate::case::correction::{Correction, corrected, effective, payload, resolve};
+use crate::case::correction::{effective, payload, resolve};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::parts;
 use crate::case::events::contradiction::Against;
-use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part};
+use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part, is_bounded};
 use crate::case::lowering::{is_finding, lowered};
 use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::{About, CaseState, Context, Event, Recorded, Rejection};
+use crate::log::{Correction, Stored, corrected};
 use crate::permit::Viewer;
 use crate::text::Prose;
 
@@ -93,7 +95,7 @@ impl Rule for Correct {
         let mut events = Vec::new();
         for (change, field) in self.changes()? {
             let resolved = change.apply(case, &mut after, context);
-            events.push(resolved.map_err(|refusal| field.of(refusal))?);
+            events.extend(resolved.map_err(|refusal| field.of(refusal))?);
         }
         if let Some(stands) = impossible_since(&before, &after, context) {
             let (_, field) = self.changes()?.remove(0);
@@ -199,7 +201,7 @@ impl Change {
         case: Case<'_>,
         events: &mut [Recorded],
         context: &Context<'_>,
-    ) -> Result<(CorrectedFacts, Value), Rejection> {
+    ) -> Result<Vec<(CorrectedFacts, Value)>, Rejection> {
         let place = events
             .iter()
             .position(|event| event.event_id == self.event_id);
@@ -226,7 +228,14 @@ impl Change {
                 "Whether it is the same child is not corrected: where the answer was wrong, answer again.",
             ));
         }
-        if old == self.value {
+        let changes = self.parts(event, part, &path, &old);
+        let mut personal = changes.iter().filter(|(part, _)| *part == Part::Personal);
+        if personal.any(|(_, value)| !value.is_null())
+            && !may_have_been_left_out(&seen, event, case.history)
+        {
+            return Err(unknown_path());
+        }
+        if changes.is_empty() {
             return Err(Rejection::field(
                 "/value",
                 "nothing-changes",
@@ -234,19 +243,17 @@ impl Change {
                 "The new value equals the one that stands.",
             ));
         }
-        let change = Correction {
-            part,
-            path: &path,
-            value: &self.value,
-        };
-        let Some(changed) = corrected(event, &change) else {
-            return Err(Rejection::field(
-                "/value",
-                "does-not-fit",
-                "Giá trị mới không đúng kiểu của mục này. Hãy kiểm tra lại.",
-                "The new value is not of the kind that stands there. Check it.",
-            ));
-        };
+        let revision = Event::form(event.event.event_type()).map(|form| form.current);
+        let mut changed = event.clone();
+        for (part, value) in &changes {
+            let change = Correction {
+                part: *part,
+                path: &path,
+                value,
+                revision,
+            };
+            changed = corrected(&changed, change).ok_or_else(does_not_fit)?;
+        }
         // What follows from other values is corrected where it comes from.
         if let Some(command) = again(event)
             && again(&changed) == Some(command)
@@ -260,25 +267,61 @@ impl Change {
             own?;
         }
         events[place] = changed;
-        let personal = part == Part::Personal;
-        let facts = CorrectedFacts {
-            event_id: self.event_id,
-            part,
-            path,
-            value: if personal {
-                Value::Null
+        let recorded = |(part, value): (Part, Value)| {
+            let apart = part != Part::Personal && !is_bounded(&value);
+            let (open, personal) = if apart || part == Part::Personal {
+                (Value::Null, value)
             } else {
-                self.value.clone()
-            },
-            lowers: None,
+                (value, Value::Null)
+            };
+            let facts = CorrectedFacts {
+                event_id: self.event_id,
+                part,
+                revision,
+                path: path.clone(),
+                value: open,
+                apart,
+                lowers: None,
+            };
+            (facts, personal)
         };
-        let value = if personal {
-            self.value.clone()
-        } else {
-            Value::Null
-        };
-        Ok((facts, value))
+        Ok(changes.into_iter().map(recorded).collect())
     }
+
+    /// What becomes of which part; nothing where the value stands already. A number of a document, or the
+    /// words in its place, may have to go from one part to the other.
+    fn parts(&self, event: &Recorded, part: Part, path: &str, old: &Value) -> Vec<(Part, Value)> {
+        let apart = match part {
+            Part::Envelope => None,
+            Part::Facts | Part::Personal => parts(path, &self.value),
+        };
+        let Some((open, own)) = apart else {
+            let new = (old != &self.value).then(|| (part, self.value.clone()));
+            return new.into_iter().collect();
+        };
+        let (facts, personal) = payload(&event.event);
+        let stands = |part: Option<&Value>| {
+            let value = part.and_then(|part| part.pointer(path));
+            value.cloned().unwrap_or(Value::Null)
+        };
+        [
+            (Part::Facts, open, stands(Some(&facts))),
+            (Part::Personal, own, stands(personal.as_ref())),
+        ]
+        .into_iter()
+        .filter(|(_, new, old)| new != old)
+        .map(|(part, new, _)| (part, new))
+        .collect()
+    }
+}
+
+fn does_not_fit() -> Rejection {
+    Rejection::field(
+        "/value",
+        "does-not-fit",
+        "Giá trị mới không đúng kiểu của mục này. Hãy kiểm tra lại.",
+        "The new value is not of the kind that stands there. Check it.",
+    )
 }
 
 impl Change {
@@ -498,7 +541,7 @@ fn stands_against(stands: Stands) -> Rejection {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
-    use crate::case::{Event, effective};
+    use crate::case::{Event, effective, payload};
     use serde_json::{Value, json};
 
     /// Corrects the last event of a type on 30 March.
@@ -800,6 +843,55 @@ mod tests {
         for path in ["/address", "/personal/address"] {
             corrected(&erased, "SeparationOrdered", path, json!("Nhà dì"))
                 .then_refused("unknown-path");
+        }
+        // Nor do words come in by the door of a number.
+        let number = |case: &Given, value: &str| {
+            corrected(case, "SeparationOrdered", "/decision_number", json!(value))
+        };
+        number(&erased, "Quyết định số 12").then_refused("unknown-path");
+        number(&erased, "12/QĐ-UBND").then(&["FactCorrected"]);
+        number(&case, "Quyết định số 12").then(&["FactCorrected", "FactCorrected"]);
+    }
+
+    #[test]
+    fn a_number_may_become_words_and_words_a_number() {
+        let parts = |case: &Given| {
+            let known = effective(case.history());
+            let last = known.iter().rev();
+            let mut approved = last.filter_map(|event| match &event.event {
+                Event::PlanApproved(e) => Some(e.clone()),
+                _ => None,
+            });
+            let approved = approved.next().unwrap();
+            let words = approved.personal.and_then(|own| own.decision_number);
+            let number = approved.facts.decision_number;
+            (number.map(|n| n.to_string()), words.map(|w| w.to_string()))
+        };
+        let by_chair = |case: &Given, value: Value| {
+            let id = case.event("PlanApproved");
+            case.when("03-30 09:00", CHAIR, correct(id, "/decision_number", value))
+        };
+        let text = |text: &str| Some(text.to_owned());
+        let case = approved();
+        assert!(parts(&case).0.is_some());
+        let words = "Quyết định số 15 ngày 14/3";
+        let case = by_chair(&case, json!(words)).then(&["FactCorrected", "FactCorrected"]);
+        assert_eq!(parts(&case), (None, text(words)));
+        let plan = |case: &Given| case.state().plan.as_ref().unwrap().decision_number.clone();
+        assert_eq!(plan(&case), text(words));
+        by_chair(&case, json!(words)).then_refused_at("nothing-changes", "/value");
+        let other = "Quyết định số 16";
+        let case = by_chair(&case, json!(other)).then(&["FactCorrected"]);
+        assert_eq!(parts(&case), (None, text(other)));
+        let case = by_chair(&case, json!("16/QĐ-UBND")).then(&["FactCorrected", "FactCorrected"]);
+        assert_eq!(parts(&case), (text("16/QĐ-UBND"), None));
+        by_chair(&case, json!("")).then_refused_at("does-not-fit", "/value");
+        by_chair(&case, Value::Null).then_refused_at("missing-field", "/value");
+        assert_eq!(crate::case::misfits(case.history()), []);
+        // No words stand among the facts of the corrections either.
+        for event in case.history() {
+            let (facts, _) = payload(&event.event);
+            assert!(!facts.to_string().contains("Quyết định"), "{facts}");
         }
     }
 

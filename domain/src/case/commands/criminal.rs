@@ -3,9 +3,10 @@
 use super::Bar;
 use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
-use crate::case::events::criminal::NotePersonal;
+use crate::case::events::apart::apart;
+use crate::case::events::criminal::{DecisionPersonal, NotePersonal};
 use crate::case::{About, CaseState, Rejection};
-use crate::text::Prose;
+use crate::text::{DocumentNumber, Line, Prose};
 
 pub(super) const PASS_BASIS: &str =
     "TT 43/2021/TT-BCA Điều 5 khoản 1; TTLT 01/2022 Điều 9; BLTTHS 2015 Điều 146";
@@ -15,6 +16,20 @@ pub(super) const DECIDE_BASIS: &str = "BLTTHS 2015 Điều 147";
 
 pub(super) fn note(text: Option<&Prose>) -> Option<NotePersonal> {
     text.map(|note| NotePersonal { note: note.clone() })
+}
+
+/// The number of a decision as a fact, and what is written beside it.
+pub(super) fn documented(
+    number: Option<&Line>,
+    note: Option<&Prose>,
+) -> (Option<DocumentNumber>, Option<DecisionPersonal>) {
+    let (number, words) = apart(number);
+    let personal = DecisionPersonal {
+        note: note.cloned(),
+        decision_number: words,
+    };
+    let written = personal != DecisionPersonal::default();
+    (number, written.then_some(personal))
 }
 
 /// The report of crime that is being handled.

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::criminal::{DECIDE_BASIS, handled, no_report, note};
+use super::criminal::{DECIDE_BASIS, documented, handled, no_report};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -37,12 +37,14 @@ impl Gate for DecideCrimeReport {
 
 impl Rule for DecideCrimeReport {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::CrimeReportDecided(Split {
             facts: CrimeDecidedFacts {
                 decision: self.decision,
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

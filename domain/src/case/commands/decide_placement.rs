@@ -7,6 +7,7 @@ use super::placement::{DECIDE_BASIS, at_stage, not_the_carers_commune, placement
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::apart;
 use crate::case::events::placement::{CarerKind, Consent, DecidedFacts, DecidedPersonal};
 use crate::case::placement::PlacementStage;
 use crate::case::{About, CaseState, Context, Event, Rejection};
@@ -117,17 +118,19 @@ impl Rule for DecidePlacement {
                 "Say why the written consent of the parents is not needed.",
             ));
         }
+        let (decision_number, words) = apart(Some(&self.decision_number));
         let personal = DecidedPersonal {
             carer: self.carer.clone(),
             child_views: self.child_views.clone(),
             consent_note: self.consent_note.clone(),
+            decision_number: words,
         };
         Ok(vec![Event::PlacementDecided(Split {
             facts: DecidedFacts {
                 placement_id: self.placement_id.clone(),
                 carer_kind: self.carer_kind,
                 carer_unit: self.carer_unit.clone(),
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 parental_consent: self.parental_consent,
                 from_facility,
             },

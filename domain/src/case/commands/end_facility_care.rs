@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::criminal::note;
+use super::criminal::documented;
 use super::placement::{not_staying, staying};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
@@ -37,11 +37,11 @@ impl Gate for EndFacilityCare {
 
 impl Rule for EndFacilityCare {
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::FacilityCareEnded(Split {
-            facts: FacilityEndedFacts {
-                decision_number: self.decision_number.clone(),
-            },
-            personal: note(self.note.as_ref()),
+            facts: FacilityEndedFacts { decision_number },
+            personal,
         })])
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::criminal::note;
+use super::criminal::documented;
 use super::placement::{END_BASIS, at_stage, not_placed, placements};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
@@ -61,13 +61,15 @@ impl Rule for EndPlacement {
                 "With this reason, say why it ends.",
             ));
         }
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::PlacementEnded(Split {
             facts: EndedFacts {
                 placement_id: self.placement_id.clone(),
                 ground: self.ground,
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

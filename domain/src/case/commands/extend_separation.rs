@@ -7,7 +7,10 @@ use super::order_separation::{in_order, not_the_chair, within_total};
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::separation::{ExtendedFacts, ExtendedPersonal, Requirement};
+use crate::case::events::apart::apart;
+use crate::case::events::separation::{
+    ExtendedFacts, ExtendedPersonal, RequirementFacts, RequirementPersonal,
+};
 use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Moment;
@@ -21,6 +24,26 @@ pub struct ExtendSeparation {
     pub until: Moment,
     pub reason: Option<Prose>,
     pub required_by: Option<Requirement>,
+}
+
+/// A competent authority that requires the separation to go on (art. 32.3).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    pub authority: Line,
+    pub document: Line,
+}
+
+impl Requirement {
+    /// That it is required and the number of the document; the authority, and what is no number.
+    fn apart(&self) -> (RequirementFacts, RequirementPersonal) {
+        let (document, words) = apart(Some(&self.document));
+        let own = RequirementPersonal {
+            authority: Some(self.authority.clone()),
+            document: words,
+        };
+        (RequirementFacts { document }, own)
+    }
 }
 
 impl Gate for ExtendSeparation {
@@ -64,15 +87,20 @@ impl Rule for ExtendSeparation {
             self.until,
             self.required_by.is_some(),
         )?;
+        let (decision_number, words) = apart(self.decision_number.as_ref());
+        let (required, by) = self.required_by.as_ref().map(Requirement::apart).unzip();
+        let personal = ExtendedPersonal {
+            reason: self.reason.clone(),
+            decision_number: words,
+            required_by: by,
+        };
         Ok(vec![Event::SeparationExtended(Split {
             facts: ExtendedFacts {
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 until: self.until,
-                required_by: self.required_by.clone(),
+                required_by: required,
             },
-            personal: self.reason.clone().map(|reason| ExtendedPersonal {
-                reason: Some(reason),
-            }),
+            personal: (personal != ExtendedPersonal::default()).then_some(personal),
         })])
     }
 }

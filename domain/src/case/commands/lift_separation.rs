@@ -9,6 +9,7 @@ use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::Level;
+use crate::case::events::apart::apart;
 use crate::case::events::assessment::DetailedFacts;
 use crate::case::events::contradiction::Against;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
@@ -76,13 +77,15 @@ impl Rule for LiftSeparation {
         if !against.is_empty() && self.reason.is_none() {
             return Err(unsafe_now(&against));
         }
+        let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = LiftedPersonal {
             placement: placement.words(),
             reason: self.reason.clone(),
+            decision_number: words,
         };
         Ok(vec![Event::SeparationLifted(Split {
             facts: LiftedFacts {
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 placement: placement.code(),
                 against,
             },

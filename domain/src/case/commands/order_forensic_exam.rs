@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::criminal::{EXAM_BASIS, exam_twice, examinations, handled, no_report, note};
+use super::criminal::{EXAM_BASIS, documented, exam_twice, examinations, handled, no_report};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -64,15 +64,17 @@ impl Rule for OrderForensicExam {
         }
         let report = case.and_then(|case| case.state.criminal.report());
         let body = report.map(|report| report.body.unit().to_owned());
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::ForensicExamOrdered(Split {
             facts: ExamFacts {
                 exam_id: self.exam_id.clone(),
                 exam: self.exam,
                 body: self.body,
                 unit: self.unit.clone().or(body).unwrap_or_default(),
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

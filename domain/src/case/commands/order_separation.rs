@@ -8,6 +8,7 @@ use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::codes;
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::apart;
 use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
 use crate::case::state::separation_days as days;
 use crate::case::{About, CaseState, Context, Event, Rejection};
@@ -100,16 +101,18 @@ impl Rule for OrderSeparation {
             state.separation_days_used()
         };
         within_total(earlier, counted_from, self.until, false)?;
+        let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = OrderedPersonal {
             ground: self.ground.words(),
             placement: None,
             address: self.address.clone(),
             note: self.note.clone(),
+            decision_number: words,
         };
         Ok(vec![Event::SeparationOrdered(Split {
             facts: OrderedFacts {
                 ground: self.ground.code(),
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 from: self.from,
                 until: self.until,
                 placement: self.placement.as_ref().and_then(Term::code),

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::competence::PassedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::competence::{PassedFacts, PassedPersonal};
 use crate::case::succession::{act_of, first_day};
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 use crate::text::Line;
@@ -57,11 +58,7 @@ impl Gate for PassCompetence {
         if let Some(unit) = ended(case.state, from, context) {
             return Err(Bar::NoPlace(not_a_successor(unit, &[], context)));
         }
-        let passed = case
-            .state
-            .passings
-            .iter()
-            .map(|passing| &passing.facts.from);
+        let passed = case.state.passings.iter().map(|passing| &passing.from);
         if passed
             .into_iter()
             .any(|unit| from == unit.id || from == unit.reference())
@@ -147,12 +144,7 @@ impl Rule for PassCompetence {
             ));
         }
         let to = self.to(from, context)?;
-        Ok(vec![passed(
-            from,
-            to,
-            self.legal_act.clone(),
-            self.effective,
-        )])
+        Ok(vec![passed(from, to, &self.legal_act, self.effective)])
     }
 }
 
@@ -209,7 +201,8 @@ fn not_a_successor(from: &Unit, units: &[&Unit], context: &Context<'_>) -> Rejec
 }
 
 /// Competence passes from `from` to `to`.
-pub(super) fn passed(from: &Unit, to: &Unit, legal_act: Line, effective: Date) -> Event {
+pub(super) fn passed(from: &Unit, to: &Unit, legal_act: &Line, effective: Date) -> Event {
+    let (legal_act, words) = apart(Some(legal_act));
     Event::CompetencePassed(Split {
         facts: PassedFacts {
             from: from.into(),
@@ -217,7 +210,9 @@ pub(super) fn passed(from: &Unit, to: &Unit, legal_act: Line, effective: Date) -
             legal_act,
             effective,
         },
-        personal: None,
+        personal: words.map(|words| PassedPersonal {
+            legal_act: Some(words),
+        }),
     })
 }
 
@@ -225,7 +220,7 @@ pub(super) fn passed(from: &Unit, to: &Unit, legal_act: Line, effective: Date) -
 pub(super) fn by_register(from: &Unit, to: &Unit) -> Option<Event> {
     let effective = Date(first_day(from, to)?);
     let legal_act = Line::parse(act_of(to)).ok()?;
-    Some(passed(from, to, legal_act, effective))
+    Some(passed(from, to, &legal_act, effective))
 }
 
 #[cfg(test)]
@@ -490,7 +485,7 @@ mod tests {
             .and("11-28 09:00", NEW_OFFICER, lower(report("11-28 09:00")))
             .when("12-02 08:00", PROVINCIAL, pass(NEW, NEW))
             .then(&["CompetencePassed"]);
-        let facts = &after.state().passings[0].facts;
+        let facts = &after.state().passings[0];
         assert_ne!(facts.from.id, facts.to.id);
         assert_eq!(after.state().holder_unit, NEW);
         after

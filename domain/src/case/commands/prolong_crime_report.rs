@@ -5,7 +5,7 @@
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
-use super::criminal::{DECIDE_BASIS, handled, no_report, note};
+use super::criminal::{DECIDE_BASIS, documented, handled, no_report};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
@@ -85,14 +85,16 @@ impl Rule for ProlongCrimeReport {
         if let Some(report) = report {
             self.asked_between(report.by.at.date(), context)?;
         }
+        let (decision_number, personal) =
+            documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::CrimeReportProlonged(Split {
             facts: ProlongedFacts {
                 ground: self.ground,
                 until: self.until,
-                decision_number: self.decision_number.clone(),
+                decision_number,
                 asked_on: self.asked_on,
             },
-            personal: note(self.note.as_ref()),
+            personal,
         })])
     }
 }

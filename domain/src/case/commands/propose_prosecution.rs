@@ -3,11 +3,11 @@
 
 use serde::Deserialize;
 
-use super::criminal::note;
 use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::criminal::ProposedFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::criminal::{ProposedFacts, ProposedPersonal};
 use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
@@ -40,12 +40,17 @@ impl Rule for ProposeProsecution {
                 "The proposal must be sent to the procuracy at the same time. Tell it, then record.",
             ));
         }
+        let (document_number, words) = apart(self.document_number.as_ref());
+        let personal = ProposedPersonal {
+            note: self.note.clone(),
+            document_number: words,
+        };
         Ok(vec![Event::ProsecutionProposed(Split {
             facts: ProposedFacts {
                 procuracy_informed: self.procuracy_informed,
-                document_number: self.document_number.clone(),
+                document_number,
             },
-            personal: note(self.note.as_ref()),
+            personal: (personal != ProposedPersonal::default()).then_some(personal),
         })])
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::apart::apart;
 use crate::case::events::court::{DecidedFacts, DecidedPersonal};
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
@@ -50,15 +51,17 @@ impl Rule for RecordCourtDecision {
                 "The end in the decision must lie after the decision.",
             ));
         }
+        let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = DecidedPersonal {
             decision: self.decision.words(),
             note: self.note.clone(),
+            decision_number: words,
         };
         Ok(vec![Event::CourtDecided(Split {
             facts: DecidedFacts {
                 decision: self.decision.code(),
                 until: self.until,
-                decision_number: self.decision_number.clone(),
+                decision_number,
             },
             personal: (personal != DecidedPersonal::default()).then_some(personal),
         })])

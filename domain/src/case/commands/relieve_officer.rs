@@ -5,7 +5,8 @@ use serde::Deserialize;
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
-use crate::case::events::people::AssignmentFacts;
+use crate::case::events::apart::apart;
+use crate::case::events::people::{AssignmentFacts, AssignmentPersonal};
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Role;
 use crate::text::Line;
@@ -24,7 +25,7 @@ impl Gate for RelieveOfficer {
         let officers = case.state.officers.iter();
         officers
             .map(|one| About {
-                officer: Some((&one.officer, one.role)),
+                officer: Some((one.officer.as_str(), one.role)),
                 ..About::default()
             })
             .collect()
@@ -32,7 +33,7 @@ impl Gate for RelieveOfficer {
 
     fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
         let mut officers = case.state.officers.iter();
-        if officers.any(|one| Some((&one.officer, one.role)) == about.officer) {
+        if officers.any(|one| Some((one.officer.as_str(), one.role)) == about.officer) {
             return Ok(());
         }
         Err(Bar::NoPlace(Rejection::procedure(
@@ -47,18 +48,21 @@ impl Gate for RelieveOfficer {
 impl Rule for RelieveOfficer {
     fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
         About {
-            officer: Some((&self.officer, self.role)),
+            officer: Some((self.officer.as_str(), self.role)),
             ..About::default()
         }
     }
 
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        let (officer, words) = apart(Some(&self.officer));
         Ok(vec![Event::OfficerRelieved(Split {
             facts: AssignmentFacts {
-                officer: self.officer.clone(),
+                officer,
                 role: self.role,
             },
-            personal: None,
+            personal: words.map(|words| AssignmentPersonal {
+                officer: Some(words),
+            }),
         })])
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use uuid::Uuid;
 
-use crate::text::{Code, Line, Prose};
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Date;
 
 /// Why a case is closed.
@@ -70,6 +70,14 @@ pub struct ReopenedPersonal {
 #[serde(deny_unknown_fields)]
 pub struct ArchivedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub archive_number: Option<Line>,
+    pub archive_number: Option<DocumentNumber>,
     pub in_national_database: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchivedPersonal {
+    /// Where the file is kept in words, where that is no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archive_number: Option<Line>,
 }

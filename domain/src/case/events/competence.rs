@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::apart::either;
 use crate::law::Passage;
-use crate::text::Line;
+use crate::log::Split;
+use crate::text::{DocumentNumber, Line};
 use crate::time::Date;
 pub use crate::unit::UnitFacts;
 
@@ -12,7 +14,8 @@ pub use crate::unit::UnitFacts;
 pub struct PassedFacts {
     pub from: UnitFacts,
     pub to: UnitFacts,
-    pub legal_act: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_act: Option<DocumentNumber>,
     /// The first day on which the successor is competent.
     pub effective: Date,
 }
@@ -26,5 +29,25 @@ impl PassedFacts {
             to: &self.to,
             effective: self.effective,
         }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassedPersonal {
+    /// The act of law in words, where that is no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_act: Option<Line>,
+}
+
+impl Split<PassedFacts, PassedPersonal> {
+    /// The act of law, or what was written in its place.
+    #[must_use]
+    pub fn legal_act(&self) -> Option<&str> {
+        let words = self
+            .personal
+            .as_ref()
+            .and_then(|own| own.legal_act.as_ref());
+        either(self.facts.legal_act.as_ref(), words)
     }
 }

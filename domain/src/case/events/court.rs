@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Code, Line, Prose};
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct DecidedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Moment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
 }
 
 impl DecidedFacts {
@@ -55,4 +55,7 @@ pub struct DecidedPersonal {
     pub decision: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Code, Line, Prose};
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::{Date, Instant, Moment};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,17 @@ pub struct PassedFacts {
 #[serde(deny_unknown_fields)]
 pub struct NotePersonal {
     pub note: Prose,
+}
+
+/// Free text beside an act that rests on a decision.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +97,7 @@ pub struct ExamFacts {
     pub body: ForensicBody,
     pub unit: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,7 +128,7 @@ pub struct ProlongedFacts {
     pub ground: ProlongGround,
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
     /// The day on which the procuracy was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_on: Option<Date>,
@@ -140,13 +151,23 @@ pub enum CrimeDecision {
 pub struct CrimeDecidedFacts {
     pub decision: CrimeDecision,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProposedFacts {
     pub procuracy_informed: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<DocumentNumber>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProposedPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Prose>,
+    /// The number of the document in words, where it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document_number: Option<Line>,
 }

@@ -5,6 +5,7 @@
     reason = "field names are those of the commands, documented there"
 )]
 
+pub mod apart;
 pub mod assessment;
 pub mod closing;
 pub mod competence;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Code, Line, Prose};
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Instant;
 
 /// Who is to care for the child, in the order of preference of the law.
@@ -61,7 +61,8 @@ pub struct DecidedFacts {
     pub placement_id: Code,
     pub carer_kind: CarerKind,
     pub carer_unit: String,
-    pub decision_number: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<DocumentNumber>,
     pub parental_consent: Consent,
     pub from_facility: bool,
 }
@@ -75,6 +76,9 @@ pub struct DecidedPersonal {
     pub child_views: Option<Prose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent_note: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,7 +130,7 @@ pub struct EndedFacts {
     pub placement_id: Code,
     pub ground: EndGround,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
 }
 
 /// Who decides about care in a facility.
@@ -170,5 +174,5 @@ pub struct AppraisedFacts {
 #[serde(deny_unknown_fields)]
 pub struct FacilityEndedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
 }

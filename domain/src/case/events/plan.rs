@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Code, Line, Prose};
+use super::apart::either;
+use crate::log::Split;
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Date;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,12 +67,56 @@ pub struct ReturnedPersonal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ApprovedFacts {
-    pub decision_number: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<DocumentNumber>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovedPersonal {
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+}
+
+impl Split<ApprovedFacts, ApprovedPersonal> {
+    /// The number of the decision, or what was written in its place.
+    #[must_use]
+    pub fn decision_number(&self) -> Option<&str> {
+        let words = self
+            .personal
+            .as_ref()
+            .and_then(|own| own.decision_number.as_ref());
+        either(self.facts.decision_number.as_ref(), words)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AdjustedFacts {
-    pub decision_number: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<DocumentNumber>,
     pub items: Vec<ItemFacts>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdjustedPersonal {
+    pub goals: Prose,
+    pub items: Vec<ItemPersonal>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+}
+
+impl Split<AdjustedFacts, AdjustedPersonal> {
+    /// The number of the decision, or what was written in its place.
+    #[must_use]
+    pub fn decision_number(&self) -> Option<&str> {
+        let words = self
+            .personal
+            .as_ref()
+            .and_then(|own| own.decision_number.as_ref());
+        either(self.facts.decision_number.as_ref(), words)
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::contradiction::Against;
-use crate::text::{Code, Line, Prose};
+use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Moment;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct OrderedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ground: Option<Code>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
     pub from: Moment,
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,24 +31,38 @@ pub struct OrderedPersonal {
     pub address: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
 }
 
-/// A competent authority that requires the separation to go on (art. 32.3).
+/// That a competent authority requires the separation to go on (art. 32.3), and the number of its
+/// document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Requirement {
-    pub authority: Line,
-    pub document: Line,
+pub struct RequirementFacts {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentNumber>,
+}
+
+/// Which authority requires it, and by what, where that is no number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequirementPersonal {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<Line>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub required_by: Option<Requirement>,
+    pub required_by: Option<RequirementFacts>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,13 +70,19 @@ pub struct ExtendedFacts {
 pub struct ExtendedPersonal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
+    /// Who requires that it goes on, and by what, where that is no number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_by: Option<RequirementPersonal>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LiftedFacts {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decision_number: Option<Line>,
+    pub decision_number: Option<DocumentNumber>,
     /// With whom the child is from now on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Code>,
@@ -78,4 +98,7 @@ pub struct LiftedPersonal {
     pub placement: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Prose>,
+    /// The number of the decision in words, where it is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision_number: Option<Line>,
 }

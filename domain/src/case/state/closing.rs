@@ -69,7 +69,7 @@ impl CaseState {
             Event::NoteAdded(_) => self.notes += 1,
             Event::DocumentAttached(e) => self.documents.push(DocumentState {
                 name: e.personal.as_ref().map(|p| p.name.to_string()),
-                media_type: e.facts.media_type.to_string(),
+                media_type: e.media_type().unwrap_or_default().to_owned(),
                 size: e.facts.size,
                 sha256: e.facts.sha256.clone(),
                 by,

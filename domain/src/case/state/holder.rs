@@ -7,25 +7,34 @@ use serde::Serialize;
 use super::{By, CaseState};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
-use crate::case::events::competence::PassedFacts;
+use crate::case::events::competence::UnitFacts;
 use crate::identity::Role;
 use crate::law::Passage;
-use crate::text::Line;
-use crate::time::{Instant, Moment};
+use crate::time::{Date, Instant, Moment};
 
 /// Competence that passed by law from a unit to its successor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passing {
     /// When and by whom it was recorded.
     pub by: By,
-    /// What was recorded.
-    #[serde(flatten)]
-    pub facts: PassedFacts,
+    /// The unit that ended.
+    pub from: UnitFacts,
+    /// Its successor.
+    pub to: UnitFacts,
+    /// The act of law by which it passed, unless erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legal_act: Option<String>,
+    /// The first day on which the successor is competent.
+    pub effective: Date,
 }
 
 /// From whom competence passed to whom, in the order in which it was recorded.
 pub(crate) fn passages(passings: &[Passing]) -> impl Iterator<Item = Passage<'_>> {
-    passings.iter().map(|passing| passing.facts.passage())
+    passings.iter().map(|passing| Passage {
+        from: &passing.from,
+        to: &passing.to,
+        effective: passing.effective,
+    })
 }
 
 /// An offer to another commune that waits for its answer. Until then the giver is responsible.
@@ -62,8 +71,8 @@ pub struct EndedOffer {
 /// An officer in charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Assignment {
-    /// Id of the officer.
-    pub officer: Line,
+    /// Id of the officer, or their name where that was written.
+    pub officer: String,
     /// For which role.
     pub role: Role,
     /// Since when.
@@ -73,12 +82,12 @@ pub struct Assignment {
 impl CaseState {
     /// The officer in charge for a role.
     #[must_use]
-    pub fn officer_for(&self, role: Role) -> Option<&Line> {
+    pub fn officer_for(&self, role: Role) -> Option<&str> {
         self.officers
             .iter()
             .rev()
             .find(|a| a.role == role)
-            .map(|a| &a.officer)
+            .map(|a| a.officer.as_str())
     }
 
     /// The commune that answers for the case: the holder, unless that is only a place of receipt
@@ -147,14 +156,15 @@ impl CaseState {
                 self.end_offer(by, e.personal.as_ref().map(|p| p.reason.to_string()));
             }
             Event::TransferWithdrawn(_) => self.end_offer(by, None),
-            Event::OfficerAssigned(e) => self.officers.push(Assignment {
-                officer: e.facts.officer.clone(),
+            // Where the name was erased, nobody is known to be in charge.
+            Event::OfficerAssigned(e) => self.officers.extend(e.officer().map(|id| Assignment {
+                officer: id.to_owned(),
                 role: e.facts.role,
                 since: by.at,
-            }),
+            })),
             Event::OfficerRelieved(e) => self
                 .officers
-                .retain(|a| a.officer != e.facts.officer || a.role != e.facts.role),
+                .retain(|a| Some(a.officer.as_str()) != e.officer() || a.role != e.facts.role),
             Event::CompetencePassed(e) => {
                 let units = Arc::clone(&self.units);
                 for seat in self.seats_mut() {
@@ -163,7 +173,10 @@ impl CaseState {
                 self.hold(self.holder.clone());
                 self.passings.push(Passing {
                     by,
-                    facts: e.facts.clone(),
+                    from: e.facts.from.clone(),
+                    to: e.facts.to.clone(),
+                    legal_act: e.legal_act().map(str::to_owned),
+                    effective: e.facts.effective,
                 });
             }
             _ => {}

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{By, CaseState, Stage};
 use crate::case::event::{Event, Recorded};
-use crate::case::events::plan::{ItemFacts, ItemPersonal, PlanPersonal};
+use crate::case::events::plan::{ItemFacts, ItemPersonal};
 use crate::text::Code;
 use crate::time::Instant;
 
@@ -119,7 +119,12 @@ impl CaseState {
             }
             Event::CaseMeetingHeld(_) => self.case_meeting = Some(by),
             Event::PlanSubmitted(e) => {
-                let items = items(&e.facts.items, e.personal.as_ref(), by.at, &[]);
+                let items = items(
+                    &e.facts.items,
+                    e.personal.as_ref().map(|own| own.items.as_slice()),
+                    by.at,
+                    &[],
+                );
                 self.stage = Stage::PlanSubmitted;
                 let before = self.plan.take();
                 if let Some(in_force) = before.filter(|p| p.state == PlanState::Approved) {
@@ -154,7 +159,7 @@ impl CaseState {
                 if let Some(plan) = &mut self.plan {
                     plan.state = PlanState::Approved;
                     plan.approved = Some(by);
-                    plan.decision_number = Some(e.facts.decision_number.to_string());
+                    plan.decision_number = e.decision_number().map(str::to_owned);
                 }
             }
             Event::PlanAdjusted(e) => {
@@ -162,9 +167,14 @@ impl CaseState {
                 let cycle = self.cycle;
                 if let Some(plan) = &mut self.plan {
                     plan.cycle = cycle;
-                    plan.items = items(&e.facts.items, e.personal.as_ref(), by.at, &plan.items);
+                    plan.items = items(
+                        &e.facts.items,
+                        e.personal.as_ref().map(|own| own.items.as_slice()),
+                        by.at,
+                        &plan.items,
+                    );
                     plan.goals = e.personal.as_ref().map(|p| p.goals.to_string());
-                    plan.decision_number = Some(e.facts.decision_number.to_string());
+                    plan.decision_number = e.decision_number().map(str::to_owned);
                 }
             }
             Event::ServiceStarted(e) => self.item(&e.facts.item_id, ItemState::Started, by.at),
@@ -208,7 +218,7 @@ impl CaseState {
 /// The items of a plan; those that stood in `before` keep how far they have come.
 fn items(
     facts: &[ItemFacts],
-    personal: Option<&PlanPersonal>,
+    personal: Option<&[ItemPersonal]>,
     at: Instant,
     before: &[Item],
 ) -> Vec<Item> {
@@ -219,7 +229,7 @@ fn items(
             let known = before.iter().find(|item| item.facts.id == facts.id);
             Item {
                 facts: facts.clone(),
-                personal: personal.and_then(|plan| plan.items.get(row)).cloned(),
+                personal: personal.and_then(|items| items.get(row)).cloned(),
                 state: known.map_or(ItemState::Planned, |item| item.state),
                 since: known.map_or(at, |item| item.since),
                 started_at: known.and_then(|item| item.started_at),

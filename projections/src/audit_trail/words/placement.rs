@@ -46,12 +46,16 @@ pub(super) fn verified(facts: &VerifiedFacts) -> Sentence {
 pub(super) fn decided(facts: &DecidedFacts, on: On<'_>) -> Sentence {
     let (vi, en) = kind(facts.carer_kind);
     let (id, unit) = (&facts.placement_id, unit(&facts.carer_unit, on));
-    let number = &facts.decision_number;
-    pair(
-        format!(
-            "Đã quyết định giao trẻ cho {vi} tại {unit} chăm sóc thay thế ({id}), quyết định số {number}"
+    let (what, by) = match &facts.decision_number {
+        Some(number) => (
+            format!(", quyết định số {number}"),
+            format!(" by decision {number}"),
         ),
-        format!("Decided by decision {number} that {en} in {unit} care for the child ({id})"),
+        None => (String::new(), String::new()),
+    };
+    pair(
+        format!("Đã quyết định giao trẻ cho {vi} tại {unit} chăm sóc thay thế ({id}){what}"),
+        format!("Decided{by} that {en} in {unit} care for the child ({id})"),
     )
 }
 

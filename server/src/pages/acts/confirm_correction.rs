@@ -94,9 +94,7 @@ fn about(scene: &Scene<'_>) -> About {
             rows.push(scene.row("correct-old", shown(scene, &old)));
         }
     }
-    let own = correction.personal.as_ref().map(|personal| &personal.value);
-    let new = Some(&correction.facts.value).filter(|value| !value.is_null());
-    let new = new.or(own).unwrap_or(&Value::Null);
+    let new = correction.value().unwrap_or(&Value::Null);
     rows.push(scene.row("confirm-new", shown(scene, new)));
     if let Some(personal) = &correction.personal {
         rows.push(scene.row("correct-why-was", personal.reason.as_str()));

@@ -19,7 +19,7 @@ pub fn identity_bar(frame: &Frame, file: &CaseFile, things: &Things) -> Identity
     let unit = responsible(language, file);
     let officer = state.officer_for(Role::CommuneOfficer);
     let holder = match officer {
-        Some(id) => format!("{unit} ({})", things.officer(id.as_str())),
+        Some(id) => format!("{unit} ({})", things.officer(id)),
         None => unit,
     };
     let mut tags = Vec::new();

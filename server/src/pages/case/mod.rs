@@ -403,7 +403,7 @@ pub(super) async fn things(
 ) -> Result<Things, PageError> {
     let mut names = acted(file);
     let assigned = file.history.iter().filter_map(|event| match &event.event {
-        Event::OfficerAssigned(one) => Some(one.facts.officer.as_str()),
+        Event::OfficerAssigned(one) => one.officer(),
         _ => None,
     });
     for officer in assigned {

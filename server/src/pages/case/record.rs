@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 use domain::case::Procedure;
-use domain::case::events::competence::{PassedFacts, UnitFacts};
+use domain::case::events::competence::{PassedFacts, PassedPersonal, UnitFacts};
 use domain::case::events::contradiction::Against;
-use domain::case::{Event, payload};
+use domain::case::{Event, Split, payload};
 use domain::time::Instant;
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ use crate::pages::words;
 #[must_use]
 pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -> Record {
     if let Event::CompetencePassed(passed) = event {
-        return passing(language, &passed.facts);
+        return passing(language, passed);
     }
     let mut record = Record::default();
     let (facts, personal) = payload(event);
@@ -49,7 +49,8 @@ pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -
 }
 
 /// From which unit to which competence passed, by which act, from when.
-fn passing(language: Language, facts: &PassedFacts) -> Record {
+fn passing(language: Language, passed: &Split<PassedFacts, PassedPersonal>) -> Record {
+    let facts = &passed.facts;
     let register = crate::units::register();
     let unit = |unit: &UnitFacts| match register.by_id(&unit.id) {
         Some(known) => format!("{} ({})", register.full_name(known), known.reference()),
@@ -58,7 +59,10 @@ fn passing(language: Language, facts: &PassedFacts) -> Record {
     let rows = [
         ("field-passed-from", unit(&facts.from)),
         ("field-passed-to", unit(&facts.to)),
-        ("field-legal-act", facts.legal_act.to_string()),
+        (
+            "field-legal-act",
+            passed.legal_act().unwrap_or_default().to_owned(),
+        ),
         ("field-effective", words::date(facts.effective.0)),
     ];
     let row = |(key, value): (&str, String)| SummaryRow {

@@ -64,11 +64,8 @@ impl Things {
                     |own| own.investigator.to_string(),
                 ))
             }
-            Event::OfficerAssigned(e) => {
-                Some(self.officer_as(e.facts.officer.as_str(), e.facts.role))
-            }
-            Event::OfficerRelieved(e) => {
-                Some(self.officer_as(e.facts.officer.as_str(), e.facts.role))
+            Event::OfficerAssigned(e) | Event::OfficerRelieved(e) => {
+                Some(self.officer_as(e.officer()?, e.facts.role))
             }
             Event::DocumentAttached(e) => {
                 let own = e.personal.as_ref();
@@ -100,7 +97,7 @@ impl Things {
             Event::CrimeReportPassed(e) => unit(&e.facts.to_unit, day),
             Event::CrimeReportDecided(e) => named("crime-decision", &name_of(&e.facts.decision)),
             Event::PlacementEnded(e) => named("placement-end", &name_of(&e.facts.ground)),
-            Event::PlanApproved(e) => e.facts.decision_number.to_string(),
+            Event::PlanApproved(e) => e.decision_number()?.to_owned(),
             Event::CourtOrderRequested(e) => self.court(e.facts.request.as_ref())?,
             Event::CourtDecided(e) => self.court(e.facts.decision.as_ref())?,
             Event::CompetencePassed(e) => {

@@ -247,30 +247,19 @@ fn change(
     let target = effective(before)
         .into_iter()
         .find(|one| one.event_id == facts.event_id);
-    let (old, new) = match facts.part {
-        Part::Envelope => (
-            target
-                .as_ref()
-                .map(|one| Value::String(one.occurred_at.to_string())),
-            Some(facts.value.clone()),
-        ),
-        Part::Facts => (
-            target
-                .as_ref()
-                .and_then(|one| payload(&one.event).0.pointer(&facts.path).cloned()),
-            Some(facts.value.clone()),
-        ),
-        Part::Personal => (
-            target
-                .as_ref()
-                .and_then(|one| payload(&one.event).1)
-                .and_then(|personal| personal.pointer(&facts.path).cloned()),
-            correction
-                .personal
-                .as_ref()
-                .map(|personal| personal.value.clone()),
-        ),
-    };
+    let old = target.as_ref().and_then(|one| {
+        if facts.part == Part::Envelope {
+            return Some(Value::String(one.occurred_at.to_string()));
+        }
+        // What stood among the facts may stand in the personal part today.
+        let (open, personal) = payload(&one.event);
+        let own = personal.as_ref().and_then(|own| own.pointer(&facts.path));
+        let open = open
+            .pointer(&facts.path)
+            .filter(|_| facts.part == Part::Facts);
+        open.or(own).cloned()
+    });
+    let new = correction.value().cloned();
     let event_type = target.as_ref().map_or("", |one| one.event.event_type());
     let day = event.recorded_at.date();
     let say = |value: Option<Value>| {
