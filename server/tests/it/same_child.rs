@@ -252,6 +252,10 @@ async fn another_child_gets_a_case_of_its_own_once() {
         "{}",
         form.text
     );
+    // In words, and no code.
+    let sexes = [" · nữ", " · nam", " · chưa rõ giới tính"];
+    assert!(sexes.iter().any(|sex| form.text.contains(sex)));
+    assert!(!form.text.contains(" · female") && !form.text.contains(" · unknown"));
     let answer = [
         ("event_id", report.as_str()),
         ("same", "no"),

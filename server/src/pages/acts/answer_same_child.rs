@@ -136,7 +136,8 @@ fn described(
         }
     });
     let name = name.unwrap_or_else(|| scene.t("same-child-no-name"));
-    let words: Vec<String> = [Some(name), born, Some(scene.t(sex))]
+    let sex = scene.t(&format!("child-sex-{sex}"));
+    let words: Vec<String> = [Some(name), born, Some(sex)]
         .into_iter()
         .flatten()
         .collect();
