@@ -237,11 +237,12 @@ async fn fill(projections: &Projections) {
             , ' nguyen thi ' || (n % 1000) || ' ' || n, 'female', {no}
             , 'c' || (n % {communes}), 'c' || (n % {communes}), 'open', 'received', 1, {no}, {no}, '[]'
             , {at}, {at}, 1, n, 1 FROM {numbers}",
-        "INSERT INTO @case_status_term (case_id, opened_position, kind, term)
-         SELECT {id}, n, 'word', term FROM {numbers} CROSS JOIN (SELECT 'nguyen' AS term UNION ALL SELECT 'thi' UNION ALL SELECT '~nguyen') AS terms
-         UNION ALL SELECT {id}, n, 'word', CAST(n AS text) FROM {numbers}
-         UNION ALL SELECT {id}, n, 'word', '~' || n FROM {numbers}
-         UNION ALL SELECT {id}, n, 'unit', '44' FROM {numbers}",
+        "INSERT INTO @case_status_term (case_id, opened_position, kind, term, text)
+         SELECT {id}, n, 'word', term, ' nguyen thi ' || (n % 1000) || ' ' || n
+           FROM {numbers} CROSS JOIN (SELECT 'nguyen' AS term UNION ALL SELECT 'thi' UNION ALL SELECT '~nguyen') AS terms
+         UNION ALL SELECT {id}, n, 'word', CAST(n AS text), ' nguyen thi ' || (n % 1000) || ' ' || n FROM {numbers}
+         UNION ALL SELECT {id}, n, 'word', '~' || n, ' nguyen thi ' || (n % 1000) || ' ' || n FROM {numbers}
+         UNION ALL SELECT {id}, n, 'unit', '44', NULL FROM {numbers}",
         "INSERT INTO @case_listing (whose, opened_position, case_id, stage, status, emergency, forms, earliest_due, due_day)
          SELECT whose, n, {id}, 'stage' || (n % 7), CASE WHEN n % 3 = 0 THEN 'closed' ELSE 'open' END
               , {emergency}, ' violence ', {due}, CASE WHEN n % 4 = 0 THEN 738900 ELSE 0 END

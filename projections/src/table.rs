@@ -140,9 +140,10 @@ pub(crate) struct Writing {
 }
 
 impl Table {
-    /// Whether it is a list, of which a range of the key is a page, and whose rows are counted.
-    pub const fn is_list(&self) -> bool {
-        self.counts.is_some()
+    /// Whether it is a list, of which a range of the key is read: by a word or a name, not by a case.
+    pub fn is_list(&self) -> bool {
+        let by = |(column, kind): &(&str, Kind)| *column == self.key[0] && *kind == Kind::Text;
+        self.columns.iter().any(by)
     }
 
     /// Removes the rows of the cases that are replaced and adds the new ones.

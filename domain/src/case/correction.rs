@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::event::{Event, Recorded};
 use super::events::contradiction::Against;
-use super::lowering::lowered;
+use super::lowering::{answers as ends_danger, lowered};
 use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
 
 /// The events as they are known now: with all corrections of the history applied, and what was
@@ -19,8 +19,9 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
     let confirmed = confirmed(history);
     let mut lowering: HashMap<Uuid, Against> = HashMap::new();
     let answers = answers(history);
+    let ends = ends_danger(history);
     crate::log::effective(history, |before, after, correction| {
-        let lowers = lowered(before, after);
+        let lowers = lowered(before, after, &ends);
         lowering.extend(lowers.map(|lowers| (correction, lowers)));
         counts(lowers, correction, &confirmed)
     })
@@ -52,9 +53,9 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
 /// its confirmation fits.
 #[must_use]
 pub fn misfits(history: &[Recorded]) -> Vec<Misfit> {
-    let confirmed = confirmed(history);
+    let (confirmed, ends) = (confirmed(history), ends_danger(history));
     crate::log::misfits(history, |before, after, correction| {
-        counts(lowered(before, after), correction, &confirmed)
+        counts(lowered(before, after, &ends), correction, &confirmed)
     })
 }
 

@@ -2,17 +2,25 @@
 //! Raising is free. What takes back danger counts only once a second person confirms it; what form 02, a
 //! verification, a separation or a date of birth now says instead counts at once and is asked about.
 
+use super::codes::is_sought;
 use super::event::{Event, Recorded};
 use super::events::Answer;
 use super::events::contradiction::Against;
 use super::events::report::VerificationOutcome;
 use super::state::aged_16;
+use crate::time::Instant;
 
 /// What a correction lowers that makes the one event of the other, as the question that it opens; none
-/// where it lowers nothing.
-pub(super) fn lowered(before: &Recorded, after: &Recorded) -> Option<Against> {
+/// where it lowers nothing. `answers`: when something was recorded that ends danger, see [`answers`].
+pub(super) fn lowered(before: &Recorded, after: &Recorded, answers: &[Instant]) -> Option<Against> {
+    let (was, is) = (told_at(before), told_at(after));
     let (before, after) = (&before.event, &after.event);
     if danger(before) && !danger(after) {
+        return Some(Against::DangerTakenBack);
+    }
+    // Told to have come before a measure, or before a form 02, it would be answered by that.
+    let past = |answer: &Instant| (is..was).contains(answer);
+    if danger(before) && answers.iter().any(past) {
         return Some(Against::DangerTakenBack);
     }
     match (before, after) {
@@ -39,7 +47,9 @@ pub(super) fn lowered(before: &Recorded, after: &Recorded) -> Option<Against> {
         }
         (Event::SeparationOrdered(was), Event::SeparationOrdered(is)) => {
             let shorter = is.facts.until.latest() < was.facts.until.latest();
-            shorter.then_some(Against::FindingLowered)
+            let placed =
+                is_sought(was.facts.placement.as_ref()) && !is_sought(is.facts.placement.as_ref());
+            (shorter || placed).then_some(Against::FindingLowered)
         }
         (Event::SeparationExtended(was), Event::SeparationExtended(is)) => {
             let shorter = is.facts.until.latest() < was.facts.until.latest();
@@ -64,6 +74,29 @@ pub(super) const fn is_finding(event: &Event) -> bool {
             | Event::SeparationOrdered(_)
             | Event::SeparationExtended(_)
     )
+}
+
+/// When something happened that ends danger which was told before it: measures, form 02, verifications,
+/// closings.
+pub(super) fn answers(history: &[Recorded]) -> Vec<Instant> {
+    let ends = history.iter().filter(|recorded| {
+        matches!(
+            recorded.event,
+            Event::EmergencyMeasureApplied(_)
+                | Event::InitialAssessmentRecorded(_)
+                | Event::ReportVerified(_)
+                | Event::CaseClosed(_)
+        )
+    });
+    ends.map(told_at).collect()
+}
+
+/// When what an event tells was told or seen.
+fn told_at(recorded: &Recorded) -> Instant {
+    match &recorded.event {
+        Event::ReportReceived(report) => report.facts.received_at,
+        event => event.own_instant().unwrap_or(recorded.occurred_at),
+    }
 }
 
 /// Whether danger was told or seen.

@@ -42,6 +42,8 @@ mod state;
 mod succession;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod unanswered;
 
 pub use crate::law::Seat;
 pub use again::again;

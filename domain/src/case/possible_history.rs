@@ -107,7 +107,8 @@ pub(super) fn impossible_since(
         let known = was[place]
             .as_ref()
             .is_some_and(|was| was.code == refusal.code);
-        let form = of_itself && refusal.kind == RejectionKind::Field;
+        let form =
+            of_itself && (refusal.kind == RejectionKind::Field || ends_protection(&event.event));
         if known || !(form || IMPOSSIBLE.contains(&refusal.code) || is_form(of_itself, &refusal)) {
             continue;
         }
@@ -134,6 +135,12 @@ fn is_form(of_itself: bool, refusal: &Rejection) -> bool {
             refusal.code,
             "unit-ended" | "plan-without-items" | "plan-item-incomplete"
         )
+}
+
+/// What takes protection away passes every check of its command anew when it is corrected: another reason
+/// of closing is another closing.
+const fn ends_protection(event: &Event) -> bool {
+    matches!(event, Event::CaseClosed(_) | Event::SeparationLifted(_))
 }
 
 /// Why each event could not be decided on what stood before it; none where it could.

@@ -69,13 +69,13 @@ fn an_unfounded_second_report_ends_neither_the_case_nor_its_plan() {
     let again = approved()
         .and("03-20 09:00", OFFICER, danger(report("03-20 09:00")))
         .and("03-20 12:00", OFFICER, verify("unfounded"));
-    assert_eq!(again.open(), ["carry-out"]);
+    assert_eq!(again.open(), ["carry-out", "answer-contradiction"]);
     again
         .when("03-20 13:00", CHAIR, close("unfounded"))
         .then_refused("not-found-unfounded");
     // The plan goes on to its review and its end.
     let done = again.and("03-28 09:00", OFFICER, complete("p1"));
-    assert_eq!(done.open(), ["review-plan"]);
+    assert_eq!(done.open(), ["answer-contradiction", "review-plan"]);
     done.and("03-29 09:00", OFFICER, review(true, true))
         .when("03-29 10:00", CHAIR, close("safe-and-stable"))
         .then(&["CaseClosed"]);

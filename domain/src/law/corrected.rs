@@ -5,7 +5,7 @@
 use uuid::Uuid;
 
 use super::governed::Governed;
-use super::obligation::{Obligation, ObligationState, PassedOn};
+use super::obligation::{Accountable, Obligation, ObligationState, PassedOn};
 use crate::identity::Actor;
 use crate::log::Recorded;
 use crate::time::{Date, Instant};
@@ -38,8 +38,9 @@ pub(super) fn settle<S: Governed>(
     let mut settled = found;
     for owed in &mut settled {
         let arose = settling.arose(owed);
-        if let Some(first) = find(&settling.known[arose], owed).cloned() {
-            settling.compare(&first, owed, arose, now);
+        match find(&settling.known[arose], owed).cloned() {
+            Some(first) => settling.compare(&first, owed, arose, now),
+            None => settling.learned(owed, arose, now),
         }
     }
     for gone in settling.gone(&settled, now) {
@@ -139,7 +140,7 @@ impl<S: Governed> Settling<'_, S> {
     }
 
     fn compare(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
-        self.hand_over(first, owed, arose);
+        self.hand_over(first, owed, arose, now);
         if (first.state, first.late) == (owed.state, owed.late) {
             return;
         }
@@ -196,14 +197,35 @@ impl<S: Governed> Settling<'_, S> {
         })
     }
 
+    /// What is owed by a correction alone was not known before: until then nobody could do it but whoever
+    /// recorded the event without it.
+    fn learned(&self, owed: &mut Obligation, arose: usize, now: Instant) {
+        let Some(by) = self.since(owed, arose, |owed| owed.is_some()) else {
+            return;
+        };
+        let corrected = S::corrects(&by.event);
+        let mut events = self.history.iter();
+        let Some(event) = events.find(|event| Some(event.event_id) == corrected) else {
+            return;
+        };
+        let author = Accountable {
+            role: event.actor.role,
+            unit: event.actor.unit.clone(),
+            officer: None,
+            agency: None,
+        };
+        owed.before.insert(0, (by.recorded_at, author));
+        owed.stand(now);
+    }
+
     /// A corrected commune moves what is open from then on; until then, and for what was done before,
     /// it is owed as it was recorded first.
-    fn hand_over(&self, first: &Obligation, owed: &mut Obligation, arose: usize) {
-        let now = &owed.accountable;
-        if first.accountable.unit == now.unit && first.accountable.role == now.role {
+    fn hand_over(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
+        let to = &owed.accountable;
+        if first.accountable.unit == to.unit && first.accountable.role == to.role {
             return;
         }
-        let unit = now.unit.clone();
+        let unit = to.unit.clone();
         let moved = self.since(owed, arose, |owed| {
             owed.is_some_and(|owed| owed.accountable.unit == unit)
         });
@@ -211,6 +233,8 @@ impl<S: Governed> Settling<'_, S> {
         if done_before::<S>(owed, moved) {
             owed.accountable = first.accountable.clone();
             owed.passed_on.clone_from(&first.passed_on);
+            owed.before.clone_from(&first.before);
+            owed.stand(now);
             return;
         }
         let from = first.accountable.unit.clone().unwrap_or_default();
@@ -223,6 +247,10 @@ impl<S: Governed> Settling<'_, S> {
             by_event: moved.event_id,
         });
         owed.passed_on.sort_by_key(|passed| passed.at);
+        owed.before
+            .push((moved.recorded_at, first.accountable.clone()));
+        owed.before.sort_by_key(|(until, _)| *until);
+        owed.stand(now);
     }
 
     /// What corrections took away: done before, it stands as it was, marked; open, it falls away then,

@@ -486,6 +486,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             accountable: accountable(procedure, step, state, item.as_deref(), at),
             also: Vec::new(),
             passed_on: Vec::new(),
+            before: Vec::new(),
             item,
             command: step.command.clone(),
             opened_at: at,
@@ -506,6 +507,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             state: ObligationState::Open,
             late: false,
             late_by: None,
+            late_under: None,
             after_correction: None,
             unconfirmed: Vec::new(),
             confirms: None,
@@ -602,7 +604,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 let now = accountable(procedure, step, state, key, recorded.occurred_at);
                 if owed.accountable.unit != now.unit {
                     *seat = step.seat(key, state);
-                    owed.accountable = now;
+                    let before = std::mem::replace(&mut owed.accountable, now);
+                    owed.before.push((recorded.occurred_at, before));
                     counting.standard(step, owed);
                 }
             } else if let Some(why) = S::over(step.unit, state) {
@@ -633,6 +636,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
             let Some(seat) = seat else { continue };
             let from = seat.unit().to_owned();
             if seat.pass(passage, units) {
+                let before = owed.accountable.clone();
+                owed.before.push((recorded.occurred_at, before));
                 owed.accountable.unit = Some(seat.unit().to_owned());
                 owed.passed_on.push(PassedOn {
                     at: recorded.occurred_at,

@@ -40,6 +40,13 @@ pub struct Accountable {
     pub agency: Option<Sentence>,
 }
 
+impl Accountable {
+    /// Whether it is the same role of the same unit, whoever is in charge there.
+    fn is_same(&self, other: &Self) -> bool {
+        self.role == other.role && self.unit == other.unit
+    }
+}
+
 /// An open obligation passed by law from a unit to its successor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PassedOn {
@@ -130,6 +137,9 @@ pub struct Obligation {
     /// before it passed to them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passed_on: Vec<PassedOn>,
+    /// Who owed it before, each until when, oldest first.
+    #[serde(skip)]
+    pub(super) before: Vec<(Instant, Accountable)>,
     /// The command that does it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
@@ -171,6 +181,9 @@ pub struct Obligation {
     pub late: bool,
     /// By how much: an ISO 8601 duration.
     pub late_by: Option<String>,
+    /// Who owed it when its limit passed, where another owes it now: that it was late then is theirs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late_under: Option<Accountable>,
     /// Where it stood as first recorded, where a correction changed that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_correction: Option<ObligationState>,
@@ -247,6 +260,21 @@ impl Obligation {
         let overrun = self.overrun();
         self.late = overrun.is_some();
         self.late_by = overrun.map(iso_duration);
+        let counted = self.counts_as.as_deref().unwrap_or(self);
+        let passed = (self.late || self.state == ObligationState::Overdue)
+            .then_some(counted.due_at)
+            .flatten();
+        self.late_under = passed.and_then(|due| {
+            let mut before = self.before.iter();
+            let owed = before.find(|(until, _)| due < *until)?;
+            Some(owed.1.clone()).filter(|owed| !owed.is_same(&self.accountable))
+        });
+    }
+
+    /// Who answers for its being late: who owed it when its limit passed.
+    #[must_use]
+    pub fn answers_for_lateness(&self) -> &Accountable {
+        self.late_under.as_ref().unwrap_or(&self.accountable)
     }
 
     /// By when to act: the due instant, the bound or the standard, whichever comes first.

@@ -309,11 +309,9 @@ fn name_score(one: &str, other: &str) -> u32 {
             35
         };
     }
-    if one == other {
+    // In whatever order it was typed, it is the same name.
+    if one == other || sorted(one) == sorted(other) {
         return 65;
-    }
-    if sorted(one) == sorted(other) {
-        return 60;
     }
     let (short, long) = if a.len() < b.len() {
         (&a, &b)
@@ -340,7 +338,7 @@ mod tests {
     #[test]
     fn names_are_near_in_another_order_or_without_a_middle_name() {
         assert_eq!(name_score("nguien thi thu", "nguien thi thu"), 65);
-        assert_eq!(name_score("thu nguien thi", "nguien thi thu"), 60);
+        assert_eq!(name_score("thu nguien thi", "nguien thi thu"), 65);
         assert_eq!(name_score("nguien thu", "nguien thi thu"), 52);
         assert_eq!(name_score("nguien van thu", "nguien thi thu"), 40);
         assert_eq!(name_score("thu", "nguien thi thu"), 35);

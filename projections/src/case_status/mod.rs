@@ -82,6 +82,8 @@ const TABLES: &[Table] = &[
             ("opened_position", Kind::Integer),
             ("kind", Kind::Text),
             ("term", Kind::Text),
+            // What else is looked for beside a word.
+            ("text", Kind::Text),
         ],
         key: &["kind", "term", "opened_position"],
         indexes: &[Index::new("by_case", "case_id")],
@@ -98,7 +100,7 @@ impl Projection for CaseStatus {
     }
 
     fn version(&self) -> i64 {
-        7
+        8
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -119,25 +121,26 @@ impl Projection for CaseStatus {
         let texts = (search_text.as_str(), people_text.as_str());
         let status = status(folded, number, name_folded, texts);
         let mut terms = Vec::new();
-        let mut add = |kind: &str, term: &str| {
+        let mut add = |kind: &str, term: &str, text: Option<&str>| {
             terms.push(vec![
                 folded.id.into(),
                 opened(folded).into(),
                 kind.into(),
                 term.into(),
+                text.into(),
             ]);
         };
         for unit in units(folded) {
-            add("unit", &unit);
+            add("unit", &unit, None);
         }
         for form in forms(folded) {
-            add("form", form);
+            add("form", form, None);
         }
         for word in words {
-            add("word", word);
+            add("word", word, Some(&search_text));
         }
         for word in people {
-            add("word", &format!("{PEOPLE}{word}"));
+            add("word", &format!("{PEOPLE}{word}"), Some(&people_text));
         }
         vec![
             vec![status],

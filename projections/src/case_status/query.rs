@@ -11,7 +11,9 @@ use eventstore::Database;
 use uuid::Uuid;
 
 use super::listing::{Answered, Lists, day, day_began};
-use super::search::{CaseFilter, CaseRow, MOST_ROWS, begins, with_words, words_of};
+use super::search::{
+    CaseFilter, CaseRow, MOST_ROWS, begins, with_words, with_words_beside, words_of,
+};
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
 use crate::runner::Projections;
@@ -25,6 +27,18 @@ const FEW: i64 = 10_000;
 
 /// So many cases with a word are put in order.
 const FEW_WITH_WORD: i64 = 5_000;
+
+/// So many with one word are looked through for others.
+const MANY_WITH_WORD: i64 = 25_000;
+
+/// How many cases with the rarest of so many words are looked through.
+const fn most_with(words: usize) -> i64 {
+    if words > 1 {
+        MANY_WITH_WORD
+    } else {
+        FEW_WITH_WORD
+    }
+}
 
 /// How the rows are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,23 +117,24 @@ impl Projections {
     ) -> Result<Option<Vec<Uuid>>, sqlx::Error> {
         let words = words_of(text);
         let rarest = self.rarest(&words, people).await?;
+        // A term is looked at much more quickly than a row of a list and its case.
+        let looked_through = most_with(words.len()).min(most.saturating_mul(20));
         let most = most.min(FEW_WITH_WORD);
-        let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= most) else {
+        let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= looked_through) else {
             return Ok(None);
         };
+        let others: Vec<String> = words.into_iter().filter(|other| *other != word).collect();
         let mut sql = Sql::new(
             self.database(),
-            "SELECT DISTINCT c.case_id FROM (SELECT t.case_id FROM @case_status_term AS t WHERE",
+            "SELECT DISTINCT t.case_id FROM @case_status_term AS t WHERE",
         );
         begins(&mut sql, &word, people);
-        sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
-            ") AS found CROSS JOIN @case_status AS c WHERE c.case_id = found.case_id",
-            ") AS found CROSS JOIN LATERAL (SELECT s.case_id, s.search_text, s.people_text
-                    FROM @case_status AS s WHERE s.case_id = found.case_id OFFSET 0) AS c WHERE 1 = 1",
-        );
-        let others: Vec<String> = words.into_iter().filter(|other| *other != word).collect();
-        with_words(&mut sql, &others, people);
+        with_words_beside(&mut sql, &others);
+        sql.sql(" LIMIT ").integer(most + 1);
         let rows = sql.fetch(self.database()).await?;
+        if i64::try_from(rows.len()).is_ok_and(|found| found > most) {
+            return Ok(None);
+        }
         rows.iter()
             .map(|cells| cells.uuid("case_id"))
             .collect::<Result<_, _>>()
@@ -148,7 +163,8 @@ impl Projections {
             .cloned()
             .ok_or(sqlx::Error::RowNotFound)?;
         let size = size(&lists);
-        let few = rarest.filter(|(_, cases)| *cases <= FEW_WITH_WORD);
+        let most = most_with(words.len());
+        let few = rarest.filter(|(_, cases)| *cases <= most);
         let way = match (few, filter.overdue_at) {
             (Some((word, _)), _) => Way::Word(word),
             (None, Some(_)) if size <= FEW => Way::Overdue,
@@ -223,7 +239,7 @@ impl Projections {
             );
             begins(&mut sql, word, people);
             sql.sql(" LIMIT ")
-                .integer(FEW_WITH_WORD + 1)
+                .integer(MANY_WITH_WORD + 1)
                 .sql(") AS some_of_them");
             let rows = sql.fetch(self.database()).await?;
             let cases = rows
@@ -331,8 +347,9 @@ impl Plan<'_> {
             Way::Word(word) => {
                 sql.sql("(SELECT t.opened_position FROM @case_status_term AS t WHERE");
                 begins(sql, word, self.filter.people);
-                // Each case with the word is looked up in the lists, never the other way round.
-                sql.sql(" LIMIT ").integer(FEW_WITH_WORD).either(
+                with_words_beside(sql, &self.words);
+                // Each case with the words is looked up in the lists, never the other way round.
+                sql.sql(" LIMIT ").integer(MANY_WITH_WORD).either(
                     ") AS t CROSS JOIN @case_listing AS l",
                     ") AS t CROSS JOIN LATERAL (SELECT * FROM @case_listing AS k WHERE ",
                 );
@@ -340,7 +357,6 @@ impl Plan<'_> {
                     self.keys(sql, "k.whose");
                     sql.sql(" AND k.opened_position = t.opened_position OFFSET 0) AS l");
                 }
-                self.with_text(sql);
                 sql.sql(" WHERE l.opened_position = t.opened_position");
                 self.keys(sql, " AND l.whose");
             }
@@ -406,6 +422,8 @@ impl Plan<'_> {
             // Looked up for one row after the other: never joined.
             .either(")", " OFFSET 0)");
         }
-        with_words(sql, &self.words, self.filter.people);
+        if !matches!(self.way, Way::Word(_)) {
+            with_words(sql, &self.words, self.filter.people);
+        }
     }
 }

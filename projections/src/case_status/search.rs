@@ -217,13 +217,22 @@ pub(crate) fn begins(sql: &mut Sql, word: &str, people: bool) {
 
 /// Narrows the cases `c` to those in which a word begins like each of these.
 pub(crate) fn with_words(sql: &mut Sql, words: &[String], people: bool) {
+    let column = match people {
+        true => "c.people_text, ",
+        false => "c.search_text, ",
+    };
+    beside(sql, words, column);
+}
+
+/// Narrows the terms `t` to those of cases in which a word begins like each of these, too.
+pub(crate) fn with_words_beside(sql: &mut Sql, words: &[String]) {
+    beside(sql, words, "t.text, ");
+}
+
+fn beside(sql: &mut Sql, words: &[String], column: &'static str) {
     for word in words {
         sql.either(" AND instr(", " AND strpos(")
-            .sql(if people {
-                "c.people_text, "
-            } else {
-                "c.search_text, "
-            })
+            .sql(column)
             .text(&format!(" {word}"))
             .sql(") > 0");
     }

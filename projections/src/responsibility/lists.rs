@@ -51,6 +51,9 @@ pub struct DutyRow {
     pub role: Option<Role>,
     pub unit: Option<String>,
     pub officer: Option<String>,
+    /// In which role, and for which unit, it was owed when its limit passed, where another owes it now.
+    pub late_role: Option<Role>,
+    pub late_unit: Option<String>,
     pub opened_at: Instant,
     pub due_at: Option<Instant>,
     pub ended_at: Option<Instant>,
@@ -162,7 +165,7 @@ impl Projections {
         let mut rows = Sql::new(
             database,
             "SELECT w.case_id, w.ordinal, w.step, w.role, w.unit, w.officer, w.opened_at, w.due_at
-                  , w.ended_at, w.late_seconds, w.unconfirmed, w.also, c.number, c.list_name
+                  , w.ended_at, w.late_seconds, w.unconfirmed, w.also, w.late_role, w.late_unit, c.number, c.list_name
                FROM @worklist AS w JOIN @case_status AS c ON c.case_id = w.case_id
               WHERE w.case_id",
         );
@@ -196,6 +199,11 @@ impl Projections {
             role: Role::parse(&cells.text("role")?),
             unit: cells.text_or_none("unit")?,
             officer: cells.text_or_none("officer")?,
+            late_role: cells
+                .text_or_none("late_role")?
+                .as_deref()
+                .and_then(Role::parse),
+            late_unit: cells.text_or_none("late_unit")?,
             opened_at: cells.instant("opened_at")?,
             due_at: cells.instant_or_none("due_at")?,
             ended_at: cells.instant_or_none("ended_at")?,

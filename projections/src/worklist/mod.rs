@@ -69,6 +69,9 @@ const WORK: Table = Table {
         ("corrected_by_event", Kind::Uuid),
         ("tells_role", Kind::Text),
         ("tells_unit", Kind::Text),
+        ("late_role", Kind::Text),
+        ("late_unit", Kind::Text),
+        ("late_officer", Kind::Text),
     ],
     key: &["case_id", "ordinal"],
     indexes: &[
@@ -92,7 +95,7 @@ impl Projection for Worklist {
     }
 
     fn version(&self) -> i64 {
-        7
+        8
     }
 
     fn tables(&self) -> &'static [Table] {
@@ -118,6 +121,7 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
     let climbs = obligation.climbs.as_ref();
     let counted = &folded.counted[ordinal];
     let told = told(folded, obligation);
+    let late_under = obligation.late_under.as_ref();
     let register = &folded.state.units;
     let notes = json!({
         "due": obligation.due_note,
@@ -170,6 +174,12 @@ fn row(folded: &Folded<'_>, ordinal: usize, obligation: &Obligation) -> Row {
         told.as_ref().map(|told| told.correction).into(),
         told.as_ref().map(|told| told.role.name()).into(),
         told.as_ref().map(|told| told.unit.as_str()).into(),
+        late_under.map(|under| under.role.name()).into(),
+        late_under
+            .and_then(|under| under.unit.as_deref())
+            .map(|unit| register.kept(unit))
+            .into(),
+        late_under.and_then(|under| under.officer.as_ref()).into(),
     ]
 }
 

@@ -2,6 +2,7 @@
 act-back = ← Back to the case
 act-back-button = Back to the case
 act-about = What to know
+act-about-more = What else was told
 act-what = What is recorded
 act-note = Note
 act-yes = Yes

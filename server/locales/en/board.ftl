@@ -55,6 +55,7 @@ board-points = { $count ->
 }, from { $at }
 board-corrected = In time only after a correction (first recorded as late)
 board-waived-late = Fell away, late by { $time }: { $why }
+board-late-under = When its time passed it was owed by { $who }; whoever took it over later does not count as late
 board-unconfirmed = A correction that would make it punctual waits for a second person ({ $who }); until then it counts as late
 board-also = May do it as well: { $who }
 board-done = Done

@@ -2,6 +2,7 @@
 act-back = ← Về hồ sơ
 act-back-button = Về hồ sơ
 act-about = Cần biết khi ghi
+act-about-more = Nội dung khác của thông tin đã báo
 act-what = Nội dung
 act-note = Ghi chú
 act-yes = Có

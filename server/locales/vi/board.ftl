@@ -52,6 +52,7 @@ board-since = từ { $from }
 board-points = { $count } lần ghi, từ { $at }
 board-corrected = Đúng hạn chỉ sau khi đính chính (ghi lần đầu là muộn)
 board-waived-late = Không còn phải làm, đã muộn { $time }: { $why }
+board-late-under = Khi hết hạn, việc này thuộc { $who }; đơn vị nhận sau không bị tính là muộn
 board-unconfirmed = Có đính chính làm cho việc này thành đúng hạn, đang chờ { $who } xác nhận; đến lúc đó vẫn tính là muộn
 board-also = Cũng có thể làm: { $who }
 board-done = Đã làm

@@ -57,9 +57,11 @@ impl Sender<'_> {
     }
 
     /// Whether the sender may give this command on the case at all. Who had a part in it that ended can
-    /// still tell of new danger: that becomes a report, and shows them nothing.
+    /// still tell of new danger, which becomes a report, and of a measure that they took; it shows them nothing.
     fn may_send(&self, case: &CaseState, command: &Value) -> bool {
-        let tells = command["type"] == "receive-report";
+        let tells = ["receive-report", "apply-emergency-measure"]
+            .iter()
+            .any(|tells| command["type"] == *tells);
         self.may_see(case) || (tells && self.had_a_part(case))
     }
 

@@ -50,7 +50,10 @@ impl Gate for AnswerContradiction {
             )));
         };
         if context.actor.role == open.asks || context.actor.role == Role::ProvincialOfficer {
-            return Ok(());
+            return match open.by.is_of(context.actor) {
+                true => Err(Bar::NoPlace(same_person())),
+                false => Ok(()),
+            };
         }
         Err(Bar::NoPlace(Rejection::forbidden(
             "not-asked",
@@ -59,6 +62,16 @@ impl Gate for AnswerContradiction {
             "",
         )))
     }
+}
+
+/// Who wrote it does not answer for it, also not as somebody's deputy.
+pub(super) fn same_person() -> Rejection {
+    Rejection::forbidden(
+        "same-person",
+        "Chính anh/chị đã ghi nội dung này, nên người khác phải trả lời: Chủ tịch, hoặc cấp tỉnh.",
+        "You recorded this yourself, so somebody else answers: the chair, or the province.",
+        "",
+    )
 }
 
 impl Rule for AnswerContradiction {

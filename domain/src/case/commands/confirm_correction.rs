@@ -57,8 +57,9 @@ impl Gate for ConfirmCorrection {
         };
         let correction = case.history.iter().find(|r| r.event_id == id);
         let theirs = correction.is_some_and(|correction| {
-            correction.actor.role == context.actor.role
-                && correction.actor.unit == context.actor.unit
+            let (was, is) = (&correction.actor, context.actor);
+            let person = was.officer.is_some() && was.officer == is.officer;
+            person || (was.role == is.role && was.unit == is.unit)
         });
         if theirs || (context.actor.role == Role::CommuneChair && own(Role::ProvincialOfficer)) {
             return Err(Bar::NoPlace(Rejection::forbidden(

@@ -18,7 +18,7 @@ use crate::case::event::Split;
 use crate::case::events::apart::parts;
 use crate::case::events::contradiction::Against;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part, is_bounded};
-use crate::case::lowering::{is_finding, lowered};
+use crate::case::lowering::{answers, is_finding, lowered};
 use crate::case::moved::moves;
 use crate::case::possible_history::{Stands, impossible_since};
 use crate::case::{About, CaseState, Context, Event, Recorded, Rejection};
@@ -220,6 +220,20 @@ impl Change {
         let Some((part, path, old)) = shown else {
             return Err(unknown_path());
         };
+        if matches!(
+            event.event,
+            Event::ContradictionAnswered(_) | Event::CorrectionConfirmed(_)
+        ) && part == Part::Facts
+        {
+            return Err(Rejection::field(
+                "/path",
+                "answer-stands",
+                "Câu trả lời thuộc về đúng câu hỏi đã được hỏi, nên chỉ đính chính được lý do. Hãy trả lời \
+                 câu hỏi kia riêng.",
+                "An answer belongs to the question that was asked, so only its reason is corrected. Answer \
+                 the other question by itself.",
+            ));
+        }
         if matches!(event.event, Event::SameChildAnswered(_)) && part == Part::Facts {
             return Err(Rejection::field(
                 "/path",
@@ -334,7 +348,7 @@ impl Change {
         changed: &Recorded,
         context: &Context<'_>,
     ) -> Result<(), Rejection> {
-        let Some(lowers) = lowered(event, changed) else {
+        let Some(lowers) = lowered(event, changed, &answers(case.history)) else {
             return Ok(());
         };
         if is_finding(&event.event) && !is_author(case, event, context) {

@@ -67,7 +67,8 @@ mod tests {
             .and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
             .when("03-11 10:00", POLICE, verify("unfounded"))
             .then(&["ReportVerified"]);
-        assert_eq!(case.open(), ["close-case"]);
+        // The chair closes, and says why although danger was told.
+        assert_eq!(case.open(), ["answer-contradiction", "close-case"]);
         assert_eq!(
             case.obligation("emergency-measure", "03-11 10:00"),
             "waived 03-11 21:00"

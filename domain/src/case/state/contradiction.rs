@@ -5,7 +5,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{By, CaseState, ItemState};
+use super::{By, CaseState, InitialState, ItemState};
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
 use crate::case::events::{Answer, Level};
@@ -82,7 +82,7 @@ impl CaseState {
         against
     }
 
-    /// What closing the case now would contradict.
+    /// What closing the case now would contradict. What else waits for an answer stays asked when it is closed.
     #[must_use]
     pub fn against_closing(&self) -> Vec<Against> {
         let mut against = Vec::new();
@@ -101,6 +101,13 @@ impl CaseState {
             against.push(Against::PlacementNotFollowedUp);
         }
         against
+    }
+
+    /// Whether the case is closed, and who closed it is the one who was asked: what somebody else was asked, and
+    /// a correction that waits for a second person, outlives the closing.
+    pub(in crate::case) fn closing_ends(&self, asked: &Contradiction) -> bool {
+        let closed = self.closure.as_ref().map(|closure| closure.by.role);
+        closed == Some(asked.asks) && asked.against != Against::DangerTakenBack
     }
 
     fn items_failed(&self) -> bool {
@@ -161,14 +168,10 @@ impl CaseState {
                 let reason = personal.and_then(|p| p.contradiction_reason.as_ref());
                 let by = By::of(recorded);
                 if reason.is_some() {
-                    let review = [
-                        Against::LevelsOfForm06,
-                        Against::FailedItems,
-                        Against::OpenSeparation,
-                    ];
+                    // What somebody else is asked stays asked: the closing answers only for who closes.
                     let open = self.contradictions.iter_mut();
                     for one in open.filter(|one| one.answered.is_none()) {
-                        if review.contains(&one.against) {
+                        if one.asks == by.role && one.against != Against::DangerTakenBack {
                             one.answered = Some(by.clone());
                         }
                     }
@@ -215,8 +218,10 @@ impl CaseState {
         let mut against = Vec::new();
         if facts.grave == Answer::No {
             let seen = self.danger_seen.as_ref();
+            let unanswered = |found: &InitialState| found.despite_danger;
             if of_round().any(|report| report.danger_now)
                 || seen.is_some_and(|seen| seen.by.at >= self.received_at)
+                || self.initial_assessment.as_ref().is_some_and(unanswered)
             {
                 against.push(Against::DangerReported);
             }
@@ -243,7 +248,7 @@ impl CaseState {
         }
     }
 
-    fn push_contradiction(&mut self, by: By, against: Against, answered: Option<By>) {
+    pub(super) fn push_contradiction(&mut self, by: By, against: Against, answered: Option<By>) {
         let known = |one: &Contradiction| one.event_id == by.event_id && one.against == against;
         if self.contradictions.iter().any(known) {
             return;

@@ -82,6 +82,15 @@ pub struct By {
 }
 
 impl By {
+    /// Whether it was this person; where no account is known, whoever had that role in that unit.
+    #[must_use]
+    pub fn is_of(&self, actor: &Actor) -> bool {
+        match (self.officer, actor.officer) {
+            (Some(was), Some(is)) => was == is,
+            _ => self.role == actor.role && self.unit == actor.unit,
+        }
+    }
+
     pub(super) fn of(recorded: &Recorded) -> Self {
         let Actor {
             officer,
@@ -171,6 +180,12 @@ pub struct CaseState {
     pub initial_assessment: Option<InitialState>,
     /// The child was seen in danger later, last.
     pub danger_seen: Option<DangerSeen>,
+    /// When it was last said that there is no danger: by form 02, or because a report was unfounded.
+    #[serde(skip)]
+    danger_denied_at: Option<Instant>,
+    /// The last verification, where it found the report unfounded.
+    #[serde(skip)]
+    unfounded_by: Option<Uuid>,
     /// What speaks against what was recorded, oldest first.
     pub contradictions: Vec<Contradiction>,
     /// Corrections that a second person confirmed, by the id of their events.
@@ -257,6 +272,8 @@ impl CaseState {
             verified_at: None,
             initial_assessment: None,
             danger_seen: None,
+            danger_denied_at: None,
+            unfounded_by: None,
             contradictions: Vec::new(),
             confirmed: Vec::new(),
             emergency_measures: Vec::new(),

@@ -7,6 +7,7 @@ use super::{By, CaseState, Stage};
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::Answer;
+use crate::case::events::contradiction::Against;
 use crate::case::events::report::{
     PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm, VerificationOutcome,
 };
@@ -101,6 +102,10 @@ pub struct InitialState {
     /// It finds no emergency any more where the one before it in this round did.
     #[serde(skip)]
     pub lowers: bool,
+    /// There was danger, of whatever round, that nobody had answered: by a measure, a no or an unfounded
+    /// report.
+    #[serde(skip)]
+    pub despite_danger: bool,
 }
 
 impl InitialState {
@@ -228,6 +233,14 @@ impl CaseState {
                 }
             }
             Event::ReportVerified(e) => {
+                // What the verification before left open is answered by this one.
+                if let Some(before) = self.unfounded_by.take() {
+                    let asked = &mut self.contradictions;
+                    asked.retain(|one| one.answered.is_some() || one.event_id != before);
+                }
+                if e.facts.outcome == VerificationOutcome::Unfounded {
+                    self.found_unfounded(&by);
+                }
                 self.verified_at = Some(by.at);
                 self.verified(e.facts.outcome);
             }
@@ -245,6 +258,8 @@ impl CaseState {
                 let before = before.filter(|before| before.cycle == self.cycle);
                 let again = before.is_some();
                 let emergency = before.is_some_and(InitialState::emergency);
+                let despite_danger = self.danger_unanswered();
+                let at = by.at;
                 let mut found = InitialState {
                     by,
                     cycle: self.cycle,
@@ -253,8 +268,12 @@ impl CaseState {
                     separation_needed: e.facts.separation_needed,
                     again,
                     lowers: false,
+                    despite_danger,
                 };
                 found.lowers = emergency && !found.emergency();
+                if !found.emergency() && !found.leaves_open() {
+                    self.danger_denied_at = self.danger_denied_at.max(Some(at));
+                }
                 self.initial_assessment = Some(found);
             }
             _ => {}
@@ -377,6 +396,35 @@ impl CaseState {
             receipt: Seat::new(&facts.place_of_receipt.unit, received),
             forwarded: None,
         }
+    }
+
+    /// Whether there is danger that was told, seen or found, and that nobody has answered since: by a measure,
+    /// by a form 02 that says no, or because a report was unfounded.
+    fn danger_unanswered(&self) -> bool {
+        let measures = self.emergency_measures.iter().map(|taken| taken.by.at);
+        let answered = measures.chain(self.danger_denied_at).max();
+        let told = self.reports.iter();
+        let told = told.filter(|report| report.danger_now && !report.unconfirmed_child);
+        let found = self.initial_assessment.iter();
+        let found = found.filter(|one| one.cycle != self.cycle && one.emergency());
+        told.map(|report| report.received_at)
+            .chain(self.danger_seen.iter().map(|seen| seen.by.at))
+            .chain(found.map(|found| found.by.at))
+            .any(|danger| answered.is_none_or(|answered| answered < danger))
+    }
+
+    /// What a report that is found to be unfounded contradicts: danger that nobody answered, and another
+    /// verification in the same round.
+    fn found_unfounded(&mut self, by: &By) {
+        if self.danger_unanswered() {
+            self.push_contradiction(by.clone(), Against::DangerReported, None);
+        }
+        let before = self.verification;
+        if before.is_some_and(|before| before != VerificationOutcome::Unfounded) {
+            self.push_contradiction(by.clone(), Against::FindingLowered, None);
+        }
+        self.danger_denied_at = self.danger_denied_at.max(Some(by.at));
+        self.unfounded_by = Some(by.event_id);
     }
 
     /// A report that proves unfounded leaves what it interrupted as it was: the plan goes on to its

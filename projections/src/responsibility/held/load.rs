@@ -153,7 +153,11 @@ impl<'a> Reading<'a> {
         );
         units.each_in(tx, |cells| self.unit(&cells)).await?;
         let duties = self.select(
-            "SELECT t.case_id, t.ordinal, t.step, t.role, t.unit, t.officer, t.opened_at, t.ended_at
+            // What was late already when it passed on is counted for who owed it then.
+            "SELECT t.case_id, t.ordinal, t.step, coalesce(t.late_role, t.role) AS role
+                  , CASE WHEN t.late_role IS NULL THEN t.unit ELSE t.late_unit END AS unit
+                  , CASE WHEN t.late_role IS NULL THEN t.officer ELSE t.late_officer END AS officer
+                  , t.opened_at, t.ended_at
                   , coalesce(t.counted_due_at, t.due_at) AS due_at, t.outcome, t.waived
                FROM ",
             ("worklist", 1),

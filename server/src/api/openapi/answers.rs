@@ -77,7 +77,8 @@ fn obligation(sentence: &Value) -> Value {
         ("arithmetic", items(json!({ "type": "object" }))),
     ]);
     let members = &mut schema["properties"];
-    members["also"] = items(accountable);
+    members["also"] = items(accountable.clone());
+    members["late_under"] = accountable;
     members["after_correction"] = super::schema::one_of(&states);
     members["unconfirmed"] = items(uuid());
     members["confirms"] = string();

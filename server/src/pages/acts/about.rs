@@ -10,10 +10,7 @@ use crate::pages::words;
 
 /// The latest report.
 pub(in crate::pages) fn report_about(scene: &Scene<'_>) -> About {
-    About {
-        rows: report_rows(scene),
-        table: None,
-    }
+    About::of(report_rows(scene))
 }
 
 pub(super) fn report_rows(scene: &Scene<'_>) -> Vec<SummaryRow> {
@@ -83,7 +80,7 @@ pub(in crate::pages) fn initial_about(scene: &Scene<'_>) -> About {
         rows.push(scene.row("initial-carer", yes_no(found.facts.carer_is_harmer)));
     }
     rows.extend(report_rows(scene));
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// The separation in force.
@@ -91,11 +88,8 @@ pub(in crate::pages) fn separation_about(scene: &Scene<'_>) -> About {
     let Some(separation) = scene.state().separation() else {
         return initial_about(scene);
     };
-    About {
-        rows: vec![
-            scene.row("separation-from", words::date(separation.from.date())),
-            scene.row("separation-through", words::date(separation.until.date())),
-        ],
-        table: None,
-    }
+    About::of(vec![
+        scene.row("separation-from", words::date(separation.from.date())),
+        scene.row("separation-through", words::date(separation.until.date())),
+    ])
 }

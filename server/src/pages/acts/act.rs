@@ -85,6 +85,18 @@ pub struct About {
     pub rows: Vec<SummaryRow>,
     /// A table.
     pub table: Option<DataTable>,
+    /// What may be looked up: closed until somebody opens it, so that the question stands near.
+    pub more: Vec<SummaryRow>,
+}
+
+impl About {
+    /// Only labels and values.
+    pub fn of(rows: Vec<SummaryRow>) -> Self {
+        Self {
+            rows,
+            ..Self::default()
+        }
+    }
 }
 
 impl Act {
@@ -370,7 +382,7 @@ pub(super) fn item_about(scene: &Scene<'_>) -> About {
         ItemState::Failed => "item-failed",
     };
     rows.push(scene.row("act-item-state", scene.t(state)));
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// The referral that the act answers: named by the address, or chosen.
@@ -422,7 +434,7 @@ pub(super) fn referral_about(scene: &Scene<'_>) -> About {
     if let Some(by) = referral.respond_by {
         rows.push(scene.row("refer-respond-by", words::date(by.date())));
     }
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// Puts the codes ticked under `path` and the words typed under `other` into one array.

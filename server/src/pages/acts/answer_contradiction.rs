@@ -105,5 +105,5 @@ fn about(scene: &Scene<'_>) -> About {
         "contradiction-against",
         say(scene.language, &one.against.title()),
     ));
-    About { rows, table: None }
+    About::of(rows)
 }

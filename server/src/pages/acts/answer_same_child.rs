@@ -99,7 +99,7 @@ fn about(scene: &Scene<'_>) -> About {
     let told_name = told
         .and_then(|told| told.name.as_ref())
         .map(|name| name.to_string());
-    let mut rows = vec![
+    let rows = vec![
         described(
             scene,
             "same-child-told",
@@ -115,8 +115,10 @@ fn about(scene: &Scene<'_>) -> About {
             sex_name(child.sex),
         ),
     ];
-    rows.extend(rows_of(scene, report));
-    About { rows, table: None }
+    About {
+        more: rows_of(scene, report),
+        ..About::of(rows)
+    }
 }
 
 fn described(

@@ -88,8 +88,5 @@ fn about(scene: &Scene<'_>) -> About {
         Event::ReportReceived(report) if event.event_id == named.event_id => Some(report),
         _ => None,
     });
-    About {
-        rows: report.map_or_else(Vec::new, |report| rows_of(scene, report)),
-        table: None,
-    }
+    About::of(report.map_or_else(Vec::new, |report| rows_of(scene, report)))
 }

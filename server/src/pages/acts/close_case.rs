@@ -121,5 +121,5 @@ fn about(scene: &Scene<'_>) -> About {
         let said = say(scene.language, &against.title());
         rows.push(scene.row("contradiction-against", said));
     }
-    About { rows, table: None }
+    About::of(rows)
 }

@@ -108,7 +108,7 @@ fn about(scene: &Scene<'_>) -> About {
     {
         rows.push(scene.row("confirm-duty", say(scene.language, &owed.name)));
     }
-    About { rows, table: None }
+    About::of(rows)
 }
 
 fn waits(owed: &Obligation, corrected: &Recorded) -> bool {

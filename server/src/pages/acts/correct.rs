@@ -177,12 +177,9 @@ fn about(scene: &Scene<'_>) -> About {
         (other, _) => other.to_string(),
     };
     let what = scene.things.sentence(&event);
-    About {
-        rows: vec![
-            scene.row("correct-event", what),
-            scene.row("correct-when", words::instant(event.occurred_at.utc())),
-            scene.row("correct-old", old),
-        ],
-        table: None,
-    }
+    About::of(vec![
+        scene.row("correct-event", what),
+        scene.row("correct-when", words::instant(event.occurred_at.utc())),
+        scene.row("correct-old", old),
+    ])
 }

@@ -117,7 +117,7 @@ pub(super) fn criminal_about(scene: &Scene<'_>) -> About {
         }
     }
     rows.extend(report_rows(scene));
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// The examination, beside the form.

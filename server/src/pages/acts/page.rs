@@ -62,6 +62,8 @@ struct ActPage<'a> {
     case_href: String,
     about: Option<SummaryList>,
     table: Option<DataTable>,
+    /// What may be looked up beside it.
+    more: Option<SummaryList>,
     /// What stands beside the form is what the act decides on: it is open also on a phone.
     about_open: bool,
     form: FormView,
@@ -328,6 +330,7 @@ impl Stage {
                     || about.table.is_some()
                     || self.subject != Subject::default(),
                 table: about.table,
+                more: (!about.more.is_empty()).then_some(SummaryList { rows: about.more }),
                 form: view,
                 hashes_a_file: self.act.command == "attach-document",
             },

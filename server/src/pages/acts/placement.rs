@@ -122,7 +122,7 @@ pub(super) fn placement_about(scene: &Scene<'_>) -> About {
     if placement.follow_ups > 0 {
         rows.push(scene.row("placement-follow-ups", placement.follow_ups.to_string()));
     }
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// The stay in a facility, beside the form.
@@ -151,5 +151,5 @@ pub(super) fn stay_about(scene: &Scene<'_>) -> About {
             rows.push(scene.row(key, words::instant(at.utc())));
         }
     }
-    About { rows, table: None }
+    About::of(rows)
 }

@@ -168,8 +168,8 @@ fn show(scene: &Scene<'_>, plan: Option<&Plan>) -> About {
         rows: plan.items.iter().map(|item| row(scene, item)).collect(),
     };
     About {
-        rows,
         table: Some(table),
+        ..About::of(rows)
     }
 }
 

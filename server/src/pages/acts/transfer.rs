@@ -19,7 +19,7 @@ pub(super) fn offer_about(scene: &Scene<'_>) -> About {
     if let Some(by) = offer.respond_by {
         rows.push(scene.row("transfer-answer-by", words::date(by.date())));
     }
-    About { rows, table: None }
+    About::of(rows)
 }
 
 /// A commune of the province that does not hold the case: for trying whether an offer is possible.

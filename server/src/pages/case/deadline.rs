@@ -57,6 +57,7 @@ impl Deadlines<'_> {
         remarks.extend(self.climb(obligation));
         remarks.extend(self.waited(obligation));
         remarks.extend(self.unconfirmed(obligation).map(|text| format!("{text}.")));
+        remarks.extend(self.late_under(obligation).map(|text| format!("{text}.")));
         let remarks: Vec<String> = remarks.iter().map(|one| first_upper(one)).collect();
         remarks.join(" ")
     }
@@ -101,6 +102,18 @@ impl Deadlines<'_> {
         Some(
             self.language
                 .text_with("board-unconfirmed", &[("who", who.into())]),
+        )
+    }
+
+    /// Who owed it when its limit passed, where that was another.
+    #[must_use]
+    pub fn late_under(&self, obligation: &Obligation) -> Option<String> {
+        let under = obligation.late_under.as_ref()?;
+        let day = obligation.due_at?.date();
+        let who = role_of_unit(self.language, under.role, under.unit.as_deref(), day);
+        Some(
+            self.language
+                .text_with("board-late-under", &[("who", who.into())]),
         )
     }
 

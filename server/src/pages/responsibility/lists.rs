@@ -268,6 +268,11 @@ fn remarks(frame: &Frame, row: &DutyRow, owed: Option<&Obligation>, now: Instant
         let who: Vec<_> = who.collect();
         remarks.push(frame.t1("board-also", "who", who.join(", ")));
     }
+    if let Some(role) = row.late_role {
+        let day = row.due_at.unwrap_or(row.opened_at).date();
+        let who = case_words::role_of_unit(language, role, row.late_unit.as_deref(), day);
+        remarks.push(frame.t1("board-late-under", "who", who));
+    }
     if row.unconfirmed {
         remarks.push(frame.t("worklist-unconfirmed"));
     }

@@ -174,6 +174,7 @@ impl<'a> Teller<'a> {
         let deadlines = deadlines(self.view);
         let mut remarks = deadlines.waited(obligation);
         remarks.extend(deadlines.unconfirmed(obligation));
+        remarks.extend(deadlines.late_under(obligation));
         if obligation.is_open() {
             remarks.extend(self.also(obligation));
         }

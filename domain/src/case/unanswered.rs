@@ -1,0 +1,291 @@
+//! Nothing that protects a child ends by another's word, by a correction or by a closing alone: it is
+//! answered, or asked about; and who could not have been in time is not the one who was late.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::testing::*;
+use crate::identity::Role;
+
+/// A place of receipt saw danger at 9:00.
+fn told() -> Given {
+    given().and("03-11 09:00", OFFICER, danger(report("03-11 09:00")))
+}
+
+fn unknown() -> Value {
+    let open = json!({"grave": "unknown", "carer_is_harmer": "unknown"});
+    with(assess(false, false), open)
+}
+
+fn asked(case: &Given) -> bool {
+    case.open().contains(&"answer-contradiction".to_owned())
+}
+
+#[test]
+fn another_reason_of_closing_is_another_closing() {
+    for reason in [
+        "safe-and-stable",
+        "unfounded",
+        "transferred",
+        "other",
+        "recorded-twice",
+    ] {
+        let case = told().and("03-11 10:00", CHAIR, close("died"));
+        let closing = case.event("CaseClosed");
+        let refused = case.when(
+            "03-11 10:05",
+            CHAIR,
+            correct(closing, "/reason", json!(reason)),
+        );
+        assert_eq!(refused.refusal().against, Some(closing), "{reason}");
+    }
+    // What would have been accepted then is the truth, and is taken.
+    let case = reviewed().and("06-25 09:00", CHAIR, close("died"));
+    let closing = case.event("CaseClosed");
+    case.when(
+        "06-25 10:00",
+        CHAIR,
+        correct(closing, "/reason", json!("safe-and-stable")),
+    )
+    .then(&["FactCorrected"]);
+}
+
+#[test]
+fn the_reason_for_lifting_without_form_03_stays() {
+    let reason = json!({"reason": "Gia đình an toàn"});
+    let case = separated().and("03-20 09:00", CHAIR, with(lift(), reason));
+    let lifting = case.event("SeparationLifted");
+    let taken = case.when(
+        "03-20 10:00",
+        CHAIR,
+        correct(lifting, "/reason", Value::Null),
+    );
+    assert_eq!(taken.refusal().against, Some(lifting));
+}
+
+#[test]
+fn a_no_of_the_next_round_is_asked_about_the_danger_of_the_last() {
+    let seen = with(visit("03-11 11:00"), json!({"danger_now": true}));
+    for (first, then) in [
+        (told().and("03-11 10:00", OFFICER, unknown()), None),
+        (
+            reported().and("03-11 10:00", OFFICER, assess(true, true)),
+            None,
+        ),
+        (
+            reported().and("03-11 10:00", OFFICER, assess(false, false)),
+            Some(seen),
+        ),
+    ] {
+        let first = match then {
+            Some(visit) => first.and("03-11 11:00", OFFICER, visit),
+            None => first,
+        };
+        let again = first.and("03-11 12:00", OFFICER, report("03-11 12:00"));
+        let denied = again.and("03-11 12:30", OFFICER, assess(false, false));
+        assert!(asked(&denied));
+        // Where a measure was taken since, there is nothing to ask.
+        let protected = first
+            .and("03-11 11:30", CHAIR, measure("03-11 11:30"))
+            .and("03-11 12:00", OFFICER, report("03-11 12:00"))
+            .and("03-11 12:30", OFFICER, assess(false, false));
+        assert!(!asked(&protected));
+    }
+}
+
+#[test]
+fn unfounded_is_asked_about_where_danger_was_told_or_another_found_it_true() {
+    let police = told().and("03-11 10:00", POLICE, verify("unfounded"));
+    assert!(asked(&police));
+    assert_eq!(police.owed_by("answer-contradiction"), Some(COMMUNE.into()));
+    let other = reported()
+        .and("03-11 10:00", OFFICER, verify("confirmed"))
+        .and("03-11 11:00", POLICE, verify("unfounded"));
+    assert!(asked(&other));
+    let plain = reported().and("03-11 10:00", OFFICER, verify("unfounded"));
+    assert!(!asked(&plain));
+}
+
+#[test]
+fn danger_is_not_moved_before_the_measure_that_would_answer_it() {
+    let taken = told().and("03-11 10:00", CHAIR, measure("03-11 09:30"));
+    let again = taken.and("03-11 12:00", OFFICER, danger(report("03-11 12:00")));
+    let second = again.event("ReportReceived");
+    let earlier = correct(second, "/received_at", json!(t("03-11 09:15")));
+    let moved = again.and("03-11 13:00", CHAIR, earlier);
+    assert_eq!(
+        moved.obligation("emergency-measure", "03-11 14:00"),
+        "open 03-12 00:00"
+    );
+    assert!(asked(&moved));
+    // Earlier, but after the measure: it is as it was told, and due the sooner.
+    let sooner = correct(second, "/received_at", json!(t("03-11 11:00")));
+    let sooner = again.and("03-11 13:00", CHAIR, sooner);
+    assert_eq!(
+        sooner.obligation("emergency-measure", "03-11 14:00"),
+        "open 03-11 23:00"
+    );
+    let seen = with(visit("03-15 09:00"), json!({"danger_now": true}));
+    let visited = taken.and("03-15 09:00", OFFICER, seen);
+    let visit = visited.event("VisitRecorded");
+    let back = correct(visit, "/visited_at", json!(t("03-11 09:10")));
+    let back = visited.and("03-15 10:00", OFFICER, back);
+    assert!(
+        back.obligation("emergency-measure", "03-15 11:00")
+            .starts_with("open")
+    );
+}
+
+#[test]
+fn who_took_danger_back_does_not_confirm_it() {
+    let own = json!({"place_of_receipt": {"kind": "health-agency", "unit": PROVINCIAL.1}});
+    let case = given()
+        .and(
+            "03-11 09:00",
+            PROVINCIAL,
+            with(danger(call("03-11 09:00")), own),
+        )
+        .and("03-11 09:10", PROVINCIAL, forward(COMMUNE));
+    let report = case.event("ReportReceived");
+    let back = case.and(
+        "03-11 10:00",
+        PROVINCIAL,
+        correct(report, "/danger_now", json!(false)),
+    );
+    let confirm = || answer_contradiction(back.event("FactCorrected"), "danger-taken-back");
+    back.when("03-11 10:05", PROVINCIAL, confirm())
+        .then_refused("same-person");
+    back.when("03-11 10:05", CHAIR, confirm())
+        .then(&["ContradictionAnswered"]);
+}
+
+#[test]
+fn an_answer_is_not_corrected_to_another_question() {
+    let case = told().and("03-11 10:00", OFFICER, assess(false, false));
+    let form = case.event("InitialAssessmentRecorded");
+    let answered = case.and(
+        "03-11 11:00",
+        CHAIR,
+        answer_contradiction(form, "danger-reported"),
+    );
+    let answer = answered.event("ContradictionAnswered");
+    for (path, value) in [
+        ("/event_id", json!(Uuid::from_u128(7))),
+        ("/against", json!("danger-taken-back")),
+    ] {
+        answered
+            .when("03-11 12:00", CHAIR, correct(answer, path, value))
+            .then_refused_at("answer-stands", "/path");
+    }
+    answered
+        .when(
+            "03-11 12:00",
+            CHAIR,
+            correct(answer, "/reason", json!("Đã gặp trẻ")),
+        )
+        .then(&["FactCorrected"]);
+}
+
+#[test]
+fn closing_answers_only_for_who_closes() {
+    let other = with(
+        close_otherwise(),
+        json!({"contradiction_reason": "Đã gặp trẻ, an toàn"}),
+    );
+    // The chair wrote form 02: the province is asked, and stays asked.
+    let chair = told().and("03-11 10:00", CHAIR, assess(false, false));
+    let closed = chair.and("03-11 11:00", CHAIR, other.clone());
+    assert!(asked(&closed));
+    let form = closed.event("InitialAssessmentRecorded");
+    let answered = closed.and(
+        "03-12 09:00",
+        PROVINCIAL,
+        answer_contradiction(form, "danger-reported"),
+    );
+    assert!(!asked(&answered));
+    // The officer wrote it: the chair is asked and answers with the closing.
+    let officer = told().and("03-11 10:00", OFFICER, assess(false, false));
+    let closed = officer.and("03-11 11:00", CHAIR, other);
+    assert!(!asked(&closed));
+}
+
+/// Who owed the last obligation of a step when its limit passed.
+fn late_under(case: &Given, step: &str, clock: &str) -> Option<(Role, Option<String>)> {
+    let all = case.obligations(clock);
+    let owed = all.iter().rev().find(|owed| owed.step == step).unwrap();
+    owed.late_under
+        .as_ref()
+        .map(|who| (who.role, who.unit.clone()))
+}
+
+#[test]
+fn who_takes_over_what_is_late_already_was_not_late() {
+    let assessed = assessed()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-15 09:00", OFFICER, transfer(OTHER));
+    let late = assessed
+        .and("03-20 09:00", OTHER_OFFICER, accept_transfer())
+        .and("03-21 09:00", OTHER_OFFICER, submit());
+    let before = Some((Role::CommuneOfficer, Some(COMMUNE.to_owned())));
+    assert!(
+        late.obligation("submit-plan", "03-22 00:00")
+            .starts_with("met-late")
+    );
+    assert_eq!(late_under(&late, "submit-plan", "03-22 00:00"), before);
+    // What passed to them before its limit is theirs.
+    let own = assessed
+        .and("03-18 09:00", OTHER_OFFICER, accept_transfer())
+        .and("03-21 09:00", OTHER_OFFICER, submit());
+    assert!(
+        own.obligation("submit-plan", "03-22 00:00")
+            .starts_with("met-late")
+    );
+    assert_eq!(late_under(&own, "submit-plan", "03-22 00:00"), None);
+    let open = assessed.and("03-20 09:00", OTHER_OFFICER, accept_transfer());
+    assert_eq!(late_under(&open, "submit-plan", "03-20 10:00"), before);
+}
+
+#[test]
+fn who_was_told_of_danger_by_a_correction_was_not_late_before() {
+    let case = given()
+        .and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+        .and("03-11 09:10", HOTLINE, forward(COMMUNE));
+    let report = case.event("ReportReceived");
+    let ticked = correct(report, "/danger_now", json!(true));
+    let late = case.and("03-12 10:00", HOTLINE, ticked.clone()).and(
+        "03-12 11:00",
+        CHAIR,
+        measure("03-12 10:30"),
+    );
+    assert!(
+        late.obligation("emergency-measure", "03-12 12:00")
+            .starts_with("met-late")
+    );
+    let hotline = Some((Role::HotlineOperator, Some(HOTLINE.1.to_owned())));
+    assert_eq!(
+        late_under(&late, "emergency-measure", "03-12 12:00"),
+        hotline
+    );
+    let in_time =
+        case.and("03-11 10:00", HOTLINE, ticked)
+            .and("03-11 23:00", CHAIR, measure("03-11 22:30"));
+    assert_eq!(
+        late_under(&in_time, "emergency-measure", "03-12 12:00"),
+        None
+    );
+}
+
+#[test]
+fn a_corrected_commune_does_not_make_the_next_one_late() {
+    let case = given().and("03-11 09:00", OFFICER, danger(report("03-11 09:00")));
+    let report = case.event("ReportReceived");
+    let moved = correct(report, "/incident/unit", json!(OTHER));
+    let moved = case.and("03-12 09:00", CHAIR, moved);
+    assert_eq!(moved.owed_by("emergency-measure"), Some(OTHER.into()));
+    let before = Some((Role::CommuneChair, Some(COMMUNE.to_owned())));
+    assert_eq!(
+        late_under(&moved, "emergency-measure", "03-12 10:00"),
+        before
+    );
+}
