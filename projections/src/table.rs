@@ -367,8 +367,22 @@ const fn value(sql: &Sql, kind: Kind) -> (&'static str, &'static str) {
 }
 
 /// Numbers as pieces of a statement.
-const INDEX: [&str; 40] = [
+const INDEX: [&str; 64] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
     "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31", "32",
-    "33", "34", "35", "36", "37", "38", "39",
+    "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44", "45", "46", "47", "48",
+    "49", "50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "60", "61", "62", "63",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::INDEX;
+    use crate::projection::ALL;
+
+    #[test]
+    fn every_column_of_every_table_is_written() {
+        for table in ALL.iter().flat_map(|model| model.tables()) {
+            assert!(table.columns.len() <= INDEX.len(), "{}", table.name);
+        }
+    }
+}
