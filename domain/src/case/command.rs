@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::commands as c;
+use super::commands;
 use super::gate::Gates;
+use super::rule::Rule;
 use crate::language::Sentence;
 use crate::text::is_unseen;
 use crate::time::Instant;
@@ -29,7 +30,7 @@ macro_rules! commands {
         /// What is asked for, without when it happened.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Body {
-            $( $variant(c::$variant), )*
+            $( $variant(commands::$variant), )*
         }
 
         impl Command {
@@ -38,11 +39,11 @@ macro_rules! commands {
 
             /// What each asks of the case before its values are looked at.
             pub(super) const GATES: &'static [(&'static str, Gates)] =
-                &[$( ($name, Gates::of::<c::$variant>()), )*];
+                &[$( ($name, Gates::of::<commands::$variant>()), )*];
 
             fn body(name: &str, fields: Value) -> Result<Body, FieldError> {
                 match name {
-                    $( $name => read::<c::$variant>(fields).map(Body::$variant), )*
+                    $( $name => read::<commands::$variant>(fields).map(Body::$variant), )*
                     _ => Err(FieldError::new("/type", "unknown-value")),
                 }
             }
@@ -55,12 +56,12 @@ macro_rules! commands {
         }
 
         impl Body {
-            pub(super) fn rule(&self) -> &dyn c::Rule {
+            pub(super) fn rule(&self) -> &dyn Rule {
                 match self { $( Body::$variant(command) => command, )* }
             }
 
             pub(super) fn gates(&self) -> &'static Gates {
-                match self { $( Body::$variant(_) => const { &Gates::of::<c::$variant>() }, )* }
+                match self { $( Body::$variant(_) => const { &Gates::of::<commands::$variant>() }, )* }
             }
         }
     };

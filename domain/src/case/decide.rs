@@ -6,6 +6,7 @@ use super::competent::competent;
 use super::gate::{OnClosed, closed};
 use super::order;
 use super::{About, CaseState, Command, Context, Event, Rejection, RejectionKind};
+use crate::law::{Obligation, derive_obligations};
 use crate::time::Instant;
 
 /// An event that was decided, with the time at which it happened.
@@ -129,5 +130,23 @@ impl<'a> Case<'a> {
             state,
             history: case.history(),
         })
+    }
+
+    /// The duties of 12 hours that are open now.
+    pub(super) fn open_hours(&self, context: &Context<'_>) -> Vec<Obligation> {
+        let owed = derive_obligations(
+            self.history,
+            context.procedure,
+            context.calendar,
+            context.occurred_at,
+        );
+        let twelve = |owed: &Obligation| {
+            owed.is_open()
+                && matches!(
+                    owed.step.as_str(),
+                    "emergency-measure" | "temporary-separation"
+                )
+        };
+        owed.into_iter().filter(twelve).collect()
     }
 }

@@ -2,9 +2,9 @@
 //! came later reads the earlier ones by a step: see `log`.
 
 use super::events::{
-    apart, assessment, closing, competence, contradiction, correction, court, criminal, people,
-    placement, plan, record, recount, referral, report, review, same_child, separation, service,
-    transfer, visit,
+    apart, assessment, closing, competence, contradiction, correction, court, criminal, emergency,
+    people, placement, plan, record, recount, referral, report, review, same_child, separation,
+    service, transfer, visit, written,
 };
 use crate::log::Step::{By, Same};
 use crate::log::{Corrects, events};
@@ -26,7 +26,7 @@ events! {
         /// Initial assessment (form 02; art. 26.2).
         InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) { 1 => Same, 2 };
         /// Emergency intervention (arts 26.3, 31).
-        EmergencyMeasureApplied(assessment::EmergencyFacts, assessment::EmergencyPersonal) { 1 => Same, 2 => Same, 3 };
+        EmergencyMeasureApplied(emergency::EmergencyFacts, emergency::EmergencyPersonal) { 1 => Same, 2 => Same, 3 };
         /// Temporary separation (form 07; art. 32).
         SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
         /// The separation was extended (art. 32.3).
@@ -66,7 +66,7 @@ events! {
         /// The service was given.
         ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 };
         /// Who referred took the referral back.
-        ReferralWithdrawn(referral::AnswerFacts, transfer::ReasonPersonal) { 1 };
+        ReferralWithdrawn(referral::AnswerFacts, written::ReasonPersonal) { 1 };
         /// Somebody visited.
         VisitRecorded(visit::VisitFacts, visit::VisitPersonal) { 1 => Same, 2 };
         /// The plan was reviewed (form 06; art. 30).
@@ -78,29 +78,29 @@ events! {
         /// The file was archived and entered in the national database (art. 30.3).
         CaseArchived(closing::ArchivedFacts, closing::ArchivedPersonal) { 1 => By(apart::archive_number), 2 };
         /// The case was offered to another commune (Law on Children, art. 52.2).
-        CaseTransferred(transfer::TransferredFacts, transfer::ReasonPersonal) { 1 };
+        CaseTransferred(transfer::TransferredFacts, written::ReasonPersonal) { 1 };
         /// That commune took it and holds it from now on.
         TransferAccepted(transfer::AnsweredFacts, Nothing) { 1 };
         /// That commune did not take it.
-        TransferDeclined(transfer::AnsweredFacts, transfer::ReasonPersonal) { 1 };
+        TransferDeclined(transfer::AnsweredFacts, written::ReasonPersonal) { 1 };
         /// The offer was taken back.
-        TransferWithdrawn(transfer::AnsweredFacts, transfer::ReasonPersonal) { 1 };
+        TransferWithdrawn(transfer::AnsweredFacts, written::ReasonPersonal) { 1 };
         /// What may be a crime was passed to the investigating body (Circular 43/2021, art. 5.1).
-        CrimeReportPassed(criminal::PassedFacts, criminal::NotePersonal) { 1 };
+        CrimeReportPassed(criminal::PassedFacts, written::NotePersonal) { 1 };
         /// An investigator was assigned (Circular 43/2021, art. 8).
         InvestigatorAssigned(criminal::InvestigatorFacts, criminal::InvestigatorPersonal) { 1 };
         /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
-        ForensicGroundsRecorded(criminal::GroundsFacts, criminal::NotePersonal) { 1 };
+        ForensicGroundsRecorded(criminal::GroundsFacts, written::NotePersonal) { 1 };
         /// A forensic examination was ordered (Circular 43/2021, art. 21).
-        ForensicExamOrdered(criminal::ExamFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        ForensicExamOrdered(criminal::ExamFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// The forensic body concluded (Criminal Procedure Code, art. 208).
         ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) { 1 };
         /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
-        CrimeReportProlonged(criminal::ProlongedFacts, criminal::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
+        CrimeReportProlonged(criminal::ProlongedFacts, written::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 };
         /// The report of crime was decided (Criminal Procedure Code, art. 147).
-        CrimeReportDecided(criminal::CrimeDecidedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        CrimeReportDecided(criminal::CrimeDecidedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// The informant was told the result (Circular 43/2021, art. 12.2).
-        InformantInformed(NoFacts, criminal::NotePersonal) { 1 };
+        InformantInformed(NoFacts, written::NotePersonal) { 1 };
         /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
         ProsecutionProposed(criminal::ProposedFacts, criminal::ProposedPersonal) { 1 => By(apart::document_number), 2 };
         /// The child was interviewed (Law on Justice for Minors, art. 156).
@@ -112,21 +112,21 @@ events! {
         /// The commune of the carer decided on the placement (form 12; art. 42.7).
         PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) { 1 => By(apart::decision_number), 2 };
         /// The child was handed over to the carer (art. 42.7).
-        ChildHandedOver(placement::HandedOverFacts, criminal::NotePersonal) { 1 };
+        ChildHandedOver(placement::HandedOverFacts, written::NotePersonal) { 1 };
         /// The placement was followed up (form 13; art. 43.2).
         PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) { 1 => Same, 2 };
         /// The placement ended (form 16; Law on Children, art. 69).
-        PlacementEnded(placement::EndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        PlacementEnded(placement::EndedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// A facility took the child in (Decree 20/2021, arts 24, 28).
         AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) { 1 };
         /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
-        AdmissionPapersCompleted(NoFacts, criminal::NotePersonal) { 1 };
+        AdmissionPapersCompleted(NoFacts, written::NotePersonal) { 1 };
         /// The facility listed the child for placement with a family (form 14; Decree 56/2017, art. 45.1).
-        ListedForPlacement(NoFacts, criminal::NotePersonal) { 1 };
+        ListedForPlacement(NoFacts, written::NotePersonal) { 1 };
         /// The list was appraised (art. 45.2).
         ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) { 1 };
         /// The care in the facility ended (art. 48.3).
-        FacilityCareEnded(placement::FacilityEndedFacts, criminal::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
+        FacilityCareEnded(placement::FacilityEndedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 };
         /// An officer was put in charge.
         OfficerAssigned(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 };
         /// An officer was relieved.

@@ -27,7 +27,7 @@ impl From<Bar> for Rejection {
 pub(super) enum OnClosed {
     /// Like on an open one.
     Taken,
-    /// By what it says: [`Rule::despite_closing`](super::commands::Rule::despite_closing).
+    /// By what it says: [`Rule::despite_closing`](super::rule::Rule::despite_closing).
     ByValues,
     /// It is refused.
     Refused,
@@ -148,5 +148,15 @@ pub(super) fn closed() -> Rejection {
         "The case is closed. It can only be reopened, corrected, noted on or archived. If there is \
          new information, reopen it first.",
         "NĐ 56/2017/NĐ-CP Điều 30",
+    )
+}
+
+/// There is no form 02 on which the next steps rest.
+pub(super) fn not_initially_assessed() -> Rejection {
+    Rejection::procedure(
+        "not-initially-assessed",
+        "Chưa có đánh giá nguy cơ ban đầu. Hãy ghi Mẫu số 02 trước.",
+        "There is no initial assessment yet. Record form 02 first.",
+        "NĐ 56/2017/NĐ-CP Điều 26 khoản 2, Điều 27",
     )
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::correction::{effective, looks_back};
+use super::correcting::correction::{effective, looks_back};
 use super::event::Recorded;
 use super::state::CaseState;
 use crate::unit::Units;

@@ -3,15 +3,11 @@
 //! A command is read ([`Command::from_json`]), decided ([`decide`]) and gives events; the state of
 //! the case is the fold of its events ([`Case`]).
 
-mod again;
 mod apart;
 pub mod codes;
 mod command;
-pub mod commands;
 mod competent;
 mod context;
-mod correction;
-pub mod criminal;
 mod decide;
 mod event;
 pub mod events;
@@ -21,19 +17,15 @@ mod guards;
 mod history;
 mod kinds;
 mod law;
-mod lowering;
-mod moved;
 mod order;
 mod parties;
-pub mod placement;
 mod possible;
-mod possible_history;
 #[cfg(test)]
 mod reads;
-mod recount;
 mod rejection;
 #[cfg(test)]
 mod rounds;
+mod rule;
 mod seats;
 #[cfg(test)]
 mod sides;
@@ -45,22 +37,51 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod unanswered;
 
+// The chapters.
+mod assessment;
+pub mod care;
+mod closing;
+mod correcting;
+pub mod criminal;
+mod holding;
+mod planning;
+mod record;
+mod reporting;
+mod safety;
+mod services;
+
+/// The commands of all chapters.
+pub mod commands {
+    pub use super::assessment::commands::*;
+    pub use super::care::commands::*;
+    pub use super::closing::commands::*;
+    pub use super::correcting::commands::*;
+    pub use super::criminal::commands::*;
+    pub use super::holding::commands::*;
+    pub use super::planning::commands::*;
+    pub use super::record::commands::*;
+    pub use super::reporting::commands::*;
+    pub use super::safety::commands::*;
+    pub use super::services::commands::*;
+}
+
 pub use crate::law::Seat;
-pub use again::again;
 pub use apart::goes_along;
+pub use care as placement;
 pub use command::{Command, FieldError};
 pub use context::{Context, refuse_ended};
-pub use correction::{effective, misfits, payload, resolve};
+pub use correcting::again::again;
+pub use correcting::correction::{effective, misfits, payload, resolve};
+pub(crate) use correcting::moved::moves_competence;
+pub use correcting::possible_history::{Impossible, impossible};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};
 pub use history::Case;
 pub use kinds::Chapter;
 pub use law::{Competence, Condition, Grant, Procedure, Step};
-pub(crate) use moved::moves_competence;
 pub use parties::Part;
 pub use possible::{Possibility, Standing, possible, possible_about};
-pub use possible_history::{Impossible, impossible};
-pub use recount::recount;
+pub use record::recount::recount;
 pub use rejection::{Rejection, RejectionKind};
 pub use seats::{About, SeatName, Sitting};
 pub use sight::as_read;

@@ -5,11 +5,11 @@
 //! one does not see one cannot correct, nor learn by trying. What is the same for every subject stands in
 //! [`crate::permit`].
 
+use super::care::{CareState, FacilityStay};
 use super::criminal::CriminalState;
 use super::event::{Event, Recorded, Split};
 use super::history::Case;
 use super::parties::Part;
-use super::placement::{CareState, FacilityStay};
 use super::state::{By, CaseState, CourtState, ReferralState};
 use crate::identity::Role;
 use crate::law::Obligation;

@@ -4,7 +4,12 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::event::{Event, Split};
+use super::events::apart::apart;
+use super::events::competence::{PassedFacts, PassedPersonal};
 use super::{CaseState, Seat};
+use crate::text::Line;
+use crate::time::Date;
 use crate::unit::{Fate, Unit, Units};
 
 /// A unit that has ended while it still answers in a case.
@@ -42,12 +47,12 @@ impl<'a> DuePassing<'a> {
 }
 
 /// The act that made a unit; where the register does not know it, the list of units itself.
-pub(super) fn act_of(to: &Unit) -> &str {
+fn act_of(to: &Unit) -> &str {
     to.act.as_deref().unwrap_or("Danh mục đơn vị hành chính")
 }
 
 /// The day on which `to` took over from `from`, perhaps by way of others.
-pub(super) fn first_day(from: &Unit, to: &Unit) -> Option<NaiveDate> {
+fn first_day(from: &Unit, to: &Unit) -> Option<NaiveDate> {
     to.from.or_else(|| from.to?.succ_opt())
 }
 
@@ -85,4 +90,27 @@ fn passings<'a, 's>(
         due.push(DuePassing { from, to, divided });
     }
     due
+}
+
+/// Competence passes from `from` to `to`.
+pub(super) fn passed(from: &Unit, to: &Unit, legal_act: &Line, effective: Date) -> Event {
+    let (legal_act, words) = apart(Some(legal_act));
+    Event::CompetencePassed(Split {
+        facts: PassedFacts {
+            from: from.into(),
+            to: to.into(),
+            legal_act,
+            effective,
+        },
+        personal: words.map(|words| PassedPersonal {
+            legal_act: Some(words),
+        }),
+    })
+}
+
+/// What the register itself says of the passing from a unit that has ended to its successor `to`.
+pub(super) fn by_register(from: &Unit, to: &Unit) -> Option<Event> {
+    let effective = Date(first_day(from, to)?);
+    let legal_act = Line::parse(act_of(to)).ok()?;
+    Some(passed(from, to, &legal_act, effective))
 }

@@ -1,34 +1,26 @@
-//! The forms of the stored events, one file for each phase of the procedure. Field names are those
-//! of the contract.
+//! The forms of the stored events: what several chapters use, and the way to those of each chapter. Field
+//! names are those of the contract.
 #![expect(
     missing_docs,
     reason = "field names are those of the commands, documented there"
 )]
 
 pub mod apart;
-pub mod assessment;
-pub mod closing;
-pub mod competence;
-pub mod contradiction;
-pub mod correction;
-pub mod court;
-pub mod criminal;
-pub mod people;
-pub mod placement;
-pub mod plan;
-pub mod record;
-pub mod recount;
-pub mod referral;
-pub mod report;
-pub mod review;
-pub mod same_child;
-pub mod separation;
-pub mod service;
-pub mod transfer;
-pub mod visit;
+pub mod written;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::assessment::events::{assessment, contradiction, review};
+pub use super::care::events as placement;
+pub use super::closing::events as closing;
+pub use super::correcting::events as correction;
+pub use super::criminal::events as criminal;
+pub use super::holding::events::{competence, people, transfer};
+pub use super::planning::events as plan;
+pub use super::record::events::{record, recount};
+pub use super::reporting::events::{report, same_child};
+pub use super::safety::events::{court, emergency, separation};
+pub use super::services::events::{referral, service, visit};
 use crate::text::Note;
 
 /// An answer to a question of a form: yes, no, or not known yet. Stored as true, false, "unknown".

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use self::condition::Condition;
 use self::words::{DueFrom, Each, From, OwedBy, OwingUnit};
-use super::correction::{effective, looks_back};
+use super::correcting::correction::{effective, looks_back};
 use super::{Case, CaseState, Command, Event, Recorded, SeatName};
 use crate::calendar::Calendar;
 use crate::identity::Role;

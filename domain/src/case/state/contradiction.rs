@@ -248,7 +248,12 @@ impl CaseState {
         }
     }
 
-    pub(super) fn push_contradiction(&mut self, by: By, against: Against, answered: Option<By>) {
+    pub(in crate::case) fn push_contradiction(
+        &mut self,
+        by: By,
+        against: Against,
+        answered: Option<By>,
+    ) {
         let known = |one: &Contradiction| one.event_id == by.event_id && one.against == against;
         if self.contradictions.iter().any(known) {
             return;

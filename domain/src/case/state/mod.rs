@@ -1,35 +1,33 @@
 //! The state of a case: the fold of its events. Nothing here decides and nothing here knows time
-//! limits; see `decide` and `procedure`. What belongs to one phase stands in a file of its own.
+//! limits; see `decide` and `procedure`. What follows from the events of a chapter stands in its `state`.
 
-mod closing;
 mod contradiction;
-mod holder;
-mod plan;
-mod referrals;
-mod reports;
-mod safety;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 use uuid::Uuid;
 
-pub use self::closing::{Closure, DocumentState};
 pub use self::contradiction::Contradiction;
 pub(crate) use self::contradiction::key as contradiction_key;
-pub(crate) use self::holder::passages;
-pub use self::holder::{Assignment, EndedOffer, Passing, TransferState};
-pub use self::plan::{Item, ItemState, Plan, PlanState, ReviewState};
-pub use self::referrals::{ReferralState, ReferralStatus};
-pub(super) use self::reports::aged_16;
-pub use self::reports::{ChildState, InitialState, ReportState};
-pub(super) use self::safety::separation_days;
-pub use self::safety::{CourtState, DangerSeen, EmergencyState, Separation};
 use super::Seat;
-use super::criminal::CriminalState;
+pub use super::assessment::state::{InitialState, ReviewState};
+use super::care::state::CareState;
+pub use super::closing::state::Closure;
+use super::criminal::state::CriminalState;
 use super::event::{Event, Recorded};
 use super::events::report::VerificationOutcome;
-use super::placement::CareState;
+pub(crate) use super::holding::state::passages;
+pub use super::holding::state::{Assignment, EndedOffer, Passing, TransferState};
+pub use super::planning::state::{Item, ItemState, Plan, PlanState};
+pub use super::record::state::DocumentState;
+pub(super) use super::reporting::state::aged_16;
+pub use super::reporting::state::{ChildState, ReportState};
+pub(super) use super::safety::state::separation_days;
+pub use super::safety::state::{CourtState, DangerSeen, EmergencyState, Separation};
+pub use super::services::state::{ReferralState, ReferralStatus};
+use super::{assessment, care, closing, correcting, criminal, holding};
+use super::{planning, record, reporting, safety, services};
 use crate::identity::{Actor, Role};
 use crate::time::Instant;
 use crate::unit::Units;
@@ -170,7 +168,7 @@ pub struct CaseState {
     pub opened_in_cycle: u32,
     /// The round that a new report interrupted: it goes on if the report proves unfounded.
     #[serde(skip)]
-    interrupted: Option<u32>,
+    pub(in crate::case) interrupted: Option<u32>,
     /// Last verification.
     pub verification: Option<VerificationOutcome>,
     /// When it was.
@@ -182,10 +180,10 @@ pub struct CaseState {
     pub danger_seen: Option<DangerSeen>,
     /// When it was last said that there is no danger: by form 02, or because a report was unfounded.
     #[serde(skip)]
-    danger_denied_at: Option<Instant>,
+    pub(in crate::case) danger_denied_at: Option<Instant>,
     /// The last verification, where it found the report unfounded.
     #[serde(skip)]
-    unfounded_by: Option<Uuid>,
+    pub(in crate::case) unfounded_by: Option<Uuid>,
     /// What speaks against what was recorded, oldest first.
     pub contradictions: Vec<Contradiction>,
     /// Corrections that a second person confirmed, by the id of their events.
@@ -329,42 +327,42 @@ impl CaseState {
             | Event::ReportForwarded(_)
             | Event::ReportAcknowledged(_)
             | Event::ReportVerified(_)
-            | Event::InitialAssessmentRecorded(_) => self.apply_reports(recorded),
+            | Event::SameChildAnswered(_) => reporting::state::apply(self, recorded),
+            Event::InitialAssessmentRecorded(_)
+            | Event::DetailedAssessmentRecorded(_)
+            | Event::PlanReviewed(_)
+            | Event::ContradictionAnswered(_) => assessment::state::apply(self, recorded),
             Event::EmergencyMeasureApplied(_)
             | Event::SeparationOrdered(_)
             | Event::SeparationExtended(_)
             | Event::SeparationLifted(_)
             | Event::CourtOrderRequested(_)
-            | Event::CourtDecided(_) => self.apply_safety(recorded),
-            Event::DetailedAssessmentRecorded(_)
-            | Event::CaseMeetingHeld(_)
+            | Event::CourtDecided(_) => safety::state::apply(self, recorded),
+            Event::CaseMeetingHeld(_)
             | Event::PlanSubmitted(_)
             | Event::PlanReturned(_)
             | Event::PlanApproved(_)
-            | Event::PlanAdjusted(_)
-            | Event::ServiceStarted(_)
+            | Event::PlanAdjusted(_) => planning::state::apply(self, recorded),
+            Event::ServiceStarted(_)
             | Event::ServiceProgressed(_)
             | Event::ServiceCompleted(_)
             | Event::ServiceFailed(_)
             | Event::VisitRecorded(_)
-            | Event::PlanReviewed(_) => self.apply_plan(recorded),
-            Event::ReferralMade(_)
+            | Event::ReferralMade(_)
             | Event::ReferralAccepted(_)
             | Event::ReferralDeclined(_)
             | Event::ReferralCompleted(_)
-            | Event::ReferralWithdrawn(_) => self.apply_referrals(recorded),
+            | Event::ReferralWithdrawn(_) => services::state::apply(self, recorded),
             Event::CaseTransferred(_)
             | Event::TransferAccepted(_)
             | Event::TransferDeclined(_)
             | Event::TransferWithdrawn(_)
             | Event::OfficerAssigned(_)
             | Event::OfficerRelieved(_)
-            | Event::CompetencePassed(_) => self.apply_holder(recorded),
-            Event::CaseClosed(_)
-            | Event::CaseReopened(_)
-            | Event::CaseArchived(_)
-            | Event::NoteAdded(_)
-            | Event::DocumentAttached(_) => self.apply_closing(recorded),
+            | Event::CompetencePassed(_) => holding::state::apply(self, recorded),
+            Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => {
+                closing::state::apply(self, recorded);
+            }
             Event::CrimeReportPassed(_)
             | Event::InvestigatorAssigned(_)
             | Event::ForensicGroundsRecorded(_)
@@ -374,9 +372,7 @@ impl CaseState {
             | Event::CrimeReportDecided(_)
             | Event::InformantInformed(_)
             | Event::ProsecutionProposed(_)
-            | Event::InterviewRecorded(_) => {
-                self.criminal.apply(recorded, &self.passings, &self.units)
-            }
+            | Event::InterviewRecorded(_) => criminal::state::apply(self, recorded),
             Event::PlacementProposed(_)
             | Event::CarerVerified(_)
             | Event::PlacementDecided(_)
@@ -387,23 +383,18 @@ impl CaseState {
             | Event::AdmissionPapersCompleted(_)
             | Event::ListedForPlacement(_)
             | Event::ListingAppraised(_)
-            | Event::FacilityCareEnded(_) => self.care.apply(recorded, &self.passings, &self.units),
-            Event::CorrectionConfirmed(e) => {
-                self.confirmed.push((e.facts.event_id, By::of(recorded)));
+            | Event::FacilityCareEnded(_) => care::state::apply(self, recorded),
+            Event::NoteAdded(_) | Event::DocumentAttached(_) | Event::DueDatesMoved(_) => {
+                record::state::apply(self, recorded);
             }
-            Event::SameChildAnswered(e) => {
-                let mut split = self.split.iter_mut();
-                if let Some(report) = split.find(|one| one.event_id == e.facts.event_id) {
-                    report.answered = true;
-                }
-            }
-            Event::ContradictionAnswered(_) | Event::DueDatesMoved(_) | Event::FactCorrected(_) => {
+            Event::CorrectionConfirmed(_) | Event::FactCorrected(_) => {
+                correcting::state::apply(self, recorded);
             }
         }
     }
 
     /// Moves on to a stage, never back: a new assessment beside a running plan leaves the plan.
-    fn reach(&mut self, stage: Stage) {
+    pub(in crate::case) fn reach(&mut self, stage: Stage) {
         let plan_of_round = self
             .plan
             .as_ref()

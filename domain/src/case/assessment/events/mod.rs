@@ -1,0 +1,9 @@
+//! The forms of what happens in this chapter.
+#![expect(
+    missing_docs,
+    reason = "field names are those of the commands, documented there"
+)]
+
+pub mod assessment;
+pub mod contradiction;
+pub mod review;

@@ -1,0 +1,167 @@
+//! Corrections in a case: what a pointer of a correction means, and the history as it is known now.
+//! How they are applied is the same for every subject: see `log`.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::lowering::{answers as ends_danger, lowered};
+use crate::case::event::{Event, Recorded};
+use crate::case::events::contradiction::Against;
+use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
+
+/// The events as they are known now: with all corrections of the history applied, and what was
+/// answered about reports that were added unseen.
+#[must_use]
+pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
+    let confirmed = confirmed(history);
+    let mut lowering: HashMap<Uuid, Against> = HashMap::new();
+    let answers = answers(history);
+    let ends = ends_danger(history);
+    crate::log::effective(history, |before, after, correction| {
+        let lowers = lowered(before, after, &ends);
+        lowering.extend(lowers.map(|lowers| (correction, lowers)));
+        counts(lowers, correction, &confirmed)
+    })
+    .into_iter()
+    .map(|recorded| match lowering.get(&recorded.event_id) {
+        None => recorded,
+        Some(lowers) => {
+            let mut recorded = recorded.into_owned();
+            if let Event::FactCorrected(correction) = &mut recorded.event {
+                correction.facts.lowers = Some(*lowers);
+            }
+            Cow::Owned(recorded)
+        }
+    })
+    .map(|recorded| match answers.get(&recorded.event_id) {
+        None => recorded,
+        Some(same) => {
+            let mut recorded = recorded.into_owned();
+            if let Event::ReportReceived(report) = &mut recorded.event {
+                report.facts.same = Some(*same);
+            }
+            Cow::Owned(recorded)
+        }
+    })
+    .collect()
+}
+
+/// The corrections of a history that fit their event no longer, and so change nothing. One that waits for
+/// its confirmation fits.
+#[must_use]
+pub fn misfits(history: &[Recorded]) -> Vec<Misfit> {
+    let (confirmed, ends) = (confirmed(history), ends_danger(history));
+    crate::log::misfits(history, |before, after, correction| {
+        counts(lowered(before, after, &ends), correction, &confirmed)
+    })
+}
+
+/// Whether a correction counts: what takes back danger does so once a second person confirmed it.
+fn counts(lowers: Option<Against>, correction: Uuid, confirmed: &HashSet<Uuid>) -> bool {
+    lowers != Some(Against::DangerTakenBack) || confirmed.contains(&correction)
+}
+
+/// The corrections that take back danger and that a second person confirmed.
+fn confirmed(history: &[Recorded]) -> HashSet<Uuid> {
+    let answers = history.iter().filter(|recorded| confirms(&recorded.event));
+    let confirmed = answers.filter_map(|recorded| match &recorded.event {
+        Event::ContradictionAnswered(answer) => Some(answer.facts.event_id),
+        _ => None,
+    });
+    confirmed.collect()
+}
+
+/// Whether the event confirms that danger was taken back: then the correction counts.
+const fn confirms(event: &Event) -> bool {
+    match event {
+        Event::ContradictionAnswered(answer) => {
+            matches!(answer.facts.against, Against::DangerTakenBack)
+        }
+        _ => false,
+    }
+}
+
+/// Which reports were answered to be about the same child, or not.
+fn answers(history: &[Recorded]) -> HashMap<Uuid, bool> {
+    let answered = history.iter().filter_map(|recorded| match &recorded.event {
+        Event::SameChildAnswered(answer) => Some((answer.facts.event_id, answer.facts.same)),
+        _ => None,
+    });
+    answered.collect()
+}
+
+/// Whether the event changes what earlier ones are known to say.
+#[must_use]
+pub(crate) const fn looks_back(event: &Event) -> bool {
+    matches!(event, Event::FactCorrected(_) | Event::SameChildAnswered(_)) || confirms(event)
+}
+
+/// Both parts of an event's payload as JSON: facts, personal.
+#[must_use]
+pub fn payload(event: &Event) -> (Value, Option<Value>) {
+    match event.payload() {
+        Some(payload) => (payload.facts, payload.personal),
+        None => (Value::Null, None),
+    }
+}
+
+/// Finds what a pointer of a correction means: it may name the part (`/facts/…`, `/personal/…`),
+/// or go into the event as people see it, where both parts are one. Returns the part, the pointer
+/// inside it and the value that stands there now.
+#[must_use]
+pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)> {
+    if path == "/occurred_at" && recorded.event.own_instant().is_none() {
+        let old = Value::String(recorded.occurred_at.to_string());
+        return Some((Part::Envelope, path.to_owned(), old));
+    }
+    let (facts, personal) = payload(&recorded.event);
+    let parts = [
+        (Part::Facts, "/facts", Some(facts)),
+        (Part::Personal, "/personal", personal),
+    ];
+    for (part, prefix, value) in &parts {
+        if let Some(rest) = path.strip_prefix(prefix)
+            && rest.starts_with('/')
+        {
+            let Some(value) = value else {
+                // The event has no such part yet, but may have.
+                let fits = fits_empty(recorded, *part, rest);
+                return fits.then(|| (*part, rest.to_owned(), Value::Null));
+            };
+            let old = value.pointer(rest).cloned().unwrap_or(Value::Null);
+            return Some((*part, rest.to_owned(), old));
+        }
+    }
+    for (part, _, value) in &parts {
+        if let Some(old) = value.as_ref().and_then(|value| value.pointer(path)) {
+            return Some((*part, path.to_owned(), old.clone()));
+        }
+    }
+    // A value that was left out: the part that takes it, tried by decoding.
+    parts.iter().find_map(|(part, _, _)| {
+        fits_empty(recorded, *part, path).then(|| (*part, path.to_owned(), Value::Null))
+    })
+}
+
+/// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
+/// be an event, with whatever objects lead there.
+fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
+    keeping_null(&recorded.event, part, path).is_some()
+}
+
+fn keeping_null(event: &Event, part: Part, path: &str) -> Option<Event> {
+    let mut payload: Payload = event.payload()?;
+    let within = match part {
+        Part::Facts => &mut payload.facts,
+        _ => payload
+            .personal
+            .get_or_insert_with(|| Value::Object(Map::new())),
+    };
+    let (parent, last) = path.rsplit_once('/')?;
+    let object = reach(within, parent)?.as_object_mut()?;
+    object.insert(unescape(last), Value::Null);
+    Event::of_payload(event.event_type(), &payload)
+}

@@ -1,0 +1,8 @@
+//! The forms of what happens in this chapter.
+#![expect(
+    missing_docs,
+    reason = "field names are those of the commands, documented there"
+)]
+
+pub mod report;
+pub mod same_child;

@@ -1,0 +1,65 @@
+//! `complete-service`: a service or task of the plan is done (Decree 56/2017, art. 29).
+
+use serde::Deserialize;
+
+use super::law::service::{act_on, items, stands_at};
+use super::{Bar, Gate, Rule};
+use crate::case::decide::Case;
+use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
+use crate::text::{Code, Note};
+
+/// It is done.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "field names are those of the contract")]
+pub struct CompleteService {
+    pub item_id: Code,
+    pub danger_now: Option<bool>,
+    #[serde(default)]
+    pub note: Note,
+}
+
+impl Gate for CompleteService {
+    fn subjects<'a>(case: Case<'a>, _: &Context<'a>) -> Vec<About<'a>> {
+        items(case)
+    }
+
+    fn stands(case: Case<'_>, about: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
+        stands_at(case, about.key, &[ItemState::Planned, ItemState::Started])
+    }
+}
+
+impl Rule for CompleteService {
+    fn about<'a>(&'a self, _: &'a CaseState) -> About<'a> {
+        About::of(&self.item_id)
+    }
+
+    fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {
+        Ok(vec![Event::ServiceCompleted(act_on(
+            &self.item_id,
+            self.danger_now,
+            &self.note,
+        ))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::case::testing::*;
+
+    #[test]
+    fn an_item_of_the_plan_in_force() {
+        let case = approved()
+            .when("03-16 09:00", OFFICER, service("complete-service", "p1"))
+            .then(&["ServiceCompleted"]);
+        assert_eq!(
+            case.obligation("carry-out", "05-01 00:00"),
+            "met 04-02 00:00"
+        );
+        assert!(case.open().contains(&"review-plan".to_owned()));
+        approved()
+            .and("03-16 09:00", OFFICER, service("start-service", "p1"))
+            .when("03-17 09:00", CHAIR, service("complete-service", "p1"))
+            .then(&["ServiceCompleted"]);
+    }
+}

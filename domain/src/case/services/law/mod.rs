@@ -1,0 +1,4 @@
+//! What the commands of this chapter share.
+
+pub(super) mod referral;
+pub(super) mod service;
