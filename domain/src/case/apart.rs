@@ -8,7 +8,7 @@ use super::decide::Decided;
 use super::event::{Event, Recorded};
 use super::history::Case;
 use super::state::{CaseState, ReportState};
-use super::{correcting::correction::effective, events::report::PlaceOfReceipt};
+use super::{effective, events::report::PlaceOfReceipt};
 use crate::identity::Role;
 use crate::unit::Units;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::commands;
+use super::chapters::chapters;
 use super::gate::Gates;
 use super::rule::Rule;
 use crate::language::Sentence;
@@ -25,25 +25,33 @@ pub struct FieldError {
     pub message: Sentence,
 }
 
-macro_rules! commands {
-    ($( $name:literal => $variant:ident, )*) => {
+macro_rules! listed {
+    ($(
+        { $( #[$about:meta] )* $folder:ident $chapter:ident $title:literal }
+        { $( $name:literal => $module:ident::$command:ident, )* }
+    )*) => {
+        /// The commands of all chapters.
+        pub mod commands {
+            $( $( pub use crate::case::$folder::commands::$module::$command; )* )*
+        }
+
         /// What is asked for, without when it happened.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Body {
-            $( $variant(commands::$variant), )*
+            $( $( $command(commands::$command), )* )*
         }
 
         impl Command {
-            /// Every command, by its name in the API.
-            pub const NAMES: &'static [&'static str] = &[$( $name, )*];
+            /// Every command, by its name in the API, in the order of the chapters.
+            pub const NAMES: &'static [&'static str] = &[$( $( $name, )* )*];
 
             /// What each asks of the case before its values are looked at.
             pub(super) const GATES: &'static [(&'static str, Gates)] =
-                &[$( ($name, Gates::of::<commands::$variant>()), )*];
+                &[$( $( ($name, Gates::of::<commands::$command>()), )* )*];
 
             fn body(name: &str, fields: Value) -> Result<Body, FieldError> {
                 match name {
-                    $( $name => read::<commands::$variant>(fields).map(Body::$variant), )*
+                    $( $( $name => read::<commands::$command>(fields).map(Body::$command), )* )*
                     _ => Err(FieldError::new("/type", "unknown-value")),
                 }
             }
@@ -51,21 +59,25 @@ macro_rules! commands {
             /// The name in the API.
             #[must_use]
             pub const fn name(&self) -> &'static str {
-                match self.body { $( Body::$variant(_) => $name, )* }
+                match self.body { $( $( Body::$command(_) => $name, )* )* }
             }
         }
 
         impl Body {
             pub(super) fn rule(&self) -> &dyn Rule {
-                match self { $( Body::$variant(command) => command, )* }
+                match self { $( $( Body::$command(command) => command, )* )* }
             }
 
             pub(super) fn gates(&self) -> &'static Gates {
-                match self { $( Body::$variant(_) => const { &Gates::of::<commands::$variant>() }, )* }
+                match self { $( $(
+                    Body::$command(_) => const { &Gates::of::<commands::$command>() },
+                )* )* }
             }
         }
     };
 }
+
+chapters!(commands => listed);
 
 /// A command: what is asked for and, where it happened earlier than it is recorded, when.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,74 +87,6 @@ pub struct Command {
     pub occurred_at: Option<Instant>,
     /// What is asked for.
     pub body: Body,
-}
-
-commands! {
-    "receive-report" => ReceiveReport,
-    "forward-report" => ForwardReport,
-    "acknowledge-report" => AcknowledgeReport,
-    "record-verification" => RecordVerification,
-    "record-initial-assessment" => RecordInitialAssessment,
-    "apply-emergency-measure" => ApplyEmergencyMeasure,
-    "order-separation" => OrderSeparation,
-    "extend-separation" => ExtendSeparation,
-    "lift-separation" => LiftSeparation,
-    "request-court-order" => RequestCourtOrder,
-    "record-court-decision" => RecordCourtDecision,
-    "record-detailed-assessment" => RecordDetailedAssessment,
-    "hold-case-meeting" => HoldCaseMeeting,
-    "submit-plan" => SubmitPlan,
-    "return-plan" => ReturnPlan,
-    "approve-plan" => ApprovePlan,
-    "adjust-plan" => AdjustPlan,
-    "start-service" => StartService,
-    "record-service-progress" => RecordServiceProgress,
-    "complete-service" => CompleteService,
-    "fail-service" => FailService,
-    "refer" => Refer,
-    "accept-referral" => AcceptReferral,
-    "decline-referral" => DeclineReferral,
-    "complete-referral" => CompleteReferral,
-    "withdraw-referral" => WithdrawReferral,
-    "record-visit" => RecordVisit,
-    "review-plan" => ReviewPlan,
-    "close-case" => CloseCase,
-    "reopen-case" => ReopenCase,
-    "archive-case" => ArchiveCase,
-    "transfer-case" => TransferCase,
-    "accept-transfer" => AcceptTransfer,
-    "decline-transfer" => DeclineTransfer,
-    "withdraw-transfer" => WithdrawTransfer,
-    "pass-crime-report" => PassCrimeReport,
-    "assign-investigator" => AssignInvestigator,
-    "record-forensic-grounds" => RecordForensicGrounds,
-    "order-forensic-exam" => OrderForensicExam,
-    "record-forensic-conclusion" => RecordForensicConclusion,
-    "prolong-crime-report" => ProlongCrimeReport,
-    "decide-crime-report" => DecideCrimeReport,
-    "inform-informant" => InformInformant,
-    "propose-prosecution" => ProposeProsecution,
-    "record-interview" => RecordInterview,
-    "propose-placement" => ProposePlacement,
-    "verify-carer" => VerifyCarer,
-    "decide-placement" => DecidePlacement,
-    "hand-over-child" => HandOverChild,
-    "record-placement-follow-up" => RecordPlacementFollowUp,
-    "end-placement" => EndPlacement,
-    "admit-to-facility" => AdmitToFacility,
-    "complete-admission-papers" => CompleteAdmissionPapers,
-    "list-for-placement" => ListForPlacement,
-    "appraise-listing" => AppraiseListing,
-    "end-facility-care" => EndFacilityCare,
-    "assign-officer" => AssignOfficer,
-    "relieve-officer" => RelieveOfficer,
-    "pass-competence" => PassCompetence,
-    "add-note" => AddNote,
-    "attach-document" => AttachDocument,
-    "answer-contradiction" => AnswerContradiction,
-    "answer-same-child" => AnswerSameChild,
-    "correct" => Correct,
-    "confirm-correction" => ConfirmCorrection,
 }
 
 impl Command {

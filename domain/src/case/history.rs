@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::correcting::correction::{effective, looks_back};
 use super::event::Recorded;
 use super::state::CaseState;
+use super::{effective, looks_back};
 use crate::unit::Units;
 
 /// A case: every event as recorded, and the state that follows from them.

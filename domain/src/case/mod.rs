@@ -4,6 +4,7 @@
 //! the case is the fold of its events ([`Case`]).
 
 mod apart;
+mod chapters;
 pub mod codes;
 mod command;
 mod competent;
@@ -50,27 +51,13 @@ mod reporting;
 mod safety;
 mod services;
 
-/// The commands of all chapters.
-pub mod commands {
-    pub use super::assessment::commands::*;
-    pub use super::care::commands::*;
-    pub use super::closing::commands::*;
-    pub use super::correcting::commands::*;
-    pub use super::criminal::commands::*;
-    pub use super::holding::commands::*;
-    pub use super::planning::commands::*;
-    pub use super::record::commands::*;
-    pub use super::reporting::commands::*;
-    pub use super::safety::commands::*;
-    pub use super::services::commands::*;
-}
-
 pub use crate::law::Seat;
 pub use apart::goes_along;
 pub use care as placement;
-pub use command::{Command, FieldError};
+pub use command::{Command, FieldError, commands};
 pub use context::{Context, refuse_ended};
 pub use correcting::again::again;
+use correcting::correction::looks_back;
 pub use correcting::correction::{effective, misfits, payload, resolve};
 pub(crate) use correcting::moved::moves_competence;
 pub use correcting::possible_history::{Impossible, impossible};

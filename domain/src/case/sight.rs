@@ -5,12 +5,12 @@
 //! one does not see one cannot correct, nor learn by trying. What is the same for every subject stands in
 //! [`crate::permit`].
 
-use super::care::{CareState, FacilityStay};
-use super::criminal::CriminalState;
 use super::event::{Event, Recorded, Split};
 use super::history::Case;
 use super::parties::Part;
-use super::state::{By, CaseState, CourtState, ReferralState};
+use super::state::{
+    By, CareState, CaseState, CourtState, CriminalState, FacilityStay, ReferralState,
+};
 use crate::identity::Role;
 use crate::law::Obligation;
 use crate::permit::{Limit, Reach, Side, Until, Viewer, side};

@@ -2,9 +2,11 @@
 
 use crate::case::care::{FacilityStay, Placement, PlacementStage};
 use crate::case::decide::Case;
+use crate::case::event::Event;
 use crate::case::gate::Bar;
 use crate::case::{About, CaseState, Rejection};
 use crate::text::Code;
+use crate::time::Instant;
 
 pub(super) const VERIFY_BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 42 khoản 1; Luật Trẻ em 2016 Điều 63";
 pub(super) const DECIDE_BASIS: &str =
@@ -138,4 +140,24 @@ pub(super) fn done_already() -> Rejection {
         "This was recorded already. If that was wrong, correct it.",
         FACILITY_BASIS,
     )
+}
+
+/// The last step of the placement.
+pub(in crate::case) fn placement_step(state: &CaseState, event: &Event) -> Option<Instant> {
+    Some(state.care.placement(event.key()?)?.by.at)
+}
+
+/// The last follow-up of the placement.
+pub(in crate::case) fn follow_up(state: &CaseState, event: &Event) -> Option<Instant> {
+    state.care.placement(event.key()?)?.followed_up_at
+}
+
+/// The admission to the facility.
+pub(in crate::case) fn admission(state: &CaseState, _: &Event) -> Option<Instant> {
+    Some(state.care.stay()?.by.at)
+}
+
+/// The listing by the facility.
+pub(in crate::case) fn listing(state: &CaseState, _: &Event) -> Option<Instant> {
+    state.care.stay()?.listed_at
 }

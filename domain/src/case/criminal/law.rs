@@ -2,8 +2,10 @@
 
 use super::state::CrimeReport;
 use crate::case::decide::Case;
+use crate::case::event::Event;
 use crate::case::gate::Bar;
 use crate::case::{About, CaseState, Rejection};
+use crate::time::Instant;
 
 pub(super) const PASS_BASIS: &str =
     "TT 43/2021/TT-BCA Điều 5 khoản 1; TTLT 01/2022 Điều 9; BLTTHS 2015 Điều 146";
@@ -64,4 +66,24 @@ pub(super) fn unknown_exam() -> Rejection {
         "Vụ việc không có việc giám định này.",
         "The case has no such examination.",
     )
+}
+
+/// The passing of the report of crime.
+pub(in crate::case) fn crime_report(state: &CaseState, _: &Event) -> Option<Instant> {
+    Some(state.criminal.report()?.by.at)
+}
+
+/// The grounds for the examination.
+pub(in crate::case) fn grounds(state: &CaseState, event: &Event) -> Option<Instant> {
+    state.criminal.examination(event.key()?)?.grounds_at
+}
+
+/// The order of the examination.
+pub(in crate::case) fn exam_order(state: &CaseState, event: &Event) -> Option<Instant> {
+    state.criminal.examination(event.key()?)?.ordered_at
+}
+
+/// The decision on the report of crime.
+pub(in crate::case) fn crime_decision(state: &CaseState, _: &Event) -> Option<Instant> {
+    state.criminal.report()?.decided_at
 }

@@ -1,9 +1,11 @@
 //! What the answers to an offered transfer share.
 
 use crate::case::decide::Case;
+use crate::case::event::Event;
 use crate::case::events::transfer::AnsweredFacts;
 use crate::case::gate::Bar;
 use crate::case::{CaseState, Rejection};
+use crate::time::Instant;
 
 /// The articles between which the hand-over lies: assessment by the commune of the incident, plan
 /// by the commune of residence.
@@ -49,4 +51,25 @@ pub(super) fn answered(case: Option<Case<'_>>) -> Result<AnsweredFacts, Rejectio
         from_unit: offer.from_unit.clone(),
         to_unit: offer.asked.unit().to_owned(),
     })
+}
+
+/// The acceptance of the case by the commune that holds it.
+pub(in crate::case) fn take_over(state: &CaseState, _: &Event) -> Option<Instant> {
+    state.taken_over_at
+}
+
+/// The offer to take the case.
+pub(in crate::case) fn offer(state: &CaseState, _: &Event) -> Option<Instant> {
+    Some(state.transfer.as_ref()?.by.at)
+}
+
+/// The assignment of the officer.
+pub(in crate::case) fn assignment(state: &CaseState, event: &Event) -> Option<Instant> {
+    let Event::OfficerRelieved(relieved) = event else {
+        return None;
+    };
+    let (id, role) = (relieved.officer()?, relieved.facts.role);
+    let mut officers = state.officers.iter();
+    let officer = officers.find(|o| o.officer == id && o.role == role)?;
+    Some(officer.since)
 }

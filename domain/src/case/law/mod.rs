@@ -18,8 +18,7 @@ use uuid::Uuid;
 
 pub use self::condition::Condition;
 use self::words::{DueFrom, Each, From, OwedBy, OwingUnit};
-use super::correcting::correction::{effective, looks_back};
-use super::{Case, CaseState, Command, Event, Recorded, SeatName};
+use super::{Case, CaseState, Command, Event, Recorded, SeatName, effective, looks_back};
 use crate::calendar::Calendar;
 use crate::identity::Role;
 use crate::language::Sentence;

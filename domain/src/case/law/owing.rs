@@ -1,8 +1,7 @@
 //! Who owes a step: the role and unit that the procedure names, looked up in the case.
 
 use super::words::{OwedBy, OwingUnit};
-use crate::case::care::{FacilityStay, Placement};
-use crate::case::criminal::Examination;
+use crate::case::state::{Examination, FacilityStay, Placement};
 use crate::case::{CaseState, Contradiction, ReferralState, ReportState};
 use crate::identity::Role;
 use crate::law::Seat;

@@ -12,9 +12,10 @@ pub use self::contradiction::Contradiction;
 pub(crate) use self::contradiction::key as contradiction_key;
 use super::Seat;
 pub use super::assessment::state::{InitialState, ReviewState};
-use super::care::state::CareState;
+pub(super) use super::care::state::{CareState, FacilityStay, Placement};
+use super::chapters::chapters;
 pub use super::closing::state::Closure;
-use super::criminal::state::CriminalState;
+pub(super) use super::criminal::state::{CriminalState, Examination};
 use super::event::{Event, Recorded};
 use super::events::report::VerificationOutcome;
 pub(crate) use super::holding::state::passages;
@@ -26,8 +27,6 @@ pub use super::reporting::state::{ChildState, ReportState};
 pub(super) use super::safety::state::separation_days;
 pub use super::safety::state::{CourtState, DangerSeen, EmergencyState, Separation};
 pub use super::services::state::{ReferralState, ReferralStatus};
-use super::{assessment, care, closing, correcting, criminal, holding};
-use super::{planning, record, reporting, safety, services};
 use crate::identity::{Actor, Role};
 use crate::time::Instant;
 use crate::unit::Units;
@@ -302,7 +301,7 @@ impl CaseState {
         let begun = !self.reports.is_empty();
         let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
-        self.happened(recorded);
+        happened(self, recorded);
         self.contradicted(recorded);
         if recorded.event.danger_seen() {
             self.danger_seen = Some(DangerSeen {
@@ -320,79 +319,6 @@ impl CaseState {
         self.holder_since = Some(recorded.occurred_at);
     }
 
-    /// What the event changes. Every event has its place here.
-    fn happened(&mut self, recorded: &Recorded) {
-        match &recorded.event {
-            Event::ReportReceived(_)
-            | Event::ReportForwarded(_)
-            | Event::ReportAcknowledged(_)
-            | Event::ReportVerified(_)
-            | Event::SameChildAnswered(_) => reporting::state::apply(self, recorded),
-            Event::InitialAssessmentRecorded(_)
-            | Event::DetailedAssessmentRecorded(_)
-            | Event::PlanReviewed(_)
-            | Event::ContradictionAnswered(_) => assessment::state::apply(self, recorded),
-            Event::EmergencyMeasureApplied(_)
-            | Event::SeparationOrdered(_)
-            | Event::SeparationExtended(_)
-            | Event::SeparationLifted(_)
-            | Event::CourtOrderRequested(_)
-            | Event::CourtDecided(_) => safety::state::apply(self, recorded),
-            Event::CaseMeetingHeld(_)
-            | Event::PlanSubmitted(_)
-            | Event::PlanReturned(_)
-            | Event::PlanApproved(_)
-            | Event::PlanAdjusted(_) => planning::state::apply(self, recorded),
-            Event::ServiceStarted(_)
-            | Event::ServiceProgressed(_)
-            | Event::ServiceCompleted(_)
-            | Event::ServiceFailed(_)
-            | Event::VisitRecorded(_)
-            | Event::ReferralMade(_)
-            | Event::ReferralAccepted(_)
-            | Event::ReferralDeclined(_)
-            | Event::ReferralCompleted(_)
-            | Event::ReferralWithdrawn(_) => services::state::apply(self, recorded),
-            Event::CaseTransferred(_)
-            | Event::TransferAccepted(_)
-            | Event::TransferDeclined(_)
-            | Event::TransferWithdrawn(_)
-            | Event::OfficerAssigned(_)
-            | Event::OfficerRelieved(_)
-            | Event::CompetencePassed(_) => holding::state::apply(self, recorded),
-            Event::CaseClosed(_) | Event::CaseReopened(_) | Event::CaseArchived(_) => {
-                closing::state::apply(self, recorded);
-            }
-            Event::CrimeReportPassed(_)
-            | Event::InvestigatorAssigned(_)
-            | Event::ForensicGroundsRecorded(_)
-            | Event::ForensicExamOrdered(_)
-            | Event::ForensicConclusionRecorded(_)
-            | Event::CrimeReportProlonged(_)
-            | Event::CrimeReportDecided(_)
-            | Event::InformantInformed(_)
-            | Event::ProsecutionProposed(_)
-            | Event::InterviewRecorded(_) => criminal::state::apply(self, recorded),
-            Event::PlacementProposed(_)
-            | Event::CarerVerified(_)
-            | Event::PlacementDecided(_)
-            | Event::ChildHandedOver(_)
-            | Event::PlacementFollowedUp(_)
-            | Event::PlacementEnded(_)
-            | Event::AdmittedToFacility(_)
-            | Event::AdmissionPapersCompleted(_)
-            | Event::ListedForPlacement(_)
-            | Event::ListingAppraised(_)
-            | Event::FacilityCareEnded(_) => care::state::apply(self, recorded),
-            Event::NoteAdded(_) | Event::DocumentAttached(_) | Event::DueDatesMoved(_) => {
-                record::state::apply(self, recorded);
-            }
-            Event::CorrectionConfirmed(_) | Event::FactCorrected(_) => {
-                correcting::state::apply(self, recorded);
-            }
-        }
-    }
-
     /// Moves on to a stage, never back: a new assessment beside a running plan leaves the plan.
     pub(in crate::case) fn reach(&mut self, stage: Stage) {
         let plan_of_round = self
@@ -404,3 +330,19 @@ impl CaseState {
         }
     }
 }
+
+macro_rules! listed {
+    ($(
+        { $( #[$about:meta] )* $folder:ident $chapter:ident $name:literal }
+        { $( $( #[$doc:meta] )* $event:ident $parts:tt $revisions:tt $kind:tt )* }
+    )*) => {
+        /// What the event changes: the chapter that lists it says so.
+        fn happened(case: &mut CaseState, recorded: &Recorded) {
+            match &recorded.event { $(
+                $( Event::$event(_) )|* => super::$folder::state::apply(case, recorded),
+            )* }
+        }
+    };
+}
+
+chapters!(events => listed);

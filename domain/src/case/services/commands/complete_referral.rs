@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::law::referral::{answer, not_asked, referrals, waits};
+use super::law::referrals::{answer, not_asked, referrals, waits};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ReferralStatus, Rejection};

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::law::service::{act_on, items, stands_at};
+use super::law::items::{act_on, items, stands_at};
 use super::{Bar, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::law::referral::{REFER_BASIS, asked, referrals};
+use super::law::referrals::{REFER_BASIS, asked, referrals};
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
