@@ -162,6 +162,72 @@ fn folders_know_only_what_is_below_them() {
     }
 }
 
+/// The folders of the chapters of a case: those that have commands.
+fn chapters() -> Vec<String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src/case");
+    let inside = std::fs::read_dir(root).unwrap();
+    let folders = inside.map(|entry| entry.unwrap());
+    folders
+        .filter(|folder| folder.path().join("commands").is_dir())
+        .map(|folder| folder.file_name().into_string().unwrap())
+        .collect()
+}
+
+/// Whether code names the chapter by a path.
+fn names(code: &str, chapter: &str) -> bool {
+    let paths = [
+        format!("case::{chapter}"),
+        format!("super::{chapter}"),
+        format!("{chapter}::commands"),
+        format!("{chapter}::law"),
+        format!("{chapter}::state"),
+    ];
+    paths.iter().any(|path| {
+        code.match_indices(path.as_str()).any(|(at, _)| {
+            let letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+            let before = code[..at].chars().next_back();
+            let after = code[at + path.len()..].chars().next();
+            !before.is_some_and(letter) && !after.is_some_and(letter)
+        })
+    })
+}
+
+/// What one chapter of a case needs of another it finds in the state of the case, or in the forms of its
+/// events. So a new command is written in its own chapter.
+#[test]
+fn a_chapter_of_a_case_knows_no_other() {
+    let chapters = chapters();
+    assert!(chapters.len() > 8);
+    for chapter in &chapters {
+        for (path, text) in sources(&format!("domain/src/case/{chapter}")) {
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for other in chapters.iter().filter(|other| *other != chapter) {
+                assert!(!names(code, other), "{path} knows {other}");
+            }
+        }
+    }
+}
+
+/// The chapters are put together in four places; whoever shares a case with them asks there.
+#[test]
+fn what_chapters_share_knows_none_of_them() {
+    let chapters = chapters();
+    let together = ["mod.rs", "chapters.rs", "events/mod.rs", "state/mod.rs"];
+    for (path, text) in sources("domain/src/case") {
+        let within = path.trim_start_matches("domain/src/case/");
+        let folder = within.split('/').next().unwrap_or_default();
+        if chapters.iter().any(|chapter| chapter == folder) || together.contains(&within) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for chapter in &chapters {
+            assert!(!names(code, chapter), "{path} knows {chapter}");
+        }
+    }
+    assert!(names("use super::super::care::law::known;", "care"));
+    assert!(!names("use super::careful::law;", "care"));
+}
+
 /// The arms of a `match`, without what stands within them.
 fn arms(after_match: &str) -> String {
     let mut depth = 0_usize;
