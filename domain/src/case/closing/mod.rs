@@ -13,6 +13,7 @@ pub(in crate::case) mod commands {
     pub mod close_case;
     pub mod reopen_case;
 
+    use super::law;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

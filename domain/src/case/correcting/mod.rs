@@ -3,6 +3,7 @@
 pub(in crate::case) mod again;
 pub(in crate::case) mod correction;
 pub mod events;
+mod law;
 pub(in crate::case) mod lowering;
 pub(in crate::case) mod moved;
 pub(in crate::case) mod possible_history;
@@ -16,6 +17,7 @@ pub(in crate::case) mod commands {
     pub mod confirm_correction;
     pub mod correct;
 
+    use super::law;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }
