@@ -90,6 +90,14 @@ text_type!(
     Note, PROSE, lines: true, empty: true
 );
 
+impl Prose {
+    /// The same as a remark.
+    #[must_use]
+    pub fn note(&self) -> Note {
+        Note(self.0.clone())
+    }
+}
+
 /// A word of a list, such as `violence` or `49.b`: lower-case letters, digits, `-`, `.`, `_`; at
 /// most 64 characters. Lists that the law leaves open accept words that this version has no
 /// label for.

@@ -267,6 +267,76 @@ fn each_refusal_says_why() {
     );
 }
 
+/// Every obligation of a step, as `state due`.
+fn all(answer: &Value, step: &str) -> Vec<String> {
+    let all = answer["obligations"].as_array().unwrap().iter();
+    all.filter(|one| one["step"] == step)
+        .map(|one| {
+            let due = one["due_at"].as_str().unwrap_or("-");
+            format!("{} {due}", one["state"].as_str().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn a_child_that_was_thought_dead_is_owed_what_nobody_answered() {
+    let answer = play("thought-dead");
+    assert_eq!(refused(&answer), []);
+    assert_eq!(
+        all(&answer, "emergency-measure"),
+        [
+            "waived 2024-03-11T21:00:00+07:00",
+            "overdue 2024-03-11T21:00:00+07:00"
+        ]
+    );
+}
+
+#[test]
+fn being_told_again_starts_no_new_count_of_a_separation() {
+    let answer = play("told-again-after-lifting");
+    assert_eq!(
+        refused(&answer),
+        [(5, "separation-too-long"), (7, "separation-too-long")]
+    );
+}
+
+#[test]
+fn a_separation_of_an_unknown_child_is_bounded_owed_and_lifted() {
+    let answer = play("unknown-child-separated");
+    assert_eq!(
+        refused(&answer),
+        [
+            (4, "not-separated"),
+            (5, "already-separated"),
+            (8, "separation-too-long")
+        ]
+    );
+    let end = obligation(&answer, "separation-end");
+    assert_eq!(end["due_at"], "2024-03-27T00:00:00+07:00");
+    assert_eq!(end["state"], "met");
+    assert_eq!(end["accountable"]["unit"], "19114");
+}
+
+#[test]
+fn a_day_that_nobody_told_is_asked_for() {
+    let answer = play("day-not-told");
+    assert_eq!(refused(&answer), []);
+    assert!(last(&answer, "say-when-it-happened").starts_with("waived"));
+    assert_eq!(
+        last(&answer, "emergency-measure"),
+        "overdue 2024-03-25T21:00:00+07:00"
+    );
+}
+
+#[test]
+fn an_emergency_that_is_found_later_lifts_the_days_of_the_plan() {
+    let answer = play("emergency-found-later");
+    assert_eq!(
+        all(&answer, "submit-plan"),
+        ["waived 2024-03-19T00:00:00+07:00", "met -"]
+    );
+}
+
 #[test]
 fn every_shipped_scenario_is_played_by_a_test() {
     let here = [

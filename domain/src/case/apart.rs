@@ -4,10 +4,12 @@
 
 use uuid::Uuid;
 
+use super::Rejection;
+use super::codes::SEPARATION_DAYS;
 use super::decide::Decided;
 use super::event::{Event, Recorded};
 use super::history::Case;
-use super::state::{CaseState, ReportState};
+use super::state::{CaseState, ReportState, Separation};
 use super::{effective, events::report::PlaceOfReceipt};
 use crate::identity::Role;
 use crate::unit::Units;
@@ -30,20 +32,21 @@ impl CaseState {
             case: true,
             reports: Vec::new(),
         };
-        let named = match &recorded.event {
-            Event::EmergencyMeasureApplied(measure) => measure.facts.report,
-            Event::SeparationOrdered(_) => None,
-            _ => return of_case,
-        };
-        if let Some(named) = named {
-            let mut apart = self.apart();
-            return match apart.find(|report| report.event_id == named) {
-                Some(report) => Protects {
+        if let Some(named) = named(&recorded.event) {
+            return match self.is_apart(named) {
+                true => Protects {
                     case: false,
-                    reports: vec![report.event_id],
+                    reports: vec![named],
                 },
-                None => of_case,
+                false => of_case,
             };
+        }
+        let by_seat = matches!(
+            recorded.event,
+            Event::EmergencyMeasureApplied(_) | Event::SeparationOrdered(_)
+        );
+        if !by_seat {
+            return of_case;
         }
         let unit = recorded.actor.unit.as_deref().unwrap_or_default();
         let reports: Vec<_> = self
@@ -100,6 +103,82 @@ impl CaseState {
             .filter(|report| report.unconfirmed_child)
     }
 
+    /// The report that waits for its answer and whose child the order of a separation can only mean, which names
+    /// none: by who has no other part in the case, or where the child of the case is separated already. Of
+    /// several the one told last, and one whose child is free before others.
+    pub(in crate::case) fn to_separate(&self, role: Role, unit: &str) -> Option<Uuid> {
+        let part = self.takes_part(unit);
+        let used = || self.separation_days_used(None) >= SEPARATION_DAYS;
+        if part && self.separation().is_none() && !used() {
+            return None;
+        }
+        let own = || {
+            let waiting = self.waiting().filter(|report| match part {
+                true => self.units.same(report.incident.unit(), unit),
+                false => sits_at(report, role, unit, &self.units),
+            });
+            waiting.map(|report| report.event_id)
+        };
+        let free = own().filter(|report| self.separation_of(Some(*report)).is_none());
+        free.last().or_else(|| own().last().filter(|_| !part))
+    }
+
+    /// The report whose child the end of a separation, or more of it, can only mean: by who has no other part
+    /// in the case, or where the child of the case is not separated.
+    pub(in crate::case) fn separated_for(&self, unit: &str) -> Option<Uuid> {
+        if self.takes_part(unit) && self.separation().is_some() {
+            return None;
+        }
+        let waiting = self.waiting().map(|report| report.event_id);
+        let runs = |report: &Uuid| {
+            self.separation_of(Some(*report)).is_some() && self.separated_by(*report, unit)
+        };
+        waiting.filter(runs).last()
+    }
+
+    /// Whether the report with this id waits for its answer.
+    pub(in crate::case) fn waits(&self, report: Uuid) -> bool {
+        self.waiting().any(|waiting| waiting.event_id == report)
+    }
+
+    /// Whether the report with this id is kept apart.
+    pub(in crate::case) fn is_apart(&self, report: Uuid) -> bool {
+        self.apart().any(|apart| apart.event_id == report)
+    }
+
+    /// The separation that is running of the child of the report with this id, where that is kept apart; or
+    /// else of the child of the case.
+    #[must_use]
+    pub fn separation_of(&self, report: Option<Uuid>) -> Option<&Separation> {
+        let Some(report) = report.filter(|report| self.is_apart(*report)) else {
+            return self.separation();
+        };
+        let mut own = self.separations_apart(report).rev();
+        own.find(|separation| separation.lifted_at.is_none())
+    }
+
+    /// Every separation of the child of a report that is kept apart, oldest first.
+    pub(in crate::case) fn separations_apart(
+        &self,
+        report: Uuid,
+    ) -> impl DoubleEndedIterator<Item = &Separation> {
+        let all = self.separations_apart.iter();
+        all.filter(move |(whose, _)| *whose == report)
+            .map(|(_, separation)| separation)
+    }
+
+    /// Whether the commune may change a separation of the child of the report: that where it happened, and
+    /// who decided on it.
+    pub(in crate::case) fn separated_by(&self, report: Uuid, unit: &str) -> bool {
+        let same = |other: &str| self.units.same(other, unit);
+        let told = self.waiting().find(|one| one.event_id == report);
+        let decided = || {
+            let running = self.separation_of(Some(report));
+            running.and_then(|separation| separation.by.unit.as_deref())
+        };
+        told.is_some_and(|told| same(told.incident.unit()) || decided().is_some_and(same))
+    }
+
     fn apart(&self) -> impl Iterator<Item = &ReportState> {
         self.waiting().chain(&self.split)
     }
@@ -112,6 +191,42 @@ impl CaseState {
             .chain(agencies)
             .any(|other| register.same(other, unit))
     }
+}
+
+/// The report that a measure of protection names as that of its child.
+pub(in crate::case) fn named(event: &Event) -> Option<Uuid> {
+    match event {
+        Event::EmergencyMeasureApplied(measure) => measure.facts.report,
+        Event::SeparationOrdered(ordered) => ordered.facts.report,
+        Event::SeparationExtended(extended) => extended.facts.report,
+        Event::SeparationLifted(lifted) => lifted.facts.report,
+        _ => None,
+    }
+}
+
+/// The report of whose child a separation is that names one: none where that is the child of the case, as is
+/// known by now.
+///
+/// # Errors
+/// `unknown-report`.
+pub(in crate::case) fn report_of(
+    named: Uuid,
+    state: &CaseState,
+) -> Result<Option<Uuid>, Rejection> {
+    if state.waits(named) {
+        return Ok(Some(named));
+    }
+    if state.reports.iter().any(|report| report.event_id == named) {
+        return Ok(None);
+    }
+    Err(Rejection::field(
+        "/report",
+        "unknown-report",
+        "Không có thông tin này đang chờ trả lời trong vụ việc. Hãy bỏ trống nếu là trẻ của vụ việc; nếu \
+         thông tin đã thành vụ việc riêng, hãy ghi ở vụ việc đó.",
+        "No such report waits for its answer in the case. Leave it out where it is about the child of the \
+         case; where the report became a case of its own, record it there.",
+    ))
 }
 
 /// Whether the unit is that of the report: where it happened, to which it was forwarded, or which
@@ -149,8 +264,12 @@ pub fn goes_along(case: &Case, report: Uuid) -> Vec<Decided> {
         .filter(|recorded| state.protects(recorded).reports.contains(&report));
     own.map(|recorded| {
         let mut event = recorded.event.clone();
-        if let Event::EmergencyMeasureApplied(measure) = &mut event {
-            measure.facts.report = None;
+        match &mut event {
+            Event::EmergencyMeasureApplied(measure) => measure.facts.report = None,
+            Event::SeparationOrdered(ordered) => ordered.facts.report = None,
+            Event::SeparationExtended(extended) => extended.facts.report = None,
+            Event::SeparationLifted(lifted) => lifted.facts.report = None,
+            _ => {}
         }
         Decided {
             occurred_at: recorded.occurred_at,

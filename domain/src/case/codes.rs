@@ -17,6 +17,69 @@ pub const PLACES_OF_RECEIPT: &[&str] = &[
     "labour",
 ];
 
+/// How a report came in (form 01, part A.1).
+pub const CHANNELS: &[&str] = &[
+    "phone",
+    "in-person",
+    "third-party",
+    "other-person",
+    "online",
+    "internet",
+    "application",
+    "email",
+    "message",
+    "media",
+    "letter",
+    "other",
+    "unknown",
+];
+
+/// Parents and those who care for the child, in relation to it: where one of them is suspected, the question
+/// whether the carer is the one who harms is asked twice.
+pub const CARERS: &[&str] = &[
+    "parent",
+    "parents",
+    "father",
+    "mother",
+    "step-parent",
+    "step-father",
+    "step-mother",
+    "adoptive-parent",
+    "foster-parent",
+    "guardian",
+    "carer",
+    "caregiver",
+];
+
+/// Others who are suspected, in relation to the child.
+const OTHERS: &[&str] = &[
+    "relative",
+    "grandparent",
+    "sibling",
+    "uncle",
+    "aunt",
+    "family-member",
+    "teacher",
+    "school-staff",
+    "facility-staff",
+    "employer",
+    "neighbour",
+    "acquaintance",
+    "friend",
+    "peer",
+    "classmate",
+    "stranger",
+    "online-contact",
+    "other",
+    "unknown",
+];
+
+/// Everybody who can be suspected, in relation to the child.
+#[must_use]
+pub fn relations() -> Vec<&'static str> {
+    [CARERS, OTHERS].concat()
+}
+
 /// Forms of harm with the kinds that the law tells apart (Law on Children, arts 4.5 to 4.9).
 pub const HARM_FORMS: &[(&str, &[&str])] = &[
     (
@@ -59,6 +122,9 @@ pub const HARM_FORMS: &[(&str, &[&str])] = &[
     ("neglect", &["other"]),
     ("other", &["other"]),
 ];
+
+/// Most days of a separation in total, unless a competent authority requires more (art. 32.3).
+pub const SEPARATION_DAYS: u64 = 15;
 
 /// Grounds of a temporary separation (Decree 56/2017, art. 32.1).
 pub const SEPARATION_GROUNDS: &[&str] = &[
@@ -110,6 +176,23 @@ pub(super) fn place_of_receipt(kind: &Code, field: &str) -> Result<(), Rejection
         return Ok(());
     }
     Err(unknown(field, PLACES_OF_RECEIPT))
+}
+
+/// Refuses a way of telling that form 01 does not know.
+pub(super) fn channel(channel: &Code, field: &str) -> Result<(), Rejection> {
+    if CHANNELS.contains(&channel.as_str()) {
+        return Ok(());
+    }
+    Err(unknown(field, CHANNELS))
+}
+
+/// Refuses a relation to the child that is not known; who it is in words has a note.
+pub(super) fn relation(relation: &Code, field: &str) -> Result<(), Rejection> {
+    let known = relations();
+    if known.contains(&relation.as_str()) {
+        return Ok(());
+    }
+    Err(unknown(field, &known))
 }
 
 /// Refuses a form of harm that the law does not know, and a kind of another form.

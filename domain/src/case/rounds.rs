@@ -184,6 +184,99 @@ fn a_second_emergency_lifts_the_plan_limit_that_ran() {
     assert_eq!(open.iter().filter(|step| *step == "submit-plan").count(), 1);
 }
 
+/// Every duty of a step, as `opened state due, whether late`.
+fn shown(case: &Given, step: &str, clock: &str) -> Vec<String> {
+    let minute = |at: crate::time::Instant| at.local().format("%m-%d %H:%M").to_string();
+    let all = case.obligations(clock).into_iter();
+    all.filter(|owed| owed.step == step)
+        .map(|owed| {
+            let state = serde_json::to_value(owed.state).unwrap();
+            let due = owed.due_at.map_or("-".into(), minute);
+            let late = if owed.late { " late" } else { "" };
+            format!(
+                "{} {} {due}{late}",
+                minute(owed.opened_at),
+                state.as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+/// Form 02 that does not know yet.
+fn not_known() -> serde_json::Value {
+    with(
+        assess(false, false),
+        json!({"grave": "unknown", "carer_is_harmer": "unknown"}),
+    )
+}
+
+#[test]
+fn an_emergency_that_is_found_later_lifts_the_limit_of_the_plan_from_then_on() {
+    let seen = with(visit("03-12 10:00"), json!({"danger_now": true}));
+    for (case, opened) in [
+        (
+            reported().and("03-11 11:00", OFFICER, not_known()).and(
+                "03-12 10:00",
+                OFFICER,
+                assess(true, true),
+            ),
+            "03-12 10:00",
+        ),
+        (
+            assessed().and("03-12 11:00", OFFICER, seen.clone()),
+            "03-12 10:00",
+        ),
+    ] {
+        assert_eq!(
+            shown(&case, "submit-plan", "03-30 09:00"),
+            [
+                "03-11 11:00 waived 03-19 00:00".to_owned(),
+                format!("{opened} open -")
+            ]
+        );
+        // The warnings that rest on it go along.
+        let open = case.obligations("03-12 12:00").into_iter();
+        assert!(open.filter(|owed| owed.is_open()).all(|owed| {
+            !["detailed-assessment", "case-meeting"].contains(&owed.step.as_str())
+                || owed.bound.is_none()
+        }));
+    }
+    // What had passed before stays late.
+    let late = with(visit("03-21 10:00"), json!({"danger_now": true}));
+    let late = assessed().and("03-21 11:00", OFFICER, late);
+    assert_eq!(
+        shown(&late, "submit-plan", "03-30 09:00"),
+        ["03-11 11:00 waived 03-19 00:00 late", "03-21 10:00 open -"]
+    );
+    // The two working days of the chair likewise.
+    let seen = with(visit("03-14 10:00"), json!({"danger_now": true}));
+    let waits = submitted().and("03-14 11:00", OFFICER, seen);
+    assert_eq!(
+        shown(&waits, "approve-plan", "03-30 09:00"),
+        ["03-14 09:00 waived 03-19 00:00", "03-14 10:00 open -"]
+    );
+    // Danger of before the assessment, written down after it: the limit never ran.
+    let before = with(visit("03-11 10:00"), json!({"danger_now": true}));
+    let before = assessed().and("03-11 12:00", OFFICER, before);
+    assert_eq!(
+        shown(&before, "submit-plan", "03-30 09:00"),
+        ["03-11 11:00 waived 03-19 00:00", "03-11 11:00 open -"]
+    );
+}
+
+#[test]
+fn a_plan_that_was_returned_has_no_limit_to_lift() {
+    let seen = with(visit("03-16 10:00"), json!({"danger_now": true}));
+    let case = submitted()
+        .and("03-15 09:00", CHAIR, send_back())
+        .and("03-16 11:00", OFFICER, seen);
+    assert_eq!(shown(&case, "submit-plan", "03-30 09:00").len(), 2);
+    assert_eq!(
+        shown(&case, "submit-plan", "03-30 09:00")[1],
+        "03-15 09:00 open -"
+    );
+}
+
 #[test]
 fn a_plan_adjusted_when_its_items_have_ended_waits_for_review() {
     let items = json!([item("p1", "2024-03-15", "2024-04-01")]);
@@ -348,6 +441,163 @@ fn the_days_of_a_separation_count_anew_only_for_something_new_that_form_02_found
     told.and("06-01 08:30", OFFICER, assess(true, true))
         .when("06-01 09:00", CHAIR, long())
         .then(&["SeparationOrdered"]);
+}
+
+/// Closed by mistake as dead, and opened again.
+fn thought_dead(case: &Given, closed: &str, reopened: &str) -> Given {
+    case.and(closed, CHAIR, close("died"))
+        .and(reopened, OFFICER, reopen())
+}
+
+#[test]
+fn what_a_mistaken_ending_let_fall_away_is_owed_again_with_the_time_that_it_had() {
+    let told = given().and("03-11 09:00", OFFICER, danger(report("03-11 09:00")));
+    let again = thought_dead(&told, "03-11 10:00", "03-11 11:00");
+    assert_eq!(
+        shown(&again, "emergency-measure", "03-11 12:00"),
+        [
+            "03-11 09:00 waived 03-11 21:00",
+            "03-11 11:00 open 03-11 21:00"
+        ]
+    );
+    for step in ["verify-report", "initial-assessment"] {
+        assert!(again.open().contains(&step.to_owned()), "{step}");
+    }
+    // What the chair did while the case was closed by mistake counts; "not known" ends nothing, "no" does.
+    let met = again.and("03-11 12:00", CHAIR, measure("03-11 10:30"));
+    assert_eq!(
+        met.obligation("emergency-measure", "03-11 12:30"),
+        "met 03-11 21:00"
+    );
+    let unknown = again.and("03-11 12:00", OFFICER, not_known());
+    assert_eq!(
+        unknown.obligation("emergency-measure", "03-11 21:01"),
+        "overdue 03-11 21:00"
+    );
+    let no = again.and("03-11 12:00", OFFICER, assess(false, false));
+    assert_eq!(
+        no.obligation("emergency-measure", "03-11 12:30"),
+        "waived 03-11 21:00"
+    );
+    // And is asked about, as it would have been before.
+    assert!(no.open().contains(&"answer-contradiction".to_owned()));
+    let unfounded = again.and("03-11 12:00", OFFICER, verify("unfounded"));
+    assert_eq!(
+        unfounded.obligation("emergency-measure", "03-11 12:30"),
+        "waived 03-11 21:00"
+    );
+}
+
+#[test]
+fn what_form_02_had_found_is_owed_again_and_stays_late() {
+    let needed = with(assess(true, true), json!({"separation_needed": true}));
+    let found = reported().and("03-11 11:00", OFFICER, needed);
+    let again = thought_dead(&found, "03-11 12:00", "03-12 11:00");
+    for step in ["emergency-measure", "temporary-separation"] {
+        assert_eq!(
+            shown(&again, step, "03-12 12:00"),
+            [
+                "03-11 11:00 waived 03-11 21:00",
+                "03-12 11:00 overdue 03-11 21:00"
+            ]
+        );
+    }
+    assert!(again.state().emergency());
+    // Nothing that was found is taken back by not knowing, or by a report that proves unfounded.
+    let unknown = again.and("03-12 12:00", OFFICER, not_known());
+    assert!(unknown.state().emergency());
+    for case in [
+        unknown,
+        again.and("03-12 12:00", OFFICER, verify("unfounded")),
+    ] {
+        assert_eq!(
+            case.obligation("emergency-measure", "03-12 13:00"),
+            "overdue 03-11 21:00"
+        );
+    }
+    let lowered = again.and("03-12 12:00", OFFICER, assess(false, false));
+    assert!(!lowered.state().emergency());
+    let asked = answer_contradiction(
+        lowered.event("InitialAssessmentRecorded"),
+        "finding-lowered",
+    );
+    lowered
+        .when("03-12 13:00", CHAIR, asked)
+        .then(&["ContradictionAnswered"]);
+    assert_eq!(
+        shown(&lowered, "emergency-measure", "03-13 09:00")[1],
+        "03-12 11:00 waived 03-11 21:00 late"
+    );
+}
+
+#[test]
+fn a_separation_that_nobody_lifted_goes_on_after_a_mistaken_ending() {
+    let again = thought_dead(&separated(), "03-14 09:00", "03-15 09:00");
+    assert!(again.state().separation().is_some());
+    assert_eq!(
+        shown(&again, "separation-end", "03-15 10:00"),
+        [
+            "03-12 08:00 waived 03-28 00:00",
+            "03-15 09:00 open 03-28 00:00"
+        ]
+    );
+    again
+        .when("03-16 09:00", CHAIR, separate("2024-03-16", "2024-03-18"))
+        .then_refused("already-separated");
+    let lifted = again.and("03-16 09:00", CHAIR, lift());
+    assert_eq!(
+        lifted.obligation("separation-end", "03-17 09:00"),
+        "met 03-28 00:00"
+    );
+}
+
+#[test]
+fn care_goes_on_after_a_mistaken_ending() {
+    let again = thought_dead(&placed(), "04-02 09:00", "04-03 09:00");
+    assert_eq!(
+        shown(&again, "placement-follow-up", "04-04 09:00"),
+        [
+            "03-29 09:00 waived 05-03 00:00",
+            "04-03 09:00 open 05-03 00:00"
+        ]
+    );
+    let seen = again.and("04-26 09:00", OTHER_OFFICER, follow_up("04-26 08:00"));
+    assert_eq!(
+        shown(&seen, "placement-follow-up", "04-27 09:00")[1..],
+        [
+            "04-03 09:00 met 05-03 00:00",
+            "04-26 08:00 open 07-02 00:00"
+        ]
+    );
+    // What ended while the case was closed does not come back.
+    let ended = placed()
+        .and("04-02 09:00", CHAIR, close("died"))
+        .and("04-02 10:00", OTHER_CHAIR, end_placement("carer-asks"))
+        .and("04-03 09:00", OFFICER, reopen());
+    assert_eq!(shown(&ended, "placement-follow-up", "04-04 09:00").len(), 1);
+}
+
+#[test]
+fn a_review_that_found_the_child_safe_answered_what_was_missed_before() {
+    let missed = emergency()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true))
+        .and("04-01 09:00", CHAIR, close("safe-and-stable"));
+    let again = missed.and("06-01 09:00", CHAIR, reopen());
+    assert_eq!(
+        shown(&again, "emergency-measure", "06-01 10:00"),
+        ["03-11 11:00 waived 03-11 21:00 late"]
+    );
+    // A second mistake brings back no more than the first.
+    let told = given().and("03-11 09:00", OFFICER, danger(report("03-11 09:00")));
+    let twice = thought_dead(&told, "03-11 10:00", "03-11 11:00");
+    let twice = thought_dead(&twice, "03-11 12:00", "03-11 13:00");
+    let open = twice.open().into_iter();
+    assert_eq!(open.filter(|step| step == "emergency-measure").count(), 1);
 }
 
 #[test]

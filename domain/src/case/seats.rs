@@ -43,6 +43,8 @@ pub enum SeatName {
     Incident,
     /// The commune of the incident of a report that was added unseen and waits for its answer.
     ToldIncident,
+    /// The commune that separated the child of a report that waits for its answer, or where that happened.
+    ToldSeparation,
     /// The commune of an earlier incident, since the case was opened.
     EarlierIncident,
     /// The commune of residence.
@@ -198,6 +200,10 @@ impl Sitting<'_> {
             }
             SeatName::Incident => state.incidents().any(|seat| self.sits(seat)),
             SeatName::ToldIncident => state.waiting().any(|r| self.sits(&r.incident)),
+            SeatName::ToldSeparation => state.waiting().any(|report| {
+                let id = report.event_id;
+                state.separation_of(Some(id)).is_some() && state.separated_by(id, self.unit)
+            }),
             SeatName::EarlierIncident => state.earlier_incidents().any(|seat| self.sits(seat)),
             SeatName::Residence => state.residence().is_some_and(|seat| self.sits(seat)),
             SeatName::Holder => self.sits(state.responsible_seat()),
@@ -379,6 +385,10 @@ impl SeatName {
             Self::ToldIncident => (
                 "cấp xã nơi xảy ra theo thông tin đang chờ trả lời",
                 "the commune of the incident of a report that waits for an answer",
+            ),
+            Self::ToldSeparation => (
+                "cấp xã đã cách ly trẻ theo thông tin đang chờ trả lời",
+                "the commune that separated the child of a report that waits for an answer",
             ),
             Self::EarlierIncident => (
                 "cấp xã nơi xảy ra vụ việc trước đó",

@@ -70,7 +70,7 @@ impl<S: Governed> Counting<'_, S> {
             ));
         }
         // What was used up before counts: the limit holds for all times together.
-        let used = S::used(limit.from, state);
+        let used = S::used(limit.from, into.item.as_deref(), state);
         let amount = used.map_or(0, |used| used.amount);
         let left = Limit {
             amount: law.amount.saturating_sub(amount),
@@ -132,7 +132,7 @@ impl<S: Governed> Counting<'_, S> {
                     .ok()?
                     .due_at
             }
-            _ => S::date(state)?,
+            _ => S::date(key, state)?,
         };
         Some(Bound {
             at,

@@ -66,9 +66,9 @@ pub struct StepLimit<S: Governed> {
     pub again: bool,
     /// The amount for units that are remote or on an island, where the law gives them more.
     pub remote: Option<u32>,
-    /// Does not apply while this holds.
+    /// Does not apply while this holds. Where it begins to hold later, the limit is lifted from then on.
     pub unless: Option<S::Condition>,
-    /// What is said when it does not apply.
+    /// What is said when it does not apply. A limit about which nothing is said is not lifted later.
     pub lifted: Option<Sentence>,
     /// Whether a last day off moves on (Civil Code 2015, art. 148.5).
     #[serde(default = "yes")]
@@ -157,6 +157,7 @@ pub struct Step<S: Governed> {
     pub ends: Vec<String>,
     pub ends_when_recorded: bool,
     pub already_ended_in_round: bool,
+    pub hours_before_all: Option<u32>,
     pub waived: Vec<Waiving<S>>,
     pub limits: Vec<StepLimit<S>>,
     pub series: Option<Series>,
@@ -223,6 +224,24 @@ pub struct Closing<S: Governed> {
     pub why: Sentence,
 }
 
+/// What opening a subject again brings back of what its closing let fall away.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, bound = "")]
+pub struct Reopening<S: Governed> {
+    /// Event type.
+    pub on: String,
+    /// All of these must hold.
+    #[serde(default)]
+    pub when: Vec<S::Condition>,
+    /// The steps that are owed again, with the time that they had.
+    pub brings_back: Vec<String>,
+    /// The procedure whose steps they are: filled in when the file is read.
+    #[serde(skip_deserializing)]
+    pub procedure: String,
+    /// What is said about it.
+    pub why: Sentence,
+}
+
 /// The rules of the house: the main procedure and those that run beside it (police and prosecution,
 /// alternative care), in every version, each step with the dates between which it is in force. An
 /// obligation follows the version in force at the event that opened it.
@@ -242,6 +261,8 @@ pub struct Procedure<S: Governed> {
     pub unowned: Vec<Unowned>,
     /// What closing does, for each procedure.
     pub closings: Vec<Closing<S>>,
+    /// What opening again brings back, for each procedure.
+    pub reopenings: Vec<Reopening<S>>,
     /// Who may give which command between which dates.
     pub competences: Vec<Competence<S>>,
     /// What agencies are called between which dates.
@@ -302,6 +323,9 @@ impl<S: Governed> Procedure<S> {
         let closings = other.closings.into_iter();
         self.closings
             .extend(closings.filter(|closing| !known.contains(&closing.procedure)));
+        let reopenings = other.reopenings.into_iter();
+        self.reopenings
+            .extend(reopenings.filter(|reopening| !known.contains(&reopening.procedure)));
         self.interpretations.extend(other.interpretations);
         self.unowned.extend(other.unowned);
         // The newer rows are asked first, for the days for which they stand.
@@ -332,6 +356,7 @@ impl<S: Governed> Procedure<S> {
         self.interpretations.extend(beside.interpretations);
         self.unowned.extend(beside.unowned);
         self.closings.extend(beside.closings);
+        self.reopenings.extend(beside.reopenings);
         let said: Vec<_> = self.competences.iter().map(|c| c.command.clone()).collect();
         let rows = beside.competences.into_iter();
         self.competences

@@ -9,8 +9,8 @@ use serde::de::value::StrDeserializer;
 
 use super::competence::{Competence, Grant, Named};
 use super::definition::{
-    Closing, Interpretation, Opening, Procedure, Series, Step, StepBound, StepLimit, Unowned,
-    Waiving,
+    Closing, Interpretation, Opening, Procedure, Reopening, Series, Step, StepBound, StepLimit,
+    Unowned, Waiving,
 };
 use super::governed::{Governed, OwedBy};
 use super::standard::Standards;
@@ -66,6 +66,7 @@ struct StepEntry<S: Governed> {
     ends_when_recorded: bool,
     #[serde(default)]
     already_ended_in_round: bool,
+    hours_before_all: Option<u32>,
     #[serde(default)]
     waived: Vec<Waiving<S>>,
     limit: Option<StepLimit<S>>,
@@ -123,6 +124,8 @@ struct File<S: Governed> {
     #[serde(default)]
     unowned: Vec<Unowned>,
     closing: Option<Closing<S>>,
+    #[serde(default)]
+    reopening: Vec<Reopening<S>>,
 }
 
 impl<S: Governed> Procedure<S> {
@@ -169,6 +172,15 @@ impl<S: Governed> Procedure<S> {
             closing.procedure.clone_from(&file.id);
             closings.push(closing);
         }
+        let mut reopenings = file.reopening;
+        for reopening in &mut reopenings {
+            known_event::<S>("reopening", &reopening.on)?;
+            let mut named = reopening.brings_back.iter();
+            if let Some(unknown) = named.find(|name| !steps.iter().any(|step| step.id == **name)) {
+                return Err(wrong("reopening", format!("there is no step {unknown}")));
+            }
+            reopening.procedure.clone_from(&file.id);
+        }
         let mut competent = Competent::new();
         for entry in file.competence {
             competent.read(entry, &known)?;
@@ -186,6 +198,7 @@ impl<S: Governed> Procedure<S> {
             interpretations,
             unowned: file.unowned,
             closings,
+            reopenings,
             competences,
             agencies,
             bases,
@@ -381,6 +394,7 @@ fn step<S: Governed>(
         ends: entry.ends,
         ends_when_recorded: entry.ends_when_recorded,
         already_ended_in_round: entry.already_ended_in_round,
+        hours_before_all: entry.hours_before_all,
         waived: entry.waived,
         limits,
         series: entry.series,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::definition::{Closing, Procedure, Step};
+use super::definition::{Closing, Procedure, Reopening, Step};
 use super::governed::Governed;
 use super::standard::Standards;
 
@@ -18,18 +18,20 @@ use super::standard::Standards;
 struct Followed<'a, S: Governed> {
     steps: &'a [Step<S>],
     closings: &'a [Closing<S>],
+    reopenings: &'a [Reopening<S>],
     standards: &'a Standards,
 }
 
 impl<S: Governed> Procedure<S> {
     /// Everything that the obligations depend on, as a short text that changes whenever they might: the
-    /// name and version of the main procedure, and SHA-256 over the canonical form of all steps, closings
-    /// and standards.
+    /// name and version of the main procedure, and SHA-256 over the canonical form of all steps, closings,
+    /// reopenings and standards.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let followed = Followed {
             steps: &self.steps,
             closings: &self.closings,
+            reopenings: &self.reopenings,
             standards: &self.standards,
         };
         format!("{}/{} {}", self.id, self.version, digest(&followed))
@@ -91,7 +93,7 @@ mod tests {
         Procedure::read(&toml::to_string(file).unwrap(), Units::shipped()).ok()
     }
 
-    /// Each step of the shipped files by itself, and each closing with one step.
+    /// Each step of the shipped files by itself, each closing with one step, and what reopening brings back.
     fn files() -> Vec<Table> {
         let mut files = Vec::new();
         for (_, text) in Procedure::SHIPPED {
@@ -101,6 +103,7 @@ mod tests {
                 panic!("no steps");
             };
             let closing = file.remove("closing");
+            let reopening = file.remove("reopening");
             let with = |step: &Toml| {
                 let mut one = file.clone();
                 one.insert("step".to_owned(), Toml::Array(vec![step.clone()]));
@@ -110,6 +113,13 @@ mod tests {
             files.extend(closing.map(|closing| {
                 let mut one = with(&steps[0]);
                 one.insert("closing".to_owned(), closing);
+                one
+            }));
+            // A reopening names steps: it stands with all of them.
+            files.extend(reopening.map(|reopening| {
+                let mut one = file.clone();
+                one.insert("step".to_owned(), Toml::Array(steps.clone()));
+                one.insert("reopening".to_owned(), reopening);
                 one
             }));
         }
@@ -185,7 +195,11 @@ mod tests {
         for file in &files {
             let mut found = Vec::new();
             places(&Toml::Table(file.clone()), &[], &mut found);
-            found.retain(|(path, _)| rules.contains(&path[0].as_str()));
+            let reopening = file.contains_key("reopening");
+            found.retain(|(path, _)| match path[0].as_str() {
+                "reopening" => true,
+                name => !reopening && rules.contains(&name),
+            });
             for (path, value) in &found {
                 let known = words.entry(kind(path).to_owned()).or_default();
                 if !known.contains(value) {

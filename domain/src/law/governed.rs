@@ -109,9 +109,9 @@ pub trait Governed: Debug + Clone + 'static {
     /// Whether a condition holds for the event, after which the subject is in `state`.
     fn holds(condition: Self::Condition, event: &Self::Event, state: &Self::State) -> bool;
 
-    /// What is kept apart that the event begins: a step that is kept apart (`apart`) is owed for it by
+    /// What is kept apart that the event begins, or does more for: a step that is kept apart (`apart`) is owed for it by
     /// this key.
-    fn apart(recorded: &Recorded<Self::Event>) -> Option<String>;
+    fn apart(recorded: &Recorded<Self::Event>, state: &Self::State) -> Option<String>;
 
     /// For what the event is done.
     fn done_for(recorded: &Recorded<Self::Event>, state: &Self::State) -> DoneFor;
@@ -159,10 +159,10 @@ pub trait Governed: Debug + Clone + 'static {
     ) -> Instant;
 
     /// What is used up already of a limit that holds for several times together.
-    fn used(start: Self::Start, state: &Self::State) -> Option<Used>;
+    fn used(start: Self::Start, key: Option<&str>, state: &Self::State) -> Option<Used>;
 
     /// The date that [`Self::DATE`] is.
-    fn date(state: &Self::State) -> Option<Instant>;
+    fn date(key: Option<&str>, state: &Self::State) -> Option<Instant>;
 
     /// Whether the event moves that date.
     fn moves_date(event: &Self::Event) -> bool;
@@ -206,7 +206,7 @@ pub enum Counts<Each> {
     Whole,
     /// It ends nothing, and opens only what repeats over this.
     Opens(Each),
-    /// It ends only what is kept apart, and opens nothing.
+    /// It is only for what is kept apart.
     Apart,
     /// Nothing.
     Nothing,

@@ -2,9 +2,11 @@
 //! alongside the history of a case. Nothing is stored; the same events, procedure and calendar
 //! always give the same obligations.
 
+use chrono::TimeDelta;
+
 use super::corrected::settle;
 use super::counting::Counting;
-use super::definition::{Opening, Procedure, Step};
+use super::definition::{Opening, Procedure, Reopening, Step};
 use super::governed::{Counts, DoneFor, Governed, Stands, Things};
 use super::obligation::{Accountable, Obligation, ObligationState, PassedOn, WaitedFor};
 use super::seat::{Passage, Seat};
@@ -135,6 +137,10 @@ struct Entry<'a, S: Governed> {
     told_at: Option<Instant>,
     /// What would have opened it once more while it was open, oldest first.
     told_again: Vec<ToldAgain<'a, S>>,
+    /// The type of the event by which it first arose.
+    arose_by: &'static str,
+    /// It fell away by the closing of its subject alone: nobody has answered it since.
+    shelved: bool,
 }
 
 /// What would have opened an obligation that was open already.
@@ -146,7 +152,7 @@ struct ToldAgain<'a, S: Governed> {
 impl<S: Governed> Entry<'_, S> {
     /// Whether an act came too early to end the obligation: before the beginning of its round, before
     /// what opened it was seen, or before it was told in a round that ran already. What was done before
-    /// anything had been written down counts.
+    /// anything had been written down counts, if not too long before (`hours_before_all`).
     fn too_early(&self, recorded: &Recorded<S::Event>, state: &S::State) -> bool {
         let from = self.told_at.or(self.owed.counted_from);
         let Some(from) = from else {
@@ -156,15 +162,64 @@ impl<S: Governed> Entry<'_, S> {
             return false;
         }
         let first = S::began(state);
-        let before_all = first.is_some_and(|first| recorded.occurred_at < first);
+        let back = self.step.hours_before_all.map(i64::from);
+        let too_long = |first: Instant| {
+            let length = first.utc() - recorded.occurred_at.utc();
+            back.is_some_and(|hours| length > TimeDelta::hours(hours))
+        };
+        let before_all =
+            first.is_some_and(|first| recorded.occurred_at < first && !too_long(first));
         !(before_all && self.from_round && first == Some(from))
     }
 }
 
 impl<'a, S: Governed> Entry<'a, S> {
+    /// Whether it can still be answered, or taken away.
+    const fn waits(&self) -> bool {
+        self.owed.is_open() || self.shelved
+    }
+
     /// It is owed for what is kept apart: nothing that is said of the subject takes it away.
     fn is_apart(&self) -> bool {
         self.step.apart && self.owed.item.is_some()
+    }
+
+    /// The same, owed again with the time that it had.
+    fn again(
+        &mut self,
+        procedure: &Procedure<S>,
+        recorded: &Recorded<S::Event>,
+        state: &S::State,
+        why: &Sentence,
+    ) -> Self {
+        let (step, key) = (self.step, self.owed.item.as_deref());
+        let at = recorded.occurred_at;
+        Entry {
+            step,
+            seat: step.seat(key, state),
+            owed: Obligation {
+                cycle: S::round(state),
+                accountable: accountable(procedure, step, state, key, at),
+                also: Vec::new(),
+                passed_on: Vec::new(),
+                opened_at: at,
+                opened_by: S::event_type(&recorded.event),
+                opened_by_event: recorded.event_id,
+                due_note: Some(why.clone()),
+                ended_at: None,
+                ended_recorded_at: None,
+                ended_by: None,
+                ended_by_event: None,
+                waived_because: None,
+                ..self.owed.clone()
+            },
+            from_round: self.from_round,
+            not_before: self.not_before,
+            told_at: self.told_at,
+            told_again: std::mem::take(&mut self.told_again),
+            arose_by: self.arose_by,
+            shelved: false,
+        }
     }
 
     /// Of what was told again, what came after the act that ended the obligation, or let it fall away.
@@ -208,7 +263,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             cycle: S::round(state),
         });
         if counts == Counts::Apart {
-            return self.end(recorded, state);
+            return self.note_apart(recorded, state);
         }
         if only.is_none() {
             self.reach(recorded, state);
@@ -217,12 +272,30 @@ impl<'a, S: Governed> Ledger<'a, S> {
         self.follow(recorded, state);
     }
 
+    /// What the event does for what is kept apart.
+    fn note_apart(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        self.end(recorded, state);
+        let Some(key) = S::apart(recorded, state) else {
+            return;
+        };
+        self.waive(recorded, state, Some(&key));
+        let procedure = self.procedure;
+        for step in procedure.steps.iter().filter(|step| step.apart) {
+            if let Some(opening) = opening(step, recorded, state) {
+                self.open(step, opening, recorded, state);
+            }
+        }
+        self.move_dates(recorded, state);
+    }
+
     /// What the event ends, or takes away.
     fn reach(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
         self.recount(recorded, state);
         self.end(recorded, state);
-        self.waive(recorded, state);
+        self.waive(recorded, state, None);
         self.close(recorded, state);
+        self.bring_back(recorded, state);
+        self.lift(recorded, state);
     }
 
     /// What the event opens; of some only what repeats over `only`.
@@ -237,17 +310,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
             if only.is_some() && step.each != only {
                 continue;
             }
-            if !step.in_force(recorded.occurred_at) || (S::outside(state) && !step.outside) {
+            if S::outside(state) && !step.outside {
                 continue;
             }
-            let opening = step.opens.iter().find(|opening| {
-                opening.on == S::event_type(&recorded.event)
-                    && opening
-                        .when
-                        .iter()
-                        .all(|when| S::holds(*when, &recorded.event, state))
-            });
-            if let Some(opening) = opening {
+            if let Some(opening) = opening(step, recorded, state) {
                 self.open(step, opening, recorded, state);
             }
         }
@@ -265,6 +331,11 @@ impl<'a, S: Governed> Ledger<'a, S> {
 
     fn open_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a, S>> {
         self.entries.iter_mut().filter(|entry| entry.owed.is_open())
+    }
+
+    /// What is open, or was until the subject was closed.
+    fn waiting_entries(&mut self) -> impl Iterator<Item = &mut Entry<'a, S>> {
+        self.entries.iter_mut().filter(|entry| entry.waits())
     }
 
     /// What is recorded later but began earlier moves what counts from the beginning of its round.
@@ -300,21 +371,23 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let name = S::event_type(&recorded.event);
         let done_for = S::done_for(recorded, state);
         let mut again = Vec::new();
-        for entry in self.open_entries() {
+        for entry in self.waiting_entries() {
             let too_early = entry.too_early(recorded, state);
             let Entry {
                 step,
                 owed,
                 not_before,
+                shelved,
                 ..
             } = entry;
             let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
             let ends = step.ends.iter().any(|end| end == name);
             let same = done_for.covers(owed.item.as_deref());
-            if ends && !too_early && !of_the_turn_before && same {
-                close::<S>(owed, recorded);
-                again.extend(entry.left_open(recorded));
+            if !ends || too_early || of_the_turn_before || !same || std::mem::take(shelved) {
+                continue;
             }
+            close::<S>(owed, recorded);
+            again.extend(entry.left_open(recorded));
         }
         self.open_again(again, state);
     }
@@ -324,7 +397,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
     fn open_again(&mut self, again: Vec<Again<'a, S>>, state: &S::State) {
         for Again { step, item, told } in again {
             let known = self.entries.len();
-            self.open_one(step, told.opening, told.recorded, state, item);
+            self.open_one(step, Some(told.opening), told.recorded, state, item);
             let answered = |entry: &Entry<'_, S>| !entry.owed.is_open();
             if self.entries.get(known).is_some_and(answered) {
                 self.entries.truncate(known);
@@ -332,16 +405,24 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
     }
 
-    fn waive(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+    /// What the event lets fall away of what is owed for the subject, or for what is kept apart under a key.
+    fn waive(&mut self, recorded: &Recorded<S::Event>, state: &S::State, apart: Option<&str>) {
         let event = &recorded.event;
         let key = S::key_of(event);
         let key = key.as_deref();
         let mut again = Vec::new();
-        for entry in self.open_entries() {
-            if entry.is_apart() {
+        for entry in self.waiting_entries() {
+            let own = entry.owed.item.as_deref().filter(|_| entry.is_apart());
+            if own != apart {
                 continue;
             }
-            let Entry { step, owed, .. } = entry;
+            let Entry {
+                step,
+                owed,
+                arose_by,
+                shelved,
+                ..
+            } = entry;
             let waiving = step.waived.iter().find(|waiving| {
                 waiving.on == S::event_type(event)
                     && waiving.when.iter().all(|w| S::holds(*w, event, state))
@@ -351,14 +432,15 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 continue;
             }
             let named = &waiving.opened_by;
-            if !named.is_empty() && !named.iter().any(|name| name == owed.opened_by) {
+            if !named.is_empty() && !named.iter().any(|name| name == arose_by) {
                 continue;
             }
             // What was found earlier says nothing of what was seen since.
             if recorded.occurred_at < owed.opened_at {
                 continue;
             }
-            if owed.item.is_none() || key.is_none() || owed.item.as_deref() == key {
+            let meant = owed.item.is_none() || key.is_none() || owed.item.as_deref() == key;
+            if meant && !std::mem::take(shelved) {
                 fall_away::<S>(owed, recorded, &waiving.why);
                 again.extend(entry.left_open(recorded));
             }
@@ -377,10 +459,75 @@ impl<'a, S: Governed> Ledger<'a, S> {
             {
                 continue;
             }
-            for Entry { step, owed, .. } in self.open_entries().filter(|e| !e.is_apart()) {
+            for entry in self.open_entries().filter(|e| !e.is_apart()) {
+                let step = entry.step;
                 if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
-                    fall_away::<S>(owed, recorded, &closing.why);
+                    fall_away::<S>(&mut entry.owed, recorded, &closing.why);
+                    entry.shelved = true;
                 }
+            }
+        }
+    }
+
+    /// Opening the subject again brings back what its closing let fall away and nobody has answered since:
+    /// by whoever would owe it now, with the time that it had. What is not brought back now never is.
+    fn bring_back(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        let procedure = self.procedure;
+        let on = |reopening: &&Reopening<S>| reopening.on == S::event_type(&recorded.event);
+        let mut back = Vec::new();
+        for reopening in procedure.reopenings.iter().filter(on) {
+            let mut when = reopening.when.iter();
+            let holds = when.all(|condition| S::holds(*condition, &recorded.event, state));
+            for entry in self.entries.iter_mut().filter(|entry| entry.shelved) {
+                let step = entry.step;
+                let named = reopening.brings_back.contains(&step.id);
+                if holds && named && step.procedure == reopening.procedure {
+                    entry.shelved = false;
+                    back.push(entry.again(procedure, recorded, state, &reopening.why));
+                }
+            }
+        }
+        if procedure.reopenings.iter().any(|reopening| on(&reopening)) {
+            for entry in &mut self.entries {
+                entry.shelved = false;
+            }
+        }
+        for entry in back {
+            let (step, item) = (&entry.owed.step, &entry.owed.item);
+            let same = |other: &Obligation| other.step == *step && other.item == *item;
+            let mut open = self.entries.iter().filter(|other| other.owed.is_open());
+            if !open.any(|other| same(&other.owed)) {
+                self.entries.push(entry);
+            }
+        }
+    }
+
+    /// A limit that does not apply any more (`unless`) ends what is owed within it, late where its time had
+    /// passed; the same is owed without a limit from then on. A warning that does not apply goes.
+    fn lift(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
+        let mut lifted = Vec::new();
+        let holds = |unless: Option<S::Condition>| {
+            unless.is_some_and(|unless| S::holds(unless, &recorded.event, state))
+        };
+        for Entry { step, owed, .. } in self.open_entries() {
+            if step.bound.as_ref().is_some_and(|bound| holds(bound.unless)) {
+                owed.bound = None;
+            }
+            let mut limits = step.limits.iter();
+            let limit = limits.find(|limit| owed.limit.is_some() && holds(limit.unless));
+            let Some(why) = limit.and_then(|limit| limit.lifted.as_ref()) else {
+                continue;
+            };
+            let at = recorded.occurred_at.max(owed.opened_at);
+            fall_away::<S>(owed, recorded, why);
+            owed.ended_at = Some(at);
+            lifted.push((*step, owed.item.clone(), at));
+        }
+        for (step, item, at) in lifted {
+            let known = self.entries.len();
+            self.open_one(step, None, recorded, state, item);
+            if let Some(entry) = self.entries.get_mut(known) {
+                entry.owed.opened_at = at;
             }
         }
     }
@@ -393,8 +540,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
         state: &S::State,
     ) {
         let Some(each) = step.each else {
-            let apart = S::apart(recorded).filter(|_| step.apart);
-            return self.open_one(step, opening, recorded, state, apart);
+            let apart = S::apart(recorded, state).filter(|_| step.apart);
+            return self.open_one(step, Some(opening), recorded, state, apart);
         };
         if step.series.is_some() {
             return self.open_turns(step, opening, recorded, state);
@@ -402,7 +549,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         match S::things(each, recorded, state) {
             Things::Of(keys) => {
                 for key in keys {
-                    self.open_one(step, opening, recorded, state, key);
+                    self.open_one(step, Some(opening), recorded, state, key);
                 }
             }
             Things::Instead { of, kept, why } => {
@@ -415,7 +562,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
                     }
                 }
                 for key in of {
-                    self.open_one(step, opening, recorded, state, Some(key));
+                    self.open_one(step, Some(opening), recorded, state, Some(key));
                 }
             }
         }
@@ -433,7 +580,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         loop {
             let id = S::key_of(&recorded.event);
             let known = self.entries.len();
-            self.open_one(step, opening, recorded, state, id);
+            self.open_one(step, Some(opening), recorded, state, id);
             let Some(Entry { owed, .. }) = self.entries.get_mut(known) else {
                 return;
             };
@@ -449,10 +596,11 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
     }
 
+    /// Opens one obligation; `opening` is none where it goes on in another form.
     fn open_one(
         &mut self,
         step: &'a Step<S>,
-        opening: &'a Opening<S>,
+        opening: Option<&'a Opening<S>>,
         recorded: &'a Recorded<S::Event>,
         state: &S::State,
         item: Option<String>,
@@ -460,7 +608,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
         let open = self.open_entries().find(|entry| same(&&**entry));
         if let Some(entry) = open {
-            if step.already_ended_in_round {
+            if let Some(opening) = opening.filter(|_| step.already_ended_in_round) {
                 entry.told_again.push(ToldAgain { opening, recorded });
             }
             return;
@@ -496,7 +644,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             limit: None,
             immediately: step.immediately,
             counted_from: None,
-            due_note: opening.why.clone(),
+            due_note: opening.and_then(|opening| opening.why.clone()),
             bound: None,
             standard: None,
             climbs: None,
@@ -524,7 +672,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             arithmetic: Vec::new(),
         };
         let mut from_round = false;
-        match opening.due {
+        match opening.and_then(|opening| opening.due) {
             Some(fixed) => {
                 let calendar = self.counting.calendar;
                 obligation.due_at = S::fixed(fixed, &obligation, state, calendar);
@@ -563,6 +711,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
             not_before,
             told_at: (S::moves_round(&recorded.event) && at > S::round_began(state)).then_some(at),
             told_again: Vec::new(),
+            arose_by: S::event_type(&recorded.event),
+            shelved: false,
         };
         if step.already_ended_in_round && !step.ends_when_recorded {
             let earlier = self.done.iter().find(|done| {
@@ -650,8 +800,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
     }
 
-    /// Whoever is put in charge takes over what is open for that role; a date that moves is minded as it
-    /// is now.
+    /// Whoever is put in charge takes over what is open for that role.
     fn reassign(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
         if let Some(role) = S::reassigns(&recorded.event) {
             let officer = S::officer(role, state);
@@ -661,11 +810,18 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 }
             }
         }
+        self.move_dates(recorded, state);
+    }
+
+    /// A date that moves is minded as it is now.
+    fn move_dates(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
         if !S::moves_date(&recorded.event) {
             return;
         }
-        let Some(date) = S::date(state) else { return };
         for Entry { step, owed, .. } in self.open_entries() {
+            let Some(date) = S::date(owed.item.as_deref(), state) else {
+                continue;
+            };
             let follows = step.bound.as_ref();
             if follows.is_some_and(|bound| bound.from == S::DATE)
                 && let Some(bound) = &mut owed.bound
@@ -674,6 +830,22 @@ impl<'a, S: Governed> Ledger<'a, S> {
             }
         }
     }
+}
+
+/// By what the event opens the step, if it does.
+fn opening<'a, S: Governed>(
+    step: &'a Step<S>,
+    recorded: &Recorded<S::Event>,
+    state: &S::State,
+) -> Option<&'a Opening<S>> {
+    if !step.in_force(recorded.occurred_at) {
+        return None;
+    }
+    let holds = |when: &S::Condition| S::holds(*when, &recorded.event, state);
+    let mut opens = step.opens.iter();
+    opens.find(|opening| {
+        opening.on == S::event_type(&recorded.event) && opening.when.iter().all(holds)
+    })
 }
 
 /// Who owes `step` at `at`; `key` is the thing that it is about.

@@ -5,7 +5,8 @@ use crate::samples::*;
 use crate::world::{World, attempts};
 use domain::calendar::Calendar;
 use domain::case::Procedure;
-use domain::case::{About, Event, Sitting, impossible};
+use domain::case::events::closing::ClosingReason;
+use domain::case::{About, Event, Sitting, effective, impossible};
 use domain::identity::Role;
 use domain::law::{Obligation, ObligationState};
 use domain::text::Code;
@@ -102,8 +103,62 @@ fn open_emergencies(world: &World) -> Vec<uuid::Uuid> {
     emergencies.map(|owed| owed.opened_by_event).collect()
 }
 
+/// What protects within hours and fell away by the closing that came last, unless a review had found the
+/// child safe, or somebody did something for the child since.
+fn unanswered(world: &World) -> Vec<Obligation> {
+    let history = effective(world.case.history());
+    let Some(place) = history
+        .iter()
+        .rposition(|recorded| matches!(recorded.event, Event::CaseClosed(_)))
+    else {
+        return Vec::new();
+    };
+    let safe = matches!(&history[place].event, Event::CaseClosed(closed)
+        if closed.facts.reason == ClosingReason::SafeAndStable);
+    let acted = history[place..].iter().any(|recorded| {
+        matches!(
+            recorded.event,
+            Event::EmergencyMeasureApplied(_)
+                | Event::SeparationOrdered(_)
+                | Event::FactCorrected(_)
+                | Event::ContradictionAnswered(_)
+                | Event::SameChildAnswered(_)
+        )
+    });
+    if safe || acted {
+        return Vec::new();
+    }
+    let by = history[place].event_id;
+    let owed = world.obligations().into_iter();
+    owed.filter(|owed| {
+        let hours = ["emergency-measure", "temporary-separation"];
+        hours.contains(&owed.step.as_str()) && owed.ended_by_event == Some(by)
+    })
+    .collect()
+}
+
 proptest! {
     #![proptest_config(crate::config(400))]
+
+    #[test]
+    fn opening_again_leaves_no_danger_that_nobody_answered_without_a_duty(attempts in attempts()) {
+        let mut world = World::new();
+        for attempt in &attempts {
+            let known = world.case.history().len();
+            world.attempt(attempt);
+            let new = &world.case.history()[known..];
+            let opened = new.iter().any(|one| matches!(one.event, Event::CaseReopened(_)));
+            if !opened {
+                continue;
+            }
+            let all = world.obligations();
+            for gone in unanswered(&world) {
+                let mut open = all.iter().filter(|owed| owed.is_open());
+                let again = open.any(|owed| (&owed.step, &owed.item) == (&gone.step, &gone.item));
+                prop_assert!(again, "{} is owed no more\n{}", gone.step, world.story());
+            }
+        }
+    }
 
     #[test]
     fn whoever_owes_may_do_it(attempts in attempts()) {

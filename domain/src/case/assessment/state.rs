@@ -74,8 +74,11 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             if !case.is_settled() {
                 case.hold(case.incident().clone());
             }
+            let facts = &e.facts;
+            let answers = [facts.grave, facts.carer_is_harmer, facts.separation_needed];
             for report in case.reports.iter_mut().filter(|r| r.cycle == case.cycle) {
                 report.assessed = true;
+                report.found = answers.contains(&Answer::Yes);
             }
             case.awaits_assessment = false;
             case.interrupted = None;
@@ -83,7 +86,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             let before = case.initial_assessment.as_ref();
             let before = before.filter(|before| before.cycle == case.cycle);
             let again = before.is_some();
-            let emergency = before.is_some_and(InitialState::emergency);
+            let emergency = before.is_some_and(InitialState::emergency) || case.broken_off;
             let despite_danger = case.danger_unanswered();
             let at = by.at;
             let mut found = InitialState {
@@ -97,6 +100,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
                 despite_danger,
             };
             found.lowers = emergency && !found.emergency();
+            case.broken_off &= found.leaves_open();
             if !found.emergency() && !found.leaves_open() {
                 case.danger_denied_at = case.danger_denied_at.max(Some(at));
             }

@@ -22,8 +22,9 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
     let by = By::of(recorded);
     match &recorded.event {
         Event::CaseClosed(e) => {
-            if let Some(separation) = case.running_separation() {
+            for separation in case.running_separations() {
                 separation.lifted_at = Some(by.at);
+                separation.ended_by_closing = true;
             }
             case.transfer = None;
             case.status = Status::Closed;
@@ -37,7 +38,9 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
         Event::CaseReopened(_) => {
             case.status = Status::Open;
             case.stage = Stage::Received;
+            case.ended_as = case.closure.as_ref().map(|closure| closure.reason);
             case.cycle += 1;
+            go_on(case);
             case.received_at = by.at;
             case.awaits_assessment = true;
             case.opened_in_cycle = case.cycle;
@@ -58,4 +61,27 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
     }
 }
 
-impl CaseState {}
+/// What a closing did not end goes on: a separation that nobody lifted, and, where the child was thought
+/// dead, what had been told and found until then.
+fn go_on(case: &mut CaseState) {
+    for separation in &mut case.separations {
+        if std::mem::take(&mut separation.ended_by_closing) {
+            separation.lifted_at = None;
+        }
+    }
+    case.broken_off = false;
+    if case.ended_as != Some(ClosingReason::Died) {
+        return;
+    }
+    let (before, now) = (case.cycle - 1, case.cycle);
+    case.broken_off = case
+        .initial_assessment
+        .as_ref()
+        .is_some_and(|form| form.cycle == before && form.emergency());
+    for report in case.reports.iter_mut().filter(|r| r.cycle == before) {
+        report.cycle = now;
+    }
+    if let Some(seen) = case.danger_seen.as_mut().filter(|s| s.cycle == before) {
+        seen.cycle = now;
+    }
+}

@@ -85,6 +85,9 @@ fn renamed(event: &Event, fields: &mut Map<String, Value>) {
     match event {
         Event::ReportReceived(_) => {
             without(fields, &["aged_16", "unseen"]);
+            if fields.get("condition").and_then(Value::as_str) == Some("") {
+                fields.remove("condition");
+            }
             if let Some(child) = fields.get_mut("child").and_then(Value::as_object_mut) {
                 child.remove("birth_year");
             }

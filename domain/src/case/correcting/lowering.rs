@@ -341,7 +341,15 @@ mod tests {
 
     #[test]
     fn a_date_of_birth_that_ends_everything_is_asked_about() {
-        let case = told();
+        let dated = with(
+            call("03-11 09:00"),
+            json!({"incident": {"happened_at": "2024-03-10"}}),
+        );
+        let case = given().and("03-11 09:05", HOTLINE, danger(dated)).and(
+            "03-11 09:10",
+            HOTLINE,
+            forward(COMMUNE),
+        );
         let report = case.event("ReportReceived");
         let born = correct(report, "/child/birth", json!({"date": "2000-01-01"}));
         let case = case.and("03-11 10:00", HOTLINE, born);

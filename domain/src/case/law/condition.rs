@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::apart::named;
 use crate::case::codes;
 use crate::case::events::Answer;
 use crate::case::events::closing::ClosingReason;
@@ -91,6 +92,10 @@ pub enum Condition {
     Suspended,
     /// The child has died.
     ChildDied,
+    /// The case had been closed because the child was thought dead.
+    ThoughtDead,
+    /// The case had been closed for another reason than that a review found the child safe and stable.
+    NotFoundSafe,
     /// Somebody saw the child in danger after the first look.
     DangerSeen,
     /// The initial assessment itself found an emergency.
@@ -111,6 +116,8 @@ pub enum Condition {
     OutsideDecree,
     /// The person was a child, or may have been.
     InsideDecree,
+    /// The person was 16 or older by date of birth at the receipt, and nobody has told when it happened.
+    DayDecides,
 }
 
 impl Condition {
@@ -198,7 +205,7 @@ impl Condition {
                 };
                 required
                     && state
-                        .separation()
+                        .separation_of(named(event))
                         .is_some_and(|separation| separation.required)
             }
             Self::Unfounded => outcome() == Some(VerificationOutcome::Unfounded),
@@ -260,6 +267,9 @@ impl Condition {
             ),
             Self::OutsideDecree => state.outside_decree(),
             Self::InsideDecree => !state.outside_decree(),
+            Self::DayDecides => state.day_decides(),
+            Self::ThoughtDead => state.ended_as == Some(ClosingReason::Died),
+            Self::NotFoundSafe => state.ended_as != Some(ClosingReason::SafeAndStable),
             Self::ChildDied => matches!(
                 event,
                 Event::CaseClosed(closed) if closed.facts.reason == ClosingReason::Died

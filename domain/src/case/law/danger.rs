@@ -68,6 +68,35 @@ fn what_was_done_before_the_first_receipt_answers_the_first_report_only() {
 }
 
 #[test]
+fn what_was_done_long_before_the_first_receipt_ends_nothing_and_is_marked() {
+    let told = given().and("03-11 08:00", OFFICER, danger("03-11 08:00"));
+    for (applied, met) in [
+        ("03-09 08:00", true),
+        ("03-09 07:59", false),
+        ("02-20 08:00", false),
+        ("2019-03-11 08:00", false),
+    ] {
+        for found in [false, true] {
+            let case = match found {
+                true => told.and("03-11 08:30", OFFICER, assess(true, true)),
+                false => told.clone(),
+            };
+            let case = case.and("03-11 09:00", CHAIR, measure(applied));
+            assert!(case.state().emergency_measures[0].before_receipt);
+            let state = case.obligation("emergency-measure", "03-11 21:00");
+            let expected = if met { "met" } else { "overdue" };
+            assert_eq!(state, format!("{expected} 03-11 20:00"), "{applied}");
+            // What protects now is recorded, or the receipt is corrected.
+            let now = case.and("03-11 10:00", CHAIR, measure("03-11 09:30"));
+            assert_eq!(
+                now.obligation("emergency-measure", "03-11 21:00"),
+                "met 03-11 20:00"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_report_of_danger_after_one_without_is_not_met_by_what_was_done_between() {
     let told = reported()
         .and("03-12 09:00", CHAIR, measure("03-12 08:30"))

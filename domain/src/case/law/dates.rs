@@ -1,5 +1,7 @@
 //! The dates of a case that limits count from, or that somebody set.
 
+use uuid::Uuid;
+
 use super::words::{DueFrom, From};
 use crate::calendar::Calendar;
 use crate::case::{CaseState, Recorded};
@@ -22,7 +24,7 @@ pub(super) fn counted_from(
             .as_ref()
             .map_or(recorded.occurred_at, |a| a.by.at),
         From::SeparationDecision => state
-            .separation()
+            .separation_of(report(key))
             .map_or(recorded.occurred_at, |s| Instant::start_of(s.counted_from)),
         From::HandOver => state
             .care
@@ -70,16 +72,16 @@ pub(super) fn fixed_due(
             })
         }
         DueFrom::SeparationUntil => state
-            .separation()
+            .separation_of(report(key))
             .filter(|separation| !separation.open_ended)
             .map(|separation| separation.until.latest()),
     }
 }
 
 /// The days that earlier separations took: the limit holds for all of them together.
-pub(super) fn used(from: From, state: &CaseState) -> Option<Used> {
+pub(super) fn used(from: From, key: Option<&str>, state: &CaseState) -> Option<Used> {
     let days = match from {
-        From::SeparationDecision => state.separation_days_used(),
+        From::SeparationDecision => state.separation_days_used(report(key)),
         _ => 0,
     };
     (days > 0).then(|| Used {
@@ -94,7 +96,12 @@ pub(super) fn used(from: From, state: &CaseState) -> Option<Used> {
 }
 
 /// The end of the separation as decided; none where no end was set.
-pub(super) fn separation_end(state: &CaseState) -> Option<Instant> {
-    let separation = state.separation()?;
+pub(super) fn separation_end(key: Option<&str>, state: &CaseState) -> Option<Instant> {
+    let separation = state.separation_of(report(key))?;
     (!separation.open_ended).then(|| separation.until.latest())
+}
+
+/// The report that a key names.
+fn report(key: Option<&str>) -> Option<Uuid> {
+    key.and_then(|key| Uuid::parse_str(key).ok())
 }

@@ -132,8 +132,8 @@ impl Governed for Case {
         condition.holds(event, state)
     }
 
-    fn apart(recorded: &Recorded) -> Option<String> {
-        reading::apart(recorded)
+    fn apart(recorded: &Recorded, state: &CaseState) -> Option<String> {
+        reading::apart(recorded, state)
     }
 
     fn done_for(recorded: &Recorded, state: &CaseState) -> DoneFor {
@@ -161,7 +161,10 @@ impl Governed for Case {
     }
 
     fn goes_along(owing: OwingUnit) -> bool {
-        matches!(owing, OwingUnit::Holder | OwingUnit::Contradiction)
+        matches!(
+            owing,
+            OwingUnit::Holder | OwingUnit::HolderOfChild | OwingUnit::Contradiction
+        )
     }
 
     fn over(owing: OwingUnit, state: &CaseState) -> Option<Sentence> {
@@ -201,12 +204,12 @@ impl Governed for Case {
         dates::counted_from(start, key, recorded, state)
     }
 
-    fn used(start: From, state: &CaseState) -> Option<law::Used> {
-        dates::used(start, state)
+    fn used(start: From, key: Option<&str>, state: &CaseState) -> Option<law::Used> {
+        dates::used(start, key, state)
     }
 
-    fn date(state: &CaseState) -> Option<Instant> {
-        dates::separation_end(state)
+    fn date(key: Option<&str>, state: &CaseState) -> Option<Instant> {
+        dates::separation_end(key, state)
     }
 
     fn moves_date(event: &Event) -> bool {

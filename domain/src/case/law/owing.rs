@@ -107,8 +107,13 @@ pub(super) fn seat(
             Some(named.unwrap_or(state.incident()).clone())
         }
         OwingUnit::Residence => Some(state.residence().unwrap_or(state.holder()).clone()),
-        OwingUnit::Holder if role.is_of_commune() => Some(state.responsible_seat().clone()),
-        OwingUnit::Holder => Some(state.holder().clone()),
+        OwingUnit::HolderOfChild if about.named.is_some() => {
+            about.named.map(|report| report.incident.clone())
+        }
+        OwingUnit::Holder | OwingUnit::HolderOfChild if role.is_of_commune() => {
+            Some(state.responsible_seat().clone())
+        }
+        OwingUnit::Holder | OwingUnit::HolderOfChild => Some(state.holder().clone()),
         OwingUnit::ReferredTo => about.referral?.asked.clone(),
         OwingUnit::TransferTo => state.transfer.as_ref().map(|offer| offer.asked.clone()),
         OwingUnit::Province => province(state.incident().unit(), about.report?.received_at),

@@ -42,11 +42,17 @@ const fn is_of_another_child(event: &Event) -> bool {
     }
 }
 
-/// The report that was added unseen, and of which nobody knows yet whether it is about the same child.
-pub(super) fn apart(recorded: &Recorded) -> Option<String> {
+/// The report that was added unseen, of which nobody knows yet whether it is about the same child, and which
+/// the event is, or whose child it separates.
+pub(super) fn apart(recorded: &Recorded, state: &CaseState) -> Option<String> {
     match &recorded.event {
         Event::ReportReceived(report) if report.facts.unseen && report.facts.same.is_none() => {
             Some(recorded.event_id.to_string())
+        }
+        Event::SeparationOrdered(_) | Event::SeparationExtended(_) => {
+            let protects = state.protects(recorded);
+            let report = protects.reports.first().filter(|_| !protects.case)?;
+            state.waits(*report).then(|| report.to_string())
         }
         _ => None,
     }

@@ -34,6 +34,9 @@ pub enum OwingUnit {
     Residence,
     /// The unit that holds the case.
     Holder,
+    /// The unit that answers for the child that it is about: that which holds the case, or the commune of the
+    /// incident of a report that is kept apart.
+    HolderOfChild,
     /// The unit of the agency that was asked.
     ReferredTo,
     /// The commune that is asked to take the case.

@@ -46,6 +46,10 @@ pub struct ReportState {
     pub forwarded_at: Option<Instant>,
     pub acknowledged_at: Option<Instant>,
     pub assessed: bool,
+    /// A form 02 of its round found something: serious harm, a carer who harms, or a ground for
+    /// separation.
+    #[serde(skip)]
+    pub found: bool,
     /// The person was 16 or older by date of birth when it happened: Decree 56/2017 does not apply.
     pub aged_16: bool,
     /// It was added by somebody who did not see the case, and nobody has answered yet whether it is the
@@ -143,6 +147,22 @@ impl CaseState {
     #[must_use]
     pub fn outside_decree(&self) -> bool {
         self.reports.iter().all(|report| report.aged_16)
+    }
+
+    /// Whether the person was 16 or older by date of birth at the receipt, so that the day on which it
+    /// happened decides whether the Decree applies, and nobody has told that day. Until then it applies.
+    #[must_use]
+    pub fn day_decides(&self) -> bool {
+        let untold = |report: &ReportState| {
+            let received = report.received_at.date();
+            let born = self
+                .child
+                .birth
+                .filter(|birth| matches!(birth, Birth::Date(_)));
+            report.happened_at.is_none() && born.is_some_and(|birth| birth.age_on(received) >= 16)
+        };
+        let open = |report: &ReportState| report.aged_16 || untold(report);
+        !self.outside_decree() && self.reports.iter().all(open)
     }
 
     /// Where the Decree does not apply: whether the person was under 18, so that criminal procedure
@@ -321,6 +341,7 @@ impl CaseState {
             forwarded_at: None,
             acknowledged_at: None,
             assessed: false,
+            found: false,
             aged_16: aged_16(facts, personal),
             unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
             unseen: facts.unseen && !first,
@@ -384,13 +405,14 @@ impl CaseState {
     }
 }
 
-/// Whether the person was 16 or older by date of birth when it happened. Where the date was erased,
-/// what was recorded of it stands.
+/// Whether the person was 16 or older by date of birth on the day on which it happened. A day that nobody
+/// has told makes nobody 16. Where the date of birth was erased, what was recorded of it stands.
 pub(in crate::case) fn aged_16(facts: &ReportFacts, personal: Option<&ReportPersonal>) -> bool {
-    let received = facts.received_at.date();
-    let day = facts.incident.happened_at.map_or(received, Moment::date);
+    let Some(happened) = facts.incident.happened_at else {
+        return false;
+    };
     match personal.map(|told| told.child.birth) {
-        Some(Some(birth @ Birth::Date(_))) => birth.age_on(day) >= 16,
+        Some(Some(birth @ Birth::Date(_))) => birth.age_on(happened.date()) >= 16,
         Some(_) => false,
         None => facts.aged_16,
     }

@@ -40,19 +40,19 @@ chapter! {
                 at: applied_at,
             }
             /// Temporary separation (form 07; art. 32).
-            SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 } {
+            SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 => Same, 4 } {
                 title: "quyết định tạm thời cách ly", "decision on separation",
                 by: "order-separation",
                 after: [FirstReceipt, LastLifting],
             }
             /// The separation was extended (art. 32.3).
-            SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 => By(apart::decision_and_requirement), 2 } {
+            SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 => By(apart::decision_and_requirement), 2 => Same, 3 } {
                 title: "gia hạn cách ly", "extension of the separation",
                 by: "extend-separation",
                 after: [Separation],
             }
             /// The separation was lifted (art. 32.3).
-            SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 => Same, 3 => By(apart::decision_number), 4 } {
+            SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 => Same, 3 => By(apart::decision_number), 4 => Same, 5 } {
                 title: "hủy bỏ quyết định cách ly", "lifting of the separation",
                 by: "lift-separation",
                 after: [Separation, Extension],

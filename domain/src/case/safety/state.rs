@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::case::Seat;
 use crate::case::event::{Event, Recorded};
@@ -55,6 +56,9 @@ pub struct Separation {
     pub extended_at: Option<Instant>,
     /// When it was lifted.
     pub lifted_at: Option<Instant>,
+    /// It ended because the case was closed: nobody lifted it.
+    #[serde(skip)]
+    pub ended_by_closing: bool,
 }
 
 /// Requests to the court.
@@ -80,26 +84,33 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
     match &recorded.event {
         // It is for another child, or may be: the one of the case is not protected by it.
         Event::EmergencyMeasureApplied(_) if case.is_of_another(recorded) => {}
-        Event::SeparationOrdered(_) if !case.protects(recorded).case => {}
         Event::EmergencyMeasureApplied(e) => case.emergency_measures.push(EmergencyState {
             before_receipt: case.first_receipt().is_some_and(|first| by.at < first),
             by,
             measures: e.facts.measures.clone(),
             first_information_at: e.facts.first_information_at,
         }),
-        Event::SeparationOrdered(e) => case.separations.push(Separation {
-            counted_from: e.facts.from.date().min(by.at.date()),
-            by,
-            cycle: case.cycle,
-            from: e.facts.from,
-            until: e.facts.until,
-            open_ended: false,
-            required: false,
-            extended_at: None,
-            lifted_at: None,
-        }),
+        Event::SeparationOrdered(e) => {
+            let ordered = Separation {
+                counted_from: e.facts.from.date().min(by.at.date()),
+                by,
+                cycle: case.cycle,
+                from: e.facts.from,
+                until: e.facts.until,
+                open_ended: false,
+                required: false,
+                extended_at: None,
+                lifted_at: None,
+                ended_by_closing: false,
+            };
+            let protects = case.protects(recorded);
+            match protects.reports.first() {
+                Some(report) if !protects.case => case.separations_apart.push((*report, ordered)),
+                _ => case.separations.push(ordered),
+            }
+        }
         Event::SeparationExtended(e) => {
-            if let Some(separation) = case.running_separation() {
+            if let Some(separation) = case.running_of(recorded).last() {
                 separation.until = e.facts.until;
                 separation.extended_at = Some(by.at);
                 separation.open_ended = false;
@@ -107,7 +118,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             }
         }
         Event::SeparationLifted(_) => {
-            if let Some(separation) = case.running_separation() {
+            for separation in case.running_of(recorded) {
                 separation.lifted_at = Some(by.at);
             }
         }
@@ -139,7 +150,8 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
 impl CaseState {
     /// Whether this round is an emergency: the initial assessment of the round found serious harm
     /// or that the carer is the one who harms (Decree 56/2017, art. 31.1), or somebody saw the child
-    /// in danger later.
+    /// in danger later; or that was found in a round that was broken off because the child was thought
+    /// dead, and nobody has found otherwise.
     #[must_use]
     pub fn emergency(&self) -> bool {
         self.initial_assessment
@@ -149,6 +161,7 @@ impl CaseState {
                 .danger_seen
                 .as_ref()
                 .is_some_and(|seen| seen.cycle == self.cycle)
+            || self.broken_off
     }
 
     /// Whether the last initial assessment found that a parent or carer is the one who harms.
@@ -162,36 +175,60 @@ impl CaseState {
     /// The separation that is running.
     #[must_use]
     pub fn separation(&self) -> Option<&Separation> {
-        self.separations
-            .last()
-            .filter(|separation| separation.lifted_at.is_none())
+        let mut separations = self.separations.iter().rev();
+        separations.find(|separation| separation.lifted_at.is_none())
     }
 
-    /// Calendar days that earlier, lifted separations took: they count towards the 15 days (Decree
-    /// 56/2017, art. 32.3), unless something new happened after the lifting and was found on form 02.
+    /// Calendar days that earlier, lifted separations took, each at least one: they count towards the 15
+    /// days (Decree 56/2017, art. 32.3), unless something new happened after the lifting and was found on
+    /// form 02. Of what nobody has said when it happened, it is not known that it is new. Of the child of
+    /// `report`, where that is kept apart: form 02 says nothing of it.
     #[must_use]
-    pub fn separation_days_used(&self) -> u64 {
+    pub fn separation_days_used(&self, report: Option<Uuid>) -> u64 {
+        if let Some(report) = report.filter(|report| self.is_apart(*report)) {
+            return self.separations_apart(report).filter_map(days_taken).sum();
+        }
         let new_since = |lifted: Instant| {
-            let mut reports = self.reports.iter().filter(|report| report.assessed);
+            let mut reports = self.reports.iter().filter(|report| report.found);
             reports.any(|report| {
                 let happened = report.happened_at.map(Moment::earliest);
-                happened.unwrap_or(report.received_at) > lifted
+                happened.is_some_and(|happened| happened > lifted)
             })
         };
-        self.separations
-            .iter()
-            .filter_map(|separation| {
-                let lifted = separation.lifted_at.filter(|lifted| !new_since(*lifted))?;
-                Some(separation_days(separation.counted_from, Moment::At(lifted)))
-            })
-            .sum()
+        let counts = |separation: &&Separation| !separation.lifted_at.is_some_and(new_since);
+        let all = self.separations.iter().filter(counts);
+        all.filter_map(days_taken).sum()
     }
 
-    pub(in crate::case) fn running_separation(&mut self) -> Option<&mut Separation> {
-        self.separations
-            .last_mut()
+    fn running_separation(&mut self) -> Option<&mut Separation> {
+        self.running_separations().last()
+    }
+
+    /// Those that are running of the child whom the event is about.
+    fn running_of(&mut self, recorded: &Recorded) -> impl Iterator<Item = &mut Separation> {
+        let report = self.protects(recorded).reports.first().copied();
+        let own = self
+            .separations
+            .iter_mut()
+            .filter(move |_| report.is_none());
+        let apart = self.separations_apart.iter_mut();
+        let apart = apart.filter(move |(whose, _)| Some(*whose) == report);
+        own.chain(apart.map(|(_, separation)| separation))
             .filter(|separation| separation.lifted_at.is_none())
     }
+
+    /// Those that are running: more than one where a report that was added unseen proved to be about the
+    /// same child.
+    pub(in crate::case) fn running_separations(&mut self) -> impl Iterator<Item = &mut Separation> {
+        let all = self.separations.iter_mut();
+        all.filter(|separation| separation.lifted_at.is_none())
+    }
+}
+
+/// The days that a lifted separation took, at least one.
+fn days_taken(separation: &Separation) -> Option<u64> {
+    let lifted = Moment::At(separation.lifted_at?);
+    Some(separation_days(separation.counted_from, lifted).max(1))
 }
 
 /// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:

@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{By, CaseState, InitialState, ItemState};
+use crate::case::codes::CARERS;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
 use crate::case::events::{Answer, Level};
@@ -43,19 +44,6 @@ pub(crate) fn key(event_id: Uuid, against: Against) -> String {
 fn grave_levels(harm: &[Level], protection: &[Level]) -> bool {
     harm.contains(&Level::High) && protection.contains(&Level::Low)
 }
-
-/// The relations by which a parent or carer is suspected.
-const CARERS: [&str; 9] = [
-    "parent",
-    "father",
-    "mother",
-    "parents",
-    "step-parent",
-    "carer",
-    "caregiver",
-    "guardian",
-    "foster-parent",
-];
 
 impl CaseState {
     /// The contradictions that wait for a reason.
@@ -161,6 +149,13 @@ impl CaseState {
                     .as_ref()
                     .and_then(|p| p.contradiction_reason.as_ref());
                 self.contradict(recorded, against, reason.is_some());
+            }
+            Event::PlacementFollowedUp(e) => {
+                // Who sees the child later answers it.
+                self.contradictions
+                    .retain(|one| one.answered.is_some() || one.against != Against::ChildNotSeen);
+                let unseen = (!e.facts.child_seen).then_some(Against::ChildNotSeen);
+                self.contradict(recorded, unseen.into_iter().collect(), false);
             }
             Event::SeparationLifted(e) => self.contradict(recorded, e.facts.against.clone(), false),
             Event::CaseClosed(e) => {

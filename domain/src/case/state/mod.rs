@@ -17,6 +17,7 @@ use super::chapters::chapters;
 pub use super::closing::state::Closure;
 pub(super) use super::criminal::state::{CriminalState, Examination};
 use super::event::{Event, Recorded};
+use super::events::closing::ClosingReason;
 use super::events::report::VerificationOutcome;
 pub(crate) use super::holding::state::passages;
 pub use super::holding::state::{Assignment, EndedOffer, Passing, TransferState};
@@ -139,6 +140,13 @@ pub struct CaseState {
     /// When the case was opened again last.
     #[serde(skip)]
     pub reopened_at: Option<Instant>,
+    /// As what the case had been closed when it was opened again last.
+    #[serde(skip)]
+    pub ended_as: Option<ClosingReason>,
+    /// The round before this one had found an emergency when the case was closed because the child was
+    /// thought dead, and nobody has found otherwise since.
+    #[serde(skip)]
+    pub broken_off: bool,
     /// The transfer that waits for an answer.
     pub transfer: Option<TransferState>,
     /// Who answers as holder.
@@ -192,6 +200,9 @@ pub struct CaseState {
     pub emergency_measures: Vec<EmergencyState>,
     /// Separations, oldest first.
     pub separations: Vec<Separation>,
+    /// Separations of the child of a report that is kept apart, with the id of that report, oldest first.
+    #[serde(skip)]
+    pub(in crate::case) separations_apart: Vec<(Uuid, Separation)>,
     /// Court.
     pub court: CourtState,
     /// Last detailed assessment.
@@ -245,6 +256,8 @@ impl CaseState {
             taken_over: false,
             taken_over_at: None,
             reopened_at: None,
+            ended_as: None,
+            broken_off: false,
             transfer: None,
             holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),
             incident_unit: facts.incident.unit.clone(),
@@ -275,6 +288,7 @@ impl CaseState {
             confirmed: Vec::new(),
             emergency_measures: Vec::new(),
             separations: Vec::new(),
+            separations_apart: Vec::new(),
             court: CourtState::default(),
             detailed_assessment: None,
             case_meeting: None,

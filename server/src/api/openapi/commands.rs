@@ -92,6 +92,7 @@ const PROCEDURE: &[Named] = &[
             ("placement", nullable(one_of(codes::PLACES_OF_CHILD)), false),
             ("address", nullable(line()), false),
             ("note", nullable(prose()), false),
+            ("report", nullable(uuid()), false),
         ]
     }),
     ("extend-separation", || {
@@ -101,6 +102,7 @@ const PROCEDURE: &[Named] = &[
             ("until", moment(), true),
             ("reason", nullable(prose()), false),
             ("required_by", nullable(requirement), false),
+            ("report", nullable(uuid()), false),
         ]
     }),
     ("lift-separation", || {
@@ -108,6 +110,7 @@ const PROCEDURE: &[Named] = &[
             ("decision_number", nullable(line()), false),
             ("placement", nullable(term()), true),
             ("reason", nullable(prose()), false),
+            ("report", nullable(uuid()), false),
         ]
     }),
     ("request-court-order", || {
@@ -394,7 +397,7 @@ fn receive_report() -> Vec<Field> {
         ("words", nullable(line()), false),
     ]);
     let harmer = object(&[
-        ("relation", code(), true),
+        ("relation", one_of(&codes::relations()), true),
         ("name", nullable(line()), false),
         ("note", nullable(prose()), false),
     ]);
@@ -413,7 +416,7 @@ fn receive_report() -> Vec<Field> {
     ]);
     vec![
         ("received_at", instant(), true),
-        ("channel", code(), true),
+        ("channel", one_of(codes::CHANNELS), true),
         (
             "place_of_receipt",
             object(&[
@@ -427,7 +430,7 @@ fn receive_report() -> Vec<Field> {
         ("incident", incident, true),
         ("suspected_harm", list(harm, 1, 20), true),
         ("suspected_harmer", harmer, true),
-        ("condition", note(), false),
+        ("condition", nullable(prose()), false),
         (
             "family",
             json!({ "anyOf": [prose(), family, { "type": "null" }] }),

@@ -22,6 +22,7 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
         Against::OpenEmergency => {
             "Trẻ đã được đưa đến nơi an toàn khác, biện pháp đang được ghi lại."
         }
+        Against::ChildNotSeen => "Trẻ đi học khi cán bộ đến, đã hẹn gặp lại trong tuần.",
         Against::UndecidedCrimeReport => {
             "Cơ quan điều tra tiếp tục giải quyết tin báo, không phụ thuộc vào hồ sơ này."
         }

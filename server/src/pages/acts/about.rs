@@ -2,10 +2,12 @@
 
 use domain::case::events::Answer;
 use domain::case::events::report::{ReportFacts, ReportPersonal};
-use domain::case::{Event, Split, effective};
+use domain::case::{Event, ReportState, Separation, Split, effective};
+use uuid::Uuid;
 
 use super::act::{About, Scene};
 use crate::pages::components::SummaryRow;
+use crate::pages::form::Values;
 use crate::pages::words;
 
 /// The latest report.
@@ -83,9 +85,44 @@ pub(in crate::pages) fn initial_about(scene: &Scene<'_>) -> About {
     About::of(rows)
 }
 
+/// The report that the address names and that waits for its answer: the act is for its child.
+pub(super) fn named_report<'a>(scene: &'a Scene<'_>) -> Option<&'a ReportState> {
+    let id = Uuid::parse_str(scene.item?).ok()?;
+    let mut waiting = scene.state().waiting();
+    waiting.find(|report| report.event_id == id)
+}
+
+/// That report, in a fresh form.
+pub(super) fn of_report(scene: &Scene<'_>) -> Values {
+    let named = named_report(scene).map(|report| ("report", report.event_id.to_string()));
+    named.into_iter().collect()
+}
+
+/// The report that is named, or the latest.
+pub(super) fn named_about(scene: &Scene<'_>) -> About {
+    let Some(named) = named_report(scene) else {
+        return report_about(scene);
+    };
+    let known = effective(&scene.file.history);
+    let report = known.iter().find_map(|event| match &event.event {
+        Event::ReportReceived(report) if event.event_id == named.event_id => Some(report),
+        _ => None,
+    });
+    About {
+        rows: report.map_or_else(Vec::new, |report| rows_of(scene, report)),
+        table: None,
+    }
+}
+
+/// The separation that an act is about: of the child of the report that is named, or of the case.
+pub(super) fn separation<'a>(scene: &'a Scene<'_>) -> Option<&'a Separation> {
+    let named = named_report(scene).map(|report| report.event_id);
+    scene.state().separation_of(named)
+}
+
 /// The separation in force.
 pub(in crate::pages) fn separation_about(scene: &Scene<'_>) -> About {
-    let Some(separation) = scene.state().separation() else {
+    let Some(separation) = separation(scene) else {
         return initial_about(scene);
     };
     About::of(vec![

@@ -1,13 +1,11 @@
 //! `apply-emergency-measure`: what was done at once to protect the child (Decree 56/2017, arts 26.3
 //! and 31).
 
-use domain::case::{Event, ReportState, effective};
 use serde_json::json;
-use uuid::Uuid;
 
-use super::about::rows_of;
-use super::act::{About, Act, Scene, join_words};
-use super::{choices, report_about};
+use super::about::{named_about, of_report};
+use super::act::{Act, join_words};
+use super::choices;
 use crate::pages::form::{Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
@@ -55,12 +53,7 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
-.fresh(|scene| {
-    named(scene)
-        .map(|report| ("report", report.event_id.to_string()))
-        .into_iter()
-        .collect()
-})
+.fresh(of_report)
 .rests_on(&["measures-from-anyone"])
 .finish(|_, command| {
     join_words(command, "measures", "other_measures");
@@ -70,23 +63,4 @@ pub(super) const ACT: Act = Act::new(
     }
     Vec::new()
 })
-.about(about);
-
-/// The report that the address names and that waits for its answer: the measure is for its child.
-fn named<'a>(scene: &'a Scene<'_>) -> Option<&'a ReportState> {
-    let id = Uuid::parse_str(scene.item?).ok()?;
-    let mut waiting = scene.state().waiting();
-    waiting.find(|report| report.event_id == id)
-}
-
-fn about(scene: &Scene<'_>) -> About {
-    let Some(named) = named(scene) else {
-        return report_about(scene);
-    };
-    let known = effective(&scene.file.history);
-    let report = known.iter().find_map(|event| match &event.event {
-        Event::ReportReceived(report) if event.event_id == named.event_id => Some(report),
-        _ => None,
-    });
-    About::of(report.map_or_else(Vec::new, |report| rows_of(scene, report)))
-}
+.about(named_about);

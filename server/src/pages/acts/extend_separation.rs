@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::about::{of_report, separation};
 use super::act::{Act, occurred};
 use super::separation_about;
 use crate::language::Sentence;
@@ -16,6 +17,7 @@ pub(super) const ACT: Act = Act::new(
             .section(
                 Section::new("extension", "separation-section")
                     .intro("extension-intro")
+                    .field(Field::hidden("report"))
                     .field(Field::date("until", "extension-until"))
                     .field(
                         Field::text("decision_number", "decision-number")
@@ -41,14 +43,12 @@ pub(super) const ACT: Act = Act::new(
             .section(occurred())
     },
     |scene| {
-        let until = scene
-            .state()
-            .separation()
-            .map(|separation| separation.until);
+        let until = separation(scene).map(|separation| separation.until);
         let next = until.and_then(|until| until.date().succ_opt());
         json!({ "type": "extend-separation", "until": next.unwrap_or(scene.today()) })
     },
 )
+.fresh(of_report)
 .rests_on(&["separation-days-from-decision"])
 .finish(|_, command| both(command))
 .about(separation_about);

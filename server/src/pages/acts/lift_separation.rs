@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::about::of_report;
 use super::act::{Act, occurred, own_words};
 use super::{choices, separation_about};
 use crate::pages::form::{Field, Form, Section};
@@ -13,6 +14,7 @@ pub(super) const ACT: Act = Act::new(
         Form::new("lift-separation", "act-lift-separation-send")
             .section(
                 Section::new("lifting", "lift-section")
+                    .field(Field::hidden("report"))
                     .field(
                         Field::text("decision_number", "decision-number")
                             .hint("decision-number-later")
@@ -39,5 +41,6 @@ pub(super) const ACT: Act = Act::new(
     },
     |_| json!({ "type": "lift-separation", "placement": "relatives", "reason": "-" }),
 )
+.fresh(of_report)
 .finish(|_, command| own_words(command, "placement", "other_placement"))
 .about(separation_about);

@@ -3,8 +3,9 @@
 
 use serde_json::json;
 
+use super::about::{named_about, of_report};
 use super::act::{Act, occurred};
-use super::{choices, report_about};
+use super::choices;
 use crate::pages::form::{Field, Form, Section};
 
 pub(super) const ACT: Act = Act::new(
@@ -15,6 +16,7 @@ pub(super) const ACT: Act = Act::new(
             .section(
                 Section::new("separation", "separation-section")
                     .intro("separation-intro")
+                    .field(Field::hidden("report"))
                     .field(Field::radios(
                         "ground",
                         "separation-ground",
@@ -55,8 +57,9 @@ pub(super) const ACT: Act = Act::new(
         })
     },
 )
+.fresh(of_report)
 .rests_on(&[
     "separation-days-from-decision",
     "new-count-needs-new-incident",
 ])
-.about(report_about);
+.about(named_about);

@@ -238,7 +238,8 @@ impl Things {
                 let against = known.find(|known| known.code() == against)?;
                 return Some(say(self.language, &against.title()).into());
             }
-            "answer-same-child" => {
+            // What is kept apart is about a report.
+            "answer-same-child" | "emergency-measure" | "separation-end" => {
                 return self.reports.get(item).map(|told| told.as_str().into());
             }
             "carry-out" => Kind::Item,

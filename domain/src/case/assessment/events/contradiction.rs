@@ -40,11 +40,13 @@ pub enum Against {
     UnsafeOnForm03,
     /// The separation is lifted, but a duty of 12 hours is open.
     OpenEmergency,
+    /// A placement was followed up, but nobody saw the child.
+    ChildNotSeen,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -58,6 +60,7 @@ impl Against {
         Self::FindingLowered,
         Self::UnsafeOnForm03,
         Self::OpenEmergency,
+        Self::ChildNotSeen,
     ];
 
     /// Its stable name, as it is stored.
@@ -77,6 +80,7 @@ impl Against {
             Self::FindingLowered => "finding-lowered",
             Self::UnsafeOnForm03 => "unsafe-on-form-03",
             Self::OpenEmergency => "open-emergency",
+            Self::ChildNotSeen => "child-not-seen",
         }
     }
 
@@ -150,6 +154,10 @@ impl Against {
             Self::OpenEmergency => (
                 "việc bảo vệ trẻ trong 12 giờ chưa xong, nhưng hủy bỏ quyết định cách ly",
                 "a duty to protect the child within 12 hours is open, but the separation is lifted",
+            ),
+            Self::ChildNotSeen => (
+                "đã theo dõi việc chăm sóc thay thế nhưng không gặp được trẻ",
+                "the placement was followed up, but nobody saw the child",
             ),
         };
         Sentence::new(vi, en)

@@ -136,6 +136,28 @@ mod tests {
     }
 
     #[test]
+    fn who_did_not_see_the_child_is_asked_and_not_refused() {
+        let unseen = with(follow_up("04-26 08:00"), json!({"child_seen": false}));
+        let case = placed().and("04-26 09:00", OTHER_OFFICER, unseen.clone());
+        // The form was filled in: what the law asks for is done, and the house asks.
+        assert_eq!(
+            case.obligation("placement-follow-up", "05-01 00:00"),
+            "open 07-02 00:00"
+        );
+        assert!(case.open().contains(&"answer-contradiction".to_owned()));
+        assert_eq!(case.owed_by("answer-contradiction"), Some(COMMUNE.into()));
+        let answer = answer_contradiction(case.event("PlacementFollowedUp"), "child-not-seen");
+        let answered = case.and("04-27 09:00", CHAIR, answer);
+        assert!(!answered.open().contains(&"answer-contradiction".to_owned()));
+        // Not to see it twice is asked once; to see it answers.
+        let again = with(unseen, json!({"visited_at": t("04-28 08:00")}));
+        let again = case.and("04-28 09:00", OTHER_OFFICER, again);
+        assert_eq!(again.state().open_contradictions().count(), 1);
+        let seen = again.and("04-29 09:00", OTHER_OFFICER, follow_up("04-29 08:00"));
+        assert!(!seen.open().contains(&"answer-contradiction".to_owned()));
+    }
+
+    #[test]
     fn not_before_the_placement() {
         placement_decided()
             .when("03-29 09:00", OTHER_OFFICER, follow_up("03-28 08:00"))

@@ -16,7 +16,7 @@ use crate::case::events::report::{
 use crate::case::succession::by_register;
 use crate::case::{About, CaseState, Context, Event, Part, Rejection, Sitting, Status};
 use crate::identity::{Birth, PersonalId, Role, Sex};
-use crate::text::{Code, Line, Note, Prose};
+use crate::text::{Code, Line, Prose};
 use crate::time::{Instant, Moment};
 use crate::unit::{Fate, Unit};
 
@@ -61,7 +61,8 @@ pub struct SuspectedHarmer {
     pub note: Option<Prose>,
 }
 
-/// A place of receipt was told something. `condition` is the state of the child; `danger_now` is
+/// A place of receipt was told something. `condition` is the state of the child, left out where nobody
+/// knows it; `danger_now` is
 /// set where the place of receipt sees danger to life, health or dignity, `crime_suspected` where it
 /// sees signs of a crime.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -76,8 +77,7 @@ pub struct ReceiveReport {
     pub incident: Incident,
     pub suspected_harm: Vec<Harm>,
     pub suspected_harmer: SuspectedHarmer,
-    #[serde(default)]
-    pub condition: Note,
+    pub condition: Option<Prose>,
     pub family: Option<Family>,
     pub consequences: Option<Prose>,
     pub support_given: Option<Prose>,
@@ -125,6 +125,11 @@ impl Rule for ReceiveReport {
         case: Option<Case<'_>>,
         context: &Context<'_>,
     ) -> Result<Vec<Event>, Rejection> {
+        codes::channel(&self.channel, "/channel")?;
+        codes::relation(
+            &self.suspected_harmer.relation,
+            "/suspected_harmer/relation",
+        )?;
         codes::place_of_receipt(&self.place_of_receipt.kind, "/place_of_receipt/kind")?;
         context.standing(&self.place_of_receipt.unit, false, "/place_of_receipt/unit")?;
         context.unit(&self.incident.unit, true, "/incident/unit")?;
@@ -238,12 +243,14 @@ impl ReceiveReport {
         Ok(())
     }
 
-    /// Whether the person was 16 or older by date of birth when it happened: then Decree 56/2017 does
-    /// not apply. A guess decides nothing.
+    /// Whether the person was 16 or older by date of birth on the day on which it happened: then Decree
+    /// 56/2017 does not apply. Neither a guess nor a day that nobody told decides.
     fn aged_16(&self) -> bool {
-        let received = self.received_at.date();
-        let day = self.incident.happened_at.map_or(received, Moment::date);
-        matches!(self.child.birth, Some(birth @ Birth::Date(_)) if birth.age_on(day) >= 16)
+        let Some(Birth::Date(_)) = self.child.birth else {
+            return false;
+        };
+        let age = self.child.birth.zip(self.incident.happened_at);
+        age.is_some_and(|(birth, happened)| birth.age_on(happened.date()) >= 16)
     }
 
     fn harm_words(&self) -> Vec<Option<Line>> {
@@ -298,7 +305,7 @@ impl ReceiveReport {
                     description: self.incident.description.clone(),
                     place: self.incident.place.clone(),
                 },
-                condition: self.condition.clone(),
+                condition: self.condition.as_ref().map(Prose::note).unwrap_or_default(),
                 informant: self.informant.clone(),
                 suspected_harmer: (harmer.name.is_some() || harmer.note.is_some()).then(|| {
                     HarmerPersonal {
@@ -461,6 +468,61 @@ mod tests {
         }
     }
 
+    #[test]
+    fn codes_that_stand_in_no_list_are_refused_with_the_list() {
+        let told = |patch| given().when("03-11 10:00", OFFICER, with(report("03-11 09:00"), patch));
+        let refused = told(json!({"suspected_harmer": {"relation": "xyz"}})).refusal();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            ("unknown-value", Some("/suspected_harmer/relation"))
+        );
+        assert!(refused.message.vi.contains("step-parent"));
+        told(json!({"channel": "telepathy"})).then_refused_at("unknown-value", "/channel");
+        // One's own words have a field.
+        let words = json!({"suspected_harmer": {"relation": "other", "note": "Bố dượng"}});
+        told(words).then(&["ReportReceived"]);
+        // Nor is one corrected into a report.
+        let case = reported();
+        let id = case.event("ReportReceived");
+        case.when(
+            "03-11 10:00",
+            OFFICER,
+            correct(id, "/suspected_harmer/relation", json!("xyz")),
+        )
+        .then_refused("unknown-value");
+        // An empty condition says nothing; who does not know it leaves it out, and corrects the rest.
+        told(json!({"condition": " "})).then_refused("empty");
+        let mut bare = report("03-11 09:00");
+        bare.as_object_mut().unwrap().remove("condition");
+        let bare = given().and("03-11 10:00", OFFICER, bare);
+        let id = bare.event("ReportReceived");
+        for (path, value) in [
+            ("/child/name", json!("Lê Thị Mẫu")),
+            ("/condition", json!("Có vết bầm ở tay")),
+        ] {
+            bare.when("03-11 11:00", OFFICER, correct(id, path, value))
+                .then(&["FactCorrected"]);
+        }
+    }
+
+    #[test]
+    fn whoever_cares_for_the_child_and_is_suspected_is_asked_about() {
+        for (relation, asked) in [
+            ("step-father", true),
+            ("step-parent", true),
+            ("guardian", true),
+            ("neighbour", false),
+        ] {
+            let told = with(
+                report("03-11 09:00"),
+                json!({"suspected_harmer": {"relation": relation}}),
+            );
+            let case = reported_with(told).and("03-11 11:00", OFFICER, assess(false, false));
+            let open = case.open().contains(&"answer-contradiction".to_owned());
+            assert_eq!(open, asked, "{relation}");
+        }
+    }
+
     /// The report with another date of birth, or none at all.
     fn born(birth: serde_json::Value) -> serde_json::Value {
         let mut told = report("03-11 09:00");
@@ -470,16 +532,16 @@ mod tests {
 
     #[test]
     fn sixteen_by_date_of_birth_on_the_day_it_happened_is_outside_the_decree() {
-        let told = |birth: &str| born(json!({"date": birth}));
-        let child = given().and("03-11 10:00", OFFICER, told("2008-03-12"));
+        let told = |birth: &str, happened: &str| {
+            let happened = json!({"incident": {"happened_at": happened}});
+            with(born(json!({"date": birth})), happened)
+        };
+        let child = given().and("03-11 10:00", OFFICER, told("2008-03-12", "2024-03-11"));
         assert!(!child.state().outside_decree());
-        let earlier = with(
-            told("2008-03-11"),
-            json!({"incident": {"happened_at": "2024-03-10"}}),
-        );
-        let child = given().and("03-11 10:00", OFFICER, earlier);
+        let child = given().and("03-11 10:00", OFFICER, told("2008-03-11", "2024-03-10"));
         assert!(!child.state().outside_decree());
-        let outside = given().and("03-11 10:00", OFFICER, danger(told("2008-03-11")));
+        let sixteen = told("2008-03-11", "2024-03-11");
+        let outside = given().and("03-11 10:00", OFFICER, danger(sixteen));
         assert!(outside.state().outside_decree());
         assert_eq!(outside.state().under_18(), Some(true));
         assert_eq!(outside.open(), ["close-case"]);
@@ -488,9 +550,47 @@ mod tests {
             .then_refused("outside-decree");
         let closed = outside.and("03-11 12:00", CHAIR, close("reached-16"));
         assert_eq!(closed.open(), ["archive"]);
-        let adult = given().and("03-11 10:00", OFFICER, sexual(told("2000-03-11")));
+        let adult = sexual(told("2000-03-11", "2024-03-01"));
+        let adult = given().and("03-11 10:00", OFFICER, adult);
         assert_eq!(adult.state().under_18(), Some(false));
         assert_eq!(adult.open(), ["close-case", "tell-police"]);
+    }
+
+    #[test]
+    fn a_day_that_nobody_told_makes_nobody_16_and_is_asked_for() {
+        // An adult tells of their childhood; somebody of sixteen is in danger.
+        for birth in ["1990-05-17", "2008-03-11"] {
+            let told = danger(born(json!({"date": birth})));
+            let case = given().and("03-11 10:00", OFFICER, told);
+            assert!(!case.state().outside_decree());
+            assert_eq!(
+                case.obligation("emergency-measure", "03-11 11:00"),
+                "open 03-11 21:00"
+            );
+            let asked = |case: &Given| case.open().contains(&"say-when-it-happened".to_owned());
+            assert!(asked(&case));
+            assert_eq!(case.owed_by("say-when-it-happened"), Some(COMMUNE.into()));
+            case.when("03-11 10:30", OFFICER, assess(true, true))
+                .then(&["InitialAssessmentRecorded"]);
+            // A day in childhood: it goes on as for any child. A day after it: somebody is asked.
+            let id = case.event("ReportReceived");
+            let day = |day: &str| correct(id, "/incident/happened_at", json!(day));
+            let child = case.and("03-11 11:00", OFFICER, day("2003-04-01"));
+            assert!(!child.state().outside_decree() && !asked(&child));
+            let older = case.and("03-11 11:00", OFFICER, day("2024-03-11"));
+            assert!(older.state().outside_decree() && !asked(&older));
+            assert!(older.open().contains(&"answer-contradiction".to_owned()));
+            // And taking the day back does not take the Decree away.
+            let back = correct(id, "/incident/happened_at", json!(null));
+            let within = older.and("03-11 12:00", OFFICER, back);
+            assert!(!within.state().outside_decree() && asked(&within));
+        }
+        let child = given().and("03-11 10:00", OFFICER, report("03-11 09:00"));
+        assert!(!child.open().contains(&"say-when-it-happened".to_owned()));
+        // A guess asks for nothing.
+        let guess = born(json!({"estimated_age": 25}));
+        let guessed = given().and("03-11 10:00", OFFICER, guess);
+        assert!(!guessed.open().contains(&"say-when-it-happened".to_owned()));
     }
 
     #[test]
@@ -547,7 +647,7 @@ mod tests {
     fn outside_the_decree_only_police_duties_advice_and_closing_are_left() {
         let told = with(
             born(json!({"date": "2007-03-11"})),
-            json!({"crime_suspected": true}),
+            json!({"crime_suspected": true, "incident": {"happened_at": "2024-03-11"}}),
         );
         let outside = given().and("03-11 10:00", OFFICER, told);
         assert_eq!(outside.state().under_18(), Some(true));

@@ -2,20 +2,24 @@
 //! competent authority requires it to go on (Decree 56/2017, art. 32.3).
 
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::order_separation::{in_order, not_the_chair, within_total};
-use super::{Bar, Gate, Rule};
+use super::order_separation::{in_order, not_the_chair, on_closed, within_total};
+use super::{Bar, Gate, OnClosed, Rule};
+use crate::case::apart::report_of;
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
 use crate::case::events::separation::{
     ExtendedFacts, ExtendedPersonal, RequirementFacts, RequirementPersonal,
 };
-use crate::case::{About, Context, Event, Rejection};
+use crate::case::{About, CaseState, Context, Event, Rejection};
+use crate::identity::Role;
 use crate::text::{Line, Prose};
 use crate::time::Moment;
 
-/// The new last day. `required_by` names the competent authority and its document.
+/// The new last day. `required_by` names the competent authority and its document, `report` the report of
+/// whose child it is, where nobody knows yet whether that is the child of the case.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -24,6 +28,7 @@ pub struct ExtendSeparation {
     pub until: Moment,
     pub reason: Option<Prose>,
     pub required_by: Option<Requirement>,
+    pub report: Option<Uuid>,
 }
 
 /// A competent authority that requires the separation to go on (art. 32.3).
@@ -51,12 +56,20 @@ impl Gate for ExtendSeparation {
         Some(not_the_chair())
     }
 
-    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
-        separated(case)
+    fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
+        on_closed(state, context)
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        separated(case, context)
     }
 }
 
 impl Rule for ExtendSeparation {
+    fn despite_closing(&self, state: &CaseState) -> bool {
+        self.report.is_some_and(|report| state.waits(report))
+    }
+
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -65,8 +78,9 @@ impl Rule for ExtendSeparation {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        let Some(separation) = state.separation() else {
-            return Ok(vec![]);
+        let report = meant(self.report, state, context)?;
+        let Some(separation) = state.separation_of(report) else {
+            return Err(not_separated());
         };
         in_order(separation.from, self.until)?;
         if self.until.latest() <= separation.until.latest() {
@@ -82,7 +96,7 @@ impl Rule for ExtendSeparation {
             return Err(over(separation.until));
         }
         within_total(
-            state.separation_days_used(),
+            state.separation_days_used(report),
             separation.counted_from,
             self.until,
             self.required_by.is_some(),
@@ -99,6 +113,7 @@ impl Rule for ExtendSeparation {
                 decision_number,
                 until: self.until,
                 required_by: required,
+                report,
             },
             personal: (personal != ExtendedPersonal::default()).then_some(personal),
         })])
@@ -124,15 +139,46 @@ fn over(until: Moment) -> Rejection {
     .at("/until")
 }
 
-/// Refuses where there is no separation to act on.
-pub(super) fn separated(case: Case<'_>) -> Result<(), Bar> {
-    match case.state.separation() {
-        Some(_) => Ok(()),
-        None => Err(Bar::NoPlace(not_separated())),
+/// Refuses where there is no separation to act on: of the child of the case, or of one of a report that waits
+/// for its answer and that the actor's commune decided on.
+pub(super) fn separated(case: Case<'_>, context: &Context<'_>) -> Result<(), Bar> {
+    let unit = context.actor.unit.as_deref().unwrap_or_default();
+    let report = case.state.separated_for(unit);
+    let another = case.state.means_another(context.actor.role, unit);
+    if report.is_some() || (!another && case.state.separation().is_some()) {
+        return Ok(());
     }
+    Err(Bar::NoPlace(not_separated()))
 }
 
-fn not_separated() -> Rejection {
+/// The report of whose child it is; of a child whose separation another commune decided on, nobody else
+/// disposes.
+pub(super) fn meant(
+    named: Option<Uuid>,
+    state: &CaseState,
+    context: &Context<'_>,
+) -> Result<Option<Uuid>, Rejection> {
+    let unit = context.actor.unit.as_deref().unwrap_or_default();
+    let report = match named {
+        Some(named) => report_of(named, state)?,
+        None => state.separated_for(unit),
+    };
+    let own = |report: Uuid| context.actor.role == Role::System || state.separated_by(report, unit);
+    if report.is_none_or(own) {
+        return Ok(report);
+    }
+    Err(Rejection::forbidden(
+        "not-your-unit",
+        "Trẻ của thông tin này do xã khác quyết định cách ly, và chưa có trả lời có phải cùng một trẻ. Hãy \
+         báo cho xã đó, hoặc trả lời câu hỏi đó trước.",
+        "Another commune separated the child of this report, and nobody has answered yet whether it is the \
+         same child. Tell that commune, or answer that first.",
+        "NĐ 56/2017/NĐ-CP Điều 32 khoản 2",
+    )
+    .at("/report"))
+}
+
+pub(super) fn not_separated() -> Rejection {
     Rejection::procedure(
         "not-separated",
         "Hiện không có quyết định tạm thời cách ly nào đang có hiệu lực.",

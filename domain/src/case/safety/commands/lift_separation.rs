@@ -1,10 +1,11 @@
 //! `lift-separation`: the chair ends a separation (Decree 56/2017, art. 32.3).
 
 use serde::Deserialize;
+use uuid::Uuid;
 
-use super::extend_separation::separated;
-use super::order_separation::not_the_chair;
-use super::{Bar, Gate, Rule};
+use super::extend_separation::{meant, not_separated, separated};
+use super::order_separation::{not_the_chair, on_closed};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::Level;
@@ -12,14 +13,15 @@ use crate::case::events::apart::apart;
 use crate::case::events::assessment::DetailedFacts;
 use crate::case::events::contradiction::Against;
 use crate::case::events::separation::{LiftedFacts, LiftedPersonal};
-use crate::case::{About, Context, Event, Rejection, effective};
+use crate::case::{About, CaseState, Context, Event, Rejection, effective};
 use crate::language::Sentence;
 use crate::text::{Line, Prose, Term};
 
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
 
 /// The decision that ends the separation: with whom the child is from now on, and why it is lifted where
-/// no form 03 found parents or carers safe, or danger speaks against it.
+/// no form 03 found parents or carers safe, or danger speaks against it. `report` names the report of whose
+/// child it is, where nobody knows yet whether that is the child of the case.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -27,6 +29,7 @@ pub struct LiftSeparation {
     pub decision_number: Option<Line>,
     pub placement: Option<Term>,
     pub reason: Option<Prose>,
+    pub report: Option<Uuid>,
 }
 
 impl Gate for LiftSeparation {
@@ -34,12 +37,20 @@ impl Gate for LiftSeparation {
         Some(not_the_chair())
     }
 
-    fn stands(case: Case<'_>, _: &About<'_>, _: &Context<'_>) -> Result<(), Bar> {
-        separated(case)
+    fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
+        on_closed(state, context)
+    }
+
+    fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
+        separated(case, context)
     }
 }
 
 impl Rule for LiftSeparation {
+    fn despite_closing(&self, state: &CaseState) -> bool {
+        self.report.is_some_and(|report| state.waits(report))
+    }
+
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -49,8 +60,9 @@ impl Rule for LiftSeparation {
             return Ok(vec![]);
         };
         let state = case.state;
-        let Some(separation) = state.separation() else {
-            return Ok(vec![]);
+        let report = meant(self.report, state, context)?;
+        let Some(separation) = state.separation_of(report) else {
+            return Err(not_separated());
         };
         let Some(placement) = &self.placement else {
             return Err(Rejection::field(
@@ -60,7 +72,9 @@ impl Rule for LiftSeparation {
                 "Say with whom the child is from now on.",
             ));
         };
+        // Form 03 is of the child of the case.
         let assessed = state.detailed_assessment.as_ref();
+        let assessed = assessed.filter(|_| report.is_none());
         if assessed.is_none_or(|form| form.at < separation.by.at) && self.reason.is_none() {
             return Err(Rejection::procedure(
                 "not-assessed-as-safe",
@@ -72,7 +86,7 @@ impl Rule for LiftSeparation {
             )
             .at("/reason"));
         }
-        let against = against(case, context);
+        let against = against(case, report, context);
         if !against.is_empty() && self.reason.is_none() {
             return Err(unsafe_now(&against));
         }
@@ -87,6 +101,7 @@ impl Rule for LiftSeparation {
                 decision_number,
                 placement: placement.code(),
                 against,
+                report,
             },
             personal: (personal != LiftedPersonal::default()).then_some(personal),
         })])
@@ -94,8 +109,8 @@ impl Rule for LiftSeparation {
 }
 
 /// What speaks against lifting the separation now: danger or mostly high harm on the last form 03, or a
-/// duty of 12 hours that is open. The triggers are the house's own.
-fn against(case: Case<'_>, context: &Context<'_>) -> Vec<Against> {
+/// duty of 12 hours that is open, for this child. The triggers are the house's own.
+fn against(case: Case<'_>, report: Option<Uuid>, context: &Context<'_>) -> Vec<Against> {
     let known = effective(case.history);
     let form = known.iter().rev().find_map(|one| match &one.event {
         Event::DetailedAssessmentRecorded(form) => Some(&form.facts),
@@ -106,10 +121,12 @@ fn against(case: Case<'_>, context: &Context<'_>) -> Vec<Against> {
         form.danger_now == Some(true) || high.count() * 2 > form.harm.len()
     };
     let mut against = Vec::new();
-    if form.is_some_and(shows_danger) {
+    if report.is_none() && form.is_some_and(shows_danger) {
         against.push(Against::UnsafeOnForm03);
     }
-    if !case.open_hours(context).is_empty() {
+    let key = report.map(|report| report.to_string());
+    let mut hours = case.open_hours(context).into_iter();
+    if hours.any(|owed| report.is_none() || owed.item == key) {
         against.push(Against::OpenEmergency);
     }
     against
@@ -207,6 +224,175 @@ mod tests {
             .and("03-19 09:00", OFFICER, detail())
             .when("03-20 08:00", CHAIR, without())
             .then(&["SeparationLifted"]);
+    }
+
+    /// Danger to a child in `OTHER`, told to the case of `COMMUNE` unseen, and separated by its chair.
+    fn unknown_child() -> Given {
+        let there = json!({
+            "place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}, "danger_now": true,
+        });
+        assessed()
+            .and(
+                "03-20 09:00",
+                OTHER_OFFICER,
+                with(report("03-20 09:00"), there),
+            )
+            .and(
+                "03-20 10:00",
+                OTHER_CHAIR,
+                separate("2024-03-20", "2024-03-30"),
+            )
+    }
+
+    fn ends(case: &Given, clock: &str) -> Vec<String> {
+        let all = case.obligations(clock).into_iter();
+        all.filter(|owed| owed.step == "separation-end")
+            .map(|owed| {
+                let state = serde_json::to_value(owed.state).unwrap();
+                let due = owed.due_at.unwrap().local().format("%m-%d %H:%M");
+                let unit = owed.accountable.unit.unwrap();
+                format!("{unit} {} {due}", state.as_str().unwrap())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_separation_of_an_unknown_child_is_bounded_and_lifted_by_who_decided_on_it() {
+        let case = unknown_child();
+        let id = case.event("ReportReceived");
+        assert_eq!(ends(&case, "03-21 00:00"), ["19114 open 04-05 00:00"]);
+        assert_eq!(ends(&case, "04-06 00:00"), ["19114 overdue 04-05 00:00"]);
+        // Nobody else does, and it is not ordered again.
+        case.when("03-21 09:00", CHAIR, lift())
+            .then_refused("not-separated");
+        let named = with(lift(), json!({"report": id}));
+        case.when("03-21 09:00", CHAIR, named.clone())
+            .then_refused("not-separated");
+        case.and("03-20 11:00", CHAIR, separate("2024-03-20", "2024-03-25"))
+            .when("03-21 09:00", CHAIR, named)
+            .then_refused_at("not-your-unit", "/report");
+        case.when("03-21 09:00", OTHER_OFFICER, lift())
+            .then_refused("not-the-chair");
+        case.when(
+            "03-31 09:00",
+            OTHER_CHAIR,
+            separate("2024-03-31", "2024-04-10"),
+        )
+        .then_refused("already-separated");
+        // Its days are bounded as any others.
+        let longer = case.and("03-28 09:00", OTHER_CHAIR, extend("2024-04-04"));
+        longer
+            .when("04-04 09:00", OTHER_CHAIR, extend("2024-04-05"))
+            .then_refused_at("separation-too-long", "/until");
+        let required = longer.and("04-04 09:00", OTHER_CHAIR, extend_required("2024-05-01"));
+        assert_eq!(
+            ends(&required, "04-06 00:00"),
+            ["19114 waived 04-05 00:00", "19114 open 05-02 00:00"]
+        );
+        let bare = {
+            let mut lift = lift();
+            lift.as_object_mut().unwrap().remove("reason");
+            lift
+        };
+        case.when("03-24 09:00", OTHER_CHAIR, bare)
+            .then_refused_at("not-assessed-as-safe", "/reason");
+        let lifted = case.and("03-24 09:00", OTHER_CHAIR, lift());
+        assert_eq!(ends(&lifted, "03-25 00:00"), ["19114 met 04-05 00:00"]);
+        lifted
+            .when("03-25 09:00", OTHER_CHAIR, lift())
+            .then_refused("not-your-unit");
+        lifted
+            .when(
+                "03-25 09:00",
+                OTHER_CHAIR,
+                separate("2024-03-25", "2024-04-06"),
+            )
+            .then_refused_at("separation-too-long", "/until");
+        let again = lifted.and(
+            "03-25 09:00",
+            OTHER_CHAIR,
+            separate("2024-03-25", "2024-04-05"),
+        );
+        assert_eq!(ends(&again, "03-26 00:00")[1], "19114 open 04-06 00:00");
+        // Closing the case of the other child ends nothing for this one.
+        let closed = case.and("03-21 09:00", CHAIR, close("died"));
+        assert_eq!(ends(&closed, "03-22 00:00"), ["19114 open 04-05 00:00"]);
+        closed
+            .when("03-22 09:00", OTHER_CHAIR, lift())
+            .then(&["SeparationLifted"]);
+    }
+
+    #[test]
+    fn once_the_question_is_answered_whoever_answers_for_the_child_lifts_it() {
+        let case = unknown_child();
+        let id = case.event("ReportReceived");
+        let same = case.and("03-21 09:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(ends(&same, "03-22 00:00"), ["19111 open 04-05 00:00"]);
+        same.when("03-22 09:00", CHAIR, lift())
+            .then(&["SeparationLifted"]);
+        // Both were separated and prove to be one: lifted once.
+        let both = case
+            .and("03-20 12:00", CHAIR, separate("2024-03-20", "2024-03-25"))
+            .and("03-21 09:00", OFFICER, answer_same_child(id, true))
+            .and("03-22 09:00", CHAIR, lift());
+        assert!(both.state().separation().is_none());
+        assert!(
+            both.state()
+                .separations
+                .iter()
+                .all(|one| one.lifted_at.is_some())
+        );
+        // Another child: what was ordered, extended and lifted goes along, and this case owes nothing.
+        let longer = case.and("03-28 09:00", OTHER_CHAIR, extend("2024-04-02"));
+        let lifted = longer.and("03-29 09:00", OTHER_CHAIR, lift());
+        for (case, along) in [(&longer, 2), (&lifted, 3)] {
+            let other = case.and("03-29 10:00", OFFICER, answer_same_child(id, false));
+            assert!(!other.open().contains(&"separation-end".to_owned()));
+            let units = crate::unit::Units::shipped();
+            let whole = crate::case::Case::fold(case.history().to_vec(), units);
+            assert_eq!(crate::case::goes_along(&whole, id).len(), along);
+        }
+    }
+
+    #[test]
+    fn who_has_a_part_in_the_case_names_the_report_whose_child_is_meant() {
+        // `OTHER` is where the child of the case lives, and was told of another child.
+        let lives_there = with(
+            report("03-11 09:00"),
+            json!({"child": {"residence_unit": OTHER}}),
+        );
+        let from_afar = with(
+            call("03-20 09:00"),
+            json!({"place_of_receipt": {"unit": "01"}, "incident": {"unit": OTHER},
+                "danger_now": true}),
+        );
+        let case = reported_with(lives_there)
+            .and("03-11 11:00", OFFICER, assess(true, true))
+            .and("03-20 09:10", ("hotline-operator", "01"), from_afar);
+        let id = case.event("ReportReceived");
+        let named = |command: serde_json::Value| with(command, json!({"report": id}));
+        let both = case
+            .and(
+                "03-20 10:00",
+                OTHER_CHAIR,
+                separate("2024-03-20", "2024-03-25"),
+            )
+            .and(
+                "03-20 11:00",
+                OTHER_CHAIR,
+                named(separate("2024-03-20", "2024-03-28")),
+            );
+        assert_eq!(both.state().separations.len(), 1);
+        assert_eq!(ends(&both, "03-21 00:00").len(), 2);
+        let one = both.and("03-22 09:00", OTHER_CHAIR, named(lift()));
+        assert!(one.state().separation().is_some());
+        one.when("03-22 10:00", OTHER_CHAIR, named(lift()))
+            .then_refused("not-separated");
+        let none = one.and("03-22 10:00", OTHER_CHAIR, lift());
+        assert!(none.state().separation().is_none());
+        let unknown = with(lift(), json!({"report": uuid::Uuid::nil()}));
+        both.when("03-22 10:00", OTHER_CHAIR, unknown)
+            .then_refused_at("unknown-report", "/report");
     }
 
     #[test]

@@ -3,9 +3,11 @@
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{Bar, Gate, OnClosed, Rule};
-use crate::case::codes;
+use crate::case::apart::report_of;
+use crate::case::codes::{self, SEPARATION_DAYS};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -13,16 +15,14 @@ use crate::case::events::separation::{OrderedFacts, OrderedPersonal};
 use crate::case::state::separation_days as days;
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
-use crate::time::{Date, Moment};
-
-/// Most days of a separation in total, unless a competent authority requires more (art. 32.3).
-pub(super) const MOST_DAYS: u64 = 15;
+use crate::time::{Instant, Moment};
 
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
 
 /// The decision. `from` and `until` are days (or instants); `ground` is one of the three of the law.
 /// `placement` is where the child is as a code; where it is left out or `being-sought`, a place is still
-/// sought. The `address` is shown to few.
+/// sought. The `address` is shown to few. `report` names the report of whose child it is, where nobody knows
+/// yet whether that is the child of the case; who has a part by such a report alone means that one.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -34,6 +34,7 @@ pub struct OrderSeparation {
     pub placement: Option<Term>,
     pub address: Option<Line>,
     pub note: Option<Prose>,
+    pub report: Option<Uuid>,
 }
 
 impl Gate for OrderSeparation {
@@ -47,30 +48,24 @@ impl Gate for OrderSeparation {
 
     /// For the child of a report that waits for its answer, whatever became of the case.
     fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
-        match means_another(state, context) {
-            true => OnClosed::Taken,
-            false => OnClosed::Refused,
-        }
+        on_closed(state, context)
     }
 
     fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
-        // Whether the child of a report that was added unseen is separated already, the case cannot tell.
-        if means_another(case.state, context) {
-            return Ok(());
-        }
-        if case.state.separation().is_some() {
-            return Err(Bar::NoPlace(Rejection::procedure(
-                "already-separated",
-                "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
-                "The child is separated already. Extend or lift the decision in force.",
-                "NĐ 56/2017/NĐ-CP Điều 32",
-            )));
-        }
-        // Where not even one day is left, no value helps.
-        let day = context.occurred_at.date();
-        let used = case.state.separation_days_used();
-        let one = within_total(used, day, Moment::On(Date(day)), false);
-        one.map_err(Bar::NoPlace)
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        let report = case.state.to_separate(context.actor.role, unit);
+        free(case.state, report).map_err(Bar::NoPlace)
+    }
+}
+
+/// A closed case takes what is for the child of a report that waits for its answer.
+pub(super) fn on_closed(state: &CaseState, context: &Context<'_>) -> OnClosed {
+    if means_another(state, context) {
+        return OnClosed::Taken;
+    }
+    match state.waiting().next() {
+        Some(_) => OnClosed::ByValues,
+        None => OnClosed::Refused,
     }
 }
 
@@ -79,7 +74,28 @@ fn means_another(state: &CaseState, context: &Context<'_>) -> bool {
     state.means_another(context.actor.role, unit)
 }
 
+/// Whether the child can be separated: that of the report, or of the case. Where not even one day is left, no
+/// value helps.
+fn free(state: &CaseState, report: Option<Uuid>) -> Result<(), Rejection> {
+    if state.separation_of(report).is_some() {
+        return Err(Rejection::procedure(
+            "already-separated",
+            "Trẻ đang được tạm thời cách ly. Hãy gia hạn hoặc hủy bỏ quyết định đang có.",
+            "The child is separated already. Extend or lift the decision in force.",
+            "NĐ 56/2017/NĐ-CP Điều 32",
+        ));
+    }
+    match state.separation_days_used(report) {
+        used if used >= SEPARATION_DAYS => Err(used_up(state)),
+        _ => Ok(()),
+    }
+}
+
 impl Rule for OrderSeparation {
+    fn despite_closing(&self, state: &CaseState) -> bool {
+        self.report.is_some_and(|report| state.waits(report))
+    }
+
     fn decide(
         &self,
         case: Option<Case<'_>>,
@@ -88,18 +104,19 @@ impl Rule for OrderSeparation {
         let Some(state) = case.map(|case| case.state) else {
             return Ok(vec![]);
         };
-        let another = means_another(state, context);
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        let report = match self.report {
+            Some(named) => report_of(named, state)?,
+            None => state.to_separate(context.actor.role, unit),
+        };
+        free(state, report)?;
         codes::ground(&self.ground)?;
         if let Some(Term::Words(_)) = &self.placement {
             return Err(codes::unknown("/placement", codes::PLACES_OF_CHILD));
         }
         in_order(self.from, self.until)?;
         let counted_from = self.from.date().min(context.occurred_at.date());
-        let earlier = if another {
-            0
-        } else {
-            state.separation_days_used()
-        };
+        let earlier = state.separation_days_used(report);
         within_total(earlier, counted_from, self.until, false)?;
         let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = OrderedPersonal {
@@ -116,6 +133,7 @@ impl Rule for OrderSeparation {
                 from: self.from,
                 until: self.until,
                 placement: self.placement.as_ref().and_then(Term::code),
+                report,
             },
             personal: (personal != OrderedPersonal::default()).then_some(personal),
         })])
@@ -146,6 +164,27 @@ pub(super) fn in_order(from: Moment, until: Moment) -> Result<(), Rejection> {
     ))
 }
 
+/// No day is left of the 15; what is left to do.
+fn used_up(state: &CaseState) -> Rejection {
+    let lifted = state.separations.iter().filter_map(|one| one.lifted_at);
+    let last = lifted.max().map_or_else(String::new, day);
+    Rejection::procedure(
+        "separation-too-long",
+        format!(
+            "Các lần cách ly trước đã dùng hết 15 ngày. Chỉ tính lại từ đầu khi có việc mới xảy ra sau khi              hủy bỏ ({last}), đã ghi thời điểm xảy ra và được ghi nhận “có” ở Mẫu số 02. Nếu có việc mới,              hãy ghi việc đó xảy ra khi nào và đánh giá. Nếu không, còn lại: áp dụng biện pháp khẩn cấp              khác và đề nghị Tòa án."
+        ),
+        format!(
+            "Earlier separations have used all 15 days. They are counted anew only where something new              happened after the lifting ({last}), with the time of it recorded, and was found on form 02              with a yes. If so, record when it happened, and assess. If not, what is left: another              emergency measure, and to ask the court."
+        ),
+        BASIS,
+    )
+    .at("/until")
+}
+
+fn day(at: Instant) -> String {
+    at.local().format("%d/%m/%Y").to_string()
+}
+
 /// Refuses a separation that would last more than 15 calendar days in total since the case was
 /// opened (or opened again), unless a competent authority requires just this end. `earlier` are the days
 /// of earlier separations: they count.
@@ -155,23 +194,30 @@ pub(super) fn within_total(
     until: Moment,
     required: bool,
 ) -> Result<(), Rejection> {
-    if required || earlier + days(counted_from, until) <= MOST_DAYS {
+    if required || earlier + days(counted_from, until) <= SEPARATION_DAYS {
         return Ok(());
     }
-    let left = MOST_DAYS.saturating_sub(earlier);
+    let left = SEPARATION_DAYS.saturating_sub(earlier);
     let last = counted_from
         .checked_add_days(Days::new(left))
         .unwrap_or(counted_from);
     let last = last.format("%d/%m/%Y");
+    let (used_vi, used_en) = match earlier {
+        0 => (String::new(), String::new()),
+        _ => (
+            format!(" (đã dùng {earlier} ngày ở lần cách ly trước, còn {left} ngày)"),
+            format!(" ({earlier} days were used by earlier separations, {left} are left)"),
+        ),
+    };
     Err(Rejection::procedure(
         "separation-too-long",
         format!(
-            "Tổng thời gian tạm thời cách ly không quá 15 ngày, tức chậm nhất đến hết ngày {last}, \
+            "Tổng thời gian tạm thời cách ly không quá 15 ngày{used_vi}, tức chậm nhất đến hết ngày {last}, \
              trừ khi cơ quan có thẩm quyền yêu cầu tiếp tục. Hãy đánh giá lại trước ngày đó: đưa \
              trẻ về gia đình nếu an toàn, hoặc đề nghị Tòa án."
         ),
         format!(
-            "A separation lasts at most 15 days in total, that is until the end of {last}, unless a \
+            "A separation lasts at most 15 days in total{used_en}, that is until the end of {last}, unless a \
              competent authority requires it to go on. Assess before that day: return the child if \
              it is safe, or ask the court."
         ),
@@ -229,6 +275,71 @@ mod tests {
         );
         lifted
             .when("03-21 08:00", CHAIR, separate("2024-03-21", "2024-03-29"))
+            .then_refused("separation-too-long");
+    }
+
+    #[test]
+    fn only_something_new_whose_time_is_known_and_that_form_02_found_starts_a_new_count() {
+        let long = || separate("2024-03-27", "2024-04-05");
+        let used = emergency()
+            .and("03-11 12:00", CHAIR, separate("2024-03-11", "2024-03-26"))
+            .and("03-26 12:00", CHAIR, lift());
+        let told = |happened: serde_json::Value| {
+            let told = with(
+                report("03-27 09:00"),
+                json!({"incident": {"happened_at": happened}}),
+            );
+            used.and("03-27 09:00", OFFICER, told)
+        };
+        let (yes, no) = (assess(true, true), assess(false, false));
+        let ground = with(no.clone(), json!({"separation_needed": true}));
+        for (happened, form, new) in [
+            (json!("2024-03-27"), &yes, true),
+            (json!("2024-03-27"), &ground, true),
+            (json!("2024-03-27"), &no, false),
+            // Nobody says when; before the lifting; on its day, perhaps before it.
+            (json!(null), &yes, false),
+            (json!("2024-03-01"), &yes, false),
+            (json!("2024-03-26"), &yes, false),
+        ] {
+            let case = told(happened.clone()).and("03-27 10:00", OFFICER, form.clone());
+            let ordered = case.when("03-27 11:00", CHAIR, long());
+            if new {
+                ordered.then(&["SeparationOrdered"]);
+                continue;
+            }
+            let refused = ordered.refusal();
+            assert_eq!(refused.code, "separation-too-long", "{happened} {form}");
+            // It says what is left.
+            for what in ["khi nào", "Mẫu số 02", "đề nghị Tòa án", "26/03/2024"] {
+                assert!(refused.message.vi.contains(what), "{}", refused.message.vi);
+            }
+        }
+        // Nor does taking back what was said of it.
+        let case = told(json!("2024-03-01"));
+        let id = case.event("ReportReceived");
+        let correct = correct(id, "/incident/happened_at", json!(null));
+        case.and("03-27 10:00", OFFICER, yes.clone())
+            .and("03-27 10:30", OFFICER, correct.clone())
+            .when("03-27 11:00", CHAIR, long())
+            .then_refused("separation-too-long");
+        let new = told(json!("2024-03-27"));
+        new.and("03-27 10:00", OFFICER, yes)
+            .and("03-27 11:00", CHAIR, long())
+            .when("03-27 12:00", OFFICER, correct)
+            .then_refused("separation-too-long");
+    }
+
+    #[test]
+    fn a_separation_of_less_than_a_day_uses_a_day() {
+        let mut case = emergency();
+        for day in 12..27 {
+            let date = format!("2024-03-{day}");
+            case = case
+                .and(&format!("03-{day} 08:00"), CHAIR, separate(&date, &date))
+                .and(&format!("03-{day} 09:00"), CHAIR, lift());
+        }
+        case.when("03-27 08:00", CHAIR, separate("2024-03-27", "2024-03-27"))
             .then_refused("separation-too-long");
     }
 

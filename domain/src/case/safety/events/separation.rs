@@ -1,6 +1,7 @@
 //! Temporary separation (form 07).
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::case::events::contradiction::Against;
 use crate::text::{Code, DocumentNumber, Line, Prose};
@@ -17,6 +18,9 @@ pub struct OrderedFacts {
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement: Option<Code>,
+    /// The report of whose child it is, where nobody knew whether that is the child of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +67,9 @@ pub struct ExtendedFacts {
     pub until: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_by: Option<RequirementFacts>,
+    /// The report of whose child it is, where nobody knew whether that is the child of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +96,9 @@ pub struct LiftedFacts {
     /// What spoke against it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub against: Vec<Against>,
+    /// The report of whose child it is, where nobody knew whether that is the child of the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -717,9 +717,12 @@ fn competence_and_age_never_stand_against_the_truth() {
         corrected(&case, "ReportReceived", "/incident/unit", json!(OTHER)).then(&["FactCorrected"]);
     assert_eq!(moved.state().incident_unit, OTHER);
     assert!(moved.state().plan_in_force().is_some());
-    // The person was 17: the Decree did not apply, and what was done stands.
+    // The person was 17 on that day: the Decree did not apply, and what was done stands.
+    let day = json!("2024-03-11");
+    let dated = corrected(&case, "ReportReceived", "/incident/happened_at", day)
+        .then(&["FactCorrected"]);
     let aged = corrected(
-        &case,
+        &dated,
         "ReportReceived",
         "/child/birth",
         json!({"date": "2007-02-01"}),
