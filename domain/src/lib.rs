@@ -9,6 +9,9 @@
 //! * [`permit`]: a person and a subject → what of it they see;
 //! * [`responsibility::Board`]: the same over time → who was responsible when.
 
+#[macro_use]
+mod described;
+
 pub mod calendar;
 pub mod case;
 pub mod identity;

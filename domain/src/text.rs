@@ -73,6 +73,13 @@ macro_rules! text_type {
                 f.write_str(&self.0)
             }
         }
+
+        described!($name, {
+            "type": "string",
+            "minLength": usize::from(!$empty),
+            "maxLength": $most,
+            "pattern": pattern($lines, $empty),
+        });
     };
 }
 
@@ -213,6 +220,12 @@ macro_rules! bounded_text {
     };
 }
 
+// The letter đ of a point of law is read as `dd`, see [`point_of_law`].
+described!(Code, {
+    "type": "string",
+    "pattern": "^([a-z0-9._-]{1,64}|\\s*[0-9]{1,4}(\\.[0-9]{1,4}){0,5}\\.[đĐð\u{d0}]\\s*)$",
+});
+
 bounded_text!(Code);
 bounded_text!(DocumentNumber);
 bounded_text!(MediaType);
@@ -267,6 +280,14 @@ impl<'de> Deserialize<'de> for Term {
     }
 }
 
+// A code is a line, too.
+described!(Term, {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LINE,
+    "pattern": pattern(false, false),
+});
+
 /// The code of a point of law that is named by the letter đ, as `50.dd` for `50.đ`: it is a letter of
 /// its own after d. Also where it was typed as a capital, or as the Icelandic letter that looks the
 /// same.
@@ -278,28 +299,59 @@ fn point_of_law(text: &str) -> Option<String> {
     (article.len() <= 32 && parts.all(number)).then(|| format!("{article}dd"))
 }
 
+/// White space that is no control character.
+const SPACES: &[(char, char)] = &[
+    (' ', ' '),
+    ('\u{a0}', '\u{a0}'),
+    ('\u{1680}', '\u{1680}'),
+    ('\u{2000}', '\u{200a}'),
+    ('\u{2028}', '\u{2029}'),
+    ('\u{202f}', '\u{202f}'),
+    ('\u{205f}', '\u{205f}'),
+    ('\u{3000}', '\u{3000}'),
+];
+
+/// Marks without width.
+const MARKS: &[(char, char)] = &[
+    ('\u{ad}', '\u{ad}'),
+    ('\u{34f}', '\u{34f}'),
+    ('\u{61c}', '\u{61c}'),
+    ('\u{115f}', '\u{1160}'),
+    ('\u{17b4}', '\u{17b5}'),
+    ('\u{180b}', '\u{180f}'),
+    ('\u{200b}', '\u{200f}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{206f}'),
+    ('\u{2800}', '\u{2800}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{fe00}', '\u{fe0f}'),
+    ('\u{feff}', '\u{feff}'),
+    ('\u{ffa0}', '\u{ffa0}'),
+];
+
 /// Whether nobody sees it: space, or a mark without width. A text of such is as good as none.
 pub(crate) fn is_unseen(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{34f}'
-                | '\u{61c}'
-                | '\u{115f}'
-                | '\u{1160}'
-                | '\u{17b4}'
-                | '\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{2800}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-        )
+    c.is_whitespace() || MARKS.iter().any(|(from, to)| (*from..=*to).contains(&c))
+}
+
+/// What [`clean`] takes, as a regular expression: no control character and, unless it may be empty, one that
+/// can be seen. Written so that one look at each character is enough.
+fn pattern(lines: bool, empty: bool) -> String {
+    let (control, breaks) = match lines {
+        true => (
+            r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f",
+            r"\t\n\r",
+        ),
+        false => (r"\u0000-\u001f\u007f-\u009f", ""),
+    };
+    if empty {
+        return format!("^[^{control}]*$");
+    }
+    let range = |(from, to): &(char, char)| {
+        format!("\\u{:04x}-\\u{:04x}", u32::from(*from), u32::from(*to))
+    };
+    let unseen: String = SPACES.iter().chain(MARKS).map(range).collect();
+    format!("^[{unseen}{breaks}]*[^{unseen}{breaks}{control}][^{control}]*$")
 }
 
 /// Folds a text for searching: no marks, đ as d (also where it was typed as the Icelandic letter ð,

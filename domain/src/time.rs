@@ -7,6 +7,9 @@ use std::fmt;
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+/// The years that are read, as the begin of a text.
+const YEARS: &str = "^(19|20|21)[0-9]{2}-";
+
 const OFFSET_SECONDS: i32 = 7 * 3600;
 
 /// The offset of Asia/Ho_Chi_Minh.
@@ -102,6 +105,8 @@ impl<'de> Deserialize<'de> for Instant {
     }
 }
 
+described!(Instant, { "type": "string", "format": "date-time", "pattern": YEARS });
+
 impl From<DateTime<Utc>> for Instant {
     fn from(at: DateTime<Utc>) -> Self {
         Self::new(at)
@@ -142,6 +147,8 @@ impl<'de> Deserialize<'de> for Date {
         Self::parse(&text).map_err(D::Error::custom)
     }
 }
+
+described!(Date, { "type": "string", "format": "date", "pattern": YEARS });
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,6 +206,11 @@ impl<'de> Deserialize<'de> for Moment {
         .map_err(D::Error::custom)
     }
 }
+
+described!(Moment, { "anyOf": [
+    { "type": "string", "format": "date-time", "pattern": YEARS },
+    { "type": "string", "format": "date", "pattern": YEARS },
+]});
 
 #[cfg(test)]
 mod tests {

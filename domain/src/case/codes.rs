@@ -2,6 +2,8 @@
 //! list is named; one's own words have a field of their own. Lists that the law leaves open are
 //! elsewhere and take words.
 
+use std::collections::BTreeSet;
+
 use super::Rejection;
 use crate::text::{Code, Term};
 
@@ -150,6 +152,31 @@ pub const PLACES_OF_CHILD: &[&str] = &[
     "health-facility",
 ];
 
+/// A list as the description of a field: whoever sends another word is told which there are.
+macro_rules! lists {
+    ($( $(#[doc = $doc:literal])* $name:ident = $codes:expr; )+) => {
+        $(
+            $(#[doc = $doc])*
+            pub(crate) enum $name {}
+
+            described!($name, { "type": "string", "enum": $codes });
+        )+
+    };
+}
+
+lists! {
+    /// See [`PLACES_OF_RECEIPT`].
+    PlaceOfReceipt = PLACES_OF_RECEIPT;
+    /// The forms of [`HARM_FORMS`].
+    HarmForm = HARM_FORMS.iter().map(|(form, _)| *form).collect::<Vec<_>>();
+    /// The kinds of all [`HARM_FORMS`]; each form has only its own.
+    HarmKind = HARM_FORMS.iter().flat_map(|(_, kinds)| *kinds).collect::<BTreeSet<_>>();
+    /// See [`SEPARATION_GROUNDS`].
+    SeparationGround = SEPARATION_GROUNDS;
+    /// See [`PLACES_OF_CHILD`].
+    PlaceOfChild = PLACES_OF_CHILD;
+}
+
 /// Whether a place is still sought for a separated child: nothing was said, or that it is still with
 /// police or health.
 #[must_use]
@@ -168,6 +195,14 @@ pub(super) fn ground(ground: &Term) -> Result<(), Rejection> {
         return Ok(());
     }
     Err(unknown("/ground", SEPARATION_GROUNDS))
+}
+
+/// Refuses a place of a child that the law does not know.
+pub(super) fn place_of_child(placement: &Term) -> Result<(), Rejection> {
+    if PLACES_OF_CHILD.contains(&placement.as_str()) {
+        return Ok(());
+    }
+    Err(unknown("/placement", PLACES_OF_CHILD))
 }
 
 /// Refuses a kind of place that the law does not know.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::chapters::chapters;
 use super::gate::Gates;
 use super::rule::Rule;
+use super::schema;
 use crate::language::Sentence;
 use crate::text::is_unseen;
 use crate::time::Instant;
@@ -48,6 +49,13 @@ macro_rules! listed {
             /// What each asks of the case before its values are looked at.
             pub(super) const GATES: &'static [(&'static str, Gates)] =
                 &[$( $( ($name, Gates::of::<commands::$command>()), )* )*];
+
+            /// What [`Command::from_json`] reads as each, as JSON schema, by its name in the API. The schemas
+            /// are made from the structs of the commands.
+            #[must_use]
+            pub fn schemas() -> Vec<(&'static str, Value)> {
+                vec![$( $( ($name, schema::of::<commands::$command>($name)), )* )*]
+            }
 
             fn body(name: &str, fields: Value) -> Result<Body, FieldError> {
                 match name {
@@ -112,7 +120,7 @@ impl Command {
         };
         fields.values_mut().for_each(drop_unseen);
         let body = Self::body(&name, Value::Object(fields))?;
-        if occurred_at.is_some() && body.rule().own_instant().is_some() {
+        if occurred_at.is_some() && (body.gates().instant_field)().is_some() {
             return Err(FieldError::new("/occurred_at", "unknown-field"));
         }
         Ok(Self { occurred_at, body })

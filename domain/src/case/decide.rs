@@ -78,7 +78,7 @@ pub(super) fn possible(
     let field = if command.occurred_at.is_some() {
         "/occurred_at"
     } else {
-        rule.instant_field()
+        (gates.instant_field)().unwrap_or("/occurred_at")
     };
     context.not_in_future(occurred_at, field)?;
     if let Some(case) = case {

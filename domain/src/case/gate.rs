@@ -40,6 +40,12 @@ pub(super) trait Gate {
         false
     }
 
+    /// JSON pointer of the instant by which the command itself says when it happened. Such a command takes no
+    /// `occurred_at`.
+    fn instant_field() -> Option<&'static str> {
+        None
+    }
+
     /// Whether it belongs to what Decree 56/2017 has for children, and so is not for a person who was
     /// 16 or older when it happened.
     fn for_children() -> bool {
@@ -81,6 +87,8 @@ pub(super) trait Gate {
 pub(super) struct Gates {
     /// See [`Gate::begins_a_case`].
     pub begins_a_case: fn() -> bool,
+    /// See [`Gate::instant_field`].
+    pub instant_field: fn() -> Option<&'static str>,
     for_children: fn() -> bool,
     on_closed_case: fn(&CaseState, &Context<'_>) -> OnClosed,
     /// See [`Gate::wrong_role`].
@@ -98,6 +106,7 @@ impl Gates {
     pub const fn of<G: Gate>() -> Self {
         Self {
             begins_a_case: G::begins_a_case,
+            instant_field: G::instant_field,
             for_children: G::for_children,
             on_closed_case: G::on_closed_case,
             wrong_role: G::wrong_role,

@@ -27,6 +27,7 @@ mod rejection;
 #[cfg(test)]
 mod rounds;
 mod rule;
+mod schema;
 mod seats;
 #[cfg(test)]
 mod sides;

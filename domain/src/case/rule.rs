@@ -17,14 +17,9 @@ pub(super) trait Rule {
         false
     }
 
-    /// When it happened, where the command itself says so.
+    /// When it happened, where the command itself says so: see [`Gate::instant_field`](super::gate::Gate::instant_field).
     fn own_instant(&self) -> Option<Instant> {
         None
-    }
-
-    /// JSON pointer of that instant.
-    fn instant_field(&self) -> &'static str {
-        "/occurred_at"
     }
 
     /// The events, or what is wrong with its values. It is asked only behind its gate. `case` is none

@@ -1,12 +1,13 @@
 //! Date of birth, or an estimated age where it is not known (form 01).
 
 use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::time::Date;
 
 /// Sex as form 01 asks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sex {
     /// Nam.
@@ -18,7 +19,7 @@ pub enum Sex {
 }
 
 /// When a child was born, as far as known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Birth {
     /// The date of birth.
@@ -31,7 +32,7 @@ pub enum Birth {
 
 /// A range of ages in full years. For whatever an age decides the lowest counts (Joint Circular
 /// 06/2018, art. 6.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ages {
     /// The lowest.

@@ -38,6 +38,11 @@ impl<'de> Deserialize<'de> for PersonalId {
     }
 }
 
+described!(PersonalId, {
+    "type": "string",
+    "pattern": "^\\s*[0-9]{3}[0-3][0-9]{8}\\s*$",
+});
+
 #[cfg(test)]
 mod tests {
     use super::*;

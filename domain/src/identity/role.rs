@@ -1,11 +1,14 @@
 //! Roles: in what capacity a person acts. A role is part of every event's actor.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Sentence;
 
 /// The capacity in which an officer acts. Names as in the API (`commune-officer`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Takes calls at the national hotline 111.

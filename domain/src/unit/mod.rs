@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use additions::AdditionsError;
-pub use facts::UnitFacts;
+pub use facts::{UnitFacts, UnitReference};
 pub use fate::{Absorbed, Fate};
 pub use shown::Shown;
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::samples::*;
 
 /// One of every command, and what some can say besides.
-fn valid() -> Vec<Value> {
+pub fn valid() -> Vec<Value> {
     let mut all = one_of_each();
     all.extend([
         danger(call("03-11 09:00")),
@@ -117,7 +117,7 @@ fn anything() -> impl Strategy<Value = Value> {
 }
 
 /// Every place in a value, as JSON pointers.
-fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+pub fn places(value: &Value, at: &str, into: &mut Vec<String>) {
     into.push(at.to_owned());
     match value {
         Value::Object(map) => {
@@ -165,7 +165,7 @@ fn mutated() -> impl Strategy<Value = Value> {
 }
 
 /// Gives a command to a case, in whatever role may give it. The case after it.
-fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
+pub fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
     let now = Instant::parse(&t(clock)).unwrap();
     let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
     for who in [CHAIR, OFFICER, HOTLINE, HEALTH, CLERK, POLICE] {
@@ -203,7 +203,7 @@ fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
 }
 
 /// Cases in which one command or another is possible.
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     let path: [(&str, Value); 11] = [
         ("03-11 09:00", report("03-11 09:00")),
         ("03-11 11:00", assess(false, false)),

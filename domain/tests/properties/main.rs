@@ -3,6 +3,7 @@
 
 mod counting;
 mod days;
+mod described;
 mod guards;
 mod histories;
 mod input;

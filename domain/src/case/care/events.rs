@@ -4,13 +4,14 @@
     reason = "field names are those of the commands, documented there"
 )]
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Instant;
 
 /// Who is to care for the child, in the order of preference of the law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CarerKind {
     /// Relatives.
@@ -49,7 +50,7 @@ pub struct FindingsPersonal {
 }
 
 /// Whether the parents consent (Law on Children, art. 63.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Consent {
     /// In writing.
@@ -106,7 +107,7 @@ pub struct FollowedUpFacts {
 }
 
 /// Why a placement ends (Law on Children, art. 69).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EndGround {
     /// The carer no longer meets the conditions.
@@ -138,7 +139,7 @@ pub struct EndedFacts {
 }
 
 /// Who decides about care in a facility.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FacilityLevel {
     /// A facility of the province.

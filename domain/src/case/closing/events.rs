@@ -4,6 +4,7 @@
     reason = "field names are those of the commands, documented there"
 )]
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use uuid::Uuid;
@@ -12,7 +13,7 @@ use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Date;
 
 /// Why a case is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClosingReason {
     SafeAndStable,

@@ -5,6 +5,7 @@
     reason = "field names are those of the commands, documented there"
 )]
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Code, DocumentNumber, Line, Prose};
@@ -31,7 +32,7 @@ pub struct InvestigatorPersonal {
 }
 
 /// Why a forensic examination has to be ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForensicGround {
     /// The investigating body found grounds.
@@ -48,7 +49,7 @@ pub struct GroundsFacts {
 }
 
 /// What is examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForensicExam {
     /// Signs of sexual abuse.
@@ -66,7 +67,7 @@ pub enum ForensicExam {
 }
 
 /// Who examines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForensicBody {
     /// A forensic unit of the police.
@@ -99,7 +100,7 @@ pub struct ConclusionPersonal {
 }
 
 /// Why the handling of a report of crime takes longer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProlongGround {
     /// The matter is complex: up to two months in all.
@@ -121,7 +122,7 @@ pub struct ProlongedFacts {
 }
 
 /// What the investigating body decides on a report of crime.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CrimeDecision {
     /// To prosecute.

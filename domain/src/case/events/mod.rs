@@ -8,6 +8,7 @@
 pub mod apart;
 pub mod written;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use super::assessment::events::{assessment, contradiction, review};
@@ -84,8 +85,10 @@ impl<'de> Deserialize<'de> for Answer {
     }
 }
 
+described!(Answer, { "enum": [true, false, "unknown"] });
+
 /// A level in one row of an assessment table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     High,
@@ -95,7 +98,7 @@ pub enum Level {
 
 /// One row of an assessment table: a level and a remark. The harm table and the protection table
 /// run in opposite directions: high harm is bad, high protection is good. They are never added.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rating {
     pub level: Level,

@@ -1,5 +1,6 @@
-//! `GET /api/v1/openapi.json`: the API described by itself (OpenAPI 3.1). Written by hand beside the
-//! routes; a test holds the routes to it.
+//! `GET /api/v1/openapi.json`: the API described by itself (OpenAPI 3.1). Paths and
+//! answers are written by hand beside the routes, and a test holds the routes to them; the commands are
+//! described by their structs.
 
 mod answers;
 mod commands;
@@ -26,7 +27,7 @@ pub fn document() -> Value {
     let mut schemas = answers::schemas();
     if let Some(schemas) = schemas.as_object_mut() {
         for (name, schema) in commands::all() {
-            schemas.insert(name, schema);
+            schemas.insert(name.to_owned(), schema);
         }
         schemas.insert("Command".to_owned(), commands::any());
     }

@@ -46,26 +46,6 @@ pub(super) fn date() -> Value {
     json!({ "type": "string", "format": "date" })
 }
 
-/// An instant, or the day alone where only that is known.
-pub(super) fn moment() -> Value {
-    json!({ "anyOf": [instant(), date()] })
-}
-
-/// One line of at most 200 characters.
-pub(super) fn line() -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S" })
-}
-
-/// Text of at most 10,000 characters.
-pub(super) fn prose() -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": 10_000, "pattern": "\\S" })
-}
-
-/// Text that may be empty.
-pub(super) fn note() -> Value {
-    json!({ "type": "string", "maxLength": 10_000 })
-}
-
 /// A word of a list.
 pub(super) fn code() -> Value {
     json!({ "type": "string", "pattern": "^[a-z0-9._-]{1,64}$" })
@@ -86,8 +66,4 @@ pub(super) fn integer() -> Value {
 
 pub(super) fn one_of(values: &[&str]) -> Value {
     json!({ "type": "string", "enum": values })
-}
-
-pub(super) fn list(items: Value, least: u32, most: u32) -> Value {
-    json!({ "type": "array", "items": items, "minItems": least, "maxItems": most })
 }

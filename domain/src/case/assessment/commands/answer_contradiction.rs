@@ -1,6 +1,7 @@
 //! `answer-contradiction`: why something that was recorded stands although something else in the case
 //! speaks against it. The chair is asked, or the province where the chair wrote it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::identity::Role;
 use crate::text::Prose;
 
 /// Which event is spoken against by what, and why it stands.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AnswerContradiction {

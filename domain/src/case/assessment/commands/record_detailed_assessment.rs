@@ -1,6 +1,7 @@
 //! `record-detailed-assessment`: information and risk in detail (form 03; Decree 56/2017,
 //! art. 27.1).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, OnClosed, Rule};
@@ -14,7 +15,7 @@ use crate::text::{Note, Prose};
 
 /// Form 03: two tables of five rows, the eight heads of content, the views of child and carer.
 /// Parents or carers are not asked where they are the harmers (art. 27.1.h).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordDetailedAssessment {

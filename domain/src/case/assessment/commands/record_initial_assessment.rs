@@ -1,6 +1,7 @@
 //! `record-initial-assessment`: risk and harm at first sight (form 02; Decree 56/2017, art. 26.2).
 //! The conclusion is the officer's; no level is ever computed from the tables.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -17,7 +18,7 @@ use crate::text::Prose;
 /// Form 02: two tables, three questions and the conclusion. Each question takes yes, no or not known
 /// yet; only an explicit no lowers protection. `contradiction_reason`: why so, although something in the
 /// case speaks against it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordInitialAssessment {

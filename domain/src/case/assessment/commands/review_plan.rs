@@ -1,6 +1,7 @@
 //! `review-plan`: the situation of the child after the plan was carried out (form 06; Decree
 //! 56/2017, art. 30.1). Close, or go round again.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -12,7 +13,7 @@ use crate::case::{About, Context, Event, Plan, PlanState, Rejection};
 use crate::text::Prose;
 
 /// Form 06: two tables of three rows, and the two conditions of closing as the officer sees them.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReviewPlan {

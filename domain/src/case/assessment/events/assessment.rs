@@ -1,5 +1,6 @@
 //! Assessments (forms 02, 03).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::events::{Answer, Level};
@@ -45,7 +46,7 @@ pub struct DetailedFacts {
 }
 
 /// The eight heads of content of form 03 (art. 27.1, letters a to h).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
     /// a) physical, psychological, emotional state.

@@ -1,5 +1,6 @@
 //! What speaks against something that was recorded, and why it stands nevertheless.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -7,7 +8,9 @@ use crate::language::Sentence;
 use crate::text::Prose;
 
 /// What speaks against what. The triggers are the house's own, not law.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Against {
     /// No serious harm, but a place of receipt saw danger.

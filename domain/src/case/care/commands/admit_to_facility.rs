@@ -2,6 +2,7 @@
 //! working days, the stay lasts at most 3 months (Decree 20/2021, arts 24, 28.2; Decree 56/2017, art.
 //! 42.4).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::FACILITY_BASIS;
@@ -11,13 +12,15 @@ use crate::case::event::Split;
 use crate::case::events::placement::{AdmittedFacts, AdmittedPersonal, FacilityLevel};
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
+use crate::unit::UnitReference;
 
 /// The facility, its unit, and who decides about it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AdmitToFacility {
     pub facility: Line,
+    #[schemars(with = "UnitReference")]
     pub unit: String,
     pub level: FacilityLevel,
     pub reason: Option<Prose>,

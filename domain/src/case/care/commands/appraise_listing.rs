@@ -2,6 +2,7 @@
 //! child's file to the commune of a carer (Decree 56/2017, art. 45.2; since 1/7/2025 the chairman of the
 //! province or commune, Decree 147/2025).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{FACILITY_BASIS, done_already, known, not_staying, placement_twice, staying};
@@ -11,15 +12,17 @@ use crate::case::event::Split;
 use crate::case::events::placement::{AppraisedFacts, CarerKind, FindingsPersonal};
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
+use crate::unit::UnitReference;
 
 /// Whether the child can be placed, and if so with which family.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AppraiseListing {
     pub eligible: bool,
     pub placement_id: Option<Code>,
     pub carer_kind: Option<CarerKind>,
+    #[schemars(with = "Option<UnitReference>")]
     pub carer_unit: Option<String>,
     pub findings: Prose,
 }

@@ -1,5 +1,6 @@
 //! `complete-admission-papers`: the papers of an admission are complete (Decree 20/2021, art. 28.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{done_already, not_staying, staying};
@@ -11,7 +12,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Recorded for the stay that is running.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct CompleteAdmissionPapers {

@@ -1,6 +1,7 @@
 //! `decide-placement`: the commune of the carer decides that the child is cared for there (form 12;
 //! Decree 56/2017, art. 42.7; Law on Children, art. 63.1, 66).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{DECIDE_BASIS, at_stage, not_the_carers_commune, placements};
@@ -13,15 +14,17 @@ use crate::case::events::placement::{CarerKind, Consent, DecidedFacts, DecidedPe
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::identity::Birth;
 use crate::text::{Code, Line, Prose};
+use crate::unit::UnitReference;
 
 /// The decision. A child of 7 or older is asked (art. 42.1). In a separation the child is handed
 /// over before the formalities (art. 32.4): then no verification is waited for.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct DecidePlacement {
     pub placement_id: Code,
     pub carer_kind: CarerKind,
+    #[schemars(with = "UnitReference")]
     pub carer_unit: String,
     pub carer: Option<Line>,
     pub decision_number: Line,

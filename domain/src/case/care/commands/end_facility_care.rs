@@ -1,6 +1,7 @@
 //! `end-facility-care`: the care in a facility ends, within 5 working days of receiving the decision that
 //! hands the child over to a family (Decree 56/2017, art. 48.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{not_staying, staying};
@@ -13,7 +14,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The child leaves the facility.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct EndFacilityCare {

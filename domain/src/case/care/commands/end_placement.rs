@@ -1,6 +1,7 @@
 //! `end-placement`: alternative care with a family ends (form 16; Law on Children, art. 69; Decree 56/2017,
 //! art. 48). If the carer abuses the child: at once.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{END_BASIS, at_stage, not_placed, placements};
@@ -14,7 +15,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
 
 /// Why it ends.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct EndPlacement {

@@ -2,6 +2,7 @@
 //! 56/2017, art. 42.7). With a family that is not related at least two contacts come first (Circular
 //! 14/2020).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{DECIDE_BASIS, at_stage, not_placed, placements};
@@ -15,7 +16,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The child lives with the carer from now on.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct HandOverChild {

@@ -1,6 +1,7 @@
 //! `list-for-placement`: the facility puts the child on its list of those to be placed with a family (form
 //! 14; Decree 56/2017, art. 45.1).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{not_staying, staying};
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// Recorded for the stay that is running.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ListForPlacement {

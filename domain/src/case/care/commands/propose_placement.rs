@@ -1,6 +1,7 @@
 //! `propose-placement`: a family is found that may care for the child; their commune is asked to verify it
 //! (Decree 56/2017, art. 42.1 to 42.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::known;
@@ -10,14 +11,16 @@ use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, ProposedFacts, ProposedPersonal};
 use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
+use crate::unit::UnitReference;
 
 /// The family lives in `carer_unit`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ProposePlacement {
     pub placement_id: Code,
     pub carer_kind: CarerKind,
+    #[schemars(with = "UnitReference")]
     pub carer_unit: String,
     pub carer: Option<Line>,
     pub reason: Prose,

@@ -1,6 +1,7 @@
 //! `record-placement-follow-up`: the commune of the carer sees how the child lives there: after 1 month,
 //! after 3 months, then every 6 months (form 13; Decree 56/2017, art. 43.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{FOLLOW_BASIS, at_stage, not_placed, placements};
@@ -14,7 +15,7 @@ use crate::text::{Code, Prose};
 use crate::time::Instant;
 
 /// When, whether the child was seen, what was found.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordPlacementFollowUp {
@@ -28,6 +29,10 @@ pub struct RecordPlacementFollowUp {
 }
 
 impl Gate for RecordPlacementFollowUp {
+    fn instant_field() -> Option<&'static str> {
+        Some("/visited_at")
+    }
+
     fn wrong_seat(state: &CaseState, about: &About<'_>) -> Option<Rejection> {
         Some(not_placed(state, about.key, FOLLOW_BASIS))
     }
@@ -53,10 +58,6 @@ impl Rule for RecordPlacementFollowUp {
 
     fn own_instant(&self) -> Option<Instant> {
         Some(self.visited_at)
-    }
-
-    fn instant_field(&self) -> &'static str {
-        "/visited_at"
     }
 
     fn decide(&self, _: Option<Case<'_>>, _: &Context<'_>) -> Result<Vec<Event>, Rejection> {

@@ -1,6 +1,7 @@
 //! `verify-carer`: the commune of the carer verifies whether the family meets the conditions (form 11;
 //! Decree 56/2017, art. 42.1; Law on Children, art. 63.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{VERIFY_BASIS, at_stage, not_placed, placements};
@@ -13,7 +14,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// Whether the family meets the conditions, and what was found.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct VerifyCarer {

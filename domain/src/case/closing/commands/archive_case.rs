@@ -1,6 +1,7 @@
 //! `archive-case`: the file of a closed case is kept and entered in the national database on
 //! children (Decree 56/2017, art. 30.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, OnClosed, Rule};
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Where the file is kept, and whether it was entered in the national database.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ArchiveCase {

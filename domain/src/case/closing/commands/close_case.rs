@@ -2,6 +2,7 @@
 //! stable (Decree 56/2017, art. 30.1.b). Death, reaching 16, an unfounded report and a transfer
 //! are not in the Decree; they end the procedure because it has no object any more.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -25,7 +26,7 @@ use crate::time::Date;
 /// Why, and what the reason needs: `transferred_to` the authority outside the system, `other_case` the
 /// other case where it was recorded twice, `note` and `basis` for another reason.
 /// `contradiction_reason`: why it is closed although something in the case speaks against it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct CloseCase {
@@ -38,7 +39,7 @@ pub struct CloseCase {
 }
 
 /// An authority outside the system that has the case now.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferredTo {
     /// Its name.

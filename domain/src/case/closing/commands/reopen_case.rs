@@ -1,6 +1,7 @@
 //! `reopen-case`: a closed case is taken up again. The Decree does not speak of it; the procedure
 //! begins a new round.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, OnClosed, Rule};
@@ -11,7 +12,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection, Status};
 use crate::text::{Code, Prose};
 
 /// Why.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReopenCase {

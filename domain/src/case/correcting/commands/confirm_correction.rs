@@ -1,6 +1,7 @@
 //! `confirm-correction`: a second person confirms a correction that makes a late duty punctual. Until
 //! then the duty counts as late. The chair confirms, or the province where the duty was the chair's.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::law::derive_obligations;
 use crate::text::Prose;
 
 /// The correction with the id `event_id` is right; `reason` says how that is known.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ConfirmCorrection {

@@ -5,6 +5,7 @@
 //! that office corrects. A correction passes every check of the command that recorded the event, and
 //! the history behind it stays possible.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -34,26 +35,29 @@ const MOST: usize = 50;
 
 /// Which value of which event, what it should have been, and why. `path` is a JSON pointer into
 /// the payload; null takes a value back as not known. Several values at once stand in `changes`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct Correct {
     pub event_id: Option<Uuid>,
+    #[schemars(length(max = 200))]
     pub path: Option<String>,
     #[serde(default)]
     pub value: Value,
     #[serde(default)]
+    #[schemars(length(max = MOST))]
     pub changes: Vec<Change>,
     pub reason: Prose,
 }
 
 /// One value.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// The event.
     pub event_id: Uuid,
     /// JSON pointer into it.
+    #[schemars(length(max = 200))]
     pub path: String,
     /// What it should have been; null where it is not known.
     #[serde(default)]

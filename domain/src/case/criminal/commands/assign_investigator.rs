@@ -1,6 +1,7 @@
 //! `assign-investigator`: the investigating body assigns an investigator and tells the procuracy, within
 //! 3 days (Circular 43/2021, arts 8, 13).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{INVESTIGATE_BASIS, handled, no_report};
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Line;
 
 /// Who investigates, whether trained for cases of children, and whether the procuracy was told.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AssignInvestigator {

@@ -1,6 +1,7 @@
 //! `decide-crime-report`: the investigating body decides on a report of crime: prosecute, not prosecute,
 //! suspend (Criminal Procedure Code, art. 147).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{DECIDE_BASIS, handled, no_report};
@@ -13,7 +14,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// What was decided.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct DecideCrimeReport {

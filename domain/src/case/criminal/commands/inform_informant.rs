@@ -1,6 +1,7 @@
 //! `inform-informant`: who reported the crime is told the result, within 3 days (Circular 43/2021,
 //! art. 12.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::no_report;
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The informant was told.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct InformInformant {

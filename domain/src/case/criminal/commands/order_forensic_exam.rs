@@ -1,6 +1,7 @@
 //! `order-forensic-exam`: the investigating body orders a forensic examination (Circular 43/2021,
 //! art. 21; Criminal Procedure Code, art. 205).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{EXAM_BASIS, exam_twice, examinations, handled, no_report};
@@ -11,15 +12,17 @@ use crate::case::events::criminal::{ExamFacts, ForensicBody, ForensicExam};
 use crate::case::events::written::documented;
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Line, Prose};
+use crate::unit::UnitReference;
 
 /// What is examined by which body.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct OrderForensicExam {
     pub exam_id: Code,
     pub exam: ForensicExam,
     pub body: ForensicBody,
+    #[schemars(with = "Option<UnitReference>")]
     pub unit: Option<String>,
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,

@@ -2,6 +2,7 @@
 //! within 24 hours (Circular 43/2021, art. 5.1), by anybody else at once (Joint Circular 01/2022,
 //! art. 9).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::PASS_BASIS;
@@ -12,13 +13,15 @@ use crate::case::events::criminal::PassedFacts;
 use crate::case::events::written::note;
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
+use crate::unit::UnitReference;
 
 /// The report of crime goes to the investigating body of `to_unit`; without it, to that of the
 /// province of the incident.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct PassCrimeReport {
+    #[schemars(with = "Option<UnitReference>")]
     pub to_unit: Option<String>,
     pub note: Option<Prose>,
 }

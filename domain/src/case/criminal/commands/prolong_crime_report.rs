@@ -3,6 +3,7 @@
 //! Code, art. 147).
 
 use chrono::{Months, NaiveDate};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{DECIDE_BASIS, handled, no_report};
@@ -19,7 +20,7 @@ use crate::time::{Date, Moment};
 
 /// Until when, on which ground. Where the procuracy extends, `asked_on` is the day on which it was asked:
 /// at least 5 days before the time is over.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ProlongCrimeReport {

@@ -1,6 +1,7 @@
 //! `propose-prosecution`: the child-protection agency proposes prosecution in writing and tells the
 //! procuracy, at once, when it learns of sexual abuse (Joint Circular 01/2022, art. 8.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, OnClosed, Rule};
@@ -12,7 +13,7 @@ use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::{Line, Prose};
 
 /// The proposal was sent.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ProposeProsecution {

@@ -1,6 +1,7 @@
 //! `record-forensic-conclusion`: the forensic body concludes (Circular 43/2021, art. 22; Criminal
 //! Procedure Code, art. 208; Joint Circular 01/2022, art. 13).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{EXAM_BASIS, examinations, unknown_exam};
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// What the examination found.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordForensicConclusion {

@@ -1,6 +1,7 @@
 //! `record-forensic-grounds`: there are grounds for a forensic examination, or the victim asks for one.
 //! It must be ordered within 24 hours, or 7 days when the victim asked (Circular 43/2021, art. 21).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{EXAM_BASIS, handled, no_report};
@@ -13,7 +14,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The examination `exam_id` has to be ordered.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordForensicGrounds {

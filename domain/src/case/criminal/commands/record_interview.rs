@@ -2,6 +2,7 @@
 //! except in complex cases (Law on Justice for Minors, art. 156; before 2026 Criminal Procedure Code,
 //! art. 421).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{INVESTIGATE_BASIS, handled_ever, no_report};
@@ -14,7 +15,7 @@ use crate::text::{Line, Prose};
 use crate::time::Instant;
 
 /// From when until when, who was there, and why longer where it was.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordInterview {
@@ -28,6 +29,10 @@ pub struct RecordInterview {
 }
 
 impl Gate for RecordInterview {
+    fn instant_field() -> Option<&'static str> {
+        Some("/from")
+    }
+
     fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
         no_report(state, INVESTIGATE_BASIS)
     }
@@ -44,10 +49,6 @@ impl Gate for RecordInterview {
 impl Rule for RecordInterview {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.from)
-    }
-
-    fn instant_field(&self) -> &'static str {
-        "/from"
     }
 
     fn decide(

@@ -1,5 +1,6 @@
 //! `accept-transfer`: the commune that was asked takes the case and from then on holds it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{answered, not_asked, offered};
@@ -9,7 +10,7 @@ use crate::case::event::Split;
 use crate::case::{About, CaseState, Context, Event, Rejection};
 
 /// The case is taken.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptTransfer {}
 

@@ -1,5 +1,6 @@
 //! `assign-officer`: an officer is put in charge of a case (Law on Children, arts 52.2, 53).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, Rule};
@@ -12,7 +13,7 @@ use crate::identity::Role;
 use crate::text::Line;
 
 /// Which officer, for which role.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AssignOfficer {

@@ -1,5 +1,6 @@
 //! `decline-transfer`: the commune that was asked does not take the case and says why. The giver keeps it.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{answered, not_asked, offered};
@@ -11,7 +12,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The case is not taken.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeclineTransfer {
     /// Why.

@@ -1,6 +1,7 @@
 //! `pass-competence`: by law, what a unit answered for passes to its successor, with all that is
 //! open. For a unit that was divided a person says to which part; nothing is guessed.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -9,15 +10,17 @@ use crate::case::succession::passed;
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 use crate::text::Line;
 use crate::time::Date;
-use crate::unit::{Fate, Unit};
+use crate::unit::{Fate, Unit, UnitReference};
 
 /// Competence passes from the unit `from_unit`, which has ended, to its successor `to_unit`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PassCompetence {
     /// The unit that has ended: its code as it was in this case, or its id.
+    #[schemars(with = "UnitReference")]
     pub from_unit: String,
     /// Its successor: code or id.
+    #[schemars(with = "UnitReference")]
     pub to_unit: String,
     /// The act of law by which it passes.
     pub legal_act: Line,

@@ -1,5 +1,6 @@
 //! `relieve-officer`: an officer is no longer in charge.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -12,7 +13,7 @@ use crate::identity::Role;
 use crate::text::Line;
 
 /// Which officer, for which role.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RelieveOfficer {

@@ -2,6 +2,7 @@
 //! incident to that of residence (Law on Children, art. 52.2). No article sets a form or a time for
 //! it. Until the other commune accepts, the giver stays responsible.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::BASIS;
@@ -13,12 +14,14 @@ use crate::case::events::written::ReasonPersonal;
 use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 use crate::time::Moment;
+use crate::unit::UnitReference;
 
 /// The commune `to_unit` is asked to take the case.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferCase {
     /// Code of the commune that is asked.
+    #[schemars(with = "UnitReference")]
     pub to_unit: String,
     /// Why.
     pub reason: Prose,

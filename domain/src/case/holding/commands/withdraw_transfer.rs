@@ -1,6 +1,7 @@
 //! `withdraw-transfer`: the commune that offered the case takes the offer back and says why, for example
 //! because it went to the wrong commune. It keeps the case.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::{BASIS, answered, offered};
@@ -12,7 +13,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The offer is taken back.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawTransfer {
     /// Why.

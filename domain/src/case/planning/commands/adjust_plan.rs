@@ -1,6 +1,7 @@
 //! `adjust-plan`: the chair changes a plan in force, on the officer's proposal, when the child's
 //! situation changes (Decree 56/2017, art. 29.1.a).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::approve_plan::not_the_chair;
@@ -14,11 +15,12 @@ use crate::case::{About, Context, Event, PlanState, Rejection};
 use crate::text::{Line, Prose};
 
 /// The whole plan as it shall be from now on. Items that were begun keep how far they have come.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AdjustPlan {
     pub goals: Prose,
+    #[schemars(length(min = 1, max = 100))]
     pub items: Vec<PlanItem>,
     pub decision_number: Line,
 }

@@ -1,5 +1,6 @@
 //! `approve-plan`: the chair approves the plan by decision (form 05; Decree 56/2017, art. 28.4).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -13,7 +14,7 @@ use crate::text::Line;
 const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 4";
 
 /// The decision of approval.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ApprovePlan {

@@ -1,6 +1,7 @@
 //! `hold-case-meeting`: the chair's meeting that chooses the measures (Decree 56/2017, art. 27.2;
 //! measures are those of the Law on Children, arts 49 and 50).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -12,11 +13,13 @@ use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Line, Prose, Term};
 
 /// Who took part, which measures were chosen, and the minutes.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct HoldCaseMeeting {
+    #[schemars(length(min = 1, max = 100))]
     pub participants: Vec<Line>,
+    #[schemars(length(max = 50))]
     pub measures: Vec<Term>,
     pub minutes: Prose,
 }

@@ -1,6 +1,7 @@
 //! The items of a plan, shared by submitting and adjusting: each must say what is done, by whom,
 //! from when to when and at what cost (Decree 56/2017, art. 28.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::case::Rejection;
@@ -12,7 +13,7 @@ const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 3";
 
 /// A service or task as it is proposed. What the law requires is checked when it is decided, so
 /// that the refusal can name the article.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanItem {
     pub id: Code,

@@ -1,5 +1,6 @@
 //! `return-plan`: the chair sends a plan back to be improved (Decree 56/2017, art. 28).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::approve_plan::{not_the_chair, submitted};
@@ -11,7 +12,7 @@ use crate::case::{About, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// What has to be improved.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReturnPlan {

@@ -1,6 +1,7 @@
 //! `submit-plan`: the officer drafts the plan and submits it to the chair (form 04; Decree
 //! 56/2017, art. 28.1).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::plan_items::{PlanItem, checked};
@@ -12,11 +13,12 @@ use crate::case::{About, CaseState, Context, Event, PlanState, Rejection};
 use crate::text::Prose;
 
 /// Goals and items.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct SubmitPlan {
     pub goals: Prose,
+    #[schemars(length(min = 1, max = 100))]
     pub items: Vec<PlanItem>,
 }
 

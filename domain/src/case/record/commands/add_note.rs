@@ -1,5 +1,6 @@
 //! `add-note`: a note in the file.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, OnClosed, Rule};
@@ -10,7 +11,7 @@ use crate::case::{CaseState, Context, Event, Rejection};
 use crate::text::Prose;
 
 /// The note.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AddNote {

@@ -1,5 +1,6 @@
 //! `attach-document`: a document is part of the file, known by name, type, size and hash.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, Rule};
@@ -11,13 +12,14 @@ use crate::case::{Context, Event, Rejection};
 use crate::text::Line;
 
 /// The document: `size` in bytes, `sha256` as 64 hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AttachDocument {
     pub name: Line,
     pub media_type: Line,
     pub size: u64,
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub sha256: String,
 }
 

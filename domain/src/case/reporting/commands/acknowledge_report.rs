@@ -1,5 +1,6 @@
 //! `acknowledge-report`: the commune of the incident confirms that it has the report.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -8,7 +9,7 @@ use crate::case::event::{NoFacts, Split};
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 
 /// The commune has the report.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgeReport {}
 

@@ -2,6 +2,7 @@
 //! child. Another child gets a case of its own, with the hours of that report unbroken. Who said that it is
 //! the same and finds that it is not answers again; a case that has begun is not taken back.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::text::Prose;
 
 /// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
 /// into which it went, where it is another child.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AnswerSameChild {

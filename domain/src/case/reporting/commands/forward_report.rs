@@ -1,6 +1,7 @@
 //! `forward-report`: the place of receipt passes the report to the commune where it happened, at
 //! once (Decree 56/2017, art. 26.1).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -9,12 +10,14 @@ use crate::case::event::Split;
 use crate::case::events::report::ForwardedFacts;
 use crate::case::succession::by_register;
 use crate::case::{About, CaseState, Context, Event, Rejection, ReportState};
+use crate::unit::UnitReference;
 
 /// The report goes to the commune `to_unit`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ForwardReport {
     /// Code of the commune of the incident.
+    #[schemars(with = "UnitReference")]
     pub to_unit: String,
 }
 

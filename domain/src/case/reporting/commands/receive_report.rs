@@ -1,6 +1,7 @@
 //! `receive-report`: a place of receipt writes down what it was told (form 01; Decree 56/2017,
 //! art. 25.1).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, OnClosed, Rule};
@@ -18,24 +19,26 @@ use crate::case::{About, CaseState, Context, Event, Part, Rejection, Sitting, St
 use crate::identity::{Birth, PersonalId, Role, Sex};
 use crate::text::{Code, Line, Prose};
 use crate::time::{Instant, Moment};
-use crate::unit::{Fate, Unit};
+use crate::unit::{Fate, Unit, UnitReference};
 
 /// The child, as told.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Child {
     pub name: Option<Line>,
     pub birth: Option<Birth>,
     pub sex: Sex,
     pub personal_id: Option<PersonalId>,
+    #[schemars(with = "Option<UnitReference>")]
     pub residence_unit: Option<String>,
     pub address: Option<Line>,
 }
 
 /// What happened, as told.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Incident {
+    #[schemars(with = "UnitReference")]
     pub unit: String,
     pub description: Prose,
     pub happened_at: Option<Moment>,
@@ -43,17 +46,19 @@ pub struct Incident {
 }
 
 /// A form of harm that is suspected, also in the informant's own words.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Harm {
+    #[schemars(with = "codes::HarmForm")]
     pub form: Code,
+    #[schemars(with = "Option<codes::HarmKind>")]
     pub subtype: Option<Code>,
     pub category: Option<HarmCategory>,
     pub words: Option<Line>,
 }
 
 /// Who is suspected.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SuspectedHarmer {
     pub relation: Code,
@@ -65,7 +70,7 @@ pub struct SuspectedHarmer {
 /// knows it; `danger_now` is
 /// set where the place of receipt sees danger to life, health or dignity, `crime_suspected` where it
 /// sees signs of a crime.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReceiveReport {
@@ -75,6 +80,7 @@ pub struct ReceiveReport {
     pub informant: Option<Informant>,
     pub child: Child,
     pub incident: Incident,
+    #[schemars(length(min = 1, max = 20))]
     pub suspected_harm: Vec<Harm>,
     pub suspected_harmer: SuspectedHarmer,
     pub condition: Option<Prose>,
@@ -97,6 +103,10 @@ impl Harm {
 }
 
 impl Gate for ReceiveReport {
+    fn instant_field() -> Option<&'static str> {
+        Some("/received_at")
+    }
+
     fn begins_a_case() -> bool {
         true
     }
@@ -114,10 +124,6 @@ impl Gate for ReceiveReport {
 impl Rule for ReceiveReport {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.received_at)
-    }
-
-    fn instant_field(&self) -> &'static str {
-        "/received_at"
     }
 
     fn decide(

@@ -1,5 +1,6 @@
 //! `record-verification`: the report was checked (Decree 56/2017, art. 25.2).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, Rule};
@@ -10,7 +11,7 @@ use crate::case::{Context, Event, Rejection};
 use crate::text::Prose;
 
 /// What the check found.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordVerification {

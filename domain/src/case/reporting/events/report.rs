@@ -1,16 +1,21 @@
 //! Report: receipt, forwarding, verification (form 01).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::case::codes;
 use crate::identity::{Birth, PersonalId, Sex};
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::{Instant, Moment};
+use crate::unit::UnitReference;
 
 /// A place of receipt (Decree 56/2017, art. 25.1).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceOfReceipt {
+    #[schemars(with = "codes::PlaceOfReceipt")]
     pub kind: Code,
+    #[schemars(with = "UnitReference")]
     pub unit: String,
 }
 
@@ -27,7 +32,7 @@ pub struct SuspectedHarm {
 }
 
 /// The axes of the law that are kept apart (Law on Children, art. 52.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HarmCategory {
     Abused,
@@ -136,7 +141,7 @@ pub struct IncidentPersonal {
 }
 
 /// Who told, if they agree to be named (form 01, part A.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Informant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -162,14 +167,14 @@ pub struct HarmerPersonal {
 }
 
 /// The family as form 01 asks for it, or in one text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Family {
     Text(Prose),
     Form(FamilyForm),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FamilyForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -189,7 +194,7 @@ pub struct ForwardedFacts {
 }
 
 /// What the check of a report found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerificationOutcome {
     Confirmed,

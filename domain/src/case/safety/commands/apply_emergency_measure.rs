@@ -1,5 +1,6 @@
 //! `apply-emergency-measure`: the child was protected at once (Decree 56/2017, arts 26.3, 31).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -15,12 +16,14 @@ use crate::time::Instant;
 /// `first_information_at` says when there was information first. `report` names the report of whose child
 /// it is, where nobody knows yet whether that is the child of the case; who has a part by one such report
 /// alone means that one.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ApplyEmergencyMeasure {
+    #[schemars(length(min = 1, max = 20))]
     pub measures: Vec<Term>,
     #[serde(default)]
+    #[schemars(length(max = 20))]
     pub agencies: Vec<Term>,
     pub applied_at: Instant,
     pub first_information_at: Option<Instant>,
@@ -29,6 +32,10 @@ pub struct ApplyEmergencyMeasure {
 }
 
 impl Gate for ApplyEmergencyMeasure {
+    fn instant_field() -> Option<&'static str> {
+        Some("/applied_at")
+    }
+
     /// What answers danger that was seen, or written down, since the closing, what is for the child of a
     /// report that waits for its answer, and what was done before it.
     fn on_closed_case(state: &CaseState, _: &Context<'_>) -> OnClosed {
@@ -47,10 +54,6 @@ impl Gate for ApplyEmergencyMeasure {
 impl Rule for ApplyEmergencyMeasure {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.applied_at)
-    }
-
-    fn instant_field(&self) -> &'static str {
-        "/applied_at"
     }
 
     fn despite_closing(&self, state: &CaseState) -> bool {

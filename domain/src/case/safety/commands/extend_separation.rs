@@ -1,6 +1,7 @@
 //! `extend-separation`: the chair extends a separation; the total stays within 15 days unless a
 //! competent authority requires it to go on (Decree 56/2017, art. 32.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ use crate::time::Moment;
 
 /// The new last day. `required_by` names the competent authority and its document, `report` the report of
 /// whose child it is, where nobody knows yet whether that is the child of the case.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ExtendSeparation {
@@ -32,7 +33,7 @@ pub struct ExtendSeparation {
 }
 
 /// A competent authority that requires the separation to go on (art. 32.3).
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     pub authority: Line,

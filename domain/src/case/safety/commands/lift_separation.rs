@@ -1,5 +1,6 @@
 //! `lift-separation`: the chair ends a separation (Decree 56/2017, art. 32.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
 /// The decision that ends the separation: with whom the child is from now on, and why it is lifted where
 /// no form 03 found parents or carers safe, or danger speaks against it. `report` names the report of whose
 /// child it is, where nobody knows yet whether that is the child of the case.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct LiftSeparation {

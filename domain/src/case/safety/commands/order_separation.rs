@@ -2,6 +2,7 @@
 //! Decree 56/2017, art. 32). At most 15 days in total.
 
 use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -23,14 +24,16 @@ const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 32 khoản 3";
 /// `placement` is where the child is as a code; where it is left out or `being-sought`, a place is still
 /// sought. The `address` is shown to few. `report` names the report of whose child it is, where nobody knows
 /// yet whether that is the child of the case; who has a part by such a report alone means that one.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct OrderSeparation {
+    #[schemars(with = "codes::SeparationGround")]
     pub ground: Term,
     pub decision_number: Option<Line>,
     pub from: Moment,
     pub until: Moment,
+    #[schemars(with = "Option<codes::PlaceOfChild>")]
     pub placement: Option<Term>,
     pub address: Option<Line>,
     pub note: Option<Prose>,
@@ -111,8 +114,8 @@ impl Rule for OrderSeparation {
         };
         free(state, report)?;
         codes::ground(&self.ground)?;
-        if let Some(Term::Words(_)) = &self.placement {
-            return Err(codes::unknown("/placement", codes::PLACES_OF_CHILD));
+        if let Some(placement) = &self.placement {
+            codes::place_of_child(placement)?;
         }
         in_order(self.from, self.until)?;
         let counted_from = self.from.date().min(context.occurred_at.date());
@@ -363,8 +366,9 @@ mod tests {
         for ground in ["for-its-own-good", "Gia đình nghèo"] {
             ordered(json!({ "ground": ground })).then_refused_at("unknown-value", "/ground");
         }
-        ordered(json!({"placement": "Nhà bà ngoại"}))
-            .then_refused_at("unknown-value", "/placement");
+        for unknown in ["Nhà bà ngoại", "grandmother"] {
+            ordered(json!({ "placement": unknown })).then_refused_at("unknown-value", "/placement");
+        }
         // With police or health, or not said: a place is sought.
         for (place, sought) in [
             (json!("relatives"), false),

@@ -1,5 +1,6 @@
 //! `record-court-decision`: what the court decided.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -14,7 +15,7 @@ use crate::time::Moment;
 /// The decision: `continue-separation`, `restrict-parental-rights`, `alternative-care`, `refused`,
 /// or own words. A decision other than `refused` that names an end lets a separation last until
 /// then; `continue-separation` without an end lets it last until it is lifted.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordCourtDecision {

@@ -1,6 +1,7 @@
 //! `request-court-order`: the court is asked to restrict parental rights or to continue a
 //! separation (Law on Children, art. 52.3; Circular 14/2020, art. 14.3).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Bar, Gate, Rule};
@@ -9,15 +10,17 @@ use crate::case::event::Split;
 use crate::case::events::court::{RequestedFacts, RequestedPersonal};
 use crate::case::{About, Context, Event, Rejection};
 use crate::text::{Prose, Term};
+use crate::unit::UnitReference;
 
 /// What the court is asked for: `continue-separation`, `restrict-parental-rights`,
 /// `alternative-care`, or own words.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RequestCourtOrder {
     pub request: Term,
     /// Unit of the court; without it, the province of the incident.
+    #[schemars(with = "Option<UnitReference>")]
     pub to_unit: Option<String>,
     pub note: Option<Prose>,
 }

@@ -1,5 +1,6 @@
 //! `complete-referral`: the service was given (Decree 56/2017, art. 29.1.b).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::referrals::{answer, not_asked, referrals, waits};
@@ -9,7 +10,7 @@ use crate::case::{About, CaseState, Context, Event, ReferralStatus, Rejection};
 use crate::text::{Code, Prose};
 
 /// The service was given.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct CompleteReferral {

@@ -1,5 +1,6 @@
 //! `complete-service`: a service or task of the plan is done (Decree 56/2017, art. 29).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::items::{act_on, items, stands_at};
@@ -9,7 +10,7 @@ use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
 
 /// It is done.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct CompleteService {

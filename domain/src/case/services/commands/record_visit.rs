@@ -1,5 +1,6 @@
 //! `record-visit`: somebody visited the child (Decree 56/2017, art. 29.1: monitoring).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, OnClosed, Rule};
@@ -11,7 +12,7 @@ use crate::text::{Line, Note};
 use crate::time::Instant;
 
 /// When and where, whether the child was seen, and whether it is in danger now.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct RecordVisit {
@@ -24,6 +25,10 @@ pub struct RecordVisit {
 }
 
 impl Gate for RecordVisit {
+    fn instant_field() -> Option<&'static str> {
+        Some("/visited_at")
+    }
+
     /// Danger is told whether or not the case is closed.
     fn on_closed_case(_: &CaseState, _: &Context<'_>) -> OnClosed {
         OnClosed::ByValues
@@ -33,10 +38,6 @@ impl Gate for RecordVisit {
 impl Rule for RecordVisit {
     fn own_instant(&self) -> Option<Instant> {
         Some(self.visited_at)
-    }
-
-    fn instant_field(&self) -> &'static str {
-        "/visited_at"
     }
 
     fn despite_closing(&self, _: &CaseState) -> bool {

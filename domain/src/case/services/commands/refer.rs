@@ -1,6 +1,7 @@
 //! `refer`: the child is referred to a service (Decree 56/2017, art. 29.1.b, 29.4). The law sets
 //! no time for the answer; `respond_by` is what the referring officer asks for.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Gate, OnClosed, Rule};
@@ -11,9 +12,10 @@ use crate::case::events::referral::{MadeFacts, MadePersonal};
 use crate::case::{CaseState, Context, Event, Rejection, Status};
 use crate::text::{Code, Line, Prose, Term};
 use crate::time::Moment;
+use crate::unit::UnitReference;
 
 /// The agency that is asked: a kind, a name, or both with its unit.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ToAgency {
     Named(Term),
@@ -21,16 +23,17 @@ pub enum ToAgency {
 }
 
 /// An agency by kind, name and unit.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agency {
     pub kind: Option<Code>,
     pub name: Option<Line>,
+    #[schemars(with = "Option<UnitReference>")]
     pub unit: Option<String>,
 }
 
 /// Who is asked for what, and until when an answer is wanted.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct Refer {

@@ -1,5 +1,6 @@
 //! `start-service`: a service or task of the plan begins (Decree 56/2017, art. 29).
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::items::{act_on, items, stands_at};
@@ -9,7 +10,7 @@ use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
 
 /// A service or task begins.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct StartService {

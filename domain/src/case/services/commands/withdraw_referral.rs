@@ -1,6 +1,7 @@
 //! `withdraw-referral`: who referred takes a referral back and says why, for example because it went
 //! to the wrong agency. That agency keeps number, day and its own answer, and nothing else.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::law::referrals::{REFER_BASIS, asked, referrals};
@@ -13,7 +14,7 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 use crate::text::{Code, Prose};
 
 /// The referral is taken back.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithdrawReferral {
     /// Which.
