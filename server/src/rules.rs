@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use domain::calendar::Calendar;
 use domain::case::Procedure;
+use domain::unit::Units;
 
 use crate::settings::{Settings, SettingsError};
-use crate::units::register;
 
 /// Procedures with standards, and the calendar, with the text that the calendar was read from.
 #[derive(Debug, Clone)]
@@ -22,11 +22,21 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// What is shipped, about the units that the program was started with.
+    /// What is shipped.
     #[must_use]
     pub fn shipped() -> Self {
+        Self::about(Units::shipped())
+    }
+
+    /// What is shipped, about these units.
+    #[must_use]
+    pub fn about(units: &Arc<Units>) -> Self {
+        let shipped = Procedure::shipped();
         Self {
-            procedure: in_use(),
+            procedure: match Arc::ptr_eq(&shipped.units, units) {
+                true => shipped,
+                false => Arc::new(Procedure::clone(&shipped).about(units)),
+            },
             calendar: Calendar::shipped(),
             calendar_text: Calendar::SHIPPED.into(),
         }
@@ -37,7 +47,7 @@ impl Rules {
     /// # Errors
     /// [`SettingsError`] naming the setting whose file cannot be used, and where it is wrong.
     pub fn load(settings: &Settings) -> Result<Self, SettingsError> {
-        let mut rules = Self::shipped();
+        let mut rules = Self::about(&settings.register()?);
         let mut procedure = (*rules.procedure).clone();
         for file in &settings.procedures {
             const NAME: &str = "procedures (--procedure, NOI_PROCEDURES)";
@@ -62,15 +72,6 @@ impl Rules {
         }
         rules.procedure = Arc::new(procedure);
         Ok(rules)
-    }
-}
-
-/// The shipped procedures, about the units that the program was started with.
-fn in_use() -> Arc<Procedure> {
-    let shipped = Procedure::shipped();
-    match Arc::ptr_eq(&shipped.units, register()) {
-        true => shipped,
-        false => Arc::new(Procedure::clone(&shipped).about(register())),
     }
 }
 

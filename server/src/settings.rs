@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::unit::Units;
 use serde::Deserialize;
@@ -147,6 +148,11 @@ impl Settings {
         let log = given.log.or(file.log).unwrap_or_else(|| "info".to_owned());
         let smtp_url = given.smtp_url.or(file.smtp_url);
         let mail_from = given.mail_from.or(file.mail_from);
+        let units = given.units.or(file.units);
+        let telephones = read_telephones(
+            given.telephones.or(file.telephones).as_deref(),
+            &*register(units.as_deref())?,
+        )?;
         check_mail(smtp_url.as_deref(), mail_from.as_deref())?;
         Ok(Self {
             notices_every: given.notices_every.or(file.notices_every).unwrap_or(60),
@@ -159,7 +165,7 @@ impl Settings {
             database_url: check_database_url(database_url)?,
             log: check_log(log)?,
             behind_proxy: given.behind_proxy.or(file.behind_proxy).unwrap_or(false),
-            units: given.units.or(file.units),
+            units,
             open_health: given.open_health.or(file.open_health).unwrap_or(false),
             procedures: if given.procedures.is_empty() {
                 file.procedures
@@ -168,7 +174,7 @@ impl Settings {
             },
             standards: given.standards.or(file.standards),
             calendar: given.calendar.or(file.calendar),
-            telephones: read_telephones(given.telephones.or(file.telephones))?,
+            telephones,
         })
     }
 }
@@ -184,25 +190,32 @@ pub fn units_file(given: &Given, folder: &Path) -> Result<Option<PathBuf>, Setti
     }
 }
 
-/// Works with the units of `file` besides the shipped ones from now on. Once, at the start.
+/// The shipped units, with those of `file`.
 ///
 /// # Errors
 /// [`SettingsError::Bad`] when the file cannot be used.
-pub fn use_units(file: Option<&Path>) -> Result<(), SettingsError> {
-    let Some(file) = file else { return Ok(()) };
+pub fn register(file: Option<&Path>) -> Result<Arc<Units>, SettingsError> {
+    let Some(file) = file else {
+        return Ok(Arc::clone(Units::shipped()));
+    };
     let bad = |reason: String| SettingsError::Bad {
         name: "units (--units, NOI_UNITS)",
         reason: format!("{}: {}", file.display(), reason.trim().replace('\n', " ")),
     };
     let text = std::fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
     let units = Units::shipped().with_additions(&text);
-    let units = units.map_err(|error| bad(error.to_string()))?;
-    // A second time only in tests, with the same units.
-    let _ = crate::units::use_these(units);
-    Ok(())
+    units.map(Arc::new).map_err(|error| bad(error.to_string()))
 }
 
 impl Settings {
+    /// The units that these settings name.
+    ///
+    /// # Errors
+    /// [`SettingsError::Bad`] when their file cannot be used.
+    pub fn register(&self) -> Result<Arc<Units>, SettingsError> {
+        register(self.units.as_deref())
+    }
+
     /// The mail server of these settings, if they name one.
     #[must_use]
     pub fn mailer(&self) -> Option<Mailer> {
@@ -211,11 +224,11 @@ impl Settings {
     }
 }
 
-fn read_telephones(file: Option<PathBuf>) -> Result<Telephones, SettingsError> {
+fn read_telephones(file: Option<&Path>, units: &Units) -> Result<Telephones, SettingsError> {
     let Some(file) = file else {
         return Ok(Telephones::default());
     };
-    Telephones::read(&file).map_err(|reason| SettingsError::Bad {
+    Telephones::read(file, units).map_err(|reason| SettingsError::Bad {
         name: "telephones (--telephones, NOI_TELEPHONES)",
         reason: format!("{}: {reason}", file.display()),
     })
@@ -310,6 +323,29 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_that_was_added_can_have_a_telephone() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            Some(path)
+        };
+        let added = "[[unit]]\nid = \"moi-lap-1\"\nname = \"Xã Mới Lập\"\nlevel = \"commune\"\n\
+            parent = \"44\"\nfrom = \"2026-09-01\"\n";
+        let given = |units| Given {
+            units,
+            telephones: write("telephones.toml", "\"moi-lap-1\" = \"0232 3825 000\"\n"),
+            ..Given::default()
+        };
+        let settings = resolve(given(write("units.toml", added)), None).unwrap();
+        let units = settings.register().unwrap();
+        let telephone = settings.telephones.of(&units, "moi-lap-1");
+        assert_eq!(telephone, Some("0232 3825 000"));
+        let line = resolve(given(None), None).unwrap_err().to_string();
+        assert!(line.contains("NOI_TELEPHONES"), "{line}");
+    }
+
+    #[test]
     fn a_bad_setting_is_named_in_one_line() {
         let bad = |given, file| {
             let line = resolve(given, file).unwrap_err().to_string();
@@ -334,12 +370,12 @@ mod tests {
         assert!(bad(log, None).contains("NOI_LOG"));
         let wrong = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(wrong.path(), "[[unit]]\nid = \"x\"\n").unwrap();
-        let line = use_units(Some(wrong.path())).unwrap_err().to_string();
+        let line = register(Some(wrong.path())).unwrap_err().to_string();
         assert!(
             line.contains("NOI_UNITS") && line.contains("name") && !line.contains('\n'),
             "{line}"
         );
-        assert!(use_units(Some(Path::new("/nowhere"))).is_err());
+        assert!(register(Some(Path::new("/nowhere"))).is_err());
         let mail = |url: &str, from: Option<&str>| Given {
             smtp_url: Some(url.to_owned()),
             mail_from: from.map(str::to_owned),

@@ -68,13 +68,13 @@ impl Shared {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(RandomIds);
         Ok(Self {
+            units: UnitRegister::new(&rules.procedure.units),
             application: Application::start(database.clone(), rules, clock.clone(), ids.clone()),
             mailer: settings.mailer(),
             database,
             settings,
             clock,
             ids,
-            units: UnitRegister::default(),
             passwords: Passwords::new()?,
             metrics: Metrics::default(),
             stopping: watch::Sender::new(false),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use domain::unit::Units;
 
 /// The national hotline for the protection of children (Law on Children, art. 51.2).
 pub const HOTLINE: &str = "111";
@@ -18,19 +19,16 @@ impl Telephones {
     ///
     /// # Errors
     /// What is wrong with it, in one line.
-    pub fn read(file: &Path) -> Result<Self, String> {
+    pub fn read(file: &Path, units: &Units) -> Result<Self, String> {
         let text = std::fs::read_to_string(file).map_err(|error| error.to_string())?;
-        Self::parse(&text)
+        Self::parse(&text, units)
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str, units: &Units) -> Result<Self, String> {
         let all: BTreeMap<String, String> =
             toml::from_str(text).map_err(|error| error.message().replace('\n', " "))?;
         for (unit, number) in &all {
-            if crate::units::register()
-                .find(unit, NaiveDate::MAX)
-                .is_none()
-            {
+            if units.find(unit, NaiveDate::MAX).is_none() {
                 return Err(format!("there is no unit {unit:?}"));
             }
             let digits = number.chars().filter(char::is_ascii_digit).count();
@@ -44,9 +42,9 @@ impl Telephones {
 
     /// The duty telephone of a unit, if one is set.
     #[must_use]
-    pub fn of(&self, unit: &str) -> Option<&str> {
+    pub fn of(&self, units: &Units, unit: &str) -> Option<&str> {
         let mut all = self.0.iter();
-        let found = all.find(|(known, _)| crate::units::register().same(known, unit));
+        let found = all.find(|(known, _)| units.same(known, unit));
         found.map(|(_, number)| number.as_str())
     }
 }
@@ -57,16 +55,17 @@ mod tests {
 
     #[test]
     fn a_number_is_that_of_its_unit_and_a_wrong_line_is_named() {
-        let set = Telephones::parse("\"19111\" = \"0232 3825 000\"\n").unwrap();
-        assert_eq!(set.of("19111"), Some("0232 3825 000"));
-        assert_eq!(set.of("19114"), None);
+        let units = Units::shipped();
+        let set = Telephones::parse("\"19111\" = \"0232 3825 000\"\n", units).unwrap();
+        assert_eq!(set.of(units, "19111"), Some("0232 3825 000"));
+        assert_eq!(set.of(units, "19114"), None);
         assert!(
-            Telephones::parse("\"99999999\" = \"113\"")
+            Telephones::parse("\"99999999\" = \"113\"", units)
                 .unwrap_err()
                 .contains("99999999")
         );
         assert!(
-            Telephones::parse("\"19111\" = \"ask Lan\"")
+            Telephones::parse("\"19111\" = \"ask Lan\"", units)
                 .unwrap_err()
                 .contains("19111")
         );

@@ -1,30 +1,14 @@
 //! The administrative units that people choose by name and read by name, as of a day.
 //!
-//! The register itself is the domain's; here it is made searchable for people who type.
+//! The register itself is the domain's, and comes with the procedure; here it is made searchable for people
+//! who type.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 use domain::unit::Units as Register;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-static REGISTER: OnceLock<Arc<Register>> = OnceLock::new();
-
-/// The units that this program was started with; else the shipped ones. Everything below the server has
-/// them handed in with the procedure.
-#[must_use]
-pub fn register() -> &'static Arc<Register> {
-    REGISTER.get().unwrap_or_else(|| Register::shipped())
-}
-
-/// Works with these units from now on. Possible once, at the start of the program.
-///
-/// # Errors
-/// Gives the units back where others were set before.
-pub fn use_these(units: Register) -> Result<(), Arc<Register>> {
-    REGISTER.set(Arc::new(units))
-}
 
 /// One unit as people know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +48,8 @@ pub enum Found {
 /// The communes on offer on one day.
 #[derive(Debug, Clone)]
 pub struct Units {
+    /// All units of any day.
+    register: Arc<Register>,
     /// The day.
     day: NaiveDate,
     /// Each unit with its folded words.
@@ -74,22 +60,26 @@ pub struct Units {
 const MOST_CHOICES: usize = 7;
 
 impl Units {
-    /// The units `units` as of `day`.
+    /// The units `units` of a register as of `day`.
     #[must_use]
-    pub fn new(day: NaiveDate, units: impl IntoIterator<Item = Unit>) -> Self {
+    pub fn new(
+        register: &Arc<Register>,
+        day: NaiveDate,
+        units: impl IntoIterator<Item = Unit>,
+    ) -> Self {
         let folded = |unit: Unit| {
             let province = unit.province.as_ref().map_or("", |(_, name)| name.as_str());
             (fold(&format!("{} {province}", unit.label())), unit)
         };
         Self {
+            register: Arc::clone(register),
             day,
             units: units.into_iter().map(folded).collect(),
         }
     }
 
     /// All communes of the country on `day`.
-    fn shipped(day: NaiveDate) -> Self {
-        let register = register();
+    fn communes(register: &Arc<Register>, day: NaiveDate) -> Self {
         let provinces = (1..=99).map(|number| format!("{number:02}"));
         let units = provinces
             .filter(|code| register.knows(code))
@@ -109,12 +99,13 @@ impl Units {
                     .collect();
                 communes
             });
-        Self::new(day, units)
+        Self::new(register, day, units)
     }
 
     /// The units to offer to somebody who works in the unit `code`: those of their province.
     pub fn near(&self, code: &str) -> impl Iterator<Item = &Unit> {
-        let province = register()
+        let province = self
+            .register
             .province_of(code, self.day)
             .map(|province| province.reference().to_owned());
         self.units
@@ -135,7 +126,7 @@ impl Units {
             .map(|(_, unit)| unit)
             .find(|unit| unit.code == code);
         today.cloned().or_else(|| {
-            let register = register();
+            let register = &self.register;
             let unit = register.find(code, self.day)?;
             let day = unit.to.unwrap_or(self.day);
             Some(Unit {
@@ -199,17 +190,29 @@ impl Units {
 }
 
 /// The units of any day.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct UnitRegister {
+    register: Arc<Register>,
     fixed: Option<Arc<Units>>,
     today: Mutex<Option<Arc<Units>>>,
 }
 
 impl UnitRegister {
+    /// The units that a register has.
+    #[must_use]
+    pub fn new(register: &Arc<Register>) -> Self {
+        Self {
+            register: Arc::clone(register),
+            fixed: None,
+            today: Mutex::default(),
+        }
+    }
+
     /// Always these units: for tests.
     #[must_use]
     pub fn fixed(units: Units) -> Self {
         Self {
+            register: Arc::clone(&units.register),
             fixed: Some(Arc::new(units)),
             today: Mutex::default(),
         }
@@ -224,14 +227,14 @@ impl UnitRegister {
         let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
         match &*today {
             Some(units) if units.day == day => Arc::clone(units),
-            _ => Arc::clone(today.insert(Arc::new(Units::shipped(day)))),
+            _ => Arc::clone(today.insert(Arc::new(Units::communes(&self.register, day)))),
         }
     }
 
     /// The name of a unit on `day`, or its code where nobody knows it.
     #[must_use]
     pub fn name(&self, code: &str, day: NaiveDate) -> String {
-        register().name(code, day).to_owned()
+        self.register.name(code, day).to_owned()
     }
 }
 
@@ -273,6 +276,7 @@ mod tests {
             province: None,
         };
         Units::new(
+            Register::shipped(),
             day(2024),
             [
                 unit("19111", "Thị trấn Hoàn Lão", "Huyện Bố Trạch"),
@@ -308,7 +312,7 @@ mod tests {
 
     #[test]
     fn the_shipped_register_knows_names_of_its_day_and_older_codes() {
-        let register = UnitRegister::default();
+        let register = UnitRegister::new(Register::shipped());
         let (then, now) = (register.on(day(2024)), register.on(day(2026)));
         assert!(matches!(then.find("thi tran hoan lao"), Found::One(u) if u.code == "19111"));
         assert_eq!(register.name("19111", day(2024)), "Thị trấn Hoàn Lão");

@@ -144,14 +144,13 @@ impl Seen {
         if recorded.stream.kind != CASE {
             return Ok(None);
         }
-        let id = recorded.stream.id;
+        let (id, application) = (recorded.stream.id, &state.application);
         let case = match self.0.entry(id) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                let case =
-                    projections::load_case(&state.application.store, id, crate::units::register())
-                        .await
-                        .map_err(FindError::from)?;
+                let case = projections::load_case(&application.store, id, application.units())
+                    .await
+                    .map_err(FindError::from)?;
                 place.insert(case.filter(|case| {
                     let state = case.state();
                     state.is_some_and(|state| may_see(officer, state))
@@ -162,7 +161,8 @@ impl Seen {
             return Ok(None);
         };
         let decoded = projections::recorded(recorded).map_err(|error| Problem::internal(&error))?;
-        let Some(shown) = viewer(officer).event(state, &decoded, case.history()) else {
+        let Some(shown) = viewer(&state.units, officer).event(state, &decoded, case.history())
+        else {
             return Ok(None);
         };
         let mut value = event(&shown);

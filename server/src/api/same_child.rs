@@ -84,7 +84,7 @@ async fn same_child(
             "holder": {
                 "unit": alike.holder,
                 "name": state.units.name(&alike.holder, today),
-                "telephone": state.settings.telephones.of(&alike.holder),
+                "telephone": state.settings.telephones.of(state.application.units(), &alike.holder),
             },
         });
         if let Some(file) = &alike.file {

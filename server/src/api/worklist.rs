@@ -34,7 +34,7 @@ async fn worklist(
     QueryOf(query): QueryOf<Query>,
 ) -> Result<Json<Value>, Problem> {
     let limit = page_limit(query.limit)?;
-    let Some(own) = work_of(&officer) else {
+    let Some(own) = work_of(state.application.units(), &officer) else {
         return Ok(Json(
             json!({ "items": [], "total": 0, "next": null, "groups": [] }),
         ));

@@ -114,7 +114,7 @@ impl Application {
 
     /// Whether due dates of the case moved.
     async fn recount_case(&self, id: Uuid, before: &Calendar) -> Result<bool, SendError> {
-        let case = projections::load_case(&self.store, id, crate::units::register())
+        let case = projections::load_case(&self.store, id, self.units())
             .await
             .map_err(|error| SendError::NotReady(error.into()))?;
         let Some(case) = case else { return Ok(false) };

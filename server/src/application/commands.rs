@@ -69,7 +69,7 @@ impl Sender<'_> {
     pub(super) fn reads_on(&self, case: &CaseState) -> bool {
         match self {
             Self::Officer(officer) => {
-                may_see(officer, case) && case.limit(viewer(officer)).is_none()
+                may_see(officer, case) && case.limit(viewer(&case.units, officer)).is_none()
             }
             Self::System => true,
         }
@@ -279,7 +279,7 @@ impl Application {
     }
 
     async fn loaded(&self, case: Uuid) -> Result<Case, SendError> {
-        let found = projections::load_case(&self.store, case, crate::units::register()).await;
+        let found = projections::load_case(&self.store, case, self.units()).await;
         found.map_err(load_error)?.ok_or(SendError::NotFound)
     }
 
@@ -336,7 +336,7 @@ fn conflict(
         .iter()
         .filter(|event| event.version > expected)
         .filter_map(|event| match sender {
-            Sender::Officer(officer) => viewer(officer).event(state, event, history),
+            Sender::Officer(officer) => viewer(&state.units, officer).event(state, event, history),
             Sender::System => Some(event.clone()),
         })
         .collect();

@@ -40,7 +40,7 @@ impl Application {
     /// # Errors
     /// [`FindError::NotFound`] where they have no such part.
     pub async fn ended_part(&self, officer: &Officer, id: Uuid) -> Result<EndedPart, FindError> {
-        let case = projections::load_case(&self.store, id, crate::units::register())
+        let case = projections::load_case(&self.store, id, self.units())
             .await?
             .ok_or(FindError::NotFound)?;
         ended(officer, id, &case).ok_or(FindError::NotFound)

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use domain::calendar::Calendar;
 use domain::case::Procedure;
+use domain::unit::Units;
 use eventstore::EventStore;
 use projections::Projections;
 
@@ -119,10 +120,16 @@ impl Application {
         self.projections.close().await;
     }
 
+    /// The administrative units that it works with: those that its procedure is about.
+    #[must_use]
+    pub fn units(&self) -> &Arc<Units> {
+        &self.procedure.units
+    }
+
     /// The posts of officers.
     #[must_use]
     pub fn posts(&self) -> PostBook<'_> {
-        PostBook::new(&self.store, &*self.ids, self.clock.now())
+        PostBook::new(&self.store, &*self.ids, self.units(), self.clock.now())
     }
 
     /// The present instant.

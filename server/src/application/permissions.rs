@@ -4,18 +4,19 @@
 use domain::case::{CaseState, Part};
 use domain::identity::Role;
 use domain::permit::{self, Reach, Viewer, party};
+use domain::unit::Units;
 use projections::{Seen, WorkFilter};
 
 use crate::access::Officer;
 
 /// The cases that `officer` may see, as a filter of lists; none where they see no case at all.
 #[must_use]
-pub fn sight(officer: &Officer) -> Option<Seen> {
+pub fn sight(units: &Units, officer: &Officer) -> Option<Seen> {
     match Reach::of(officer.role) {
         Reach::Nothing => None,
         Reach::Within | Reach::Part => {
-            let units = crate::units::register().references(&officer.unit);
-            let parties = units.iter().map(|unit| party(officer.role, unit));
+            let own = units.references(&officer.unit);
+            let parties = own.iter().map(|unit| party(officer.role, unit));
             Some(Seen::Of(parties.collect()))
         }
     }
@@ -23,11 +24,11 @@ pub fn sight(officer: &Officer) -> Option<Seen> {
 
 /// The officer as somebody who looks at cases.
 #[must_use]
-pub fn viewer(officer: &Officer) -> Viewer<'_> {
+pub fn viewer<'a>(units: &'a Units, officer: &'a Officer) -> Viewer<'a> {
     Viewer {
         role: officer.role,
         unit: &officer.unit,
-        units: crate::units::register(),
+        units,
     }
 }
 
@@ -35,13 +36,13 @@ pub fn viewer(officer: &Officer) -> Viewer<'_> {
 /// they told of it.
 #[must_use]
 pub fn may_see(officer: &Officer, case: &CaseState) -> bool {
-    case.may_be_seen_by(viewer(officer))
+    case.may_be_seen_by(viewer(&case.units, officer))
 }
 
 /// What part `officer` has in a case, or had.
 #[must_use]
 pub fn part_of<'a>(officer: &Officer, case: &'a CaseState) -> Part<'a> {
-    case.part_of(viewer(officer))
+    case.part_of(viewer(&case.units, officer))
 }
 
 /// Whether a role works on cases at all, and so has a worklist.
@@ -53,11 +54,11 @@ pub const fn acts_on_cases(role: Role) -> bool {
 /// What the officer's role in their unit owes, as a filter of the worklist; none for those who do
 /// not work on cases.
 #[must_use]
-pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
-    let seen = sight(officer).filter(|_| acts_on_cases(officer.role))?;
+pub fn work_of(units: &Units, officer: &Officer) -> Option<WorkFilter> {
+    let seen = sight(units, officer).filter(|_| acts_on_cases(officer.role))?;
     Some(WorkFilter {
         roles: vec![officer.role],
-        units: Seen::Of(crate::units::register().references(&officer.unit)),
+        units: Seen::Of(units.references(&officer.unit)),
         seen,
         ..WorkFilter::default()
     })
@@ -65,8 +66,8 @@ pub fn work_of(officer: &Officer) -> Option<WorkFilter> {
 
 /// Whether `officer` looks after the posts of officers in `unit`.
 #[must_use]
-pub fn looks_after(officer: &Officer, unit: &str) -> bool {
-    permit::looks_after(crate::units::register(), officer.role, &officer.unit, unit)
+pub fn looks_after(units: &Units, officer: &Officer, unit: &str) -> bool {
+    permit::looks_after(units, officer.role, &officer.unit, unit)
 }
 
 /// Whether `officer` names deputies of their own.

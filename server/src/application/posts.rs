@@ -10,6 +10,7 @@ use domain::identity::{
 };
 use domain::language::Sentence;
 use domain::time::{Instant, Moment};
+use domain::unit::Units;
 use eventstore::{
     Actor, AppendError, CommandId, Database, EventStore, ExpectedVersion, NewEvent, ReadError,
     StreamId, StreamKind,
@@ -104,6 +105,7 @@ pub enum PostError {
 pub struct PostBook<'a> {
     store: &'a EventStore,
     ids: &'a dyn Ids,
+    units: &'a Units,
     now: Instant,
 }
 
@@ -116,10 +118,16 @@ struct Known {
 impl<'a> PostBook<'a> {
     /// The posts in a log, as of `now`.
     #[must_use]
-    pub fn new(store: &'a EventStore, ids: &'a dyn Ids, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        store: &'a EventStore,
+        ids: &'a dyn Ids,
+        units: &'a Units,
+        now: DateTime<Utc>,
+    ) -> Self {
         Self {
             store,
             ids,
+            units,
             now: posts::whole_second(now),
         }
     }
@@ -175,7 +183,7 @@ impl<'a> PostBook<'a> {
         by: By<'_>,
     ) -> Result<(), PostError> {
         not_oneself(account, by)?;
-        stands(unit, self.now)?;
+        stands(self.units, unit, self.now)?;
         let known = self.known(account).await?;
         let new = NewPost {
             id: self.ids.next(),
@@ -496,8 +504,8 @@ fn same(log: &Posts, table: &Posts) -> bool {
 }
 
 /// In a unit that has ended nobody acts from now on: its successors are named.
-fn stands(unit: &str, now: Instant) -> Result<(), PostError> {
-    refuse_ended(crate::units::register(), unit, now.date()).map_err(|ended| {
+fn stands(units: &Units, unit: &str, now: Instant) -> Result<(), PostError> {
+    refuse_ended(units, unit, now.date()).map_err(|ended| {
         PostError::Refused(PostRefusal {
             code: ended.code,
             message: *ended.message,

@@ -115,7 +115,7 @@ impl Application {
         id: Uuid,
         as_of: AsOf,
     ) -> Result<CaseFile, FindError> {
-        let case = projections::load_case(&self.store, id, crate::units::register())
+        let case = projections::load_case(&self.store, id, self.units())
             .await?
             .ok_or(FindError::NotFound)?;
         self.looked_at(officer, id, case, as_of)
@@ -134,7 +134,7 @@ impl Application {
     ) -> Result<CaseFile, FindError> {
         let state = case.state().filter(|state| may_see(officer, state));
         let state = state.ok_or(FindError::NotFound)?;
-        let viewer = viewer(officer);
+        let viewer = viewer(self.units(), officer);
         let limit = state.limit(viewer);
         let seen = match limit {
             Some(_) => as_read(&case, viewer).ok_or(FindError::NotFound)?,
@@ -189,7 +189,7 @@ impl Application {
 fn with_own(viewer: Viewer<'_>, stood: Vec<Obligation>, today: Vec<Obligation>) -> Vec<Obligation> {
     let unit = |unit: &Option<String>| {
         unit.as_deref()
-            .is_some_and(|unit| crate::units::register().same(unit, viewer.unit))
+            .is_some_and(|unit| viewer.units.same(unit, viewer.unit))
     };
     let own: Vec<_> = today
         .into_iter()

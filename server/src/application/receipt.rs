@@ -30,7 +30,7 @@ impl Application {
     ) -> Result<PlaceOfReceipt, FindError> {
         let mut holder = None;
         if let Some(id) = case {
-            let found = projections::load_case(&self.store, id, crate::units::register()).await?;
+            let found = projections::load_case(&self.store, id, self.units()).await?;
             let state = found.as_ref().and_then(|case| case.state());
             let state = state.filter(|state| !matches!(part_of(officer, state), Part::None));
             let state = state.ok_or(FindError::NotFound)?;

@@ -67,7 +67,7 @@ impl Application {
         case: Uuid,
         other: Uuid,
     ) -> Result<DecidedPart, SendError> {
-        let found = projections::load_case(&self.store, other, crate::units::register())
+        let found = projections::load_case(&self.store, other, self.units())
             .await
             .map_err(load_error)?;
         let state = found.as_ref().and_then(|found| found.state());

@@ -261,7 +261,7 @@ impl Application {
         if stream.kind != CASE {
             return Ok(sender.is_system());
         }
-        let case = projections::load_case(&self.store, stream.id, crate::units::register())
+        let case = projections::load_case(&self.store, stream.id, self.units())
             .await
             .map_err(load_error)?;
         let state = case.as_ref().and_then(|case| case.state());

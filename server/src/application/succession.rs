@@ -19,7 +19,7 @@ const TRIES: usize = 5;
 
 /// One competence that passes in one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueRow {
+pub struct DueRow<'u> {
     /// The case.
     pub case_id: Uuid,
     /// The number that people call it by.
@@ -27,28 +27,28 @@ pub struct DueRow {
     /// Surname and initials of the child.
     pub child: Option<String>,
     /// From whom to whom.
-    pub due: DuePassing<'static>,
+    pub due: DuePassing<'u>,
 }
 
 /// What passes, in open cases, oldest first within each unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SuccessionPlan {
+pub struct SuccessionPlan<'u> {
     /// The rows, by the name of the unit that has ended.
-    pub rows: Vec<DueRow>,
+    pub rows: Vec<DueRow<'u>>,
     /// How many open cases were looked at.
     pub looked_at: usize,
 }
 
-impl SuccessionPlan {
+impl<'u> SuccessionPlan<'u> {
     /// Those with one successor.
-    pub fn clear(&self) -> impl Iterator<Item = (&DueRow, &'static Unit)> {
+    pub fn clear(&self) -> impl Iterator<Item = (&DueRow<'u>, &'u Unit)> {
         self.rows
             .iter()
             .filter_map(|row| Some((row, row.due.clear()?)))
     }
 
     /// Those that wait for a person.
-    pub fn divided(&self) -> impl Iterator<Item = &DueRow> {
+    pub fn divided(&self) -> impl Iterator<Item = &DueRow<'u>> {
         self.rows.iter().filter(|row| row.due.clear().is_none())
     }
 }
@@ -90,8 +90,8 @@ impl Application {
         &self,
         seen: Seen,
         on: NaiveDate,
-    ) -> Result<SuccessionPlan, SuccessionError> {
-        let units = crate::units::register();
+    ) -> Result<SuccessionPlan<'_>, SuccessionError> {
+        let units = self.units();
         let filter = CaseFilter {
             seen,
             status: Some("open".to_owned()),
@@ -107,10 +107,9 @@ impl Application {
                 .map_err(find)?;
             for row in page.items {
                 plan.looked_at += 1;
-                let case =
-                    projections::load_case(&self.store, row.case_id, crate::units::register())
-                        .await
-                        .map_err(find)?;
+                let case = projections::load_case(&self.store, row.case_id, self.units())
+                    .await
+                    .map_err(find)?;
                 let Some(state) = case.as_ref().and_then(|case| case.state()) else {
                     continue;
                 };
@@ -142,7 +141,7 @@ impl Application {
     pub async fn carry_out(
         &self,
         sender: &Sender<'_>,
-        plan: &SuccessionPlan,
+        plan: &SuccessionPlan<'_>,
     ) -> Result<Carried, SuccessionError> {
         let mut carried = Carried::default();
         for (row, to) in plan.clear() {
@@ -166,20 +165,20 @@ impl Application {
     pub async fn pass_on(
         &self,
         sender: &Sender<'_>,
-        row: &DueRow,
+        row: &DueRow<'_>,
         to: &Unit,
     ) -> Result<bool, SuccessionError> {
         let today = self.now().date();
         let mut tries = 0;
         loop {
             tries += 1;
-            let case = projections::load_case(&self.store, row.case_id, crate::units::register())
+            let case = projections::load_case(&self.store, row.case_id, self.units())
                 .await
                 .map_err(find)?;
             let Some(state) = case.as_ref().and_then(|case| case.state()) else {
                 return Ok(false);
             };
-            let due = state.passings_due(crate::units::register(), today);
+            let due = state.passings_due(self.units(), today);
             let Some(due) = due.iter().find(|due| due.from.id == row.due.from.id) else {
                 return Ok(false);
             };

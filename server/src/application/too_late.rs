@@ -56,7 +56,7 @@ impl Application {
         expected: Option<i64>,
         command: &Value,
     ) -> SendError {
-        match projections::load_case(&self.store, case_id, crate::units::register()).await {
+        match projections::load_case(&self.store, case_id, self.units()).await {
             Ok(Some(case)) if !case.state().is_some_and(|state| may_see(officer, state)) => {
                 self.out_of_it(officer, case_id, &case, expected, command)
                     .await

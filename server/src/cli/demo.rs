@@ -1,6 +1,7 @@
 //! `noi demo`: the server on invented cases, in a temporary database or in an empty one.
 
 use std::io::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -95,6 +96,7 @@ async fn prepare(
     until: Instant,
 ) -> Result<(), CommandError> {
     let rules = Rules::load(settings)?;
+    let units = Arc::clone(&rules.procedure.units);
     let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
     if !account::list(&database).await?.is_empty() {
@@ -102,7 +104,7 @@ async fn prepare(
     }
     let store = EventStore::open(database.clone());
     let Arguments { cases, seed, .. } = arguments;
-    let summary = demonstration::fill(&store, seed, cases, until).await?;
+    let summary = demonstration::fill(&store, &units, seed, cases, until).await?;
     tracing::info!(
         cases = summary.cases,
         events = summary.events,
@@ -111,7 +113,7 @@ async fn prepare(
     let projections = Projections::start(store.clone(), rules.procedure, rules.calendar);
     let head = i64::try_from(summary.events).unwrap_or(i64::MAX);
     let (accounts, shown) = tokio::join!(
-        demonstration::create_accounts(&store, seed, until),
+        demonstration::create_accounts(&store, &units, seed, until),
         projections.wait_for(head, READ_MODELS_WITHIN),
     );
     accounts?;

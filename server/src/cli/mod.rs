@@ -141,12 +141,10 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), CommandError> {
     if let Command::Simulate { file } = &cli.command {
         let units = settings::units_file(&cli.given, Path::new("."))?;
-        settings::use_units(units.as_deref())?;
-        return simulate::run(file);
+        return simulate::run(file, &settings::register(units.as_deref())?);
     }
     let database_named = cli.given.database_url.is_some();
     let settings = Settings::resolve(cli.given, Path::new("."))?;
-    settings::use_units(settings.units.as_deref())?;
     log_to_stderr(&settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -159,7 +157,7 @@ fn run(cli: Cli) -> Result<(), CommandError> {
         match cli.command {
             Command::Serve => serve::run(settings).await,
             Command::Demo(arguments) => demo::run(settings, arguments, database_named).await,
-            Command::Simulate { file } => simulate::run(&file),
+            Command::Simulate { file } => simulate::run(&file, &settings.register()?),
             Command::Verify => verify::run(settings).await,
             Command::Rebuild { projection } => rebuild::run(settings, projection).await,
             Command::Succession(command) => succession::run(settings, command).await,

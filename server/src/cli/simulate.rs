@@ -7,17 +7,18 @@ use std::sync::Arc;
 use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::scenario::Scenario;
+use domain::unit::Units;
 
 use super::{CommandError, say};
 
-pub(super) fn run(file: &Path) -> Result<(), CommandError> {
+pub(super) fn run(file: &Path, units: &Arc<Units>) -> Result<(), CommandError> {
     let text = read(file)?;
     let wrong = |what: String| CommandError::Scenario {
         file: file.to_owned(),
         what,
     };
     let scenario = Scenario::from_json(&text).map_err(|error| wrong(error.to_string()))?;
-    let procedure = procedure(&scenario.procedure, file)?;
+    let procedure = procedure(&scenario.procedure, file, units)?;
     let answer = scenario
         .play(&procedure, &Calendar::shipped())
         .map_err(|error| wrong(error.to_string()))?;
@@ -27,7 +28,11 @@ pub(super) fn run(file: &Path) -> Result<(), CommandError> {
 
 /// A shipped procedure by its name, or a procedure file by its path: beside the scenario, or as
 /// seen from the working folder.
-fn procedure(name: &str, scenario: &Path) -> Result<Arc<Procedure>, CommandError> {
+fn procedure(
+    name: &str,
+    scenario: &Path,
+    units: &Arc<Units>,
+) -> Result<Arc<Procedure>, CommandError> {
     let shipped = Procedure::SHIPPED.iter().find(|(known, _)| *known == name);
     let (file, text) = match shipped {
         Some((known, text)) => (PathBuf::from(known), (*text).to_owned()),
@@ -51,7 +56,7 @@ fn procedure(name: &str, scenario: &Path) -> Result<Arc<Procedure>, CommandError
             (file, text)
         }
     };
-    Procedure::parse(&text, crate::units::register())
+    Procedure::parse(&text, units)
         .map(Arc::new)
         .map_err(|error| CommandError::Scenario {
             file,

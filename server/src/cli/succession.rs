@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use clap::Subcommand;
-use domain::unit::Unit;
+use domain::unit::{Unit, Units};
 use eventstore::Database;
 use projections::Seen;
 
@@ -74,7 +74,7 @@ async fn answer(application: &Application, command: Command) -> Result<(), Comma
         .await
         .map_err(failed)?;
     match command {
-        Command::Plan { .. } => print(&plan),
+        Command::Plan { .. } => print(application.units(), &plan),
         Command::Apply { .. } => {
             let carried = application
                 .carry_out(&Sender::System, &plan)
@@ -82,7 +82,7 @@ async fn answer(application: &Application, command: Command) -> Result<(), Comma
                 .map_err(failed)?;
             let mut out = std::io::stdout().lock();
             for row in plan.divided() {
-                let _ = writeln!(out, "{}", line(row));
+                let _ = writeln!(out, "{}", line(application.units(), row));
             }
             let left = plan.divided().count();
             for (number, rejection) in &carried.refused {
@@ -108,11 +108,11 @@ fn failed(error: impl std::error::Error + Send + Sync + 'static) -> CommandError
     CommandError::Failed(Box::new(error))
 }
 
-fn print(plan: &SuccessionPlan) {
+fn print(units: &Units, plan: &SuccessionPlan<'_>) {
     let mut out = std::io::stdout().lock();
     for row in &plan.rows {
         // Whoever reads only the beginning has closed the rest.
-        if writeln!(out, "{}", line(row)).is_err() {
+        if writeln!(out, "{}", line(units, row)).is_err() {
             return;
         }
     }
@@ -126,14 +126,8 @@ fn print(plan: &SuccessionPlan) {
 }
 
 /// `2025-000012  19114 Thị trấn NT Việt Trung  ->  19138 …`.
-fn line(row: &DueRow) -> String {
-    let named = |unit: &Unit| {
-        format!(
-            "{} {}",
-            unit.reference(),
-            crate::units::register().full_name(unit)
-        )
-    };
+fn line(units: &Units, row: &DueRow<'_>) -> String {
+    let named = |unit: &Unit| format!("{} {}", unit.reference(), units.full_name(unit));
     let names: Vec<_> = row.due.to.iter().map(|unit| named(unit)).collect();
     let to = match row.due.clear() {
         Some(_) => names.concat(),

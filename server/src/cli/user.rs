@@ -5,6 +5,7 @@ use clap::Subcommand;
 use domain::case::refuse_ended;
 use domain::identity::{Post, Role};
 use domain::time::{Date, Instant, Moment};
+use domain::unit::Units;
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 
@@ -124,18 +125,23 @@ fn parse_mail(text: &str) -> Result<String, String> {
 }
 
 pub(super) async fn run(settings: Settings, command: Command) -> Result<(), CommandError> {
+    let units = settings.register()?;
     let database = Database::connect(&settings.database_url).await?;
     database.migrate().await?;
     let store = EventStore::open(database);
-    let result = carry_out(&store, command).await;
+    let result = carry_out(&store, &units, command).await;
     store.close().await;
     result
 }
 
-async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandError> {
+async fn carry_out(
+    store: &EventStore,
+    units: &Units,
+    command: Command,
+) -> Result<(), CommandError> {
     let database = store.database();
     let now = SystemClock.now();
-    let book = PostBook::new(store, &RandomIds, now);
+    let book = PostBook::new(store, &RandomIds, units, now);
     match command {
         Command::Create {
             username,
@@ -147,7 +153,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             mail,
         } => {
             let username = account::fold_username(&username)?;
-            standing_unit(&unit, now)?;
+            standing_unit(units, &unit, now)?;
             let password = generate_password()?;
             let new = Account {
                 id: RandomIds.next(),
@@ -191,7 +197,7 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
             unit,
             agency,
         } => {
-            standing_unit(&unit, now)?;
+            standing_unit(units, &unit, now)?;
             let account = find(database, &username).await?;
             book.move_to(&account, role, &unit, agency, By::System)
                 .await
@@ -235,9 +241,9 @@ async fn carry_out(store: &EventStore, command: Command) -> Result<(), CommandEr
 }
 
 /// Refuses a unit that the register does not have, and one that has ended, with its successors.
-fn standing_unit(unit: &str, now: DateTime<Utc>) -> Result<(), CommandError> {
-    if crate::units::register().knows(unit) {
-        let stands = refuse_ended(crate::units::register(), unit, Instant::new(now).date());
+fn standing_unit(units: &Units, unit: &str, now: DateTime<Utc>) -> Result<(), CommandError> {
+    if units.knows(unit) {
+        let stands = refuse_ended(units, unit, Instant::new(now).date());
         return stands.map_err(|ended| CommandError::Usage(ended.message.en.clone()));
     }
     Err(CommandError::Usage(format!(

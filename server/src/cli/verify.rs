@@ -118,7 +118,7 @@ struct Log {
 async fn misfits(application: &Application, cases: &BTreeSet<Uuid>) -> Result<usize, CommandError> {
     let mut found = 0;
     for case in cases {
-        let units = crate::units::register();
+        let units = application.units();
         let loaded = projections::load_case(&application.store, *case, units).await;
         let Some(loaded) = loaded.map_err(failed)? else {
             continue;

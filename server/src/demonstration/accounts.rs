@@ -2,6 +2,7 @@
 
 use chrono::Days;
 use domain::time::Instant;
+use domain::unit::Units;
 use eventstore::{Database, EventStore};
 
 use super::DemonstrationError;
@@ -17,13 +18,14 @@ pub const PASSWORD: &str = "noi-demo";
 /// For so many days after the last instant told of, the deputy stands in for the chair.
 const DEPUTY_DAYS: u64 = 12;
 
-/// Makes [`ACCOUNTS`], whose officers act in the data of the same `seed` and `until`, and one of
+/// Makes [`ACCOUNTS`] in these units, whose officers act in the data of the same `seed` and `until`, and one of
 /// them the deputy of a chair from `until` on.
 ///
 /// # Errors
 /// Where one exists already or the database does not answer.
 pub async fn create_accounts(
     store: &EventStore,
+    units: &Units,
     seed: u64,
     until: Instant,
 ) -> Result<(), DemonstrationError> {
@@ -39,7 +41,7 @@ pub async fn create_accounts(
             display_name: demo.name.to_owned(),
             role: demo.role,
             unit: demo.unit.to_owned(),
-            agency: agency(crate::units::register(), demo.role, demo.unit, until),
+            agency: agency(units, demo.role, demo.unit, until),
             language: Language::default(),
             disabled_at: None,
             created_at: made_at.utc(),
@@ -54,7 +56,7 @@ pub async fn create_accounts(
         until: Some(Instant::end_of(last)),
         act: "12/QĐ-UBND".to_owned(),
     };
-    PostBook::new(store, &RandomIds, until.utc())
+    PostBook::new(store, &RandomIds, units, until.utc())
         .substitute(&deputy, &chair, new, By::System)
         .await?;
     Ok(())
@@ -76,11 +78,11 @@ mod tests {
         let database = Database::connect(&url).await.unwrap();
         database.migrate().await.unwrap();
         let until = Instant::parse("2026-11-24T09:40:00+07:00").unwrap();
-        let store = EventStore::open(database.clone());
-        create_accounts(&store, 5, until).await.unwrap();
+        let (store, units) = (EventStore::open(database.clone()), Units::shipped());
+        create_accounts(&store, units, 5, until).await.unwrap();
 
         let passwords = Passwords::new().unwrap();
-        let told = super::super::generate(5, 60, until).unwrap();
+        let told = super::super::generate(units, 5, 60, until).unwrap();
         let acted = |id| {
             told.iter()
                 .flat_map(|case| &case.steps)
@@ -102,7 +104,7 @@ mod tests {
                 assert!(acted(found.id), "{}", demo.username);
             }
         }
-        assert!(create_accounts(&store, 5, until).await.is_err());
+        assert!(create_accounts(&store, units, 5, until).await.is_err());
         let deputy = find(&database, DEPUTY).await.unwrap();
         let posts = crate::access::posts::of(&database, deputy.id).await;
         let posts = posts.unwrap();

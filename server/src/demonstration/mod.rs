@@ -26,10 +26,13 @@ mod story;
 mod tests;
 mod words;
 
+use std::sync::Arc;
+
 use chrono::Months;
 use domain::calendar::Calendar;
 use domain::case::{Case, Recorded};
 use domain::time::Instant;
+use domain::unit::Units;
 use eventstore::EventStore;
 use uuid::Uuid;
 
@@ -67,10 +70,10 @@ impl DemoCase {
         self.steps.iter().flat_map(|step| &step.events)
     }
 
-    /// What came of it.
+    /// What came of it, read with these units.
     #[must_use]
-    pub fn case(&self) -> Case {
-        Case::fold(self.history().cloned(), crate::units::register())
+    pub fn case(&self, units: &Arc<Units>) -> Case {
+        Case::fold(self.history().cloned(), units)
     }
 }
 
@@ -123,11 +126,12 @@ pub fn since(until: Instant) -> Instant {
     Instant::start_of(date.checked_sub_months(Months::new(MONTHS)).unwrap_or(date))
 }
 
-/// `cases` invented cases up to the instant `until`.
+/// `cases` invented cases in these units up to the instant `until`.
 ///
 /// # Errors
 /// [`DemonstrationError::Refused`] where the domain refuses what the generator invents.
 pub fn generate(
+    units: &Arc<Units>,
     seed: u64,
     cases: usize,
     until: Instant,
@@ -136,13 +140,13 @@ pub fn generate(
     let until = Instant::new(
         chrono::DateTime::from_timestamp(until.utc().timestamp(), 0).unwrap_or(until.utc()),
     );
-    let (since, units, calendar) = (since(until), crate::units::register(), Calendar::shipped());
+    let (since, calendar) = (since(until), Calendar::shipped());
     let world = World {
         seed,
         since,
         until,
-        procedure: crate::rules::Rules::shipped().procedure,
-        units,
+        procedure: crate::rules::Rules::about(units).procedure,
+        units: Arc::clone(units),
         places: Places::between(units, since.date(), until.date()),
         officers: Officers::new(seed, since, units),
         hours: Hours::new(calendar.clone()),
@@ -164,18 +168,19 @@ pub fn generate(
         .collect()
 }
 
-/// Fills an empty log with `cases` invented cases up to `until`. Positions follow the time of
+/// Fills an empty log with `cases` invented cases in these units up to `until`. Positions follow the time of
 /// recording.
 ///
 /// # Errors
 /// [`DemonstrationError`]; the log may then hold a part of the cases.
 pub async fn fill(
     store: &EventStore,
+    units: &Arc<Units>,
     seed: u64,
     cases: usize,
     until: Instant,
 ) -> Result<Summary, DemonstrationError> {
-    let told = generate(seed, cases, until)?;
+    let told = generate(units, seed, cases, until)?;
     let events = fill::append(store, &told).await?;
     Ok(Summary {
         cases: told.len(),

@@ -1,6 +1,8 @@
 //! Who acts: the people of the demonstration accounts where they have the case, invented officers
 //! elsewhere.
 
+use std::sync::Arc;
+
 use domain::identity::{Actor, Role};
 use domain::time::Instant;
 use domain::unit::Units;
@@ -135,13 +137,17 @@ impl DemoAccount {
 pub(super) struct Officers {
     seed: u64,
     since: Instant,
-    units: &'static Units,
+    units: Arc<Units>,
 }
 
 impl Officers {
     /// The officers who act from `since` on.
-    pub(super) fn new(seed: u64, since: Instant, units: &'static Units) -> Self {
-        Self { seed, since, units }
+    pub(super) fn new(seed: u64, since: Instant, units: &Arc<Units>) -> Self {
+        Self {
+            seed,
+            since,
+            units: Arc::clone(units),
+        }
     }
 
     /// Number `which` of those who act in a role for a unit, as they are on the day. Number 0 is
@@ -164,7 +170,7 @@ impl Officers {
             officer: Some(id),
             name: Some(name),
             role,
-            agency: agency(self.units, role, unit, at),
+            agency: agency(&self.units, role, unit, at),
             unit: Some(unit.to_owned()),
             on_behalf_of: None,
         }
@@ -221,7 +227,7 @@ mod tests {
     fn officers_are_the_same_every_time_and_as_on_the_day() {
         let at = |text| Instant::parse(text).unwrap();
         let since = at("2024-06-01T00:00:00+07:00");
-        let officers = Officers::new(4, since, crate::units::register());
+        let officers = Officers::new(4, since, Units::shipped());
         let actor = |role, which| officers.actor(role, FIRST_COMMUNE, which, since);
         assert_eq!(
             actor(Role::CommuneOfficer, 0).name.unwrap(),

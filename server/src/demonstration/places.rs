@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn communes_live_in_eras() {
-        let units = crate::units::register();
+        let units = Units::shipped();
         let places = Places::between(units, date("2024-06-01"), date("2026-06-01"));
         let counts: Vec<_> = places.eras.iter().map(|era| era.communes.len()).collect();
         assert_eq!(counts, [151, 145, 41]);
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_commune_is_called_as_on_the_day() {
-        let units = crate::units::register();
+        let units = Units::shipped();
         let at = |day| committee(units, "19111", date(day));
         assert_eq!(at("2024-06-01"), "UBND thị trấn Hoàn Lão");
         assert_eq!(at("2025-08-01"), "UBND xã Hoàn Lão");

@@ -30,7 +30,7 @@ pub(super) struct World {
     pub until: Instant,
     pub procedure: Arc<Procedure>,
     pub calendar: Arc<Calendar>,
-    pub units: &'static Units,
+    pub units: Arc<Units>,
     pub places: Places,
     pub officers: Officers,
     pub hours: Hours,
@@ -98,7 +98,7 @@ impl<'w> Story<'w> {
             round: 1,
             clock: outline.received_at,
             apart_until: None,
-            case: Case::new(crate::units::register()),
+            case: Case::new(&world.units),
             steps: Vec::new(),
             asides: Vec::new(),
         }
@@ -298,7 +298,7 @@ impl<'w> Story<'w> {
             let Some(state) = state.filter(|state| state.status == Status::Open) else {
                 return Ok(());
             };
-            let due = state.passings_due(self.world.units, before.date());
+            let due = state.passings_due(&self.world.units, before.date());
             let mut clear = due.iter().filter_map(|due| {
                 let (last_day, to) = (due.from.to?, due.clear()?);
                 Some((due, last_day, to))
@@ -335,7 +335,7 @@ impl<'w> Story<'w> {
         }
         // As they are called on that day.
         if let Some(unit) = &actor.unit {
-            actor.agency = super::officers::agency(self.world.units, actor.role, unit, at);
+            actor.agency = super::officers::agency(&self.world.units, actor.role, unit, at);
         }
         let events = self.decided(at, &actor, &command).map_err(Halt::Wrong)?;
         self.clock = at;
@@ -377,7 +377,7 @@ impl<'w> Story<'w> {
         let read = Command::from_json(command.clone())
             .map_err(|field| wrong(format!("{} {}", field.pointer, field.code)))?;
         let context = Context {
-            units: self.world.units,
+            units: &self.world.units,
             ..Context::new(at, actor, &self.world.procedure, &self.world.calendar)
         };
         let decided = decide(CaseView::of(&self.case), &read, &context)

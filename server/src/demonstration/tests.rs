@@ -28,11 +28,14 @@ fn at(text: &str) -> Instant {
 
 fn usual() -> (Instant, Vec<DemoCase>) {
     let until = at(MOMENTS[0]);
-    (until, generate(SEED, CASES, until).unwrap())
+    (
+        until,
+        generate(Units::shipped(), SEED, CASES, until).unwrap(),
+    )
 }
 
 fn state(case: &DemoCase) -> CaseState {
-    case.case().state().unwrap().clone()
+    case.case(Units::shipped()).state().unwrap().clone()
 }
 
 fn events(cases: &[DemoCase]) -> impl Iterator<Item = &Recorded> {
@@ -41,7 +44,7 @@ fn events(cases: &[DemoCase]) -> impl Iterator<Item = &Recorded> {
 
 fn obligations(case: &DemoCase, until: Instant) -> Vec<Obligation> {
     derive_obligations(
-        case.case().history(),
+        case.case(Units::shipped()).history(),
         &domain::case::Procedure::shipped(),
         &Calendar::shipped(),
         until,
@@ -51,9 +54,9 @@ fn obligations(case: &DemoCase, until: Instant) -> Vec<Obligation> {
 #[test]
 fn the_same_seed_tells_the_same() {
     let until = at(MOMENTS[0]);
-    let told = generate(5, 80, until).unwrap();
-    assert_eq!(told, generate(5, 80, until).unwrap());
-    assert_ne!(told, generate(6, 80, until).unwrap());
+    let told = generate(Units::shipped(), 5, 80, until).unwrap();
+    assert_eq!(told, generate(Units::shipped(), 5, 80, until).unwrap());
+    assert_ne!(told, generate(Units::shipped(), 6, 80, until).unwrap());
     let ids: BTreeSet<_> = events(&told).map(|event| event.event_id).collect();
     assert_eq!(ids.len(), events(&told).count());
 }
@@ -62,12 +65,23 @@ fn the_same_seed_tells_the_same() {
 fn nothing_is_refused_whenever_today_is() {
     for (number, moment) in MOMENTS.into_iter().enumerate() {
         for seed in [number as u64, 1_000_003 * number as u64 + 9] {
-            let cases = generate(seed, 130, at(moment)).unwrap_or_else(|e| panic!("{moment} {e}"));
+            let cases = generate(Units::shipped(), seed, 130, at(moment))
+                .unwrap_or_else(|e| panic!("{moment} {e}"));
             assert_eq!(cases.len(), 130);
         }
     }
-    assert_eq!(generate(SEED, 0, at(MOMENTS[0])).unwrap().len(), 0);
-    assert_eq!(generate(SEED, 7, at(MOMENTS[0])).unwrap().len(), 7);
+    assert_eq!(
+        generate(Units::shipped(), SEED, 0, at(MOMENTS[0]))
+            .unwrap()
+            .len(),
+        0
+    );
+    assert_eq!(
+        generate(Units::shipped(), SEED, 7, at(MOMENTS[0]))
+            .unwrap()
+            .len(),
+        7
+    );
 }
 
 #[test]
@@ -159,7 +173,7 @@ fn reports_come_at_all_hours() {
 fn time_only_goes_on_and_never_beyond_today() {
     for moment in MOMENTS {
         let until = at(moment);
-        for case in generate(3, 70, until).unwrap() {
+        for case in generate(Units::shipped(), 3, 70, until).unwrap() {
             let clocks: Vec<_> = case.steps.iter().map(|step| step.at).collect();
             assert!(clocks.is_sorted(), "{clocks:?}");
             assert!(
@@ -173,18 +187,16 @@ fn time_only_goes_on_and_never_beyond_today() {
 }
 
 fn lives(code: &str, date: NaiveDate) -> bool {
-    crate::units::register()
-        .find(code, date)
-        .is_some_and(|unit| {
-            unit.from.is_none_or(|from| from <= date) && unit.to.is_none_or(|to| date <= to)
-        })
+    Units::shipped().find(code, date).is_some_and(|unit| {
+        unit.from.is_none_or(|from| from <= date) && unit.to.is_none_or(|to| date <= to)
+    })
 }
 
 #[test]
 fn every_unit_exists_on_the_day_and_no_case_outlives_its_commune() {
     for moment in MOMENTS {
         let until = at(moment);
-        for case in generate(11, 130, until).unwrap() {
+        for case in generate(Units::shipped(), 11, 130, until).unwrap() {
             for event in case.history() {
                 let date = event.recorded_at.date();
                 let mut units = vec![event.actor.unit.clone().unwrap()];
@@ -257,7 +269,7 @@ fn the_successor_goes_on_with_what_was_open_when_a_commune_ended() {
         .iter()
         .map(self::state)
         .filter(|state| state.status == Status::Open)
-        .flat_map(|state| state.passings_due(crate::units::register(), until.date()))
+        .flat_map(|state| state.passings_due(Units::shipped(), until.date()))
         .collect();
     assert_eq!(due.len(), 1, "{due:?}");
     assert!(due[0].divided && due[0].to.len() > 1);
@@ -267,7 +279,7 @@ fn the_successor_goes_on_with_what_was_open_when_a_commune_ended() {
 fn some_are_late_and_some_are_emergencies() {
     for seed in [SEED, 1] {
         let until = at(MOMENTS[0]);
-        let cases = generate(seed, CASES, until).unwrap();
+        let cases = generate(Units::shipped(), seed, CASES, until).unwrap();
         let late = cases.iter().filter(|case| {
             obligations(case, until).iter().any(|obligation| {
                 matches!(
@@ -300,7 +312,7 @@ fn some_are_late_and_some_are_emergencies() {
 fn the_rare_states_are_there_and_rare() {
     for seed in [SEED, 1] {
         let until = at(MOMENTS[0]);
-        let cases = generate(seed, CASES, until).unwrap();
+        let cases = generate(Units::shipped(), seed, CASES, until).unwrap();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut count = |what, found: bool| *counts.entry(what).or_default() += usize::from(found);
         for case in &cases {
@@ -390,7 +402,7 @@ fn brothers_and_sisters_stay_together() {
 fn the_communes_with_accounts_have_a_lively_worklist() {
     for moment in &MOMENTS[..8] {
         let until = at(moment);
-        let cases = generate(SEED, 100, until).unwrap();
+        let cases = generate(Units::shipped(), SEED, 100, until).unwrap();
         for commune in [FIRST_COMMUNE, SECOND_COMMUNE] {
             let today = Instant::end_of(until.date());
             let week = Instant::end_of(hours::plus_days(until.date(), 6));
@@ -427,7 +439,9 @@ async fn a_log_is_filled_in_the_order_of_time_and_only_once() {
     for name in ["one", "two"] {
         let url = format!("sqlite://{}/{name}.db", folder.path().display());
         let store = EventStore::connect(&url).await.unwrap();
-        let summary = fill(&store, SEED, 60, until).await.unwrap();
+        let summary = fill(&store, Units::shipped(), SEED, 60, until)
+            .await
+            .unwrap();
         let log = store.read_all(0, 10_000).await.unwrap();
         assert_eq!((summary.cases, summary.events), (60, log.len() as u64));
         assert!(log.iter().map(|event| event.recorded_at).is_sorted());
@@ -436,12 +450,12 @@ async fn a_log_is_filled_in_the_order_of_time_and_only_once() {
                 .map(|event| event.position)
                 .eq(1..=log.len() as i64)
         );
-        let again = fill(&store, SEED, 60, until).await;
+        let again = fill(&store, Units::shipped(), SEED, 60, until).await;
         assert!(matches!(again, Err(DemonstrationError::NotEmpty)));
         logs.push(log);
         store.close().await;
     }
     assert_eq!(logs[0], logs[1]);
-    let told = generate(SEED, 60, until).unwrap();
+    let told = generate(Units::shipped(), SEED, 60, until).unwrap();
     assert_eq!(events(&told).count(), logs[0].len());
 }

@@ -27,9 +27,12 @@ pub async fn calendar_of(state: &AppState, of: &Account) -> Result<String, Notic
     let owed = state
         .application
         .projections
-        .owed_by(of.role, &crate::units::register().references(&of.unit))
+        .owed_by(of.role, &state.application.units().references(&of.unit))
         .await?;
-    let staff = Staff::of(account::list(&state.database).await?);
+    let staff = Staff::of(
+        state.application.units(),
+        account::list(&state.database).await?,
+    );
     let own = owed
         .iter()
         .filter(|owed| staff.owing(owed).contains(&of.id));

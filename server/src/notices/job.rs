@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use domain::identity::Role;
 use domain::time::Instant;
+use domain::unit::Units;
 use eventstore::{CommandId, StreamId};
 use futures::{StreamExt, TryStreamExt};
 use projections::{Channel, JournalEvent, NOTICE, NoticeKind, NoticeSent, Owed};
@@ -173,7 +174,10 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
         projections.answered_since(lately, &ANSWERS),
         projections.corrected_since(lately),
     )?;
-    let staff = Staff::of(account::list(&state.database).await?);
+    let staff = Staff::of(
+        state.application.units(),
+        account::list(&state.database).await?,
+    );
     let mut wanted = Vec::new();
     for owed in &owed {
         let times: Vec<_> = due::told_of(owed, now, &state.application.calendar)
@@ -211,12 +215,12 @@ async fn wanted(state: &AppState, now: Instant) -> Result<Vec<Wanted>, NoticeErr
 pub(super) struct Staff(HashMap<(Role, String), Vec<Uuid>>);
 
 impl Staff {
-    pub(super) fn of(accounts: Vec<Account>) -> Self {
+    pub(super) fn of(units: &Units, accounts: Vec<Account>) -> Self {
         let mut staff: HashMap<(Role, String), Vec<Uuid>> = HashMap::new();
         for account in accounts {
             if account.disabled_at.is_none() {
                 // By every name that an obligation may know the unit by.
-                for unit in crate::units::register().references(&account.unit) {
+                for unit in units.references(&account.unit) {
                     let place = (account.role, unit);
                     staff.entry(place).or_default().push(account.id);
                 }

@@ -120,7 +120,7 @@ async fn show(
     if !may_look(officer.role) {
         return Err(PageError::Forbidden);
     }
-    let Some(seen) = sight(&officer) else {
+    let Some(seen) = sight(&frame.units, &officer) else {
         return Err(PageError::Forbidden);
     };
     let now = Instant::new(state.now());
@@ -175,7 +175,8 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instan
     let open = row.status == "open";
     let age = Age::on(today, row.birth_date, row.birth_year);
     let told = row.received_at.date();
-    let place = case_words::short_unit_then(language, &row.incident_unit, told, today);
+    let place =
+        case_words::short_unit_then(language, &frame.units, &row.incident_unit, told, today);
     let name = row.list_name.unwrap_or_else(|| frame.t("child-unnamed"));
     let (due_at, act_by) = (
         row.earliest_due.filter(|_| open),
@@ -211,8 +212,10 @@ fn line(frame: &Frame, calendar: &Calendar, row: CaseRow, new: bool, now: Instan
             .collect::<Vec<_>>()
             .join(", "),
         holder: match &row.responsible {
-            Some((unit, since)) => case_words::unit_then(language, unit, *since, today),
-            None => case_words::unit_then(language, &row.holder_unit, today, today),
+            Some((unit, since)) => {
+                case_words::unit_then(language, &frame.units, unit, *since, today)
+            }
+            None => case_words::unit_then(language, &frame.units, &row.holder_unit, today, today),
         },
         received: words::instant(row.received_at.utc()),
         due: match act_by {
@@ -283,7 +286,7 @@ async fn filters(
             let known = |prefix: &str| language.find(&format!("{prefix}{value}"), &[]);
             let text = match name {
                 "text" => frame.t1("filter-text-is", "text", value),
-                "unit" => case_words::unit_then(language, value, today, today),
+                "unit" => case_words::unit_then(language, &frame.units, value, today, today),
                 "stage" => known("stage-").unwrap_or_else(|| value.to_owned()),
                 "status" => known("status-").unwrap_or_else(|| value.to_owned()),
                 "form" => case_words::code(language, "harm", value),

@@ -26,7 +26,7 @@ pub(super) async fn within(
     unit: &str,
     today: NaiveDate,
 ) -> Result<Vec<Commune>, PageError> {
-    let register = crate::units::register();
+    let register = state.application.units();
     let mut all: Vec<Commune> = register
         .communes(unit, today)
         .map(|unit| Commune {
@@ -40,7 +40,7 @@ pub(super) async fn within(
     let ended = ended.iter().filter(|unit| known.contains(&unit.id));
     all.extend(ended.map(|unit| Commune {
         value: unit.id.clone(),
-        text: case_words::unit_then(language, &unit.id, today, today),
+        text: case_words::unit_then(language, register, &unit.id, today, today),
     }));
     Ok(all)
 }

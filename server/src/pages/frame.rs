@@ -1,5 +1,7 @@
 //! What every page shares: who reads it, in which language, and the token for its forms.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -7,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::Cookie;
+use domain::unit::Units;
 use fluent_templates::fluent_bundle::FluentValue;
 
 use super::case::case_acts;
@@ -24,6 +27,8 @@ pub struct Frame {
     pub language: Language,
     /// Who reads it, if somebody is signed in.
     pub officer: Option<Officer>,
+    /// The units that the page names.
+    pub units: Arc<Units>,
     /// Name of the officer's unit.
     pub unit_name: String,
     /// The token that each form of this page carries in its field `_token`.
@@ -118,6 +123,7 @@ impl Frame {
             language,
             unread,
             officer,
+            units: Arc::clone(state.application.units()),
             unit_name,
             form_token: form_token(&secret),
             here: parts

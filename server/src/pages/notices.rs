@@ -144,7 +144,7 @@ fn entry(
             _ => None,
         };
         if let Some(from) = from {
-            let by = case_words::who(language, from, file.at.date());
+            let by = case_words::who(language, &file.state.units, from, file.at.date());
             who = language.text_with("notices-from", &[("who", by.into())]);
         }
         let name = file.state.child.name.as_deref().map(list_name);

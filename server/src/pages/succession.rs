@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use domain::identity::Role;
 use domain::time::Instant;
-use domain::unit::Unit;
+use domain::unit::{Unit, Units};
 
 use super::components::EmptyState;
 use super::{Frame, PageError, Posted, words};
@@ -84,11 +84,11 @@ struct Part {
     name: String,
 }
 
-async fn plan(state: &AppState, officer: &Officer) -> Result<SuccessionPlan, PageError> {
+async fn plan<'s>(state: &'s AppState, officer: &Officer) -> Result<SuccessionPlan<'s>, PageError> {
     if !may_pass(officer.role) {
         return Err(PageError::Forbidden);
     }
-    let seen = sight(officer).ok_or(PageError::Forbidden)?;
+    let seen = sight(state.application.units(), officer).ok_or(PageError::Forbidden)?;
     let today = Instant::new(state.now()).date();
     let plan = state.application.succession_plan(seen, today).await;
     plan.map_err(|error| failed(&error))
@@ -122,7 +122,10 @@ async fn show(
         ),
         clear_count: clear,
         clear: groups(&frame, &plan),
-        divided: plan.divided().map(to_choose).collect(),
+        divided: plan
+            .divided()
+            .map(|row| to_choose(&frame.units, row))
+            .collect(),
         empty: plan.rows.is_empty().then(|| EmptyState {
             title: frame.t("succession-empty"),
             text: frame.t("succession-empty-text"),
@@ -180,7 +183,7 @@ async fn choose(State(state): State<AppState>, posted: Posted) -> Result<Respons
         values,
     } = posted;
     let plan = plan(&state, &officer).await?;
-    let asked = |row: &&DueRow| {
+    let asked = |row: &&DueRow<'_>| {
         row.case_id.to_string() == values.first("case") && row.due.from.id == values.first("from")
     };
     let Some(row) = plan.rows.iter().find(asked) else {
@@ -213,7 +216,7 @@ async fn choose(State(state): State<AppState>, posted: Posted) -> Result<Respons
     Ok(frame.with_said(&said).redirect(ADDRESS))
 }
 
-fn groups(frame: &Frame, plan: &SuccessionPlan) -> Vec<Group> {
+fn groups(frame: &Frame, plan: &SuccessionPlan<'_>) -> Vec<Group> {
     let mut groups: BTreeMap<(&str, &str), (Vec<CaseLink>, &Unit, &Unit)> = BTreeMap::new();
     for (row, to) in plan.clear() {
         let from = row.due.from;
@@ -224,7 +227,7 @@ fn groups(frame: &Frame, plan: &SuccessionPlan) -> Vec<Group> {
     let group = |(cases, from, to): (Vec<CaseLink>, &Unit, &Unit)| Group {
         from: from.name.clone(),
         ended: ended(from),
-        to: crate::units::register().full_name(to),
+        to: frame.units.full_name(to),
         act: to.act.clone().unwrap_or_default(),
         count: frame.t1("succession-cases", "count", cases.len()),
         cases,
@@ -232,10 +235,10 @@ fn groups(frame: &Frame, plan: &SuccessionPlan) -> Vec<Group> {
     groups.into_values().map(group).collect()
 }
 
-fn to_choose(row: &DueRow) -> ToChoose {
+fn to_choose(units: &Units, row: &DueRow<'_>) -> ToChoose {
     let part = |unit: &&Unit| Part {
         id: unit.id.clone(),
-        name: crate::units::register().full_name(unit),
+        name: units.full_name(unit),
     };
     ToChoose {
         case: link(row),
@@ -247,7 +250,7 @@ fn to_choose(row: &DueRow) -> ToChoose {
     }
 }
 
-fn link(row: &DueRow) -> CaseLink {
+fn link(row: &DueRow<'_>) -> CaseLink {
     CaseLink {
         href: format!("/cases/{}", row.case_id),
         text: match &row.child {

@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::Calendar;
 use domain::identity::Role;
 use domain::time::Instant;
+use domain::unit::Units;
 use projections::{Group, Seen, WorkFilter, WorkPage, WorkRow};
 use uuid::Uuid;
 
@@ -134,14 +135,14 @@ async fn show(
         _ if sees_a_side(officer.role) => Whose::Mine,
         whose => whose,
     };
-    let mut filter = narrowed(scope(&officer, whose), &asked);
+    let mut filter = narrowed(scope(&frame.units, &officer, whose), &asked);
     if filter.commune.is_some() && filter.seen == Seen::All {
         // What one was only told of says nothing of where else it happened.
-        filter.seen = sight(&officer).unwrap_or_default();
+        filter.seen = sight(&frame.units, &officer).unwrap_or_default();
     }
     let projections = &state.application.projections;
     let now = Instant::new(state.now());
-    let others = scope(&officer, Whose::Others);
+    let others = scope(&frame.units, &officer, Whose::Others);
     let (page, elsewhere) = tokio::try_join!(
         state
             .application
@@ -185,9 +186,9 @@ async fn show(
 }
 
 /// What the list holds before filters.
-fn scope(officer: &Officer, whose: Whose) -> WorkFilter {
-    let own = Seen::Of(crate::units::register().references(&officer.unit));
-    let seen = sight(officer).unwrap_or_else(|| own.clone());
+fn scope(units: &Units, officer: &Officer, whose: Whose) -> WorkFilter {
+    let own = Seen::Of(units.references(&officer.unit));
+    let seen = sight(units, officer).unwrap_or_else(|| own.clone());
     match whose {
         Whose::Mine => WorkFilter {
             roles: vec![officer.role],
@@ -350,7 +351,9 @@ impl Writer<'_> {
                 let text = match name {
                     "text" => frame.t1("filter-text-is", "text", value),
                     "step" => step_name(value),
-                    "commune" => case_words::unit_then(language, value, self.today, self.today),
+                    "commune" => {
+                        case_words::unit_then(language, &frame.units, value, self.today, self.today)
+                    }
                     "group" => self.group_title(group_named(value)?),
                     _ => frame.t("tag-emergency"),
                 };
@@ -428,7 +431,7 @@ impl Writer<'_> {
     }
 
     fn row(&self, row: WorkRow) -> TaskRow {
-        let language = self.frame.language;
+        let (language, units) = (self.frame.language, &self.frame.units);
         let timing = Timing {
             due_at: row.counted_due_at.or(row.due_at).map(|at| at.utc()),
             bound_at: row.bound_at.map(|at| at.utc()),
@@ -439,7 +442,8 @@ impl Writer<'_> {
         let overdue = timing.overdue(self.now);
         let age = Age::on(self.today, row.birth_date, row.birth_year);
         let opened = row.opened_at.date();
-        let place = case_words::short_unit_then(language, &row.incident_unit, opened, self.today);
+        let place =
+            case_words::short_unit_then(language, units, &row.incident_unit, opened, self.today);
         let name = row
             .child
             .as_deref()
@@ -464,19 +468,17 @@ impl Writer<'_> {
             && row
                 .unit
                 .as_deref()
-                .is_some_and(|unit| crate::units::register().same(unit, &self.officer.unit));
+                .is_some_and(|unit| units.same(unit, &self.officer.unit));
         let also_here = row.also.iter().any(|also| {
-            also.role == self.officer.role
-                && crate::units::register().same(&also.unit, &self.officer.unit)
+            also.role == self.officer.role && units.same(&also.unit, &self.officer.unit)
         });
         let also = row.also.iter().map(|also| {
-            case_words::role_of_unit(language, also.role, Some(&also.unit), self.today)
+            case_words::role_of_unit(language, units, also.role, Some(&also.unit), self.today)
         });
         let also: Vec<_> = also.collect();
-        let owner = row
-            .role
-            .filter(|_| !owed_here)
-            .map(|role| case_words::role_of_unit(language, role, row.unit.as_deref(), self.today));
+        let owner = row.role.filter(|_| !owed_here).map(|role| {
+            case_words::role_of_unit(language, units, role, row.unit.as_deref(), self.today)
+        });
         let waits_for = match owner {
             Some(who) if also_here => Some(self.frame.t1("owed-and-also", "who", who)),
             Some(who) => Some(self.frame.t1("waits-for", "who", who)),

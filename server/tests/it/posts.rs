@@ -441,7 +441,12 @@ async fn who_left_is_told_and_the_table_follows_the_log() {
     assert_eq!(book.differences().await.unwrap().1, 1);
     assert_eq!(book.keep_together().await.unwrap(), 1);
     assert_eq!(book.differences().await.unwrap().1, 0);
-    let later = PostBook::new(&application.store, &RandomIds, server.clock.now());
+    let later = PostBook::new(
+        &application.store,
+        &RandomIds,
+        application.units(),
+        server.clock.now(),
+    );
     later.rejoin(&scene.deputy, By::System).await.unwrap();
     let back = server.sign_in_api("hoai", PASSWORD).await;
     assert_eq!(back.status(), StatusCode::CREATED);

@@ -1,5 +1,7 @@
 //! Units that end, and units that have no code yet.
 
+use std::sync::Arc;
+
 use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::Units;
@@ -349,9 +351,8 @@ async fn nothing_is_blocked_for_a_unit_without_a_code() {
         from = "2024-01-15"
     "#;
     let units = Units::shipped().with_additions(additions).unwrap();
-    server::units::use_these(units).unwrap();
     const UNIT: &str = "chua-co-ma-1";
-    let server = TestServer::start().await;
+    let server = TestServer::start_about(&Arc::new(units)).await;
     let hotline = Program::of(&server, "hotline", Role::HotlineOperator, "44").await;
     let officer = Program::of(&server, "officer", Role::CommuneOfficer, UNIT).await;
 
@@ -389,4 +390,44 @@ async fn nothing_is_blocked_for_a_unit_without_a_code() {
         "{}",
         page.text
     );
+}
+
+#[tokio::test]
+async fn two_servers_of_one_process_work_with_units_of_their_own() {
+    const UNIT: &str = "moi-lap-1";
+    let additions = r#"
+        [[unit]]
+        id = "moi-lap-1"
+        name = "Xã Mới Lập"
+        level = "commune"
+        parent = "455"
+        from = "2024-01-15"
+    "#;
+    let more = Arc::new(Units::shipped().with_additions(additions).unwrap());
+    let (knows, plain) = tokio::join!(TestServer::start_about(&more), TestServer::start());
+    let told = || report("hotline", "44", UNIT, "2024-02-21T16:00:00+07:00");
+
+    let hotline = Program::of(&knows, "hotline", Role::HotlineOperator, "44").await;
+    let made = hotline.send("", told()).await;
+    let mut browser = Browser::new(&knows);
+    browser.sign_in("hotline", PASSWORD).await;
+    let case = format!("/cases/{}", made["case_id"].as_str().unwrap());
+    let page = browser.get(&case).await;
+    assert!(page.text.contains("Xã Mới Lập"), "{}", page.text);
+
+    let hotline = Program::of(&plain, "hotline", Role::HotlineOperator, "44").await;
+    let command = json!({ "command_id": plain.state.application.ids.next(), "command": told() });
+    let request = plain.request(Method::POST, "/api/v1/cases").json(&command);
+    let refused = request.bearer_auth(&hotline.token).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let refused: Value = refused.json().await.unwrap();
+    assert!(refused.to_string().contains("unknown-unit"), "{refused:#}");
+
+    // What people type is looked for among the units of each, too.
+    let found = |server: &TestServer| {
+        let today = "2024-02-21".parse().unwrap();
+        server.state.units.on(today).find("xa moi lap")
+    };
+    assert!(matches!(found(&knows), server::units::Found::One(unit) if unit.code == UNIT));
+    assert_eq!(found(&plain), server::units::Found::None);
 }

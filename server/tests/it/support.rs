@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use domain::identity::Role;
+use domain::unit::Units as Register;
 use eventstore::Database;
 use eventstore::testing::Cluster;
 use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
@@ -54,11 +55,18 @@ impl TestServer {
                     unit("19138", "Xã Hòa Trạch"),
                 ];
                 let day = "2024-02-21".parse().unwrap();
-                shared.units = UnitRegister::fixed(Units::new(day, units));
+                shared.units = UnitRegister::fixed(Units::new(Register::shipped(), day, units));
                 furnish(shared);
             },
         )
         .await
+    }
+
+    /// That works with these units.
+    pub async fn start_about(units: &Arc<Register>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/noi.db", folder.path().display());
+        Self::start_at(url, folder, Rules::about(units), |_| (), |_| ()).await
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
@@ -71,7 +79,7 @@ impl TestServer {
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/noi.db", folder.path().display());
-        Self::start_at(url, folder, change, furnish).await
+        Self::start_at(url, folder, Rules::shipped(), change, furnish).await
     }
 
     /// On a PostgreSQL database of its own.
@@ -81,12 +89,14 @@ impl TestServer {
 
     /// On a database that may hold something already.
     pub async fn start_on(url: String) -> Self {
-        Self::start_at(url, tempfile::tempdir().unwrap(), |_| (), |_| ()).await
+        let folder = tempfile::tempdir().unwrap();
+        Self::start_at(url, folder, Rules::shipped(), |_| (), |_| ()).await
     }
 
     async fn start_at(
         url: String,
         folder: tempfile::TempDir,
+        rules: Rules,
         change: impl FnOnce(&mut Settings),
         furnish: impl FnOnce(&mut Shared),
     ) -> Self {
@@ -101,7 +111,7 @@ impl TestServer {
         let clock = Arc::new(ManualClock::at(
             "2024-02-21T16:40:00.5+07:00".parse().unwrap(),
         ));
-        let mut shared = Shared::new(database, settings, Rules::shipped()).unwrap();
+        let mut shared = Shared::new(database, settings, rules).unwrap();
         shared = shared.with_clock(clock.clone());
         furnish(&mut shared);
         let state = AppState::new(shared);

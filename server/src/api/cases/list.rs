@@ -60,7 +60,7 @@ async fn list(
         let sentence = Sentence::key("field-not-for-role");
         return Err(Problem::bad_field(pointer, "not-for-role", sentence));
     }
-    let Some(seen) = sight(&officer) else {
+    let Some(seen) = sight(state.application.units(), &officer) else {
         return Ok(Json(json!({ "items": [], "total": 0, "next": null })));
     };
     let application = &state.application;

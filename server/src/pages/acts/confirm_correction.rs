@@ -99,7 +99,15 @@ fn about(scene: &Scene<'_>) -> About {
     if let Some(personal) = &correction.personal {
         rows.push(scene.row("correct-why-was", personal.reason.as_str()));
     }
-    rows.push(scene.row("confirm-who", who(scene.language, corrected, scene.today())));
+    rows.push(scene.row(
+        "confirm-who",
+        who(
+            scene.language,
+            scene.application.units(),
+            corrected,
+            scene.today(),
+        ),
+    ));
     for owed in scene
         .file
         .obligations

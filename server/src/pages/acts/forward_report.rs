@@ -27,7 +27,7 @@ pub(super) const ACT: Act = Act::new(
 /// guessed.
 fn to<'a>(scene: &'a Scene<'_>) -> &'a str {
     let seat = scene.state().incident();
-    let units = crate::units::register();
+    let units = scene.application.units();
     let ended = seat.ended(units, scene.today());
     let now = ended.and_then(|unit| units.current(&unit.id, scene.today(), scene.today()));
     match now {

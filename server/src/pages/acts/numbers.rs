@@ -31,7 +31,7 @@ pub(super) async fn resolve(
 }
 
 async fn find(state: &AppState, officer: &Officer, typed: &str) -> Result<Option<Uuid>, PageError> {
-    let Some(seen) = sight(officer) else {
+    let Some(seen) = sight(state.application.units(), officer) else {
         return Ok(None);
     };
     let filter = CaseFilter {

@@ -12,7 +12,7 @@ pub(super) const ACT: Act = Act::new("pass-competence", &[], form, trial)
 
 /// Each unit that has ended with each of its successors: the value of the choice and the command.
 fn offers(scene: &Scene<'_>) -> Vec<(String, String, Value)> {
-    let units = crate::units::register();
+    let units = scene.application.units();
     let due = scene.state().passings_possible(units, scene.today());
     let offer = |due: &domain::case::DuePassing<'_>| {
         let from = due.from;

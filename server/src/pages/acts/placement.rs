@@ -20,13 +20,11 @@ pub(super) fn own_placements<'a>(
     stages: &[PlacementStage],
 ) -> Vec<&'a Placement> {
     let all = scene.file.state.care.placements.iter();
-    all.filter(|one| stages.contains(&one.stage) && same(&one.carer_unit, &scene.officer.unit))
+    // The same unit, whatever it was called meanwhile.
+    let units = scene.application.units();
+    let own = |one: &&Placement| units.same(&one.carer_unit, &scene.officer.unit);
+    all.filter(|one| stages.contains(&one.stage) && own(one))
         .collect()
-}
-
-/// Whether two codes name the same unit, whatever it was called meanwhile.
-fn same(one: &str, other: &str) -> bool {
-    crate::units::register().same(one, other)
 }
 
 /// What a placement is called: the carer by name where it is known, and their commune.

@@ -29,7 +29,7 @@ pub(super) fn another_commune(scene: &Scene<'_>) -> String {
     if let Some(home) = residence.filter(|home| *home != own) {
         return home.to_owned();
     }
-    let units = domain::unit::Units::shipped();
+    let units = scene.application.units();
     let province = super::unit_choice::province(scene).unwrap_or_default();
     let mut communes = units.communes(&province, scene.today());
     let other = communes.find(|unit| unit.reference() != own);

@@ -45,7 +45,7 @@ pub(super) fn chosen_unit(command: &mut Value, path: &str) -> Vec<Fault> {
 
 /// The province in which it happened.
 pub(super) fn province(scene: &Scene<'_>) -> Option<String> {
-    let units = domain::unit::Units::shipped();
+    let units = scene.application.units();
     let province = units.province_of(&scene.state().incident_unit, scene.today());
     province.map(|province| province.reference().to_owned())
 }

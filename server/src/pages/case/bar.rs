@@ -15,7 +15,7 @@ pub fn identity_bar(frame: &Frame, file: &CaseFile, things: &Things) -> Identity
     let language = frame.language;
     let (state, today) = (&file.state, file.at.date());
     let told = state.reports.last().map_or(today, |r| r.received_at.date());
-    let place = words::short_unit_then(language, &state.incident_unit, told, today);
+    let place = words::short_unit_then(language, &state.units, &state.incident_unit, told, today);
     let unit = responsible(language, file);
     let officer = state.officer_for(Role::CommuneOfficer);
     let holder = match officer {
@@ -69,7 +69,13 @@ pub const fn sex_name(sex: Sex) -> &'static str {
 /// The commune that answers for the case, as it is called where it is named.
 pub(super) fn responsible(language: Language, file: &CaseFile) -> String {
     let seat = file.state.responsible_seat();
-    words::unit_then(language, seat.unit(), seat.since(), file.at.date())
+    words::unit_then(
+        language,
+        &file.state.units,
+        seat.unit(),
+        seat.since(),
+        file.at.date(),
+    )
 }
 
 /// The child's whole name, or that nobody knows it.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::law::{Day, LimitUnit, Obligation};
 use domain::time::Instant;
+use domain::unit::Units;
 
 use super::words::{role_of_unit, say, unit};
 use crate::application::Application;
@@ -69,7 +70,10 @@ impl Deadlines<'_> {
             "standard-of-unit",
             &[
                 ("at", self.last_instant(standard.at.utc()).into()),
-                ("unit", unit(&standard.unit, self.now.date()).into()),
+                (
+                    "unit",
+                    unit(self.application.units(), &standard.unit, self.now.date()).into(),
+                ),
                 ("title", say(self.language, &standard.title).into()),
             ],
         ))
@@ -78,8 +82,9 @@ impl Deadlines<'_> {
     /// To whom an offer that nobody answered goes, or went.
     fn climb(&self, obligation: &Obligation) -> Option<String> {
         let climb = obligation.climbs.as_ref()?;
+        let units = self.application.units();
         let day = self.now.date();
-        let who = role_of_unit(self.language, climb.role, Some(&climb.unit), day);
+        let who = role_of_unit(self.language, units, climb.role, Some(&climb.unit), day);
         let key = if climb.at <= self.now {
             "climbed-to"
         } else {
@@ -110,7 +115,8 @@ impl Deadlines<'_> {
     pub fn late_under(&self, obligation: &Obligation) -> Option<String> {
         let under = obligation.late_under.as_ref()?;
         let day = obligation.due_at?.date();
-        let who = role_of_unit(self.language, under.role, under.unit.as_deref(), day);
+        let (units, unit) = (self.application.units(), under.unit.as_deref());
+        let who = role_of_unit(self.language, units, under.role, unit, day);
         Some(
             self.language
                 .text_with("board-late-under", &[("who", who.into())]),
@@ -120,7 +126,12 @@ impl Deadlines<'_> {
     /// What others had to do first.
     #[must_use]
     pub fn waited(&self, obligation: &Obligation) -> Vec<String> {
-        waited(self.language, obligation, self.now)
+        waited(
+            self.language,
+            self.application.units(),
+            obligation,
+            self.now,
+        )
     }
 
     /// The rule that was counted with, from when to when.
@@ -214,10 +225,21 @@ impl Deadlines<'_> {
 
 /// What others had to do first, and until when.
 #[must_use]
-pub fn waited(language: Language, obligation: &Obligation, now: Instant) -> Vec<String> {
+pub fn waited(
+    language: Language,
+    units: &Units,
+    obligation: &Obligation,
+    now: Instant,
+) -> Vec<String> {
     let waited = obligation.waited_for.iter().map(|waited| {
         let owner = &waited.accountable;
-        let who = role_of_unit(language, owner.role, owner.unit.as_deref(), now.date());
+        let who = role_of_unit(
+            language,
+            units,
+            owner.role,
+            owner.unit.as_deref(),
+            now.date(),
+        );
         let key = match waited.until {
             Some(_) => "waited-for",
             None => "waits-for-step",

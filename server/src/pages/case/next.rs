@@ -86,7 +86,7 @@ pub fn duties(view: &View<'_>) -> Vec<Duty> {
 /// Whether the reader owes it, in their role and for their unit; also where it has climbed to them.
 fn owed_by_reader(view: &View<'_>, obligation: &Obligation) -> bool {
     let reader = view.officer;
-    let here = |unit: &str| crate::units::register().same(unit, &reader.unit);
+    let here = |unit: &str| view.frame.units.same(unit, &reader.unit);
     let owner = &obligation.accountable;
     let climbed = obligation.climbs.as_ref().is_some_and(|climb| {
         climb.at <= view.file.at && climb.role == reader.role && here(&climb.unit)
@@ -101,12 +101,24 @@ fn duty(view: &View<'_>, obligation: &Obligation, own: bool) -> Duty {
     let day = view.file.at.date();
     let item = item_of(view, obligation);
     let owner = &obligation.accountable;
-    let mut who = role_of_unit(language, owner.role, owner.unit.as_deref(), day);
+    let mut who = role_of_unit(
+        language,
+        &view.frame.units,
+        owner.role,
+        owner.unit.as_deref(),
+        day,
+    );
     if let Some(agency) = &owner.agency {
         who = format!("{who} ({})", say(language, agency));
     }
     for also in &obligation.also {
-        let other = role_of_unit(language, also.role, also.unit.as_deref(), day);
+        let other = role_of_unit(
+            language,
+            &view.frame.units,
+            also.role,
+            also.unit.as_deref(),
+            day,
+        );
         who = view
             .frame
             .language

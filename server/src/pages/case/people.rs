@@ -165,7 +165,13 @@ fn agencies(view: &View<'_>) -> Section {
     for event in view.file.history.iter().rev() {
         let actor = &event.actor;
         let day = event.recorded_at.date();
-        let agency = words::role_of_unit(language, actor.role, actor.unit.as_deref(), day);
+        let agency = words::role_of_unit(
+            language,
+            &frame.units,
+            actor.role,
+            actor.unit.as_deref(),
+            day,
+        );
         if seen.iter().any(|(known, _)| *known == agency) {
             continue;
         }

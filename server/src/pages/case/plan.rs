@@ -277,6 +277,7 @@ fn visits(view: &View<'_>) -> Section {
                 line: format!("{at} · {}", who(view, event)),
                 record: record::of(
                     language,
+                    &frame.units,
                     &event.event,
                     event.recorded_at.date(),
                     view.file.at.date(),

@@ -122,7 +122,13 @@ fn shown(view: &View<'_>, text: String, obligations: &[&Obligation]) -> StepItem
         if let Some(first) = obligations.iter().find(|o| o.is_open()) {
             let owner = &first.accountable;
             let unit = owner.unit.as_deref();
-            details.push(role_of_unit(language, owner.role, unit, now.date()));
+            details.push(role_of_unit(
+                language,
+                &frame.units,
+                owner.role,
+                unit,
+                now.date(),
+            ));
         }
         if obligations.len() > 1 {
             let counts = [
@@ -170,6 +176,7 @@ fn who(view: &View<'_>, event: &Recorded) -> String {
         Some(name) => name,
         None => role_of_unit(
             language,
+            &view.frame.units,
             event.actor.role,
             event.actor.unit.as_deref(),
             event.recorded_at.date(),

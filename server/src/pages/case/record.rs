@@ -7,6 +7,7 @@ use domain::case::events::competence::{PassedFacts, PassedPersonal, UnitFacts};
 use domain::case::events::contradiction::Against;
 use domain::case::{Event, Split, payload};
 use domain::time::Instant;
+use domain::unit::Units;
 use serde_json::{Map, Value};
 
 use super::words::{self as case_words, code};
@@ -17,15 +18,22 @@ use crate::pages::words;
 /// All that `event` says, in words. `day` is the day on which units had the names that are shown;
 /// where they are something else `today`, that is said too.
 #[must_use]
-pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -> Record {
+pub fn of(
+    language: Language,
+    units: &Units,
+    event: &Event,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Record {
     if let Event::CompetencePassed(passed) = event {
-        return passing(language, passed);
+        return passing(language, units, passed);
     }
     let mut record = Record::default();
     let (facts, personal) = payload(event);
     let mut fields = merged(facts, personal.unwrap_or(Value::Null));
     let writer = Writer {
         language,
+        units,
         event: event.event_type(),
         day,
         today,
@@ -49,11 +57,14 @@ pub fn of(language: Language, event: &Event, day: NaiveDate, today: NaiveDate) -
 }
 
 /// From which unit to which competence passed, by which act, from when.
-fn passing(language: Language, passed: &Split<PassedFacts, PassedPersonal>) -> Record {
+fn passing(
+    language: Language,
+    units: &Units,
+    passed: &Split<PassedFacts, PassedPersonal>,
+) -> Record {
     let facts = &passed.facts;
-    let register = crate::units::register();
-    let unit = |unit: &UnitFacts| match register.by_id(&unit.id) {
-        Some(known) => format!("{} ({})", register.full_name(known), known.reference()),
+    let unit = |unit: &UnitFacts| match units.by_id(&unit.id) {
+        Some(known) => format!("{} ({})", units.full_name(known), known.reference()),
         None => unit.reference().to_owned(),
     };
     let rows = [
@@ -95,6 +106,7 @@ pub fn label_at(language: Language, path: &str) -> String {
 #[must_use]
 pub fn value_at(
     language: Language,
+    units: &Units,
     event_type: &str,
     path: &str,
     value: &Value,
@@ -102,6 +114,7 @@ pub fn value_at(
 ) -> String {
     let writer = Writer {
         language,
+        units,
         event: static_name(event_type),
         day,
         today: day,
@@ -166,14 +179,15 @@ fn label(language: Language, parent: &str, key: &str) -> String {
         .unwrap_or_else(|| key.replace('-', " "))
 }
 
-struct Writer {
+struct Writer<'u> {
     language: Language,
+    units: &'u Units,
     event: &'static str,
     day: NaiveDate,
     today: NaiveDate,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// In what a value stands: the things that an event is about have names of their own.
     fn within<'a>(&self, parent: &'a str) -> &'a str {
         match (self.event, parent) {
@@ -264,7 +278,7 @@ impl Writer {
         };
         match key {
             "unit" | "to_unit" | "from_unit" | "carer_unit" | "residence_unit" => {
-                case_words::unit_then(language, text, self.day, self.today)
+                case_words::unit_then(language, self.units, text, self.day, self.today)
             }
             "form" => code(language, "harm", text),
             "subtype" => code(language, "harm-subtype", text),

@@ -55,7 +55,10 @@ impl Things {
             Event::AdmittedToFacility(e) => {
                 let own = e.personal.as_ref();
                 let day = self.today();
-                Some(own.map_or_else(|| unit(&e.facts.unit, day), |own| own.facility.to_string()))
+                Some(own.map_or_else(
+                    || unit(&self.units, &e.facts.unit, day),
+                    |own| own.facility.to_string(),
+                ))
             }
             Event::InvestigatorAssigned(e) => {
                 let own = e.personal.as_ref();
@@ -89,19 +92,19 @@ impl Things {
         Some(match &recorded.event {
             Event::ReportReceived(e) => named("receipt", e.facts.place_of_receipt.kind.as_str()),
             Event::ReportVerified(e) => named("outcome", &name_of(&e.facts.outcome)),
-            Event::ReportForwarded(e) => unit(&e.facts.to_unit, day),
+            Event::ReportForwarded(e) => unit(&self.units, &e.facts.to_unit, day),
             Event::CaseClosed(e) => named("closing", &name_of(&e.facts.reason)),
-            Event::CaseTransferred(e) => unit(&e.facts.to_unit, day),
-            Event::TransferAccepted(e) => unit(&e.facts.to_unit, day),
-            Event::TransferDeclined(e) => unit(&e.facts.to_unit, day),
-            Event::CrimeReportPassed(e) => unit(&e.facts.to_unit, day),
+            Event::CaseTransferred(e) => unit(&self.units, &e.facts.to_unit, day),
+            Event::TransferAccepted(e) => unit(&self.units, &e.facts.to_unit, day),
+            Event::TransferDeclined(e) => unit(&self.units, &e.facts.to_unit, day),
+            Event::CrimeReportPassed(e) => unit(&self.units, &e.facts.to_unit, day),
             Event::CrimeReportDecided(e) => named("crime-decision", &name_of(&e.facts.decision)),
             Event::PlacementEnded(e) => named("placement-end", &name_of(&e.facts.ground)),
             Event::PlanApproved(e) => e.decision_number()?.to_owned(),
             Event::CourtOrderRequested(e) => self.court(e.facts.request.as_ref())?,
             Event::CourtDecided(e) => self.court(e.facts.decision.as_ref())?,
             Event::CompetencePassed(e) => {
-                let to = crate::units::register().by_id(&e.facts.to.id);
+                let to = self.units.by_id(&e.facts.to.id);
                 to.map_or_else(
                     || e.facts.to.reference().to_owned(),
                     |unit| unit.name.clone(),

@@ -79,6 +79,7 @@ pub fn block(view: &View<'_>, event: &Recorded) -> Block {
     let at = said::both_clocks(language, event.occurred_at.utc(), event.recorded_at.utc());
     let mut record = record::of(
         language,
+        &view.frame.units,
         &event.event,
         event.recorded_at.date(),
         view.file.at.date(),
@@ -138,7 +139,8 @@ fn child(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     );
     let residence = child.residence_unit.as_deref();
     let told = state.reports.last().map_or(today, |r| r.received_at.date());
-    let residence = residence.map(|unit| words::unit_then(language, unit, told, today));
+    let residence =
+        residence.map(|unit| words::unit_then(language, &state.units, unit, told, today));
     let home = [child.address.clone(), residence];
     let home: Vec<String> = home.into_iter().flatten().collect();
     add(
@@ -152,7 +154,7 @@ fn child(view: &View<'_>, known: &[Cow<'_, Recorded>]) -> Section {
     );
     add(
         "field-incident-unit",
-        words::unit_then(language, &state.incident_unit, told, today),
+        words::unit_then(language, &state.units, &state.incident_unit, told, today),
         None,
     );
     add(

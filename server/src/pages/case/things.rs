@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::case::criminal::Examination;
@@ -13,6 +14,7 @@ use domain::case::{Event, Recorded, ReferralState, effective};
 use domain::identity::Role;
 use domain::text::Code;
 use domain::time::Instant;
+use domain::unit::Units;
 use uuid::Uuid;
 
 use super::record;
@@ -52,6 +54,8 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub struct Things {
     pub(super) language: Language,
+    /// The units that it names.
+    pub(super) units: Arc<Units>,
     /// When a thing began, beside its name.
     names: HashMap<(Kind, String), (String, Instant)>,
     /// The names of officers by their ids.
@@ -69,6 +73,7 @@ impl Things {
     pub fn of(language: Language, file: &CaseFile, officers: &HashMap<String, String>) -> Self {
         let mut things = Self {
             language,
+            units: Arc::clone(&file.state.units),
             names: HashMap::new(),
             officers: officers.clone(),
             corrections: file
@@ -279,7 +284,7 @@ impl Things {
         let kind = referral.to_kind.as_ref();
         let kind = kind.map(|kind| code(self.language, "agency", kind.as_str()));
         let unit = referral.to_unit.as_deref();
-        let unit = unit.map(|unit| short_unit(unit, self.today));
+        let unit = unit.map(|unit| short_unit(&self.units, unit, self.today));
         match (referral.to_name.clone().or(kind), unit) {
             // The place mostly stands in the name already.
             (Some(name), Some(unit)) if !name.contains(&unit) => format!("{name} · {unit}"),
@@ -298,7 +303,7 @@ impl Things {
             .map(|ground| word("forensic-ground", name_of(&ground)));
         let name = asked.or(found).unwrap_or_else(|| language.text(unnamed));
         match &exam.unit {
-            Some(unit) => format!("{name} · {}", short_unit(unit, self.today)),
+            Some(unit) => format!("{name} · {}", short_unit(&self.units, unit, self.today)),
             None => name,
         }
     }
@@ -308,6 +313,6 @@ impl Things {
             Some(name) => name.to_owned(),
             None => code(self.language, "carer-kind", &name_of(&kind)),
         };
-        format!("{carer} · {}", short_unit(unit, self.today))
+        format!("{carer} · {}", short_unit(&self.units, unit, self.today))
     }
 }

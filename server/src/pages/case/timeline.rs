@@ -47,7 +47,12 @@ struct Choice {
 
 /// Who, as what, for which unit, as they were then.
 pub fn who(view: &View<'_>, event: &Recorded) -> String {
-    words::who(view.frame.language, event, view.file.at.date())
+    words::who(
+        view.frame.language,
+        &view.frame.units,
+        event,
+        view.file.at.date(),
+    )
 }
 
 pub fn part(view: &View<'_>) -> Result<TimelinePart, PageError> {
@@ -163,6 +168,7 @@ fn entry(view: &View<'_>, event: &Recorded, marks: &Marks) -> TimelineEntry {
         Event::FactCorrected(_) => Record::default(),
         other => record::of(
             language,
+            &frame.units,
             other,
             event.recorded_at.date(),
             view.file.at.date(),
@@ -265,7 +271,7 @@ fn change(
     let say = |value: Option<Value>| {
         value.map_or_else(
             || frame.t("value-none"),
-            |value| record::value_at(language, event_type, &facts.path, &value, day),
+            |value| record::value_at(language, &frame.units, event_type, &facts.path, &value, day),
         )
     };
     let label = record::label_at(language, &facts.path);

@@ -23,7 +23,7 @@ pub struct Offer {
 pub fn offer(view: &View<'_>) -> Option<Offer> {
     let offer = view.file.state.transfer.as_ref()?;
     let (frame, today) = (view.frame, view.file.at.date());
-    let named = |code: &str| words::unit(code, today);
+    let named = |code: &str| words::unit(&frame.units, code, today);
     let sentence = frame.language.text_with(
         "transfer-waits",
         &[

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::case::Recorded;
 use domain::identity::{Actor, Birth, Role};
-use domain::unit::Fate;
+use domain::unit::{Fate, Units};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -41,15 +41,21 @@ pub fn name_of(value: &impl Serialize) -> String {
 
 /// The name of a unit as it was on a day: `Thị trấn Hoàn Lão`.
 #[must_use]
-pub fn unit(code: &str, day: NaiveDate) -> String {
-    crate::units::register().name(code, day).to_owned()
+pub fn unit(units: &Units, code: &str, day: NaiveDate) -> String {
+    units.name(code, day).to_owned()
 }
 
 /// The name of a unit as it was called `then` and, where that differs, what it is `today`: `Thị trấn
 /// Hoàn Lão (nay: Xã Hoàn Lão, tỉnh Quảng Trị)`.
 #[must_use]
-pub fn unit_then(language: Language, code: &str, then: NaiveDate, today: NaiveDate) -> String {
-    let shown = crate::units::register().shown(code, then, today).sentence();
+pub fn unit_then(
+    language: Language,
+    units: &Units,
+    code: &str,
+    then: NaiveDate,
+    today: NaiveDate,
+) -> String {
+    let shown = units.shown(code, then, today).sentence();
     shown.in_language(language.into()).to_owned()
 }
 
@@ -57,12 +63,13 @@ pub fn unit_then(language: Language, code: &str, then: NaiveDate, today: NaiveDa
 #[must_use]
 pub fn short_unit_then(
     language: Language,
+    units: &Units,
     code: &str,
     then: NaiveDate,
     today: NaiveDate,
 ) -> String {
-    let name = short_unit(code, then);
-    let now: Vec<_> = match crate::units::register().current(code, then, today) {
+    let name = short_unit(units, code, then);
+    let now: Vec<_> = match units.current(code, then, today) {
         None | Some(Fate::Stands(_)) => return name,
         Some(fate) => fate
             .units()
@@ -79,8 +86,8 @@ pub fn short_unit_then(
 
 /// The name of a unit without its kind, for lists: `Hoàn Lão`. A number keeps its kind: `Phường 3`.
 #[must_use]
-pub fn short_unit(code: &str, day: NaiveDate) -> String {
-    short_name(crate::units::register().name(code, day)).to_owned()
+pub fn short_unit(units: &Units, code: &str, day: NaiveDate) -> String {
+    short_name(units.name(code, day)).to_owned()
 }
 
 fn short_name(name: &str) -> &str {
@@ -110,23 +117,35 @@ pub fn actor_name(language: Language, actor: &Actor) -> Option<String> {
 
 /// Who recorded an event, as what, for which unit, as they were then.
 #[must_use]
-pub fn who(language: Language, event: &Recorded, today: NaiveDate) -> String {
+pub fn who(language: Language, units: &Units, event: &Recorded, today: NaiveDate) -> String {
     let actor = &event.actor;
     let mut parts: Vec<String> = actor_name(language, actor).into_iter().collect();
     parts.push(role(language, actor.role));
     parts.extend(actor.agency.iter().cloned());
     if let Some(unit) = &actor.unit {
-        parts.push(unit_then(language, unit, event.recorded_at.date(), today));
+        parts.push(unit_then(
+            language,
+            units,
+            unit,
+            event.recorded_at.date(),
+            today,
+        ));
     }
     parts.join(" · ")
 }
 
 /// A role with its unit: `Chủ tịch UBND cấp xã · Hoàn Lão`.
 #[must_use]
-pub fn role_of_unit(language: Language, whose: Role, unit: Option<&str>, day: NaiveDate) -> String {
+pub fn role_of_unit(
+    language: Language,
+    units: &Units,
+    whose: Role,
+    unit: Option<&str>,
+    day: NaiveDate,
+) -> String {
     let role = role(language, whose);
     match unit {
-        Some(unit) => format!("{role} · {}", short_unit(unit, day)),
+        Some(unit) => format!("{role} · {}", short_unit(units, unit, day)),
         None => role,
     }
 }
@@ -224,7 +243,7 @@ mod tests {
                 Language::Vi,
                 "female",
                 age,
-                &short_unit("19111", day("2024-02-21"))
+                &short_unit(Units::shipped(), "19111", day("2024-02-21"))
             ),
             "nữ · 9 tuổi · Hoàn Lão"
         );

@@ -21,6 +21,7 @@ fn units() -> Units {
         province: None,
     };
     Units::new(
+        domain::unit::Units::shipped(),
         day(),
         [
             unit("19111", "Thị trấn Hoàn Lão"),

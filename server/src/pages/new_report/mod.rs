@@ -326,7 +326,7 @@ async fn after(
     let told = command["incident"]["unit"].as_str().unwrap_or_default();
     // Where it happened in a commune that has ended, its successor is the one to be told.
     let today = Instant::new(state.now()).date();
-    let to = match crate::units::register().current(told, today, today) {
+    let to = match state.application.units().current(told, today, today) {
         Some(Fate::Whole(unit)) => unit.reference(),
         _ => told,
     };

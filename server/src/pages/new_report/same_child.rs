@@ -67,7 +67,7 @@ fn seen(frame: &Frame, file: &CaseFile) -> Seen {
         frame.language,
         sex_name(case.child.sex),
         age(case, day),
-        &short_unit(&case.incident_unit, day),
+        &short_unit(&case.units, &case.incident_unit, day),
     );
     let stage = serde_json::to_value(case.stage).unwrap_or_default();
     let stage = stage.as_str().unwrap_or_default().to_owned();
@@ -102,7 +102,11 @@ pub(super) fn page(
             Likeness::Possible => "same-possible",
         };
         let file = alike.file.as_ref();
-        let telephone = match state.settings.telephones.of(&alike.holder) {
+        let telephone = match state
+            .settings
+            .telephones
+            .of(state.application.units(), &alike.holder)
+        {
             Some(number) => frame.t1("same-telephone", "number", number),
             None => frame.t1("same-no-telephone", "number", HOTLINE),
         };

@@ -176,7 +176,7 @@ pub async fn send_move(
     };
     let unit = command["unit"].as_str().unwrap_or_default();
     let role = command["role"].as_str().and_then(Role::parse);
-    let Some(role) = role.filter(|_| looks_after(&officer, unit)) else {
+    let Some(role) = role.filter(|_| looks_after(&frame.units, &officer, unit)) else {
         let sentence = Sentence::key("officer-unit-elsewhere");
         let fault = Fault::new("/unit", "unit-elsewhere", sentence);
         return Ok(again(fault, StatusCode::UNPROCESSABLE_ENTITY));

@@ -97,7 +97,7 @@ pub fn deputy(
 ) -> Form {
     let choice = |account: &&Account| {
         let role = frame.t(&format!("role-{}", account.role.name()));
-        let unit = case_words::unit(&account.unit, today);
+        let unit = case_words::unit(&frame.units, &account.unit, today);
         let choice = Choice::new(account.id.to_string(), account.display_name.clone());
         (choice, format!("{role} · {unit}"))
     };

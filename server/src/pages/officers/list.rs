@@ -54,7 +54,7 @@ pub async fn show(
     let wanted = fold(text);
     let fits = |account: &crate::access::Account| {
         let role = frame.t(&format!("role-{}", account.role.name()));
-        let unit = case_words::unit(&account.unit, now.date());
+        let unit = case_words::unit(&frame.units, &account.unit, now.date());
         let (name, username) = (&account.display_name, &account.username);
         let found = fold(&format!("{name} {username} {role} {unit} {}", account.unit));
         wanted.split_whitespace().all(|word| found.contains(word))
@@ -84,7 +84,7 @@ pub async fn show(
                 name: account.display_name.clone(),
                 username: account.username.clone(),
                 role: frame.t(&format!("role-{}", account.role.name())),
-                unit: case_words::unit(&account.unit, now.date()),
+                unit: case_words::unit(&frame.units, &account.unit, now.date()),
                 since: main.map_or_else(
                     || frame.t("officer-without-post"),
                     |post| crate::pages::words::date(post.from.date()),

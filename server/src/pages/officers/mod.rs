@@ -38,7 +38,7 @@ async fn find(state: &AppState, officer: &Officer, id: Uuid) -> Result<Account, 
     }
     let found = account::with_id(&state.database, id).await?;
     found
-        .filter(|account| looks_after(officer, &account.unit))
+        .filter(|account| looks_after(state.application.units(), officer, &account.unit))
         .ok_or(PageError::NotFound)
 }
 
@@ -48,6 +48,6 @@ async fn all(state: &AppState, officer: &Officer) -> Result<Vec<Account>, PageEr
         return Err(PageError::Forbidden);
     }
     let mut all = account::list(&state.database).await?;
-    all.retain(|account| looks_after(officer, &account.unit));
+    all.retain(|account| looks_after(state.application.units(), officer, &account.unit));
     Ok(all)
 }

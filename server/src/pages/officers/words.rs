@@ -52,7 +52,7 @@ pub fn view(frame: &Frame, post: &Post, now: Instant) -> PostView {
     PostView {
         id: post.id.to_string(),
         title,
-        unit: crate::pages::case::case_words::unit(&post.unit, now.date()),
+        unit: crate::pages::case::case_words::unit(&frame.units, &post.unit, now.date()),
         agency: post.agency.name.clone().unwrap_or(kind),
         from: start(post.from),
         until: match post.until {

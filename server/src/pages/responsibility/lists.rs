@@ -240,7 +240,9 @@ pub(super) fn line(frame: &Frame, row: DutyRow, named: Option<&Named>, now: Inst
         },
         who: row
             .role
-            .map(|role| case_words::role_of_unit(language, role, row.unit.as_deref(), day))
+            .map(|role| {
+                case_words::role_of_unit(language, &frame.units, role, row.unit.as_deref(), day)
+            })
             .unwrap_or_default(),
         opened: words::instant(row.opened_at.utc()),
         ended: row.ended_at.map_or_else(
@@ -259,18 +261,25 @@ fn remarks(frame: &Frame, row: &DutyRow, owed: Option<&Obligation>, now: Instant
     let language = frame.language;
     let mut remarks = Vec::new();
     if let Some(owed) = owed {
-        remarks.extend(waited(language, owed, now));
+        remarks.extend(waited(language, &frame.units, owed, now));
     }
     if row.ended_at.is_none() && !row.also.is_empty() {
         let who = row.also.iter().map(|also| {
-            case_words::role_of_unit(language, also.role, Some(&also.unit), now.date())
+            case_words::role_of_unit(
+                language,
+                &frame.units,
+                also.role,
+                Some(&also.unit),
+                now.date(),
+            )
         });
         let who: Vec<_> = who.collect();
         remarks.push(frame.t1("board-also", "who", who.join(", ")));
     }
     if let Some(role) = row.late_role {
         let day = row.due_at.unwrap_or(row.opened_at).date();
-        let who = case_words::role_of_unit(language, role, row.late_unit.as_deref(), day);
+        let who =
+            case_words::role_of_unit(language, &frame.units, role, row.late_unit.as_deref(), day);
         remarks.push(frame.t1("board-late-under", "who", who));
     }
     if row.unconfirmed {
@@ -288,7 +297,9 @@ fn recording(frame: &Frame, row: LateRecording, named: Option<&Named>) -> Record
     let day = row.recorded_at.date();
     let who = row
         .role
-        .map(|role| case_words::role_of_unit(frame.language, role, row.unit.as_deref(), day))
+        .map(|role| {
+            case_words::role_of_unit(frame.language, &frame.units, role, row.unit.as_deref(), day)
+        })
         .unwrap_or_default();
     RecordingLine {
         case: Link {

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use domain::time::Instant;
-use domain::unit::Unit;
+use domain::unit::{Unit, Units};
 use projections::UnitSpan;
 
 use crate::pages::components::Link;
@@ -17,9 +17,9 @@ pub(super) struct Meant {
     /// All that are counted; empty: whatever unit.
     pub spans: Vec<UnitSpan>,
     /// Former units among them.
-    counted: Vec<&'static Unit>,
+    counted: Vec<Unit>,
     /// Former units of which only a part became part of it.
-    left_out: Vec<&'static Unit>,
+    left_out: Vec<Unit>,
 }
 
 /// Former units, with what they have to do with the figures.
@@ -30,24 +30,28 @@ pub struct Note {
 
 impl Meant {
     /// What is meant by this unit in a period, first and last day.
-    pub fn by(unit: &str, (from, to): (NaiveDate, NaiveDate)) -> Self {
-        let register = crate::units::register();
-        let Some(asked) = register.find(unit, to) else {
+    pub fn by(units: &Units, unit: &str, (from, to): (NaiveDate, NaiveDate)) -> Self {
+        let Some(asked) = units.find(unit, to) else {
             let spans = vec![UnitSpan::always(unit.to_owned())];
             return Self {
                 spans,
                 ..Self::default()
             };
         };
-        let absorbed = register.absorbed(&asked.id, to);
+        let absorbed = units.absorbed(&asked.id, to);
         let in_period = |one: &&Unit| one.to.is_some_and(|last| from <= last);
         // The same unit may have a later version, since what lies above it has changed.
         let other = |one: &&Unit| (&asked.code, &asked.name) != (&one.code, &one.name);
         let whole = absorbed.whole.iter().copied();
         Self {
-            spans: whole.clone().flat_map(spans).collect(),
-            counted: whole.filter(other).filter(in_period).collect(),
-            left_out: absorbed.parts.into_iter().filter(in_period).collect(),
+            spans: whole.clone().flat_map(|unit| spans(units, unit)).collect(),
+            counted: whole.filter(other).filter(in_period).cloned().collect(),
+            left_out: absorbed
+                .parts
+                .into_iter()
+                .filter(in_period)
+                .cloned()
+                .collect(),
         }
     }
 
@@ -83,10 +87,9 @@ impl Meant {
 }
 
 /// By which references the unit was kept, and when they meant it.
-fn spans(unit: &Unit) -> impl Iterator<Item = UnitSpan> {
-    let register = crate::units::register();
-    let (from, until) = register.means(unit);
-    let references = register.references(unit.reference()).into_iter();
+fn spans(units: &Units, unit: &Unit) -> impl Iterator<Item = UnitSpan> + use<> {
+    let (from, until) = units.means(unit);
+    let references = units.references(unit.reference()).into_iter();
     references.map(move |reference| UnitSpan {
         unit: reference,
         from: from.map(Instant::start_of),

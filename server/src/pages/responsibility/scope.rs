@@ -66,9 +66,10 @@ impl Scope {
         if !may_look(officer.role) {
             return Err(PageError::Forbidden);
         }
+        let units = state.application.units();
         let wide = officer.role != Role::CommuneChair;
         let unit = if wide {
-            let within = |unit: &&str| crate::units::register().ever_within(unit, &officer.unit);
+            let within = |unit: &&str| units.ever_within(unit, &officer.unit);
             asked.get("unit").filter(within).map(str::to_owned)
         } else {
             Some(officer.unit.clone())
@@ -81,7 +82,9 @@ impl Scope {
         let year_before = to.checked_sub_months(Months::new(12)).unwrap_or(to);
         let from = day("from").unwrap_or(year_before).min(to);
         let agency = asked.get("agency").and_then(AgencyKind::parse);
-        let meant = unit.as_deref().map(|unit| Meant::by(unit, (from, to)));
+        let meant = unit
+            .as_deref()
+            .map(|unit| Meant::by(units, unit, (from, to)));
         let meant = meant.unwrap_or_default();
         let officers = if unit.is_some() {
             let mut all = account::list(&state.database).await?;
@@ -96,7 +99,7 @@ impl Scope {
             .filter(|id| officers.iter().any(|one| one.id == *id));
         Ok(Self {
             filter: PeriodFilter {
-                seen: Seen::Of(crate::units::register().references(&officer.unit)),
+                seen: Seen::Of(units.references(&officer.unit)),
                 units: meant.spans.clone(),
                 officer: named,
                 roles: agency
@@ -123,7 +126,7 @@ impl Scope {
     /// What is looked at, in words.
     pub fn title(&self, frame: &Frame, own: &str) -> String {
         let unit = self.unit.as_deref().unwrap_or(own);
-        let mut parts = vec![case_words::unit(unit, self.days.1)];
+        let mut parts = vec![case_words::unit(&frame.units, unit, self.days.1)];
         parts.extend(
             self.agency
                 .map(|agency| case_words::say(frame.language, &agency.title())),
@@ -156,7 +159,8 @@ impl Scope {
         };
         let filter = &self.filter;
         let units = if self.wide {
-            crate::units::register()
+            frame
+                .units
                 .communes(own, self.days.1)
                 .map(|unit| {
                     let chosen = self.unit.as_deref() == Some(unit.reference());
@@ -193,7 +197,7 @@ impl Scope {
             .filter_map(|name| {
                 let value = asked.get(name)?;
                 let text = match name {
-                    "unit" => case_words::unit(self.unit.as_deref()?, self.days.1),
+                    "unit" => case_words::unit(&frame.units, self.unit.as_deref()?, self.days.1),
                     "agency" => case_words::say(language, &self.agency?.title()),
                     "officer" => {
                         let officer = filter.officer?;

@@ -47,14 +47,17 @@ impl<'a> Teller<'a> {
 
     /// The name of a unit as it was called then.
     pub fn unit(&self, code: &str, then: Instant) -> String {
-        unit(code, then.date())
+        unit(&self.view.frame.units, code, then.date())
     }
 
     /// An agency as it was called then: `Ủy ban nhân dân cấp xã · Hoàn Lão`.
     pub fn agency(&self, lane: &Lane, then: Instant) -> String {
         let kind = say(self.language(), &lane.agency.title());
         match &lane.unit {
-            Some(unit) => format!("{kind} · {}", short_unit(unit, then.date())),
+            Some(unit) => {
+                let unit = short_unit(&self.view.frame.units, unit, then.date());
+                format!("{kind} · {unit}")
+            }
             None => kind,
         }
     }
@@ -81,7 +84,13 @@ impl<'a> Teller<'a> {
         officer: Option<&str>,
         then: Instant,
     ) -> String {
-        let whose = role_of_unit(self.language(), role, unit, then.date());
+        let whose = role_of_unit(
+            self.language(),
+            &self.view.frame.units,
+            role,
+            unit,
+            then.date(),
+        );
         match officer {
             Some(officer) => {
                 format!("{} ({whose})", self.view.things.officer(officer))
