@@ -49,6 +49,27 @@ pub struct Officer {
     pub(super) kind: Kind,
 }
 
+#[cfg(test)]
+impl Officer {
+    /// Who acted, as if they were signed in.
+    pub(crate) fn signed_in(actor: &Actor) -> Self {
+        Self {
+            id: actor.officer.unwrap_or_default(),
+            name: actor.name.clone().unwrap_or_default(),
+            role: actor.role,
+            unit: actor.unit.clone().unwrap_or_default(),
+            agency: actor.agency.clone(),
+            language: Language::default(),
+            post: Uuid::nil(),
+            on_behalf_of: None,
+            capacities: 1,
+            ended: None,
+            session: Token::random().unwrap(),
+            kind: Kind::Cookie,
+        }
+    }
+}
+
 impl Officer {
     /// The same officer as the session is now, for an answer that goes on for long; none when it has
     /// ended, or they hold no post any more. That it is asked is no use of the session.

@@ -5,6 +5,8 @@ mod about;
 mod act;
 pub(super) mod choices;
 mod criminal;
+#[cfg(test)]
+mod described;
 mod numbers;
 mod page;
 mod placement;

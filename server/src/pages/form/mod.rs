@@ -25,6 +25,8 @@
 mod answers;
 mod build;
 mod check;
+#[cfg(test)]
+pub(super) mod described;
 pub mod draft;
 mod fault;
 mod field;

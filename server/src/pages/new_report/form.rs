@@ -195,3 +195,27 @@ pub(super) fn finish(place: &PlaceOfReceipt, command: &mut Value) -> Vec<Fault> 
     }
     faults
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::case::Command;
+
+    use super::*;
+    use crate::pages::form::described::{Apart, misfits};
+
+    #[test]
+    fn the_form_asks_for_what_a_report_has() {
+        let all = Command::schemas().into_iter();
+        let mut all = all.filter(|(name, _)| *name == "receive-report");
+        let (_, schema) = all.next().unwrap();
+        let apart = Apart {
+            own: &[],
+            // That of the officer.
+            filled: &["place_of_receipt.kind", "place_of_receipt.unit"],
+        };
+        for role in Role::PEOPLE {
+            let misfits = misfits(&form(role), &schema, apart);
+            assert!(misfits.is_empty(), "{}: {misfits:#?}", role.name());
+        }
+    }
+}
