@@ -5,10 +5,6 @@
 macro_rules! described {
     ($name:ident, $($schema:tt)+) => {
         impl schemars::JsonSchema for $name {
-            fn inline_schema() -> bool {
-                true
-            }
-
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }

@@ -347,8 +347,10 @@ fn pattern(lines: bool, empty: bool) -> String {
     if empty {
         return format!("^[^{control}]*$");
     }
-    let range = |(from, to): &(char, char)| {
-        format!("\\u{:04x}-\\u{:04x}", u32::from(*from), u32::from(*to))
+    let mark = |mark: char| format!("\\u{:04x}", u32::from(mark));
+    let range = |(from, to): &(char, char)| match from == to {
+        true => mark(*from),
+        false => format!("{}-{}", mark(*from), mark(*to)),
     };
     let unseen: String = SPACES.iter().chain(MARKS).map(range).collect();
     format!("^[{unseen}{breaks}]*[^{unseen}{breaks}{control}][^{control}]*$")

@@ -166,7 +166,7 @@ macro_rules! lists {
 
 lists! {
     /// See [`PLACES_OF_RECEIPT`].
-    PlaceOfReceipt = PLACES_OF_RECEIPT;
+    KindOfReceipt = PLACES_OF_RECEIPT;
     /// The forms of [`HARM_FORMS`].
     HarmForm = HARM_FORMS.iter().map(|(form, _)| *form).collect::<Vec<_>>();
     /// The kinds of all [`HARM_FORMS`]; each form has only its own.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::chapters::chapters;
 use super::gate::Gates;
 use super::rule::Rule;
-use super::schema;
+use super::schema::Describer;
 use crate::language::Sentence;
 use crate::text::is_unseen;
 use crate::time::Instant;
@@ -50,11 +50,23 @@ macro_rules! listed {
             pub(super) const GATES: &'static [(&'static str, Gates)] =
                 &[$( $( ($name, Gates::of::<commands::$command>()), )* )*];
 
-            /// What [`Command::from_json`] reads as each, as JSON schema, by its name in the API. The schemas
-            /// are made from the structs of the commands.
+            /// What [`Command::from_json`] reads as each, as JSON schema, by its name in the API. Each stands for
+            /// itself.
             #[must_use]
             pub fn schemas() -> Vec<(&'static str, Value)> {
-                vec![$( $( ($name, schema::of::<commands::$command>($name)), )* )*]
+                let mut describer = Describer::apart();
+                vec![$( $( ($name, describer.of::<commands::$command>($name)), )* )*]
+            }
+
+            /// The same for a document: what commands share is a schema of its own, to which they refer under
+            /// `place`, a JSON pointer.
+            #[must_use]
+            pub fn schemas_under(place: &'static str) -> Vec<(String, Value)> {
+                let mut describer = Describer::shared(place);
+                let commands = vec![$( $(
+                    ($name.to_owned(), describer.of::<commands::$command>($name)),
+                )* )*];
+                commands.into_iter().chain(describer.parts()).collect()
             }
 
             fn body(name: &str, fields: Value) -> Result<Body, FieldError> {

@@ -8,42 +8,59 @@ use serde_json::{Map, Value, json};
 use super::gate::Gate;
 use crate::time::Instant;
 
-/// The schema of the command `C`, called `name` in the API. It stands for itself, without references.
-pub(super) fn of<C: JsonSchema + Gate>(name: &str) -> Value {
-    let mut generator = generator();
-    let mut schema: Value = C::json_schema(&mut generator).into();
-    plain(&mut schema);
-    let Value::Object(members) = &mut schema else {
-        return schema;
-    };
-    let properties = members.entry("properties").or_insert_with(|| json!({}));
-    if let Value::Object(properties) = properties {
-        add_envelope::<C>(name, properties, &mut generator);
-    }
-    let required = members.entry("required").or_insert_with(|| json!([]));
-    if let Value::Array(required) = required {
-        required.insert(0, json!("type"));
-    }
-    schema
-}
+/// Describes commands, one after the other.
+pub(super) struct Describer(SchemaGenerator);
 
-fn generator() -> SchemaGenerator {
-    let inline = |settings: &mut SchemaSettings| settings.inline_subschemas = true;
-    SchemaSettings::draft2020_12().with(inline).into_generator()
-}
+impl Describer {
+    /// Each schema stands for itself, without references.
+    pub fn apart() -> Self {
+        Self::with(|settings| settings.inline_subschemas = true)
+    }
 
-/// What every command has beside its own fields: its name and, unless it says so itself, when it happened.
-fn add_envelope<C: Gate>(
-    name: &str,
-    properties: &mut Map<String, Value>,
-    generator: &mut SchemaGenerator,
-) {
-    properties.insert("type".to_owned(), json!({ "const": name }));
-    let occurred_at = match C::instant_field() {
-        None => <Option<Instant>>::json_schema(generator).into(),
-        Some(_) => json!({ "type": "null" }),
-    };
-    properties.insert("occurred_at".to_owned(), occurred_at);
+    /// What several have is a schema of its own, and they refer to it under `place`, a JSON pointer.
+    pub fn shared(place: &'static str) -> Self {
+        Self::with(|settings| settings.definitions_path = place.into())
+    }
+
+    fn with(set: impl FnOnce(&mut SchemaSettings)) -> Self {
+        Self(SchemaSettings::draft2020_12().with(set).into_generator())
+    }
+
+    /// The schema of the command `C`, called `name` in the API.
+    pub fn of<C: JsonSchema + Gate>(&mut self, name: &str) -> Value {
+        let mut schema: Value = C::json_schema(&mut self.0).into();
+        plain(&mut schema);
+        let Value::Object(members) = &mut schema else {
+            return schema;
+        };
+        let properties = members.entry("properties").or_insert_with(|| json!({}));
+        if let Value::Object(properties) = properties {
+            self.add_envelope::<C>(name, properties);
+        }
+        let required = members.entry("required").or_insert_with(|| json!([]));
+        if let Value::Array(required) = required {
+            required.insert(0, json!("type"));
+        }
+        schema
+    }
+
+    /// What every command has beside its own fields: its name and, unless it says so itself, when it
+    /// happened.
+    fn add_envelope<C: Gate>(&mut self, name: &str, properties: &mut Map<String, Value>) {
+        properties.insert("type".to_owned(), json!({ "const": name }));
+        let occurred_at = match C::instant_field() {
+            None => <Option<Instant>>::json_schema(&mut self.0).into(),
+            Some(_) => json!({ "type": "null" }),
+        };
+        properties.insert("occurred_at".to_owned(), occurred_at);
+    }
+
+    /// The schemas to which those that were described refer, by name.
+    pub fn parts(mut self) -> Map<String, Value> {
+        let mut parts = self.0.take_definitions(true);
+        parts.values_mut().for_each(plain);
+        parts
+    }
 }
 
 /// Says simply what the generator says in more words: a list of words is one list, and the greatest number of

@@ -27,7 +27,7 @@ pub fn document() -> Value {
     let mut schemas = answers::schemas();
     if let Some(schemas) = schemas.as_object_mut() {
         for (name, schema) in commands::all() {
-            schemas.insert(name.to_owned(), schema);
+            schemas.insert(name, schema);
         }
         schemas.insert("Command".to_owned(), commands::any());
     }
@@ -81,10 +81,22 @@ mod tests {
 
     #[test]
     fn every_command_of_the_domain_is_described() {
-        let mut described: Vec<_> = commands::all().into_iter().map(|(name, _)| name).collect();
-        let mut all = domain::case::Command::NAMES.to_vec();
-        described.sort();
-        all.sort_unstable();
-        assert_eq!(described, all);
+        let described = commands::all();
+        let commands = described.iter().map(|(name, _)| name.as_str());
+        let names = domain::case::Command::NAMES;
+        assert!(commands.take(names.len()).eq(names.iter().copied()));
+        // Nothing stands under the name of something else.
+        let answers = answers::schemas();
+        let mut names: Vec<&str> = answers
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        names.extend(described.iter().map(|(name, _)| name.as_str()));
+        let many = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), many);
     }
 }

@@ -24,9 +24,12 @@ pub(super) fn object(fields: &[Field]) -> Value {
     })
 }
 
+/// Where the schemas of this document stand.
+pub(super) const SCHEMAS: &str = "/components/schemas";
+
 /// A reference to a schema of this document.
 pub(super) fn reference(name: &str) -> Value {
-    json!({ "$ref": format!("#/components/schemas/{name}") })
+    json!({ "$ref": format!("#{SCHEMAS}/{name}") })
 }
 
 /// A value that may be null.

@@ -13,7 +13,7 @@ use crate::unit::UnitReference;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlaceOfReceipt {
-    #[schemars(with = "codes::PlaceOfReceipt")]
+    #[schemars(with = "codes::KindOfReceipt")]
     pub kind: Code,
     #[schemars(with = "UnitReference")]
     pub unit: String,
