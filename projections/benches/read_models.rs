@@ -12,6 +12,7 @@ mod support;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant as Clock};
 
+use domain::case::Event;
 use domain::identity::{Role, Sex};
 use eventstore::EventStore;
 use eventstore::testing::{Cluster, Durability, SqliteFile};
@@ -94,7 +95,7 @@ async fn rebuild_and_verify(store: &EventStore, projections: &Projections, event
             .iter()
             .filter(|event| event.stream.kind == CASE)
         {
-            recorded(event).expect("a readable event");
+            recorded::<Event>(event).expect("a readable event");
         }
     }
     per_second(

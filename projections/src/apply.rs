@@ -2,7 +2,8 @@
 
 use crate::checkpoint::{self, Generation, Place};
 use crate::error::RunError;
-use crate::projection::{ALL, Core, Projection};
+use crate::kinds;
+use crate::model::{About, Core};
 use crate::sql::Tx;
 use crate::table::{Table, Writing};
 
@@ -21,17 +22,12 @@ pub(crate) enum Outcome {
     Moved,
 }
 
-/// The read model of that name, if this program has it.
-pub(crate) fn projection(name: &str) -> Option<&'static dyn Projection> {
-    ALL.iter().copied().find(|known| known.name() == name)
-}
-
 impl Group {
     /// The read models of the members.
-    pub fn projections(&self) -> Vec<&'static dyn Projection> {
+    pub fn models(&self) -> Vec<&'static About> {
         self.members
             .iter()
-            .filter_map(|member| projection(&member.name))
+            .filter_map(|member| kinds::named(&member.name))
             .collect()
     }
 

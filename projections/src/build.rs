@@ -10,10 +10,11 @@ use std::sync::Arc;
 use crate::apply::{Group, write};
 use crate::checkpoint::{self, Generation, Place, State, place_of};
 use crate::error::RunError;
-use crate::folding::Cases;
+use crate::folding::Folding;
 use crate::keep::alone::Alone;
 use crate::keep::bulk;
-use crate::projection::{Core, Projection, Touched};
+use crate::kinds;
+use crate::model::{About, Core};
 use crate::retire::drop_retired;
 use crate::sql::Tx;
 use crate::table::Writing;
@@ -45,28 +46,28 @@ pub(crate) enum Why {
 /// called after each batch and at the end, `swapped` after each swap.
 pub(crate) async fn build(
     core: &Arc<Core>,
-    projections: &[&'static dyn Projection],
+    models: &[&'static About],
     why: Why,
     notify: &(dyn Fn(Progress) + Send + Sync),
     swapped: &(dyn Fn() + Send + Sync),
 ) -> Result<(), RunError> {
     let alone = Alone::wait(&core.models).await?;
-    let built = build_alone(core, projections, why, notify, swapped).await;
+    let built = build_alone(core, models, why, notify, swapped).await;
     let ended = alone.end().await;
     built.and(ended.map_err(RunError::from))
 }
 
 async fn build_alone(
     core: &Arc<Core>,
-    projections: &[&'static dyn Projection],
+    models: &[&'static About],
     why: Why,
     notify: &(dyn Fn(Progress) + Send + Sync),
     swapped: &(dyn Fn() + Send + Sync),
 ) -> Result<(), RunError> {
     let head = core.store.head().await?;
     let mut waiting = Vec::new();
-    for projection in projections {
-        waiting.extend(begin(core, *projection, why, head).await?);
+    for about in models {
+        waiting.extend(begin(core, about, why, head).await?);
     }
     // Those that stand at the same place go together.
     while let Some(first) = waiting.first().cloned() {
@@ -77,7 +78,7 @@ async fn build_alone(
         let mut build = Build {
             core: Arc::clone(core),
             group: Group { members },
-            cases: Cases::new(),
+            folding: Folding::new(),
         };
         build.run(notify, swapped).await?;
     }
@@ -88,22 +89,22 @@ async fn build_alone(
 /// nothing is to be done any more. That is decided while nobody else decides it.
 async fn begin(
     core: &Core,
-    projection: &'static dyn Projection,
+    about: &'static About,
     why: Why,
     head: i64,
 ) -> Result<Option<Generation>, RunError> {
     let models = &core.models;
     let mut tx = Tx::write(models).await?;
-    let locked = checkpoint::lock(&mut tx, models, projection.name()).await?;
+    let locked = checkpoint::lock(&mut tx, models, about.name).await?;
     let newer = |generation: &Generation| {
-        generation.state != State::Retired && generation.version > projection.version()
+        generation.state != State::Retired && generation.version > about.version
     };
     if locked.all.iter().any(newer) {
-        return Err(RunError::Newer(projection.name().to_owned()));
+        return Err(RunError::Newer(about.name.to_owned()));
     }
     let ours = |state| {
         let mut all = locked.all.iter();
-        all.find(|one| one.state == state && one.is_ours(core, projection))
+        all.find(|one| one.state == state && one.is_ours(core, about))
     };
     let begun = ours(State::Building).filter(|begun| begun.position >= begun.build_to);
     let others = locked.all.iter().filter(|other| {
@@ -117,7 +118,7 @@ async fn begin(
         Some(begun) => Some(begun.clone()),
         // Somebody else was quicker.
         None if why == Why::Missing && ours(State::Live).is_some() => None,
-        None => Some(checkpoint::begin(&mut tx, core, projection, &locked, head).await?),
+        None => Some(checkpoint::begin(&mut tx, core, about, &locked, head).await?),
     };
     tx.commit().await?;
     Ok(generation)
@@ -126,7 +127,7 @@ async fn begin(
 struct Build {
     core: Arc<Core>,
     group: Group,
-    cases: Cases,
+    folding: Folding,
 }
 
 impl Build {
@@ -146,13 +147,13 @@ impl Build {
                 }
                 continue;
             }
-            let (writings, touched, end) = self.news(before).await?;
+            let (writings, end) = self.news(before).await?;
             if end.0 > before {
                 self.group.apply(&self.core, &writings, end).await?;
-                self.cases.keep(touched);
+                self.folding.keep();
             }
             let head = self.core.store.head().await?;
-            let names = self.group.projections().iter().map(|p| p.name()).collect();
+            let names = self.group.models().iter().map(|about| about.name).collect();
             let position = self.group.position();
             notify(Progress {
                 names,
@@ -208,13 +209,13 @@ impl Build {
         Ok(())
     }
 
-    /// The cases that the next events touch.
+    /// What is to be written of the next events.
     async fn news(&mut self, after: i64) -> Result<Batch, RunError> {
         let events = self.core.store.read_all(after, CATCH_UP).await?;
         let end = events.last().map_or((after, None), place_of);
-        let touched = self.cases.touched(&self.core, &events).await?;
-        let writings = self.core.writings(&self.group.projections(), &touched);
-        Ok((writings, touched, end))
+        let members = self.group.models();
+        let writings = self.folding.writings(&self.core, &members, &events).await?;
+        Ok((writings, end))
     }
 
     async fn swap_all(&mut self) -> Result<(), RunError> {
@@ -248,9 +249,8 @@ impl Build {
             if end.0 != mine.position + ahead {
                 return Ok(());
             }
-            let touched = Cases::new().touched(&core, &events).await?;
-            let projections: Vec<_> = crate::apply::projection(&mine.name).into_iter().collect();
-            let writings = core.writings(&projections, &touched);
+            let of: Vec<_> = kinds::named(&mine.name).into_iter().collect();
+            let writings = Folding::new().writings(&core, &of, &events).await?;
             for writings in &writings {
                 write(&core, &mut tx, mine, writings).await?;
             }
@@ -265,5 +265,5 @@ impl Build {
     }
 }
 
-/// What is to be written, the cases it was made of, and the position it leads to.
-type Batch = (Vec<Vec<Writing>>, Vec<Touched>, Place);
+/// What is to be written, and the position it leads to.
+type Batch = (Vec<Vec<Writing>>, Place);

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::cells::Cells;
 use crate::keep::tables;
+use crate::model::{About, Core};
 use crate::models::{Models, is_gone, names_of, table_name};
-use crate::projection::{Core, Projection};
 use crate::sql::{Sql, Tx};
 
 /// What a generation is there for.
@@ -39,10 +39,10 @@ pub(crate) struct Generation {
 
 impl Generation {
     /// Whether it is what this program would make.
-    pub fn is_ours(&self, core: &Core, projection: &dyn Projection) -> bool {
-        self.name == projection.name()
-            && self.version == projection.version()
-            && self.basis == core.basis
+    pub fn is_ours(&self, core: &Core, about: &About) -> bool {
+        self.name == about.name
+            && self.version == about.version
+            && self.basis == core.basis_of(about)
     }
 
     fn read(cells: &Cells) -> Result<Self, sqlx::Error> {
@@ -237,7 +237,7 @@ pub(crate) async fn become_state(
 pub(crate) async fn begin(
     tx: &mut Tx,
     core: &Core,
-    projection: &dyn Projection,
+    about: &About,
     locked: &Locked,
     build_to: i64,
 ) -> Result<Generation, sqlx::Error> {
@@ -248,20 +248,20 @@ pub(crate) async fn begin(
     );
     sql.integer(number)
         .sql(" WHERE name = ")
-        .text(projection.name())
+        .text(about.name)
         .sql(" AND last_generation = ")
         .integer(locked.last);
     one(sql.execute(tx).await?)?;
     let generation = Generation {
-        name: projection.name().to_owned(),
+        name: about.name.to_owned(),
         number,
-        version: projection.version(),
-        basis: core.basis.clone(),
+        version: about.version,
+        basis: core.basis_of(about).to_owned(),
         position: 0,
         last_event: None,
         build_to,
         state: State::Building,
-        tables: names_of(projection).collect::<Vec<_>>().join(" "),
+        tables: names_of(about).collect::<Vec<_>>().join(" "),
     };
     let mut sql = Sql::new(
         &core.models,
@@ -280,7 +280,7 @@ pub(crate) async fn begin(
         .text(&generation.tables)
         .sql(")");
     one(sql.execute(tx).await?)?;
-    for table in projection.tables() {
+    for table in about.tables {
         tables::make(tx, &core.models, table, number).await?;
         // Nothing is to be written in bulk.
         if build_to == 0 {

@@ -10,11 +10,12 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 use tokio::sync::watch;
 
-use crate::apply::{Group, Outcome, projection};
+use crate::apply::{Group, Outcome};
 use crate::checkpoint::{self, Generation, State, place_of};
 use crate::error::RunError;
-use crate::folding::Cases;
-use crate::projection::{ALL, Core};
+use crate::folding::Folding;
+use crate::kinds;
+use crate::model::Core;
 use crate::runner::Shared;
 
 /// The most events in one transaction: appends of the same database wait for it.
@@ -30,7 +31,7 @@ const AFTER_FAILURE: Duration = Duration::from_millis(500);
 pub(crate) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
     let mut follower = Follower {
         shared: Arc::clone(&shared),
-        cases: Cases::new(),
+        folding: Folding::new(),
         feed: None,
         known: None,
     };
@@ -52,7 +53,7 @@ pub(crate) async fn run(shared: Arc<Shared>, mut stop: watch::Receiver<bool>) {
 
 struct Follower {
     shared: Arc<Shared>,
-    cases: Cases,
+    folding: Folding,
     feed: Option<Feed>,
     /// The live generations and where they are, as far as known.
     known: Option<Vec<Generation>>,
@@ -94,8 +95,8 @@ impl Follower {
             tokio::time::sleep(LOOK_AGAIN).await;
             return Ok(());
         };
-        let touched = self.cases.touched(core, &batch).await?;
-        let writings = core.writings(&group.projections(), &touched);
+        let members = group.models();
+        let writings = self.folding.writings(core, &members, &batch).await?;
         if group.apply(core, &writings, end).await? == Outcome::Applied {
             let mut live = live;
             for member in &mut live {
@@ -106,7 +107,7 @@ impl Follower {
             shared.note_live(&live);
             self.known = Some(live);
         }
-        self.cases.keep(touched);
+        self.folding.keep();
         Ok(())
     }
 }
@@ -120,12 +121,11 @@ fn live(core: &Core, all: &[Generation]) -> Vec<Generation> {
         .collect();
     // What a newer program keeps is left to it: its rows are not ours to make.
     for generation in &mut live {
-        let feeds = projection(&generation.name).is_some_and(|projection| {
-            let building = |other: &Generation| {
-                other.state == State::Building && other.is_ours(core, projection)
-            };
-            generation.is_ours(core, projection)
-                || (generation.version <= projection.version() && all.iter().any(building))
+        let feeds = kinds::named(&generation.name).is_some_and(|about| {
+            let building =
+                |other: &Generation| other.state == State::Building && other.is_ours(core, about);
+            generation.is_ours(core, about)
+                || (generation.version <= about.version && all.iter().any(building))
         });
         if !feeds {
             generation.state = State::Retired;
@@ -201,10 +201,11 @@ impl Feed {
 
 /// How far all live read models have come; none while one of them has no live generation.
 pub(crate) fn reached(live: &[Generation]) -> Option<i64> {
-    ALL.iter()
-        .map(|projection| {
+    kinds::all()
+        .iter()
+        .map(|about| {
             live.iter()
-                .find(|generation| generation.name == projection.name())
+                .find(|generation| generation.name == about.name)
                 .map(|generation| generation.position)
         })
         .min()

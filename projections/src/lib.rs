@@ -8,6 +8,7 @@
 mod apply;
 mod audit_trail;
 mod build;
+mod case;
 mod case_status;
 mod cells;
 mod checkpoint;
@@ -18,10 +19,11 @@ mod folding;
 mod follow;
 mod journal;
 mod keep;
+mod kinds;
+mod model;
 mod models;
 #[cfg(test)]
 mod plans;
-mod projection;
 mod recorded;
 mod responsibility;
 mod retire;
@@ -46,7 +48,7 @@ pub use journal::{
     NoticeRow, NoticeSent, Opened, Purpose, READING, REVISION as JOURNAL_REVISION,
 };
 pub use recorded::{
-    CASE, LoadError, Unreadable, UnreadableBecause, load_case, load_case_at, recorded,
+    CASE, LoadError, Unreadable, UnreadableBecause, kind_of, load, load_at, load_case, recorded,
 };
 pub use responsibility::{
     DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,

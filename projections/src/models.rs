@@ -12,7 +12,8 @@ use tokio::sync::OnceCell;
 
 use crate::checkpoint::{Generation, State};
 use crate::keep::ready;
-use crate::projection::{ALL, Projection};
+use crate::kinds::all;
+use crate::model::About;
 use crate::table::Table;
 
 /// The generation that is read before the first is built: its tables are empty.
@@ -53,12 +54,12 @@ impl Models {
     }
 
     /// Remembers which generations are live.
-    pub fn note(&self, all: &[Generation]) {
+    pub fn note(&self, generations: &[Generation]) {
         let mut live = self.live.write().unwrap_or_else(PoisonError::into_inner);
-        for projection in ALL {
-            let mut of_it = all.iter().filter(|one| one.name == projection.name());
+        for about in all() {
+            let mut of_it = generations.iter().filter(|one| one.name == about.name);
             if let Some(one) = of_it.find(|one| one.state == State::Live) {
-                let known = live.entry(projection.name()).or_insert(EMPTY);
+                let known = live.entry(about.name).or_insert(EMPTY);
                 *known = (*known).max(one.number);
             }
         }
@@ -71,9 +72,9 @@ impl Models {
         let mut named = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
             let (name, rest) = word(piece);
-            let projection = owner(name)
+            let about = owner(name)
                 .ok_or_else(|| sqlx::Error::Configuration(format!("no table {name}").into()))?;
-            let number = live.get(projection.name()).copied().unwrap_or(EMPTY);
+            let number = live.get(about.name).copied().unwrap_or(EMPTY);
             match rest.strip_prefix(':') {
                 Some(rest) => {
                     let (index, rest) = word(rest);
@@ -101,17 +102,17 @@ pub(crate) fn table_name(database: &Database, table: &str, generation: i64) -> S
 pub(crate) const SCHEMA: &str = "noi_read";
 
 /// The names of all tables of a read model.
-pub(crate) fn names_of(projection: &dyn Projection) -> impl Iterator<Item = &'static str> {
+pub(crate) fn names_of(about: &About) -> impl Iterator<Item = &'static str> {
     let names = |table: &'static Table| {
         let counts = table.counts.as_ref().map(|counts| counts.table);
         std::iter::once(table.name).chain(counts)
     };
-    projection.tables().iter().flat_map(names)
+    about.tables.iter().flat_map(names)
 }
 
-fn owner(table: &str) -> Option<&'static dyn Projection> {
-    let mut all = ALL.iter().copied();
-    all.find(|projection| names_of(*projection).any(|name| name == table))
+fn owner(table: &str) -> Option<&'static About> {
+    let mut all = all().iter().copied();
+    all.find(|about| names_of(about).any(|name| name == table))
 }
 
 /// The word that a text begins with, and what comes behind it.

@@ -14,8 +14,9 @@ use sqlx::{AssertSqlSafe, Execute as _, QueryBuilder, Row as _};
 
 use crate::checkpoint::{self, State};
 use crate::error::RunError;
+use crate::kinds;
+use crate::model::Core;
 use crate::models::Models;
-use crate::projection::{ALL, Core};
 use crate::sql::{Sql, Tx};
 use crate::{CaseFilter, Group, Projections, Seen, WorkFilter};
 
@@ -215,9 +216,9 @@ fn postgres_fault(plan: &[Line], ordered: bool) -> Option<String> {
 async fn live(core: &Core) -> Result<(), RunError> {
     let models = &core.models;
     let mut tx = Tx::write(models).await?;
-    for projection in ALL.iter().copied() {
-        let locked = checkpoint::lock(&mut tx, models, projection.name()).await?;
-        let begun = checkpoint::begin(&mut tx, core, projection, &locked, 0).await?;
+    for about in kinds::all() {
+        let locked = checkpoint::lock(&mut tx, models, about.name).await?;
+        let begun = checkpoint::begin(&mut tx, core, about, &locked, 0).await?;
         checkpoint::become_state(&mut tx, models, &begun, State::Live).await?;
     }
     tx.commit().await?;

@@ -1,9 +1,9 @@
 //! From stored events to events of the domain. What cannot be read is an error that names stream
 //! and version, never a guess.
 
-use domain::case::{Case, DecodeError, Recorded};
+use domain::case::Case;
 use domain::identity::{Actor, Role};
-use domain::log::Read;
+use domain::log::{DecodeError, Read, Recorded, Stored, Subject};
 use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::{EventStore, ReadError, RecordedEvent, StreamId, StreamKind};
@@ -11,7 +11,13 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// The kind of the streams that hold one child's case each.
-pub const CASE: StreamKind = StreamKind::new("case");
+pub const CASE: StreamKind = kind_of::<Case>();
+
+/// The kind of the streams of a subject.
+#[must_use]
+pub const fn kind_of<S: Subject>() -> StreamKind {
+    StreamKind::new(S::KIND)
+}
 
 /// A stored event that this program cannot read.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +49,7 @@ pub enum UnreadableBecause {
     Role(String),
 }
 
-/// Why a case could not be loaded.
+/// Why a stream could not be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The database does not answer, or the stored envelope is damaged.
@@ -62,11 +68,11 @@ impl LoadError {
     }
 }
 
-/// The event of a case as the domain sees it: envelope and decoded payload.
+/// The event of a subject as the domain sees it: envelope and decoded payload.
 ///
 /// # Errors
 /// [`Unreadable`] when type, revision, payload or role are unknown to this program.
-pub fn recorded(stored: &RecordedEvent) -> Result<Recorded, Unreadable> {
+pub fn recorded<E: Stored>(stored: &RecordedEvent) -> Result<Recorded<E>, Unreadable> {
     read(stored).map_err(|why| Unreadable {
         stream: stored.stream,
         version: stored.version,
@@ -74,7 +80,7 @@ pub fn recorded(stored: &RecordedEvent) -> Result<Recorded, Unreadable> {
     })
 }
 
-fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
+fn read<E: Stored>(stored: &RecordedEvent) -> Result<Recorded<E>, UnreadableBecause> {
     let actor = &stored.actor;
     let role =
         Role::parse(&actor.role).ok_or_else(|| UnreadableBecause::Role(actor.role.clone()))?;
@@ -106,30 +112,43 @@ fn read(stored: &RecordedEvent) -> Result<Recorded, UnreadableBecause> {
 /// The case of that id as it is now, with every event; none where nothing has happened.
 ///
 /// # Errors
-/// [`LoadError`] when the database does not answer or an event cannot be read.
+/// As [`load`].
 pub async fn load_case(
     store: &EventStore,
     id: Uuid,
     units: &Arc<Units>,
 ) -> Result<Option<Case>, LoadError> {
-    load_case_at(store, id, i64::MAX, units).await
+    load(store, id, units).await
 }
 
-/// The case of that id after the event at `position` of the log; none where nothing had happened.
+/// The stream of that id as it is now, folded; none where nothing has happened in it.
 ///
 /// # Errors
 /// [`LoadError`] when the database does not answer or an event cannot be read.
-pub async fn load_case_at(
+pub async fn load<S: Subject>(
+    store: &EventStore,
+    id: Uuid,
+    units: &Arc<Units>,
+) -> Result<Option<S>, LoadError> {
+    load_at(store, id, i64::MAX, units).await
+}
+
+/// The stream of that id after the event at `position` of the log, folded; none where nothing had
+/// happened in it.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_at<S: Subject>(
     store: &EventStore,
     id: Uuid,
     position: i64,
     units: &Arc<Units>,
-) -> Result<Option<Case>, LoadError> {
-    let stored = store.load_stream(StreamId::new(CASE, id)).await?;
+) -> Result<Option<S>, LoadError> {
+    let stored = store.load_stream(StreamId::new(kind_of::<S>(), id)).await?;
     let history = stored
         .iter()
         .take_while(|event| event.position <= position)
         .map(recorded)
         .collect::<Result<Vec<_>, _>>()?;
-    Ok((!history.is_empty()).then(|| Case::fold(history, units)))
+    Ok((!history.is_empty()).then(|| S::fold(id, history, units)))
 }

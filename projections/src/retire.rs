@@ -7,8 +7,8 @@ use eventstore::Database;
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::keep::tables;
+use crate::model::Core;
 use crate::models::Models;
-use crate::projection::Core;
 use crate::sql::Tx;
 
 /// How often it is tried, on PostgreSQL, to drop tables that somebody is reading. What is left is dropped

@@ -12,14 +12,14 @@ use eventstore::EventStore;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::apply;
 use crate::build::{self, Progress, Why};
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::follow;
 use crate::journal;
+use crate::kinds;
+use crate::model::{About, Core};
 use crate::models::Models;
-use crate::projection::{ALL, Core, Projection};
 use crate::responsibility::Shelf;
 use crate::statistics;
 use crate::verify::{self, Verified};
@@ -249,14 +249,14 @@ impl Projections {
         let all = checkpoint::all(self.database()).await?;
         let head = self.shared.core.store.head().await?;
         let failure = self.shared.failure();
-        let of = |projection: &&dyn Projection| {
+        let of = |about: &&About| {
             let in_state = |state| {
                 all.iter()
-                    .find(|other| other.name == projection.name() && other.state == state)
+                    .find(|other| other.name == about.name && other.state == state)
             };
             let live = in_state(State::Live);
             Lag {
-                name: projection.name(),
+                name: about.name,
                 generation: live.map(|live| live.number),
                 version: live.map(|live| live.version),
                 position: live.map_or(0, |live| live.position),
@@ -265,13 +265,13 @@ impl Projections {
                 failure: failure.clone(),
             }
         };
-        Ok(ALL.iter().map(of).collect())
+        Ok(kinds::all().iter().map(of).collect())
     }
 
     /// The names of the read models: of cases, then of what is recorded beside them.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        let of_cases = ALL.iter().map(|projection| projection.name());
+        let of_cases = kinds::all().iter().map(|about| about.name);
         of_cases.chain(journal::anew::TABLES).collect()
     }
 
@@ -287,15 +287,15 @@ impl Projections {
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<(), RunError> {
         let beside = name.is_none_or(|name| journal::anew::TABLES.contains(&name));
-        let projections = match name {
-            None => ALL.to_vec(),
+        let models = match name {
+            None => kinds::all().to_vec(),
             Some(_) if beside => Vec::new(),
             Some(name) => {
-                vec![apply::projection(name).ok_or_else(|| RunError::Unknown(name.to_owned()))?]
+                vec![kinds::named(name).ok_or_else(|| RunError::Unknown(name.to_owned()))?]
             }
         };
         let changed = || self.shared.changed.notify_one();
-        build::build(self.core(), &projections, Why::Anew, &progress, &changed).await?;
+        build::build(self.core(), &models, Why::Anew, &progress, &changed).await?;
         if beside {
             journal::anew::rebuild(self.core(), &progress).await?;
         }
@@ -389,23 +389,22 @@ async fn build_again(shared: &Shared) {
     }
 }
 
-async fn wanted(core: &Core) -> Result<Vec<&'static dyn Projection>, RunError> {
+async fn wanted(core: &Core) -> Result<Vec<&'static About>, RunError> {
     let all = checkpoint::all(&core.models).await?;
-    let is_wanted = |projection: &&'static dyn Projection| {
+    let is_wanted = |about: &&'static About| {
         let of_it = || {
             all.iter()
-                .filter(|generation| generation.name == projection.name())
+                .filter(|generation| generation.name == about.name)
         };
         let newer = of_it().any(|generation| {
-            generation.state != State::Retired && generation.version > projection.version()
+            generation.state != State::Retired && generation.version > about.version
         });
-        let ours = of_it().any(|generation| {
-            generation.state == State::Live && generation.is_ours(core, *projection)
-        });
+        let ours = of_it()
+            .any(|generation| generation.state == State::Live && generation.is_ours(core, about));
         let begun = of_it().any(|generation| {
-            generation.state == State::Building && generation.is_ours(core, *projection)
+            generation.state == State::Building && generation.is_ours(core, about)
         });
         !newer && (!ours || begun)
     };
-    Ok(ALL.iter().copied().filter(is_wanted).collect())
+    Ok(kinds::all().iter().copied().filter(is_wanted).collect())
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
+use crate::model::Core;
 use crate::models::table_name;
-use crate::projection::Core;
 
 /// How often it is looked whether the log has grown.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);

@@ -23,7 +23,7 @@ pub(crate) enum Kind {
     Json,
 }
 
-/// A table. The first of its columns is `case_id`.
+/// A table. The first of its columns is the id of the stream that a row is of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Table {
     pub name: &'static str,
@@ -32,10 +32,19 @@ pub(crate) struct Table {
     pub key: &'static [&'static str],
     /// By what else its rows are found.
     pub indexes: &'static [Index],
-    /// Rows are only ever added: one for each event of a case.
-    pub grows: bool,
+    /// Which of its rows change when a stream moves.
+    pub moves: Moves,
     /// Where its rows are counted, if they are.
     pub counts: Option<Counts>,
+}
+
+/// Which rows of a table change when a stream moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moves {
+    /// All rows of the stream are made anew.
+    Whole,
+    /// Rows are only ever added.
+    Grows,
 }
 
 /// An index.
@@ -132,21 +141,60 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 #[derive(Debug)]
 pub(crate) struct Writing {
     pub table: &'static Table,
-    /// The cases whose rows are replaced; empty for a table that only grows.
+    /// The streams whose rows are replaced; empty where a table does not move as a whole.
     pub replaced: Vec<Uuid>,
     /// The rows as one JSON array.
     pub rows: String,
     pub count: u64,
 }
 
+impl Writing {
+    /// Nothing yet.
+    pub fn begin(table: &'static Table) -> Self {
+        Self {
+            table,
+            replaced: Vec::new(),
+            rows: String::from("["),
+            count: 0,
+        }
+    }
+
+    /// Adds the rows of a stream of which `known` events were there already.
+    pub fn add(&mut self, stream: Uuid, known: usize, rows: &[Row]) {
+        // A stream that begins in this batch has no rows yet.
+        if self.table.moves == Moves::Whole && known > 0 {
+            self.replaced.push(stream);
+        }
+        for row in rows {
+            if self.count > 0 {
+                self.rows.push(',');
+            }
+            // Writing a row as JSON cannot fail; if it did, the row would be missed when counted.
+            self.rows
+                .push_str(&serde_json::to_string(row).unwrap_or_default());
+            self.count += 1;
+        }
+    }
+
+    /// Makes it ready to be written.
+    pub fn end(&mut self) {
+        self.rows.push(']');
+    }
+}
+
 impl Table {
+    /// The column that says which stream a row is of.
+    pub fn stream(&self) -> &'static str {
+        self.columns.first().map_or("", |(column, _)| *column)
+    }
+
     /// Whether it is a list, of which a range of the key is read: by a word or a name, not by a case.
     pub fn is_list(&self) -> bool {
         let by = |(column, kind): &(&str, Kind)| *column == self.key[0] && *kind == Kind::Text;
         self.columns.iter().any(by)
     }
 
-    /// Removes the rows of the cases that are replaced and adds the new ones.
+    /// Removes the rows of the streams that are replaced and adds the new ones.
     pub async fn write(
         tx: &mut Tx,
         models: &Models,
@@ -160,7 +208,8 @@ impl Table {
                 .await?;
             let mut sql = Sql::new(models, "DELETE FROM ");
             sql.table(models, table.name, generation)
-                .sql(" WHERE case_id")
+                .sql(" WHERE ")
+                .sql(table.stream())
                 .in_uuids(&writing.replaced);
             sql.execute(tx).await?;
         }
@@ -183,7 +232,7 @@ impl Table {
         tx: &mut Tx,
         models: &Models,
         generation: i64,
-        cases: &[Uuid],
+        streams: &[Uuid],
     ) -> Result<(), sqlx::Error> {
         let Some(counts) = &self.counts else {
             return Ok(());
@@ -194,8 +243,9 @@ impl Table {
         }
         sql.sql(", -count(*) FROM ")
             .table(models, self.name, generation)
-            .sql(" WHERE case_id")
-            .in_uuids(cases);
+            .sql(" WHERE ")
+            .sql(self.stream())
+            .in_uuids(streams);
         counts.end(&mut sql);
         sql.execute(tx).await.map(|_| ())
     }
@@ -253,18 +303,19 @@ impl Table {
         sql
     }
 
-    /// The rows of these cases, in any order.
+    /// The rows of these streams, in any order.
     pub async fn read(
         &self,
         tx: &mut Tx,
         models: &Models,
         generation: i64,
-        cases: &[Uuid],
+        streams: &[Uuid],
     ) -> Result<Vec<Row>, sqlx::Error> {
         let mut sql = Sql::new(models, "SELECT * FROM ");
         sql.table(models, self.name, generation)
-            .sql(" WHERE case_id")
-            .in_uuids(cases);
+            .sql(" WHERE ")
+            .sql(self.stream())
+            .in_uuids(streams);
         let rows = sql.fetch_in(tx).await?;
         rows.iter().map(|cells| self.row(cells)).collect()
     }
@@ -377,11 +428,11 @@ const INDEX: [&str; 64] = [
 #[cfg(test)]
 mod tests {
     use super::INDEX;
-    use crate::projection::ALL;
+    use crate::kinds;
 
     #[test]
     fn every_column_of_every_table_is_written() {
-        for table in ALL.iter().flat_map(|model| model.tables()) {
+        for table in kinds::all().iter().flat_map(|about| about.tables) {
             assert!(table.columns.len() <= INDEX.len(), "{}", table.name);
         }
     }

@@ -2,26 +2,27 @@
 //! beside everything else: the fold is taken to the very position that the snapshot is at.
 //!
 //! Log and tables are read once, in whatever order is quickest: what is compared are sums over the rows
-//! of many cases. Only where these differ the rows are compared one by one.
+//! of many streams. Only where these differ the rows are compared one by one.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use eventstore::StreamKind;
 use uuid::Uuid;
 
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
-use crate::keep::made::{cases, on_all_cores};
+use crate::keep::made::{Maker, on_all_cores};
 use crate::keep::packed::For;
 use crate::keep::scan::{Sum, Summing, bytes_of, scan};
 use crate::keep::streams::Streams;
+use crate::kinds::{self, Rows};
+use crate::model::{About, Core};
 use crate::models::Models;
-use crate::projection::{ALL, Core, Projection, Touched};
-use crate::recorded::CASE;
 use crate::sql::Tx;
 use crate::table::{Row, Table};
 
-/// How many cases are compared at once.
+/// How many streams are compared at once.
 const AT_ONCE: usize = 200;
 
 /// What a comparison of one read model found.
@@ -29,6 +30,8 @@ const AT_ONCE: usize = 200;
 pub struct Verified {
     /// The read model.
     pub name: &'static str,
+    /// The kind of the streams that it is of.
+    pub of: StreamKind,
     /// The position of the log that it stands for.
     pub position: i64,
     /// How many rows were compared.
@@ -42,8 +45,8 @@ pub struct Verified {
 pub struct Difference {
     /// The table.
     pub table: &'static str,
-    /// The case, unless the rows belong to none that is in the log.
-    pub case: Option<Uuid>,
+    /// The stream, unless the rows belong to none that is in the log.
+    pub stream: Option<Uuid>,
     /// What follows from the log, as JSON; none where there should be no row.
     pub expected: Option<String>,
     /// What stands in the table, as JSON; none where there is no row.
@@ -54,13 +57,13 @@ pub struct Difference {
 pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
     let (mut tx, all) = checkpoint::snapshot(&core.models).await?;
     // One that another program made is about to be replaced: there is nothing to compare.
-    let mut comparing: Vec<Comparing> = ALL
+    let mut comparing: Vec<Comparing> = kinds::all()
         .iter()
-        .filter_map(|projection| {
+        .filter_map(|about| {
             let live = all.iter().find(|generation| {
-                generation.state == State::Live && generation.is_ours(core, *projection)
+                generation.state == State::Live && generation.is_ours(core, about)
             });
-            live.map(|live| Comparing::new(*projection, live))
+            live.map(|live| Comparing::new(about, live))
         })
         .collect();
     // They move together, so nearly always one fold serves all of them.
@@ -70,10 +73,10 @@ pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> 
             .iter_mut()
             .filter(|one| one.verified.position == position)
             .collect();
-        let streams = Arc::new(Streams::read(&core.store, &[CASE], position).await?);
-        let projections: Vec<_> = here.iter().map(|one| one.projection).collect();
+        let models: Vec<_> = here.iter().map(|one| one.about).collect();
+        let streams = Arc::new(Streams::of(core, &models, position).await?);
         let summing = Arc::new(Summing::default());
-        let expected = expected(core, &streams, &projections, &summing);
+        let expected = expected(core, &streams, &models, &summing);
         let (expected, found) = tokio::try_join!(
             expected,
             found((&mut tx, &core.models), &streams, &here, &summing)
@@ -98,24 +101,26 @@ type Sums = Vec<Sum>;
 async fn expected(
     core: &Arc<Core>,
     streams: &Arc<Streams>,
-    projections: &[&'static dyn Projection],
+    models: &[&'static About],
     summing: &Arc<Summing>,
 ) -> Result<Vec<Vec<Sums>>, RunError> {
-    let mut sums = nothing(streams, projections);
-    let (to, projections) = (For::database(&core.models), projections.to_vec());
-    let summing = Arc::clone(summing);
+    let mut sums = nothing(streams, models);
+    let (to, models) = (For::database(&core.models), models.to_vec());
+    let (maker, summing) = (Maker::of(&models), Arc::clone(summing));
     let each = move |core: &Core, part: usize, streams| {
-        let mut sums: Vec<Vec<Sum>> = projections
+        let mut sums: Vec<Vec<Sum>> = models
             .iter()
-            .map(|projection| vec![Sum::default(); projection.tables().len()])
+            .map(|about| vec![Sum::default(); about.tables.len()])
             .collect();
         let mut bytes = Vec::new();
-        for case in cases(streams, &core.procedure.units) {
-            let rows = core.rows(&projections, &case?);
-            for (sum, rows) in sums.iter_mut().flatten().zip(rows.into_iter().flatten()) {
-                for row in rows {
-                    bytes_of(to, &row, &mut bytes);
-                    summing.add(sum, &bytes);
+        for stream in streams {
+            let rows = maker.rows(core, stream)?;
+            for (place, tables) in rows.into_iter().flat_map(|rows| rows.of) {
+                for (sum, rows) in sums[place].iter_mut().zip(tables) {
+                    for row in rows {
+                        bytes_of(to, &row, &mut bytes);
+                        summing.add(sum, &bytes);
+                    }
                 }
             }
         }
@@ -138,12 +143,12 @@ async fn found(
     comparing: &[&mut Comparing],
     summing: &Summing,
 ) -> Result<Vec<Vec<Sums>>, RunError> {
-    let projections: Vec<_> = comparing.iter().map(|one| one.projection).collect();
-    let mut sums = nothing(streams, &projections);
+    let about: Vec<_> = comparing.iter().map(|one| one.about).collect();
+    let mut sums = nothing(streams, &about);
     for (one, sums) in comparing.iter().zip(&mut sums) {
-        for (table, sums) in one.projection.tables().iter().zip(sums) {
-            scan(tx, models, table, one.generation, |case, row| {
-                summing.add(&mut sums[streams.part_of(case)], row);
+        for (table, sums) in one.about.tables.iter().zip(sums) {
+            scan(tx, models, table, one.generation, |stream, row| {
+                summing.add(&mut sums[streams.part_of(stream)], row);
             })
             .await?;
         }
@@ -151,8 +156,8 @@ async fn found(
     Ok(sums)
 }
 
-fn nothing(streams: &Streams, projections: &[&'static dyn Projection]) -> Vec<Vec<Sums>> {
-    let tables = projections.iter().map(|one| one.tables().len());
+fn nothing(streams: &Streams, models: &[&'static About]) -> Vec<Vec<Sums>> {
+    let tables = models.iter().map(|about| about.tables.len());
     tables
         .map(|tables| vec![vec![Sum::default(); streams.parts()]; tables])
         .collect()
@@ -160,18 +165,19 @@ fn nothing(streams: &Streams, projections: &[&'static dyn Projection]) -> Vec<Ve
 
 /// The comparison of one read model.
 struct Comparing {
-    projection: &'static dyn Projection,
+    about: &'static About,
     generation: i64,
     verified: Verified,
 }
 
 impl Comparing {
-    fn new(projection: &'static dyn Projection, live: &Generation) -> Self {
+    fn new(about: &'static About, live: &Generation) -> Self {
         Self {
-            projection,
+            about,
             generation: live.number,
             verified: Verified {
-                name: projection.name(),
+                name: about.name,
+                of: about.of,
                 position: live.position,
                 rows: 0,
                 difference: None,
@@ -211,21 +217,25 @@ impl Comparing {
         (index, part): (usize, usize),
         found_in_all: i64,
     ) -> Result<Option<Difference>, RunError> {
-        let table = &self.projection.tables()[index];
-        let of_part = Arc::clone(streams);
-        let units = Arc::clone(&core.procedure.units);
-        let loaded = tokio::task::spawn_blocking(move || {
-            cases(of_part.load(part)?, &units).collect::<Result<Vec<_>, _>>()
+        let table = &self.about.tables[index];
+        let (of_part, with, maker) = (
+            Arc::clone(streams),
+            Arc::clone(core),
+            Maker::of(&[self.about]),
+        );
+        let made = tokio::task::spawn_blocking(move || {
+            let streams = of_part.load(part)?.into_iter();
+            let rows = streams.map(|stream| maker.rows(&with, stream));
+            rows.filter_map(Result::transpose)
+                .collect::<Result<Vec<_>, _>>()
         });
-        let cases: Vec<Touched> = loaded.await.map_err(|_| RunError::Closed)??;
+        let made: Vec<Rows> = made.await.map_err(|_| RunError::Closed)??;
         let mut compared = 0;
-        for chunk in cases.chunks(AT_ONCE) {
-            let ids: Vec<Uuid> = chunk.iter().map(|case| case.id).collect();
-            let mut expected = Vec::new();
-            for case in chunk {
-                let rows = core.rows(&[self.projection], case).into_iter().flatten();
-                expected.extend(rows.skip(index).take(1).flatten());
-            }
+        for chunk in made.chunks(AT_ONCE) {
+            let ids: Vec<Uuid> = chunk.iter().map(|rows| rows.id).collect();
+            let tables = chunk.iter().flat_map(|rows| &rows.of);
+            let rows = tables.filter_map(|(_, tables)| tables.get(index));
+            let expected: Vec<_> = rows.flatten().cloned().collect();
             let found = table.read(tx, &core.models, self.generation, &ids).await?;
             compared += i64::try_from(found.len()).unwrap_or(i64::MAX);
             let difference = first_difference(table, &in_order(&expected)?, &in_order(&found)?);
@@ -235,15 +245,15 @@ impl Comparing {
         }
         Ok((compared != found_in_all).then(|| Difference {
             table: table.name,
-            case: None,
+            stream: None,
             expected: None,
-            found: Some("rows of cases that are not in the log".to_owned()),
+            found: Some("rows of streams that are not in the log".to_owned()),
         }))
     }
 
     /// Compares what is counted with the rows.
     async fn counts(&mut self, core: &Core, tx: &mut Tx) -> Result<(), RunError> {
-        for table in self.projection.tables() {
+        for table in self.about.tables {
             let Some(counts) = table.counts.filter(|_| self.verified.difference.is_none()) else {
                 continue;
             };
@@ -253,7 +263,7 @@ impl Comparing {
             if !right {
                 self.verified.difference = Some(Difference {
                     table: counts.table,
-                    case: None,
+                    stream: None,
                     expected: None,
                     found: Some("counts that are not those of the rows".to_owned()),
                 });
@@ -263,7 +273,7 @@ impl Comparing {
     }
 }
 
-/// Rows as JSON in a stable order: that of their text, which begins with the case.
+/// Rows as JSON in a stable order: that of their text, which begins with the stream.
 fn in_order(rows: &[Row]) -> Result<Vec<String>, RunError> {
     let mut texts = rows
         .iter()
@@ -285,21 +295,21 @@ fn first_difference(table: &Table, expected: &[String], found: &[String]) -> Opt
                 found.next();
                 continue;
             }
-            (Some(a), Some(b)) if case_of(a) == case_of(b) => (Some(*a), Some(*b)),
+            (Some(a), Some(b)) if stream_of(a) == stream_of(b) => (Some(*a), Some(*b)),
             (Some(a), Some(b)) if a < b => (Some(*a), None),
             (Some(_), Some(b)) => (None, Some(*b)),
             (a, b) => (a.copied(), b.copied()),
         };
         return Some(Difference {
             table: table.name,
-            case: missing.or(extra).and_then(|row| case_of(row)),
+            stream: missing.or(extra).and_then(|row| stream_of(row)),
             expected: missing.cloned(),
             found: extra.cloned(),
         });
     }
 }
 
-/// The case of a row as JSON: its first value.
-fn case_of(row: &str) -> Option<Uuid> {
+/// The stream of a row as JSON: its first value.
+fn stream_of(row: &str) -> Option<Uuid> {
     row.get(2..34)?.parse().ok()
 }

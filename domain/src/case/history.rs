@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::event::Recorded;
+use uuid::Uuid;
+
+use super::event::{Event, Recorded};
 use super::state::CaseState;
 use super::{effective, looks_back};
+use crate::log::Subject;
 use crate::unit::Units;
 
 /// A case: every event as recorded, and the state that follows from them.
@@ -66,6 +69,29 @@ impl Case {
     #[must_use]
     pub const fn state(&self) -> Option<&CaseState> {
         self.state.as_ref()
+    }
+}
+
+impl Subject for Case {
+    const KIND: &'static str = "case";
+
+    type Event = Event;
+
+    fn begin(_: Uuid, units: &Arc<Units>) -> Self {
+        Self::new(units)
+    }
+
+    fn evolve(self, recorded: Recorded) -> Self {
+        Self::evolve(self, recorded)
+    }
+
+    fn events(&self) -> usize {
+        self.history.len()
+    }
+
+    /// At once: a correction folds again from the beginning.
+    fn fold(_: Uuid, history: Vec<Recorded>, units: &Arc<Units>) -> Self {
+        Self::fold(history, units)
     }
 }
 

@@ -7,11 +7,13 @@ mod query;
 mod words;
 
 use domain::case::events::correction::Part;
-use domain::case::{Event, Recorded, effective, payload};
+use domain::case::{Case, Event, Recorded, effective, payload};
 use serde_json::{Value, json};
 
-use crate::projection::{Folded, Projection};
-use crate::table::{Index, Kind, Row, Table};
+use crate::case::Folded;
+use crate::model::{About, Model};
+use crate::recorded::CASE;
+use crate::table::{Index, Kind, Moves, Row, Table};
 
 pub use query::{TrailFilter, TrailRow};
 pub use words::words;
@@ -46,21 +48,23 @@ const TABLES: &[Table] = &[Table {
         Index::new("by_time", "recorded_at"),
         Index::new("by_unit_time", "unit, recorded_at"),
     ],
-    grows: true,
+    moves: Moves::Grows,
     counts: None,
 }];
 
-impl Projection for AuditTrail {
-    fn name(&self) -> &'static str {
-        "audit_trail"
-    }
+const ABOUT: About = About {
+    name: "audit_trail",
+    of: CASE,
+    version: 2,
+    by_rules: true,
+    tables: TABLES,
+};
 
-    fn version(&self) -> i64 {
-        2
-    }
+impl Model for AuditTrail {
+    type Subject = Case;
 
-    fn tables(&self) -> &'static [Table] {
-        TABLES
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {

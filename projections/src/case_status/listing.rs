@@ -8,8 +8,8 @@ use domain::unit::{Level, Units};
 
 use super::search::{CaseFilter, Seen, lineage};
 use super::{forms, in_emergency, opened, units, word_of};
-use crate::projection::Folded;
-use crate::table::{Cell, Counts, Index, Kind, Row, Table};
+use crate::case::Folded;
+use crate::table::{Cell, Counts, Index, Kind, Moves, Row, Table};
 
 /// The table of the lists.
 pub(super) const LISTING: Table = Table {
@@ -30,7 +30,7 @@ pub(super) const LISTING: Table = Table {
         Index::new("by_case", "case_id, whose"),
         Index::only("by_due", "whose, earliest_due", "earliest_due IS NOT NULL"),
     ],
-    grows: false,
+    moves: Moves::Whole,
     counts: Some(Counts {
         table: "case_count",
         by: &["whose", "due_day"],

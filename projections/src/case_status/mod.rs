@@ -10,15 +10,17 @@ mod search;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use domain::case::{CaseState, Event, Part, Recorded, Status, as_read};
+use domain::case::{Case, CaseState, Event, Part, Recorded, Status, as_read};
 use domain::identity::{Birth, Role};
 use domain::permit::{Viewer, party};
 use domain::text::fold_name;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::projection::{Folded, Projection};
-use crate::table::{Cell, Index, Kind, Row, Table};
+use crate::case::Folded;
+use crate::model::{About, Model};
+use crate::recorded::CASE;
+use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 
 use likeness::Traits;
 use search::PEOPLE;
@@ -72,7 +74,7 @@ const TABLES: &[Table] = &[
         ],
         key: &["case_id"],
         indexes: &[Index::new("in_order", "opened_position")],
-        grows: false,
+        moves: Moves::Whole,
         counts: None,
     },
     Table {
@@ -87,24 +89,26 @@ const TABLES: &[Table] = &[
         ],
         key: &["kind", "term", "opened_position"],
         indexes: &[Index::new("by_case", "case_id")],
-        grows: false,
+        moves: Moves::Whole,
         counts: None,
     },
     listing::LISTING,
     same_child::TABLE,
 ];
 
-impl Projection for CaseStatus {
-    fn name(&self) -> &'static str {
-        "case_status"
-    }
+const ABOUT: About = About {
+    name: "case_status",
+    of: CASE,
+    version: 8,
+    by_rules: true,
+    tables: TABLES,
+};
 
-    fn version(&self) -> i64 {
-        8
-    }
+impl Model for CaseStatus {
+    type Subject = Case;
 
-    fn tables(&self) -> &'static [Table] {
-        TABLES
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {

@@ -13,12 +13,12 @@ use uuid::Uuid;
 
 use super::likeness::{BirthYear, Likeness, Traits, YEARS_NEAR, given, sorted};
 use super::{opened, personal_id_hash};
+use crate::case::Folded;
 use crate::error::QueryError;
-use crate::projection::Folded;
 use crate::recorded::load_case;
 use crate::runner::Projections;
 use crate::sql::Sql;
-use crate::table::{Index, Kind, Row, Table};
+use crate::table::{Index, Kind, Moves, Row, Table};
 
 /// The words by which a case is looked up.
 pub(super) const TABLE: Table = Table {
@@ -30,7 +30,7 @@ pub(super) const TABLE: Table = Table {
     ],
     key: &["word", "opened_position"],
     indexes: &[Index::new("by_case", "case_id")],
-    grows: false,
+    moves: Moves::Whole,
     counts: None,
 };
 

@@ -13,7 +13,7 @@ use super::follow::{POSITION, position_in};
 use super::rows::Rows;
 use crate::build::Progress;
 use crate::error::RunError;
-use crate::projection::Core;
+use crate::model::Core;
 use crate::sql::{Sql, Tx};
 use crate::verify::{Difference, Verified};
 
@@ -32,6 +32,7 @@ pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> 
     fold(core, &mut expected, 0, position, &|_| {}).await?;
     let verified = |name, rows: usize, difference| Verified {
         name,
+        of: crate::recorded::CASE,
         position,
         rows: i64::try_from(rows).unwrap_or(i64::MAX),
         difference,
@@ -120,7 +121,7 @@ fn difference<K: Ord, R: PartialEq + Serialize>(
     let json = |row: &R| serde_json::to_string(row).ok();
     Some(Difference {
         table,
-        case: Some(case(key, row)),
+        stream: Some(case(key, row)),
         expected: expected.get(key).and_then(json),
         found: found.get(key).and_then(json),
     })

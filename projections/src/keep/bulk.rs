@@ -17,8 +17,7 @@ use crate::apply::Group;
 use crate::build::Progress;
 use crate::checkpoint::{self, Generation, Place};
 use crate::error::RunError;
-use crate::projection::Core;
-use crate::recorded::CASE;
+use crate::model::Core;
 use crate::sql::Tx;
 use crate::statistics;
 use eventstore::Database;
@@ -58,16 +57,16 @@ async fn fill_all(
     notify: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<bool, RunError> {
     let to = group.members.first().map_or(0, |member| member.build_to);
-    let projections = group.projections();
-    let streams = Arc::new(Streams::read(&core.store, &[CASE], to).await?);
-    let mut parts = make(core, &streams, &projections);
+    let models = group.models();
+    let streams = Arc::new(Streams::of(core, &models, to).await?);
+    let mut parts = make(core, &streams, &models);
     let mut filling = Filling {
         core,
         group,
         made: Made::default(),
         done: 0,
     };
-    let names: Vec<_> = projections.iter().map(|one| one.name()).collect();
+    let names: Vec<_> = models.iter().map(|about| about.name).collect();
     for _ in 0..streams.parts() {
         let part = parts.recv().await.ok_or(RunError::Closed)?;
         filling.made.append(part?);
@@ -108,10 +107,9 @@ impl Filling<'_> {
             packed.sort();
         }
         let mut writing = Writing::of(self.core, &self.group.members);
-        let projections = self.group.projections();
-        for (member, projection) in projections.iter().enumerate() {
+        for (member, model) in self.group.models().into_iter().enumerate() {
             let number = self.group.members[member].number;
-            for (table, about) in projection.tables().iter().enumerate() {
+            for (table, about) in model.tables.iter().enumerate() {
                 let packed = std::mem::take(&mut self.made.tables[member][table]);
                 let mut from = 0;
                 while from < packed.len() {
@@ -148,8 +146,8 @@ impl Filling<'_> {
 
     /// Makes the indexes, each in a transaction of its own.
     async fn index(&self) -> Result<bool, RunError> {
-        for (member, projection) in self.group.members.iter().zip(self.group.projections()) {
-            for table in projection.tables() {
+        for (member, about) in self.group.members.iter().zip(self.group.models()) {
+            for table in about.tables {
                 for statement in tables::indexes(&self.core.models, table, member.number) {
                     let mut writing = Writing::of(self.core, &self.group.members);
                     let Some((tx, _)) = writing.transaction().await? else {

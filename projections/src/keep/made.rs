@@ -1,18 +1,16 @@
 //! The rows that follow from whole streams, made on all cores while others are written.
 
-use domain::unit::Units;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::case::Case;
 use tokio::sync::mpsc;
 
 use super::packed::{For, Packed};
 use super::streams::{OneStream, Streams};
 use super::tally::Tally;
 use crate::error::RunError;
-use crate::projection::{Core, Projection, Touched};
-use crate::recorded::recorded;
+use crate::kinds::{self, Kind, Rows};
+use crate::model::{About, Core};
 
 /// How many parts may wait to be taken.
 const WAITING: usize = 2;
@@ -28,8 +26,8 @@ pub(crate) struct Made {
 }
 
 impl Made {
-    fn of(projections: &[&'static dyn Projection]) -> Self {
-        let tables = || projections.iter().map(|one| one.tables().len());
+    fn of(models: &[&'static About]) -> Self {
+        let tables = || models.iter().map(|about| about.tables.len());
         Self {
             tables: tables()
                 .map(|n| (0..n).map(|_| Packed::default()).collect())
@@ -64,37 +62,46 @@ impl Made {
     }
 }
 
-/// The streams of each part as cases, folded once.
-pub(crate) fn cases(
-    streams: Vec<OneStream>,
-    units: &Arc<Units>,
-) -> impl Iterator<Item = Result<Touched, RunError>> {
-    streams.into_iter().map(|stream| {
-        let history = stream.events.iter().map(recorded);
-        let history = history.collect::<Result<Vec<_>, _>>()?;
-        Ok(Touched {
-            id: stream.id.id,
-            case: Case::fold(history, units),
-            known: 0,
-        })
-    })
+/// What makes the rows of streams, for some read models.
+pub(crate) struct Maker {
+    models: Vec<&'static About>,
+    kinds: Vec<&'static dyn Kind>,
+}
+
+impl Maker {
+    pub fn of(models: &[&'static About]) -> Self {
+        Self {
+            models: models.to_vec(),
+            kinds: kinds::of(models),
+        }
+    }
+
+    /// The rows of a whole stream; none where no read model is of its kind.
+    pub fn rows(&self, core: &Core, stream: OneStream) -> Result<Option<Rows>, RunError> {
+        let mut kinds = self.kinds.iter();
+        let kind = kinds.find(|kind| kind.stream() == stream.id.kind);
+        kind.map(|kind| kind.rows(core, &self.models, stream))
+            .transpose()
+    }
 }
 
 /// Makes the rows of all streams, part by part in any order.
 pub(crate) fn make(
     core: &Arc<Core>,
     streams: &Arc<Streams>,
-    projections: &[&'static dyn Projection],
+    models: &[&'static About],
 ) -> mpsc::Receiver<Result<Made, RunError>> {
     let to = For::database(&core.models);
-    let projections = projections.to_vec();
+    let maker = Maker::of(models);
     let each = move |core: &Core, _, streams: Vec<OneStream>| {
-        let mut made = Made::of(&projections);
+        let mut made = Made::of(&maker.models);
         made.events = streams.iter().map(|one| one.events.len() as i64).sum();
-        for touched in cases(streams, &core.procedure.units) {
-            let rows = core.rows(&projections, &touched?);
-            for (index, rows) in rows.into_iter().enumerate() {
-                let tables = projections[index].tables().iter().zip(rows);
+        for stream in streams {
+            let Some(rows) = maker.rows(core, stream)? else {
+                continue;
+            };
+            for (index, rows) in rows.of {
+                let tables = maker.models[index].tables.iter().zip(rows);
                 for (table, (about, rows)) in tables.enumerate() {
                     let packed = &mut made.tables[index][table];
                     let tally = &mut made.tallies[index][table];

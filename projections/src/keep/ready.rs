@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::tables;
 use crate::checkpoint::{self, Generation, State};
+use crate::kinds;
+use crate::model::About;
 use crate::models::{EMPTY, Models, SCHEMA, names_of};
-use crate::projection::{ALL, Projection};
 use crate::sql::{Sql, Tx};
 
 /// The number of the lock on PostgreSQL: "noi" and "ready".
@@ -32,15 +33,13 @@ pub(crate) async fn make_ready(models: &Models) -> Result<Vec<Generation>, sqlx:
         }
     }
     let there = there(&mut tx, models).await?;
-    for projection in ALL.iter().copied() {
+    for about in kinds::all() {
         let read = all.iter().filter(|one| {
-            one.name == projection.name()
-                && one.state == State::Live
-                && one.version < projection.version()
+            one.name == about.name && one.state == State::Live && one.version < about.version
         });
         let read = read.map(|one| one.number).collect::<Vec<_>>();
         for number in read.into_iter().chain([EMPTY]) {
-            complete(&mut tx, models, projection, number, &there).await?;
+            complete(&mut tx, models, about, number, &there).await?;
         }
     }
     crate::journal::follow::begin_again_elsewhere(&mut tx, models).await?;
@@ -92,18 +91,18 @@ async fn there(tx: &mut Tx, models: &Models) -> Result<There, sqlx::Error> {
 async fn complete(
     tx: &mut Tx,
     models: &Models,
-    projection: &dyn Projection,
+    about: &About,
     generation: i64,
     there: &There,
 ) -> Result<(), sqlx::Error> {
     let missing = |table: &str| !there.contains_key(&format!("{table}_{generation}"));
-    if names_of(projection).any(missing) {
-        for table in projection.tables() {
+    if names_of(about).any(missing) {
+        for table in about.tables {
             tables::make(tx, models, table, generation).await?;
             tables::index(tx, models, table, generation).await?;
         }
     }
-    for table in projection.tables() {
+    for table in about.tables {
         let Some(known) = there.get(&format!("{}_{generation}", table.name)) else {
             continue;
         };

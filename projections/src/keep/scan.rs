@@ -53,7 +53,7 @@ pub(crate) fn bytes_of(to: For, row: &Row, bytes: &mut Vec<u8>) {
     }
 }
 
-/// Hands each row of a generation to `each`, with the case that it is of.
+/// Hands each row of a generation to `each`, with the stream that it is of.
 pub(crate) async fn scan(
     tx: &mut Tx,
     models: &Models,

@@ -12,6 +12,8 @@ use futures::StreamExt as _;
 use uuid::Uuid;
 
 use crate::error::RunError;
+use crate::kinds;
+use crate::model::{About, Core};
 
 /// Bytes of events that are held before they are written to the file.
 const HELD: usize = 24 << 20;
@@ -54,12 +56,18 @@ pub(crate) struct OneStream {
 }
 
 impl Streams {
-    /// Reads the events of `kinds` up to position `to`.
-    pub async fn read(store: &EventStore, kinds: &[StreamKind], to: i64) -> Result<Self, RunError> {
+    /// Reads what these read models are made of, up to position `to`.
+    pub async fn of(core: &Core, models: &[&'static About], to: i64) -> Result<Self, RunError> {
+        let kinds = kinds::of(models);
+        let kinds = kinds.into_iter().map(|kind| kind.stream()).collect();
+        Self::read(&core.store, kinds, to).await
+    }
+
+    async fn read(store: &EventStore, kinds: Vec<StreamKind>, to: i64) -> Result<Self, RunError> {
         let parts = (to / EVENTS_A_PART).clamp(1, MOST_PARTS);
         let mut reading = Reading {
             streams: Self {
-                kinds: kinds.to_vec(),
+                kinds,
                 parts: (0..parts).map(|_| Part::default()).collect(),
                 file: None,
                 shared: Shared::default(),

@@ -14,12 +14,12 @@ use domain::time::Instant;
 use domain::unit::Units;
 
 use super::row::also;
+use crate::case::Folded;
 use crate::case_status::{
     PLACE, danger, day, in_emergency, is_wide, opened, told, units, year_of_number,
 };
 use crate::counting::Counted;
-use crate::projection::Folded;
-use crate::table::{Counts, Index, Kind, Row, Table};
+use crate::table::{Counts, Index, Kind, Moves, Row, Table};
 
 /// The table of the lists.
 pub(super) const LISTING: Table = Table {
@@ -45,7 +45,7 @@ pub(super) const LISTING: Table = Table {
         Index::new("by_case", "case_id, whose"),
         Index::only("coming", "whose, shown_from", "shown_from IS NOT NULL"),
     ],
-    grows: false,
+    moves: Moves::Whole,
     counts: Some(Counts {
         table: "work_count",
         by: &["whose", "class", "day"],

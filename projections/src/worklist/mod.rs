@@ -9,15 +9,18 @@ mod owed;
 mod query;
 mod row;
 
+use domain::case::Case;
 use domain::identity::Role;
 use domain::law::{LimitUnit, Obligation};
 use domain::time::Instant;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::case::Folded;
 use crate::case_status::in_emergency;
-use crate::projection::{Folded, Projection};
-use crate::table::{Index, Kind, Row, Table};
+use crate::model::{About, Model};
+use crate::recorded::CASE;
+use crate::table::{Index, Kind, Moves, Row, Table};
 
 pub use owed::Owed;
 pub use row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
@@ -85,21 +88,23 @@ const WORK: Table = Table {
         ),
         Index::only("corrected", "corrected_at", "corrected_at IS NOT NULL"),
     ],
-    grows: false,
+    moves: Moves::Whole,
     counts: None,
 };
 
-impl Projection for Worklist {
-    fn name(&self) -> &'static str {
-        "worklist"
-    }
+const ABOUT: About = About {
+    name: "worklist",
+    of: CASE,
+    version: 8,
+    by_rules: true,
+    tables: TABLES,
+};
 
-    fn version(&self) -> i64 {
-        8
-    }
+impl Model for Worklist {
+    type Subject = Case;
 
-    fn tables(&self) -> &'static [Table] {
-        TABLES
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn rows(&self, folded: &Folded<'_>) -> Vec<Vec<Row>> {

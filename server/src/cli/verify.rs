@@ -69,12 +69,12 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
             ))?,
             Some(difference) => {
                 differences += 1;
-                let case = difference
-                    .case
+                let stream = difference
+                    .stream
                     .map_or_else(|| "-".to_owned(), |id| id.to_string());
                 say(format_args!(
-                    "{}: table {} differs at case {case}",
-                    verified.name, difference.table
+                    "{}: table {} differs at {} {stream}",
+                    verified.name, difference.table, verified.of
                 ))?;
             }
         }
@@ -166,7 +166,7 @@ async fn log(application: &Application) -> Result<Log, CommandError> {
             }
             *version = event.version;
             if event.stream.kind == CASE {
-                let read = projections::recorded(&event).map_err(failed)?;
+                let read = projections::recorded::<Event>(&event).map_err(failed)?;
                 if matches!(read.event, Event::FactCorrected(_)) {
                     corrected.insert(event.stream.id);
                 }

@@ -1,0 +1,48 @@
+//! A case as its read models see it: with its obligations and how each of them counts, derived once for
+//! all of them.
+
+use domain::case::{Case, CaseState};
+use domain::law::{Obligation, derive_obligations};
+use uuid::Uuid;
+
+use crate::counting::{Counted, counted};
+use crate::model::{Core, Shown, Touched};
+
+/// A case as a read model sees it.
+pub(crate) struct Folded<'a> {
+    pub id: Uuid,
+    pub case: &'a Case,
+    pub state: &'a CaseState,
+    /// Every obligation, open or ended. Their `state` says nothing: it depends on the time of asking.
+    pub obligations: &'a [Obligation],
+    /// How each of them counts.
+    pub counted: &'a [Counted],
+    /// How many of its events were there already.
+    pub known: usize,
+}
+
+impl Shown for Case {
+    type Folded<'a> = Folded<'a>;
+
+    /// Where no report stands at its beginning there is nothing to show.
+    fn show<T>(
+        touched: &Touched<Self>,
+        core: &Core,
+        make: impl FnOnce(&Folded<'_>) -> T,
+    ) -> Option<T> {
+        let case = &touched.subject;
+        let (state, history) = (case.state()?, case.history());
+        let last = history.last()?;
+        let derive = |at| derive_obligations(history, &core.procedure, &core.calendar, at);
+        let obligations = derive(last.recorded_at);
+        let counted = counted(history, &obligations, derive);
+        Some(make(&Folded {
+            id: touched.id,
+            case,
+            state,
+            obligations: &obligations,
+            counted: &counted,
+            known: touched.known,
+        }))
+    }
+}
