@@ -171,6 +171,7 @@ impl Scenario {
                             actor: actor.clone(),
                             event: decided.event,
                             older: None,
+                            cause: crate::log::Cause::default(),
                         });
                     }
                     json!({ "accepted": true, "events": names })

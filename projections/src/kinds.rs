@@ -5,6 +5,8 @@
 use std::sync::LazyLock;
 
 use domain::case::Case;
+use domain::notice::Notices;
+use domain::reading::Readings;
 use eventstore::StreamKind;
 use uuid::Uuid;
 
@@ -14,12 +16,18 @@ use crate::error::RunError;
 use crate::folding::{Follow, Recent};
 use crate::keep::streams::OneStream;
 use crate::model::{About, Core, Model, Shown, Touched};
+use crate::notice::Notice;
+use crate::reading::Reading;
 use crate::recorded::{kind_of, recorded};
 use crate::table::Row;
 use crate::worklist::Worklist;
 
 /// Every read model, by the kind that it is of.
-const KINDS: &[&dyn Kind] = &[&Of::<Case>(&[&CaseStatus, &Worklist, &AuditTrail])];
+const KINDS: &[&dyn Kind] = &[
+    &Of::<Case>(&[&CaseStatus, &Worklist, &AuditTrail]),
+    &Of::<Readings>(&[&Reading]),
+    &Of::<Notices>(&[&Notice]),
+];
 
 /// Every read model.
 pub(crate) fn all() -> &'static [&'static About] {
@@ -150,6 +158,7 @@ impl<S: Shown> Kind for Of<S> {
 mod tests {
     use super::*;
     use crate::models::names_of;
+    use crate::table::Moves;
 
     #[test]
     fn a_read_model_names_the_kind_that_it_stands_under() {
@@ -159,6 +168,8 @@ mod tests {
                 for table in about.tables {
                     let first = table.columns.first().map(|(_, kind)| *kind);
                     assert_eq!(first, Some(crate::table::Kind::Uuid), "{}", table.name);
+                    let counted = table.moves == Moves::ByKey && table.counts.is_some();
+                    assert!(!counted, "{}", table.name);
                 }
             }
         }

@@ -7,6 +7,7 @@
 
 mod apply;
 mod audit_trail;
+mod basis;
 mod build;
 mod case;
 mod case_status;
@@ -17,13 +18,14 @@ mod cursor;
 mod error;
 mod folding;
 mod follow;
-mod journal;
 mod keep;
 mod kinds;
 mod model;
 mod models;
+mod notice;
 #[cfg(test)]
 mod plans;
+mod reading;
 mod recorded;
 mod responsibility;
 mod retire;
@@ -43,12 +45,11 @@ pub use case_status::{
 pub use counting::counted_due;
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
-pub use journal::{
-    CaseHinted, CaseRead, Channel, JournalEvent, LastReading, NOTICE, NoticeKind, NoticeRead,
-    NoticeRow, NoticeSent, Opened, Purpose, READING, REVISION as JOURNAL_REVISION,
-};
+pub use notice::NoticeRow;
+pub use reading::LastReading;
 pub use recorded::{
-    CASE, LoadError, Unreadable, UnreadableBecause, kind_of, load, load_at, load_case, recorded,
+    CALENDAR, CASE, LoadError, NOTICE, OFFICER, READING, Unreadable, UnreadableBecause, check,
+    kind_of, load, load_at, load_case, recorded,
 };
 pub use responsibility::{
     DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,

@@ -10,7 +10,7 @@ use domain::log::Subject;
 use eventstore::{EventStore, StreamKind};
 use uuid::Uuid;
 
-use crate::keep::basis::basis;
+use crate::basis::basis;
 use crate::models::Models;
 use crate::table::{Row, Table};
 
@@ -62,6 +62,13 @@ pub(crate) struct Touched<S> {
     pub subject: S,
     /// How many of its events were there already.
     pub known: usize,
+}
+
+impl<S> Touched<S> {
+    /// Whether what the event with that version of the stream changed is not shown yet.
+    pub fn is_news(&self, version: i64) -> bool {
+        usize::try_from(version).is_ok_and(|version| version > self.known)
+    }
 }
 
 /// What all that keep read models share.

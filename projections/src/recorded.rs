@@ -1,9 +1,12 @@
 //! From stored events to events of the domain. What cannot be read is an error that names stream
 //! and version, never a guess.
 
+use domain::calendar::AdoptedCalendars;
 use domain::case::Case;
-use domain::identity::{Actor, Role};
-use domain::log::{DecodeError, Read, Recorded, Stored, Subject};
+use domain::identity::{Actor, Posts, Role};
+use domain::log::{Cause, DecodeError, Read, Recorded, Stored, Subject};
+use domain::notice::Notices;
+use domain::reading::Readings;
 use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::{EventStore, ReadError, RecordedEvent, StreamId, StreamKind};
@@ -12,6 +15,18 @@ use uuid::Uuid;
 
 /// The kind of the streams that hold one child's case each.
 pub const CASE: StreamKind = kind_of::<Case>();
+
+/// The kind of the streams of readings: one for each case, with the id of the case.
+pub const READING: StreamKind = kind_of::<Readings>();
+
+/// The kind of the streams of notices: one for each officer, with the id of the officer.
+pub const NOTICE: StreamKind = kind_of::<Notices>();
+
+/// The kind of the streams of posts: one for each officer, with the id of the account.
+pub const OFFICER: StreamKind = kind_of::<Posts>();
+
+/// The kind of the one stream of calendars.
+pub const CALENDAR: StreamKind = kind_of::<AdoptedCalendars>();
 
 /// The kind of the streams of a subject.
 #[must_use]
@@ -38,12 +53,6 @@ pub enum UnreadableBecause {
     /// Type, revision or payload.
     #[error(transparent)]
     Payload(#[from] DecodeError),
-    /// The facts of an event beside the cases.
-    #[error(transparent)]
-    Facts(#[from] serde_json::Error),
-    /// Type and revision of an event beside the cases.
-    #[error("the type {0} is unknown to this version of the program")]
-    Type(String),
     /// The role of the actor.
     #[error("the role {0} of its actor is unknown to this version of the program")]
     Role(String),
@@ -106,7 +115,38 @@ fn read<E: Stored>(stored: &RecordedEvent) -> Result<Recorded<E>, UnreadableBeca
         },
         event,
         older,
+        cause: Cause {
+            command: stored.command_id,
+            event: stored.causation_id,
+        },
     })
+}
+
+/// Every subject that this program knows: the kind of its streams, and how one of their events is read.
+const SUBJECTS: [(StreamKind, Reads); 5] = [
+    reads::<Case>(),
+    reads::<Posts>(),
+    reads::<Readings>(),
+    reads::<Notices>(),
+    reads::<AdoptedCalendars>(),
+];
+
+type Reads = fn(&RecordedEvent) -> Result<(), Unreadable>;
+
+const fn reads<S: Subject>() -> (StreamKind, Reads) {
+    (kind_of::<S>(), |event| {
+        recorded::<S::Event>(event).map(drop)
+    })
+}
+
+/// Reads an event of whatever subject, as far as this program knows it.
+///
+/// # Errors
+/// As [`recorded`].
+pub fn check(stored: &RecordedEvent) -> Result<(), Unreadable> {
+    let mut subjects = SUBJECTS.iter();
+    let known = subjects.find(|(kind, _)| *kind == stored.stream.kind);
+    known.map_or(Ok(()), |(_, reads)| reads(stored))
 }
 
 /// The case of that id as it is now, with every event; none where nothing has happened.

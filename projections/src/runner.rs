@@ -16,7 +16,6 @@ use crate::build::{self, Progress, Why};
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
 use crate::follow;
-use crate::journal;
 use crate::kinds;
 use crate::model::{About, Core};
 use crate::models::Models;
@@ -51,8 +50,6 @@ pub(crate) struct Shared {
     reached: watch::Sender<Option<i64>>,
     /// Whether a live one was made by other rules or by a newer program, so that nobody here feeds it.
     unfed: watch::Sender<bool>,
-    /// How far readings and notices have come.
-    journal: watch::Sender<i64>,
     /// What figures are counted from.
     shelf: Shelf,
     /// Something in the checkpoints has changed by other hands than those of the follower.
@@ -103,7 +100,6 @@ impl Shared {
             core: Arc::new(core),
             reached: watch::Sender::new(None),
             unfed: watch::Sender::new(false),
-            journal: watch::Sender::new(0),
             shelf: Shelf::default(),
             changed: Notify::new(),
             failure: Mutex::new(None),
@@ -117,10 +113,6 @@ impl Shared {
         let unfed = follow::unfed(live);
         self.unfed
             .send_if_modified(|before| std::mem::replace(before, unfed) != unfed);
-    }
-
-    pub fn note_journal(&self, position: i64) {
-        self.journal.send_replace(position);
     }
 
     /// Says once why the read models stand still, and once that they go on.
@@ -166,11 +158,10 @@ impl Projections {
         let stop = watch::Sender::new(false);
         let following = tokio::spawn(follow::run(Arc::clone(&shared), stop.subscribe()));
         let building = tokio::spawn(build_what_is_wanted(Arc::clone(&shared), stop.subscribe()));
-        let journal = tokio::spawn(journal::follow::run(Arc::clone(&shared), stop.subscribe()));
         Self {
             shared,
             stop,
-            tasks: Arc::new(Mutex::new(vec![following, building, journal])),
+            tasks: Arc::new(Mutex::new(vec![following, building])),
         }
     }
 
@@ -226,14 +217,6 @@ impl Projections {
         matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
     }
 
-    /// Waits until readings and notices show the event at `position`, at most for `timeout`; says
-    /// whether they do.
-    pub async fn wait_for_journal(&self, position: i64, timeout: Duration) -> bool {
-        let mut reached = self.shared.journal.subscribe();
-        let there = reached.wait_for(|reached| *reached >= position);
-        matches!(tokio::time::timeout(timeout, there).await, Ok(Ok(_)))
-    }
-
     /// Whether a live read model is one that this program does not feed, because another made it by other
     /// rules or is newer: then what is read here stands still.
     #[must_use]
@@ -268,16 +251,15 @@ impl Projections {
         Ok(kinds::all().iter().map(of).collect())
     }
 
-    /// The names of the read models: of cases, then of what is recorded beside them.
+    /// The names of the read models.
     #[must_use]
     pub fn names() -> Vec<&'static str> {
-        let of_cases = kinds::all().iter().map(|about| about.name);
-        of_cases.chain(journal::anew::TABLES).collect()
+        kinds::all().iter().map(|about| about.name).collect()
     }
 
     /// Builds a read model anew, or all of them, beside those that are live, and lets them take their
     /// place. `progress` is called after each batch. If it is broken off, it goes on at the next
-    /// start. Readings and notices are made anew together.
+    /// start.
     ///
     /// # Errors
     /// [`RunError::Unknown`] when there is none of that name; others when database or log fail.
@@ -286,19 +268,13 @@ impl Projections {
         name: Option<&str>,
         progress: impl Fn(Progress) + Send + Sync,
     ) -> Result<(), RunError> {
-        let beside = name.is_none_or(|name| journal::anew::TABLES.contains(&name));
+        let unknown = |name: &str| RunError::Unknown(name.to_owned());
         let models = match name {
             None => kinds::all().to_vec(),
-            Some(_) if beside => Vec::new(),
-            Some(name) => {
-                vec![kinds::named(name).ok_or_else(|| RunError::Unknown(name.to_owned()))?]
-            }
+            Some(name) => vec![kinds::named(name).ok_or_else(|| unknown(name))?],
         };
         let changed = || self.shared.changed.notify_one();
         build::build(self.core(), &models, Why::Anew, &progress, &changed).await?;
-        if beside {
-            journal::anew::rebuild(self.core(), &progress).await?;
-        }
         statistics::keep_or_say(self.core()).await;
         Ok(())
     }
@@ -308,9 +284,7 @@ impl Projections {
     /// # Errors
     /// [`RunError`] when they could not be compared; a difference is no error.
     pub async fn verify(&self) -> Result<Vec<Verified>, RunError> {
-        let mut verified = verify::verify(self.core()).await?;
-        verified.extend(journal::anew::verify(self.core()).await?);
-        Ok(verified)
+        verify::verify(self.core()).await
     }
 
     /// Stops. What was begun and not committed is undone; the next start goes on from there.

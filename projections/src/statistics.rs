@@ -20,15 +20,10 @@ const AT_LEAST: i64 = 1_000;
 /// The tables of the log and beside it that are asked about cases.
 const OF_LOG: [&str; 3] = ["event_log", "command_log", "drafts"];
 
-/// The tables beside those of the generations.
-const BESIDE: [&str; 2] = ["reading", "notice"];
-
 /// Renews what the database knows about all tables that are asked about cases.
 pub(crate) async fn keep(core: &Core) -> Result<(), RunError> {
     let of_log = OF_LOG.map(str::to_owned);
     core.store.database().keep_statistics(&of_log).await?;
-    let beside = BESIDE.map(str::to_owned);
-    core.models.keep_statistics(&beside).await?;
     let mut live = checkpoint::all(&core.models).await?;
     live.retain(|generation| generation.state == State::Live);
     keep_of(core, &live).await

@@ -45,6 +45,8 @@ pub(crate) enum Moves {
     Whole,
     /// Rows are only ever added.
     Grows,
+    /// Rows are added, or take the place of those with the same key. None of them is counted.
+    ByKey,
 }
 
 /// An index.
@@ -299,8 +301,27 @@ impl Table {
         }
         sql.either(" FROM json_each(", " FROM jsonb_array_elements((")
             .text(rows)
-            .either(")", ")::jsonb) AS value");
+            .either(") WHERE 1 = 1", ")::jsonb) AS value WHERE 1 = 1");
+        if self.moves == Moves::ByKey {
+            self.replace_by_key(&mut sql);
+        }
         sql
+    }
+
+    /// Ends a statement that adds rows: those that have the key of one of them are replaced.
+    fn replace_by_key(&self, sql: &mut Sql) {
+        for (index, column) in self.key.iter().enumerate() {
+            sql.sql(if index == 0 { " ON CONFLICT (" } else { ", " })
+                .sql(column);
+        }
+        let others = self.columns.iter().map(|(column, _)| *column);
+        let others = others.filter(|column| !self.key.contains(column));
+        for (index, column) in others.enumerate() {
+            sql.sql(if index == 0 { ") DO UPDATE SET " } else { ", " })
+                .sql(column)
+                .sql(" = excluded.")
+                .sql(column);
+        }
     }
 
     /// The rows of these streams, in any order.

@@ -1,9 +1,13 @@
 //! Readings, notices and posts are compared with the log and made anew from it.
 
-use eventstore::Database;
+use eventstore::{Database, EventStore, StreamKind};
 use serde_json::json;
+use sqlx::AssertSqlSafe;
 use std::process::{Command, Output};
 use tests::{COMMUNE, End, Noi, OTHER_COMMUNE, Place, Role, on_both_databases, report, until};
+use uuid::Uuid;
+
+const NOTICE: StreamKind = StreamKind::new("notice");
 
 const CHILD: &str = "Trần Thị Mai";
 
@@ -20,12 +24,18 @@ pub fn noi(place: &Place, command: &str) -> (Option<i32>, String) {
 }
 
 /// Runs a statement in the database, past the program; in that of the read models, if they are meant.
-async fn tamper(place: &Place, read_models: bool, statement: &'static str) -> u64 {
+async fn tamper(place: &Place, read_models: bool, statement: &str) -> u64 {
     let database = Database::connect(&place.url()).await.unwrap();
     let meant = match read_models {
         true => database.read_models(),
         false => database.clone(),
     };
+    let mut statement = statement.to_owned();
+    for table in ["reading", "notice"].into_iter().filter(|_| read_models) {
+        let live = live(&meant, table).await;
+        statement = statement.replace(&format!("@{table}"), &live);
+    }
+    let statement = AssertSqlSafe(statement);
     let changed = match &meant {
         Database::Sqlite(sqlite) => {
             let done = sqlx::query(statement).execute(&sqlite.write).await;
@@ -38,6 +48,30 @@ async fn tamper(place: &Place, read_models: bool, statement: &'static str) -> u6
     };
     database.close().await;
     changed
+}
+
+/// The table of a read model that is read now.
+async fn live(models: &Database, name: &str) -> String {
+    let number = "SELECT generation FROM projection WHERE state = 'live' AND name = $1";
+    match models {
+        Database::Sqlite(sqlite) => {
+            let number = sqlx::query_scalar::<_, i64>(number).bind(name);
+            format!("{name}_{}", number.fetch_one(&sqlite.read).await.unwrap())
+        }
+        Database::Postgres(pool) => {
+            let number = sqlx::query_scalar::<_, i64>(number).bind(name);
+            format!("noi_read.{name}_{}", number.fetch_one(pool).await.unwrap())
+        }
+    }
+}
+
+/// The officers who were told of something.
+async fn told(place: &Place) -> Vec<Uuid> {
+    let store = EventStore::connect(&place.url()).await.unwrap();
+    let events = store.read_all(0, 1_000).await.unwrap();
+    store.close().await;
+    let notices = events.iter().filter(|event| event.stream.kind == NOTICE);
+    notices.map(|event| event.stream.id).collect()
 }
 
 /// A case that was read, and that another commune was asked to take and answered; the notices of both
@@ -78,6 +112,7 @@ async fn fill(place: &Place) -> String {
 
 async fn a_changed_or_missing_row_is_found_and_made_anew(place: Place) {
     let case = fill(&place).await;
+    let told = told(&place).await;
     let (code, said) = noi(&place, "verify");
     assert_eq!(code, Some(0), "{said}");
     for table in ["reading", "notice"] {
@@ -88,30 +123,36 @@ async fn a_changed_or_missing_row_is_found_and_made_anew(place: Place) {
         );
     }
     for (table, statement) in [
-        ("reading", "UPDATE reading SET version = version + 100"),
-        ("reading", "UPDATE reading SET position = position - 1"),
+        ("reading", "UPDATE @reading SET version = version + 100"),
+        ("reading", "UPDATE @reading SET position = position - 1"),
         (
             "reading",
-            "DELETE FROM reading WHERE position = (SELECT min(position) FROM reading)",
+            "DELETE FROM @reading WHERE position = (SELECT min(position) FROM @reading)",
         ),
         (
             "notice",
-            "UPDATE notice SET read_at = sent_at WHERE read_at IS NULL",
+            "UPDATE @notice SET read_at = sent_at WHERE read_at IS NULL",
         ),
-        ("notice", "UPDATE notice SET kind = 'overdue'"),
-        ("notice", "UPDATE notice SET due_at = sent_at"),
+        ("notice", "UPDATE @notice SET kind = 'overdue'"),
+        ("notice", "UPDATE @notice SET due_at = sent_at"),
         (
             "notice",
-            "DELETE FROM notice WHERE position = (SELECT max(position) FROM notice)",
+            "DELETE FROM @notice WHERE position = (SELECT max(position) FROM @notice)",
         ),
-        ("notice", "DELETE FROM notice"),
+        ("notice", "DELETE FROM @notice"),
     ] {
         assert!(tamper(&place, true, statement).await > 0, "{statement}");
         let (code, said) = noi(&place, "verify");
         assert_eq!(code, Some(1), "{statement}: {said}");
-        let found = format!("{table}: table {table} differs at case {case}");
+        let streams = match table {
+            "reading" => vec![case.clone()],
+            _ => told.iter().map(Uuid::to_string).collect(),
+        };
+        let found = |stream| format!("{table}: table {table} differs at {table} {stream}");
+        let found: Vec<_> = streams.iter().map(found).collect();
         assert!(
-            said.lines().any(|line| line == found),
+            said.lines()
+                .any(|line| found.iter().any(|found| line == found)),
             "{statement}: {said}"
         );
         assert!(said.contains("1 read models differ"), "{said}");

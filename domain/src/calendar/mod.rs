@@ -2,10 +2,12 @@
 //! data. A year that the data does not cover is an error that says so, never a silent Monday to
 //! Friday.
 
+mod adopted;
 mod definition;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
+pub use adopted::{AdoptedCalendars, AdoptedFacts, CalendarEvent, THE_CALENDAR};
 pub use definition::{Calendar, CalendarError, DayKind, YearStatus};
 
 use crate::language::Sentence;

@@ -94,6 +94,7 @@ impl Given {
                 actor: actor.clone(),
                 event: decided.event,
                 older: None,
+                cause: crate::log::Cause::default(),
             });
         }
         assert_eq!(Case::fold(case.history().to_vec(), Units::shipped()), case);

@@ -2,12 +2,16 @@
 //! behalf. Folded from the events of one officer; the rules for giving and ending a post are pure
 //! functions that answer with the event to store.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{AgencyKind, EndedFacts, GivenFacts, GivenPersonal, PostEvent, PrincipalFacts, Role};
 use crate::language::Sentence;
+use crate::log::{Recorded, Subject};
 use crate::time::Instant;
+use crate::unit::Units;
 
 /// The office that a person acts for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -152,6 +156,24 @@ fn refuse<T>(
         message: Sentence::new(vi, en),
         field,
     })
+}
+
+impl Subject for Posts {
+    const KIND: &'static str = "officer";
+
+    type Event = PostEvent;
+
+    fn begin(id: Uuid, _: &Arc<Units>) -> Self {
+        Self::none(id)
+    }
+
+    fn evolve(self, recorded: Recorded<PostEvent>) -> Self {
+        Self::evolve(self, &recorded.event)
+    }
+
+    fn events(&self) -> usize {
+        usize::try_from(self.version).unwrap_or_default()
+    }
 }
 
 impl Posts {

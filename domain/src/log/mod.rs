@@ -17,5 +17,5 @@ pub(crate) use event::events;
 pub use event::{DecodeError, Encoded, Read, Stored, read};
 pub use form::{Form, Step};
 pub use payload::{NoFacts, Nothing, Payload, Split};
-pub use recorded::{Older, Recorded};
+pub use recorded::{Cause, Older, Recorded};
 pub use subject::Subject;

@@ -14,6 +14,17 @@ pub struct Split<F, P> {
     pub personal: Option<P>,
 }
 
+impl<F, P> Split<F, P> {
+    /// Facts without a personal part.
+    #[must_use]
+    pub const fn bare(facts: F) -> Self {
+        Self {
+            facts,
+            personal: None,
+        }
+    }
+}
+
 /// The personal part of an event that has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

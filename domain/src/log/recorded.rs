@@ -28,6 +28,17 @@ pub struct Recorded<E> {
     /// What stood in the log, where that is an older form which reads otherwise today: corrections that
     /// were written for it are applied to it.
     pub older: Option<Arc<Older>>,
+    /// What it came of.
+    pub cause: Cause,
+}
+
+/// What an event came of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cause {
+    /// The command that it was recorded by.
+    pub command: Uuid,
+    /// The event that it follows from.
+    pub event: Option<Uuid>,
 }
 
 impl<E> Recorded<E> {

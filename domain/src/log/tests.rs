@@ -102,6 +102,7 @@ fn recorded(number: u128, event: super::Read<Meal>) -> Recorded<Meal> {
         actor: Actor::new(Role::CommuneOfficer, "19111"),
         event: event.event,
         older: event.older,
+        cause: crate::log::Cause::default(),
     }
 }
 

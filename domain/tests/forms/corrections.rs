@@ -48,6 +48,7 @@ fn recorded(number: u128, event: Read<Event>) -> Recorded {
         actor: Actor::new(Role::CommuneOfficer, "19111"),
         event: event.event,
         older: event.older,
+        cause: domain::log::Cause::default(),
     }
 }
 

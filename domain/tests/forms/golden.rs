@@ -9,9 +9,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use domain::calendar::CalendarEvent;
 use domain::case::Event;
 use domain::identity::PostEvent;
 use domain::log::{Form, Payload, Stored, read};
+use domain::notice::NoticeEvent;
+use domain::reading::ReadingEvent;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -87,7 +90,14 @@ pub fn forms(event_type: &str, revision: i16) -> Vec<Payload> {
 
 /// Every stored type of every subject.
 fn types() -> impl Iterator<Item = &'static Form> {
-    Event::FORMS.iter().chain(PostEvent::FORMS)
+    let all = [
+        Event::FORMS,
+        PostEvent::FORMS,
+        ReadingEvent::FORMS,
+        NoticeEvent::FORMS,
+        CalendarEvent::FORMS,
+    ];
+    all.into_iter().flatten()
 }
 
 /// What has to stand in the folder.
@@ -179,6 +189,9 @@ fn every_event_is_read_and_written_as_it_stands() {
     for (found, forms) in [
         (read_all::<Event>(), Event::FORMS),
         (read_all::<PostEvent>(), PostEvent::FORMS),
+        (read_all::<ReadingEvent>(), ReadingEvent::FORMS),
+        (read_all::<NoticeEvent>(), NoticeEvent::FORMS),
+        (read_all::<CalendarEvent>(), CalendarEvent::FORMS),
     ] {
         assert_eq!(i16::try_from(found).unwrap(), revisions(forms));
     }

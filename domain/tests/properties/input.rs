@@ -195,6 +195,7 @@ pub fn give(case: &Case, command: &Command, clock: &str) -> Option<Case> {
                 actor: actor.clone(),
                 event: decided.event,
                 older: None,
+                cause: domain::log::Cause::default(),
             });
         }
         return Some(case);

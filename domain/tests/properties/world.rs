@@ -389,6 +389,7 @@ impl World {
                 actor: actor.clone(),
                 event: decided.event,
                 older: None,
+                cause: domain::log::Cause::default(),
             });
         }
         true

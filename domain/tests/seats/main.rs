@@ -72,6 +72,7 @@ fn play(case: &Case, clock: &str, who: As, command: Value) -> Case {
             actor: actor.clone(),
             event: decided.event,
             older: None,
+            cause: domain::log::Cause::default(),
         })
     })
 }

@@ -392,6 +392,7 @@ mod tests {
                     actor: Actor::new(Role::CommuneOfficer, "19111"),
                     event,
                     older: None,
+                    cause: domain::log::Cause::default(),
                 },
                 domain::unit::Units::shipped(),
             );

@@ -1,7 +1,6 @@
 //! How read models are kept, whatever they show.
 
 pub(crate) mod alone;
-pub(crate) mod basis;
 pub(crate) mod bulk;
 pub(crate) mod made;
 pub(crate) mod packed;

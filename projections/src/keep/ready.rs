@@ -42,7 +42,6 @@ pub(crate) async fn make_ready(models: &Models) -> Result<Vec<Generation>, sqlx:
             complete(&mut tx, models, about, number, &there).await?;
         }
     }
-    crate::journal::follow::begin_again_elsewhere(&mut tx, models).await?;
     tx.commit().await?;
     Ok(all)
 }

@@ -108,6 +108,15 @@ pub async fn rows(store: &EventStore, sql: &'static str) -> usize {
     }
 }
 
+/// The texts that answer a question to the read models.
+pub async fn texts(store: &EventStore, sql: &'static str) -> Vec<String> {
+    match &store.database().read_models() {
+        Database::Sqlite(sqlite) => sqlx::query_scalar(sql).fetch_all(&sqlite.read).await,
+        Database::Postgres(pool) => sqlx::query_scalar(sql).fetch_all(pool).await,
+    }
+    .unwrap()
+}
+
 /// Makes a test of each sentence on each database.
 #[macro_export]
 macro_rules! on_both {

@@ -99,6 +99,7 @@ impl Player {
                 actor: actor.clone(),
                 event: decided.event,
                 older: None,
+                cause: domain::log::Cause::default(),
             });
         }
         Ok(())

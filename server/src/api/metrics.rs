@@ -10,7 +10,8 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 
-use projections::{Channel, Lag};
+use domain::notice::Channel;
+use projections::Lag;
 
 use crate::AppState;
 use crate::http::FromThisMachine;

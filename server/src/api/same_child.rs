@@ -6,8 +6,9 @@ use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
 use domain::identity::{Birth, Sex};
+use domain::reading::Purpose;
 use domain::time::Date;
-use projections::{ChildQuery, Purpose};
+use projections::ChildQuery;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

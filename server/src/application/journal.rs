@@ -1,8 +1,8 @@
 //! What is recorded beside the cases: who reads them, who is told of what. The same log, in streams
 //! of its own, so that the versions of a case count only what happened in it.
 
+use domain::log::Stored;
 use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
-use projections::{JOURNAL_REVISION, JournalEvent};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -11,8 +11,8 @@ use crate::access::Officer;
 
 /// Something to be recorded beside the cases.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    pub event: JournalEvent,
+pub(crate) struct Entry<E> {
+    pub event: E,
     /// What belongs together across streams: the case.
     pub correlation_id: Uuid,
     /// The event that this one follows from.
@@ -39,26 +39,27 @@ pub enum JournalError {
 
 impl Application {
     /// Appends to a stream beside the cases, however far it is.
-    pub(crate) async fn record(
+    pub(crate) async fn record<E: Stored>(
         &self,
         stream: StreamId,
         actor: &eventstore::Actor,
-        entries: &[Entry],
+        entries: &[Entry<E>],
         command: CommandId,
     ) -> Result<Appended, JournalError> {
         let mut events = Vec::with_capacity(entries.len());
         for entry in entries {
+            let encoded = entry.event.encode()?;
             events.push(NewEvent {
                 event_id: self.ids.next(),
-                event_type: entry.event.event_type().into(),
-                revision: JOURNAL_REVISION,
+                event_type: encoded.event_type.into(),
+                revision: encoded.revision,
                 occurred_at: entry.at,
                 recorded_at: entry.at,
                 actor: actor.clone(),
                 correlation_id: entry.correlation_id,
                 causation_id: entry.causation_id,
-                facts: entry.event.facts()?,
-                personal: None,
+                facts: encoded.facts,
+                personal: encoded.personal,
             });
         }
         let appended = self

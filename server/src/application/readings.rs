@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::reading::{CaseRead, Opened, ReadingEvent};
 use eventstore::StreamId;
 use futures::StreamExt;
-use projections::{CaseRead, JournalEvent, Opened, READING};
+use projections::READING;
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -132,7 +133,7 @@ impl Application {
             .await?;
         let mut before = last.map(|last| (last.position, last.read_at.utc()));
         let entry = Entry {
-            event: JournalEvent::CaseRead(CaseRead { version, opened }),
+            event: ReadingEvent::from(CaseRead { version, opened }),
             correlation_id: case,
             causation_id: None,
             at,

@@ -11,10 +11,9 @@ use domain::case::{
     Case, CaseState, CaseView, Command, Context, again, decide, effective, goes_along,
 };
 use domain::identity::Sex;
+use domain::reading::{CaseHinted, Purpose, ReadingEvent};
 use eventstore::{ExpectedVersion, StreamId};
-use projections::{
-    CASE, CaseHinted, ChildQuery, JournalEvent, Likeness, Purpose, QueryError, READING,
-};
+use projections::{CASE, ChildQuery, Likeness, QueryError, READING};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -193,7 +192,7 @@ impl Application {
                 &(at.timestamp() / SAME_LOOK).to_be_bytes(),
             ]);
             let entry = Entry {
-                event: JournalEvent::CaseHinted(event),
+                event: ReadingEvent::from(event),
                 correlation_id: case,
                 causation_id: None,
                 at,

@@ -4,9 +4,10 @@
 
 use domain::case::{Case, CaseState, Recorded, ReferralStatus};
 use domain::identity::Actor;
+use domain::reading::ReadingEvent;
 use domain::time::Instant;
 use eventstore::StreamId;
-use projections::{JournalEvent, READING};
+use projections::READING;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -118,9 +119,9 @@ impl Application {
             if reading.actor.officer != Some(officer.id) {
                 continue;
             }
-            let read = JournalEvent::read(reading);
+            let read = projections::recorded(reading);
             let read = read.map_err(|error| SendError::Internal(error.into()))?;
-            if matches!(read, Some(JournalEvent::CaseRead(read)) if read.version >= since) {
+            if matches!(&read.event, ReadingEvent::CaseRead(read) if read.facts.version >= since) {
                 return Ok(true);
             }
         }

@@ -52,9 +52,7 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
     // Read models that another program made are built first; they follow within moments.
     let patience = std::time::Duration::from_secs(600);
     let projections = &application.projections;
-    if !projections.wait_for(head, patience).await
-        || !projections.wait_for_journal(head, patience).await
-    {
+    if !projections.wait_for(head, patience).await {
         return Err(wrong("the read models do not follow the log".to_owned()));
     }
     let corrections = misfits(application, &log.corrected).await?;

@@ -395,6 +395,7 @@ impl<'w> Story<'w> {
                 actor: actor.clone(),
                 event: decided.event,
                 older: None,
+                cause: domain::log::Cause::default(),
             };
             let empty = Case::new(self.case.units());
             self.case = std::mem::replace(&mut self.case, empty).evolve(recorded.clone());

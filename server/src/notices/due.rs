@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::calendar::Calendar;
+use domain::notice::NoticeKind;
 use domain::time::Instant;
-use projections::{NoticeKind, Owed};
+use projections::Owed;
 
 /// The hour of the day at which a working day begins, for reminders.
 const MORNING: TimeDelta = TimeDelta::hours(7);

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use domain::identity::Role;
+use domain::notice::{Channel, NoticeEvent, NoticeKind, NoticeSent};
 use domain::time::Instant;
 use domain::unit::Units;
 use eventstore::{CommandId, StreamId};
 use futures::{StreamExt, TryStreamExt};
-use projections::{Channel, JournalEvent, NOTICE, NoticeKind, NoticeSent, Owed};
+use projections::{NOTICE, Owed};
 use uuid::Uuid;
 
 use super::due;
@@ -139,7 +140,7 @@ pub async fn send_notices(state: &AppState) -> Result<usize, NoticeError> {
         .try_collect()
         .await?;
     if let Some(last) = sent.iter().map(|(position, _)| *position).max()
-        && !projections.wait_for_journal(last, SHOWN_WITHIN).await
+        && !projections.wait_for(last, SHOWN_WITHIN).await
     {
         tracing::warn!(position = last, "notices are shown late");
     }
@@ -153,7 +154,7 @@ async fn send(state: &AppState, wanted: Wanted, now: Instant) -> Result<(i64, bo
     let entry = Entry {
         correlation_id: wanted.sent.case_id,
         causation_id: Some(wanted.sent.obligation),
-        event: JournalEvent::NoticeSent(wanted.sent),
+        event: NoticeEvent::from(wanted.sent),
         at: now.utc(),
     };
     let stream = StreamId::new(NOTICE, wanted.officer);

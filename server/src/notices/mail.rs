@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::notice::{Channel, NoticeEvent, NoticeSent};
 use domain::time::Instant;
 use eventstore::StreamId;
 use lettre::message::{Mailbox, header};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use projections::{Channel, JournalEvent, NOTICE, NoticeRow, NoticeSent};
+use projections::{NOTICE, NoticeRow};
 
 use super::NoticeError;
 use super::job::command_of;
@@ -234,7 +235,7 @@ async fn record(
     let mut last = 0;
     for (notice, command) in notices {
         let entry = Entry {
-            event: JournalEvent::NoticeSent(by_mail(notice)),
+            event: NoticeEvent::from(by_mail(notice)),
             correlation_id: notice.case_id,
             causation_id: Some(notice.id),
             at: now,
@@ -245,10 +246,7 @@ async fn record(
             .map_err(NoticeError::from)?;
         last = appended.position;
     }
-    let shown = application
-        .projections
-        .wait_for_journal(last, SHOWN_WITHIN)
-        .await;
+    let shown = application.projections.wait_for(last, SHOWN_WITHIN).await;
     if !shown {
         tracing::warn!(position = last, "notices are shown late");
     }

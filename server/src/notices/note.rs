@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use domain::notice::{NoticeEvent, NoticeRead};
 use eventstore::StreamId;
-use projections::{JournalEvent, NOTICE, NoticeRead};
+use projections::NOTICE;
 use uuid::Uuid;
 
 use super::NoticeError;
@@ -34,10 +35,10 @@ pub async fn take_note(
             return Ok(());
         }
         let at = application.clock.now();
-        let entries: Vec<Entry> = unread
+        let entries: Vec<_> = unread
             .iter()
             .map(|notice| Entry {
-                event: JournalEvent::NoticeRead(NoticeRead { notice: *notice }),
+                event: NoticeEvent::from(NoticeRead { notice: *notice }),
                 correlation_id: *notice,
                 causation_id: Some(*notice),
                 at,
@@ -53,7 +54,7 @@ pub async fn take_note(
             .map_err(NoticeError::from)?;
         let shown = application
             .projections
-            .wait_for_journal(appended.position, SHOWN_WITHIN)
+            .wait_for(appended.position, SHOWN_WITHIN)
             .await;
         if !shown {
             // Recorded, and shown a little later.

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::calendar::Calendar;
-use projections::{NoticeKind, NoticeRow};
+use domain::notice::NoticeKind;
+use projections::NoticeRow;
 
 use crate::language::Language;
 use crate::words::{self, Timing};

@@ -7,7 +7,8 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{DateTime, Utc};
-use projections::{NoticeKind, NoticeRow, list_name};
+use domain::notice::NoticeKind;
+use projections::{NoticeRow, list_name};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

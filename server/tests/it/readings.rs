@@ -71,7 +71,7 @@ async fn readings(server: &TestServer, case: Uuid) -> Vec<RecordedEvent> {
     let head = application.store.head().await.unwrap();
     let shown = application
         .projections
-        .wait_for_journal(head, Patience::from_secs(60));
+        .wait_for(head, Patience::from_secs(60));
     assert!(shown.await);
     let stream = StreamId::new(READING, case);
     application.store.load_stream(stream).await.unwrap()

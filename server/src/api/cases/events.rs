@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
-use projections::Opened;
+use domain::reading::Opened;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

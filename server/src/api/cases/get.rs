@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::routing::get;
 use axum::{Json, Router};
+use domain::reading::Opened;
 use domain::time::Instant;
-use projections::Opened;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;

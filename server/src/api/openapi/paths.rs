@@ -1,6 +1,6 @@
 //! The routes, as OpenAPI paths.
 
-use projections::Purpose;
+use domain::reading::Purpose;
 use serde_json::{Map, Value, json};
 
 use super::schema::{boolean, instant, one_of, reference, unit, uuid};

@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::case::{Case, Rejection, RejectionKind};
 use domain::identity::Post;
 use domain::law::Obligation;
-use projections::Opened;
+use domain::reading::Opened;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;

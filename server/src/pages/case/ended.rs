@@ -9,7 +9,7 @@ use crate::AppState;
 use crate::access::Officer;
 use crate::application::{EndedPart, FindError, How};
 use crate::pages::{Frame, PageError, words};
-use projections::Opened;
+use domain::reading::Opened;
 
 #[derive(Template)]
 #[template(path = "case/ended.html")]

@@ -34,7 +34,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Event, Possibility, Standing};
 use domain::permit::sees_a_side;
-use projections::Opened;
+use domain::reading::Opened;
 use uuid::Uuid;
 
 pub(super) use self::bar::{age, identity_bar, sex_name};

@@ -12,9 +12,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use domain::case::{Command, Context, Rejection, decide};
+use domain::reading::Purpose;
 use domain::time::Instant;
 use domain::unit::Fate;
-use projections::Purpose;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use domain::language::Sentence;
+use domain::notice::NoticeKind;
 use domain::time::Instant;
 use uuid::Uuid;
 
-use super::event::NoticeKind;
 use crate::cells::Cells;
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
@@ -53,7 +53,7 @@ pub struct NoticeRow {
 const ROWS: &str = "
   SELECT n.event_id, n.position, n.kind, n.case_id, n.step, n.item, n.obligation
        , n.due_at, n.sent_at, n.read_at, c.number
-    FROM notice AS n
+    FROM @notice AS n
     LEFT JOIN @case_status AS c ON c.case_id = n.case_id";
 
 impl Projections {
@@ -65,7 +65,7 @@ impl Projections {
         let database = self.database();
         let mut sql = Sql::new(
             database,
-            "SELECT count(*) AS notices FROM notice WHERE read_at IS NULL AND officer = ",
+            "SELECT count(*) AS notices FROM @notice WHERE read_at IS NULL AND officer = ",
         );
         sql.uuid(officer);
         let rows = sql.fetch(database).await?;
@@ -88,7 +88,7 @@ impl Projections {
         let behind: Option<[i64; 2]> = cursor.map(|text| cursor::decode(LIST, text)).transpose()?;
         let mut count = Sql::new(
             database,
-            "SELECT count(*) AS notices FROM notice WHERE officer = ",
+            "SELECT count(*) AS notices FROM @notice WHERE officer = ",
         );
         count.uuid(officer);
         let mut rows = Sql::new(database, ROWS);
@@ -149,7 +149,7 @@ impl Projections {
         let database = self.database();
         let mut sql = Sql::new(
             database,
-            "SELECT event_id FROM notice WHERE read_at IS NULL AND officer = ",
+            "SELECT event_id FROM @notice WHERE read_at IS NULL AND officer = ",
         );
         sql.uuid(officer);
         if let Some(one) = one {
@@ -170,7 +170,7 @@ impl Projections {
         let database = self.database();
         let mut sent = HashSet::new();
         for commands in commands.chunks(AT_ONCE) {
-            let mut sql = Sql::new(database, "SELECT command_id FROM notice WHERE command_id");
+            let mut sql = Sql::new(database, "SELECT command_id FROM @notice WHERE command_id");
             sql.in_uuids(commands);
             for row in sql.fetch(database).await? {
                 sent.insert(row.uuid("command_id")?);

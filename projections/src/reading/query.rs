@@ -55,7 +55,7 @@ impl Projections {
         let database = self.database();
         let mut sql = Sql::new(
             database,
-            "SELECT version, position, read_at FROM reading WHERE officer = ",
+            "SELECT version, position, read_at FROM @reading WHERE officer = ",
         );
         sql.uuid(officer).sql(" AND case_id = ").uuid(case);
         if let Some(version) = version {
@@ -91,7 +91,7 @@ impl Projections {
             database,
             "SELECT DISTINCT a.case_id
                FROM (SELECT r.case_id, max(r.version) AS version
-                       FROM reading AS r
+                       FROM @reading AS r
                       WHERE r.officer = ",
         );
         sql.uuid(officer)
