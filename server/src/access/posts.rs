@@ -174,8 +174,32 @@ pub fn whole_second(at: DateTime<Utc>) -> Instant {
 /// # Errors
 /// The database.
 pub async fn write(database: &Database, posts: &Posts, now: Instant) -> Result<(), AccessError> {
-    const CLAIM: &str =
-        "UPDATE accounts SET posts_version = $2 WHERE id = $1 AND posts_version <= $2";
+    put(database, posts, now, posts.version).await
+}
+
+/// The same in place of what stood there with the version `instead_of`, whatever that is: rows that differ
+/// from the log may name a version that it does not have.
+///
+/// # Errors
+/// The database.
+pub async fn write_anew(
+    database: &Database,
+    posts: &Posts,
+    now: Instant,
+    instead_of: i64,
+) -> Result<(), AccessError> {
+    put(database, posts, now, instead_of).await
+}
+
+async fn put(
+    database: &Database,
+    posts: &Posts,
+    now: Instant,
+    instead_of: i64,
+) -> Result<(), AccessError> {
+    const CLAIM: &str = "
+        UPDATE accounts SET posts_version = $2
+         WHERE id = $1 AND (posts_version <= $2 OR posts_version = $3)";
     const MAIN: &str = "UPDATE accounts SET role = $2, unit = $3, agency = $4 WHERE id = $1";
     const CLEAR: &str = "DELETE FROM posts WHERE account_id = $1";
     const INSERT: &str = "
@@ -185,7 +209,7 @@ pub async fn write(database: &Database, posts: &Posts, now: Instant) -> Result<(
     let id = posts.officer;
     either!(database, write, pool => {
         let mut transaction = transaction::begin(pool).await?;
-        let claimed = sqlx::query(CLAIM).bind(id).bind(posts.version)
+        let claimed = sqlx::query(CLAIM).bind(id).bind(posts.version).bind(instead_of)
             .execute(&mut *transaction).await?.rows_affected();
         if claimed == 1 {
             sqlx::query(CLEAR).bind(id).execute(&mut *transaction).await?;

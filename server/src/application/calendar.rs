@@ -1,33 +1,18 @@
 //! Adopting a calendar: the calendar of working days is in the log, and when another one is used than
 //! the last that was adopted, every case whose due dates it moves gets an event that says so.
 
-use domain::calendar::Calendar;
-use domain::case::{Encoded, Event, recount};
-use eventstore::{
-    Actor, AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId, StreamKind,
-};
-use projections::{CASE, CaseFilter, Seen};
-use serde::{Deserialize, Serialize};
+use domain::calendar::{AdoptedCalendars, AdoptedFacts, Calendar, CalendarEvent, THE_CALENDAR};
+use domain::case::recount;
+use domain::log::Stored;
+use eventstore::{Actor, AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
+use projections::{CALENDAR, CASE, CaseFilter, Seen, load};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Application, SendError};
 
-/// The kind of the one stream that holds the calendars.
-const CALENDAR: StreamKind = StreamKind::new("calendar");
-/// Its one id.
-const THE_CALENDAR: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_ca1e);
-const ADOPTED: &str = "CalendarAdopted";
 /// How many cases are looked at in one go.
 const PAGE: usize = 200;
-
-/// What is stored of an adopted calendar: all of it, so that old due dates can be counted again.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AdoptedFacts {
-    id: String,
-    text: String,
-}
 
 /// What adopting a calendar did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,17 +37,15 @@ impl Application {
     /// [`SendError`] when the database does not answer or the log cannot be read. What was done until
     /// then stays; the next call goes on.
     pub async fn adopt_calendar(&self) -> Result<Adopted, SendError> {
-        let stream = StreamId::new(CALENDAR, THE_CALENDAR);
-        let adopted = self.store.load_stream(stream).await.map_err(read)?;
-        if adopted.is_empty() && self.store.head().await.map_err(read)? == 0 {
+        let units = crate::units::register();
+        let adopted: Option<AdoptedCalendars> = load(&self.store, THE_CALENDAR, units)
+            .await
+            .map_err(|error| SendError::NotReady(error.into()))?;
+        if adopted.is_none() && self.store.head().await.map_err(read)? == 0 {
             return Ok(Adopted::NothingYet);
         }
-        let last = adopted.last();
-        let before: Option<AdoptedFacts> = last
-            .map(|event| serde_json::from_str(&event.facts).map_err(broken))
-            .transpose()?;
-        let version = last.map_or(0, |event| event.version);
-        let done = match before {
+        let AdoptedCalendars { version, last } = adopted.unwrap_or_default();
+        let done = match last {
             Some(before) if *before.text == *self.calendar_text => return Ok(Adopted::Already),
             None => Adopted::First,
             Some(before) => {
@@ -75,13 +58,9 @@ impl Application {
             id: self.calendar.id().to_owned(),
             text: self.calendar_text.to_string(),
         };
-        let event = self.by_system(
-            ADOPTED,
-            1,
-            serde_json::to_string(&facts).map_err(broken)?,
-            THE_CALENDAR,
-        );
         let id = command(&[b"calendar", facts.text.as_bytes(), &version.to_be_bytes()]);
+        let event = self.by_system(&CalendarEvent::from(facts), THE_CALENDAR)?;
+        let stream = StreamId::new(CALENDAR, THE_CALENDAR);
         let known = ExpectedVersion::Exact(version);
         match self.store.append(stream, known, vec![event], id).await {
             // Another server was quicker with the same.
@@ -123,13 +102,7 @@ impl Application {
         let Some(event) = moved else {
             return Ok(false);
         };
-        let Encoded {
-            event_type,
-            revision,
-            facts,
-            ..
-        } = Event::encode(&event).map_err(broken)?;
-        let stored = self.by_system(event_type, revision, facts, id);
+        let stored = self.by_system(&event, id)?;
         let calendars = [before.id(), after.id(), &self.calendar_text];
         let mut parts: Vec<&[u8]> = vec![b"recount", id.as_bytes()];
         parts.extend(calendars.iter().map(|part| part.as_bytes()));
@@ -144,12 +117,13 @@ impl Application {
         }
     }
 
-    fn by_system(&self, event_type: &str, revision: i16, facts: String, about: Uuid) -> NewEvent {
+    fn by_system(&self, event: &impl Stored, about: Uuid) -> Result<NewEvent, SendError> {
         let now = self.now();
-        NewEvent {
+        let encoded = event.encode().map_err(broken)?;
+        Ok(NewEvent {
             event_id: self.ids.next(),
-            event_type: event_type.to_owned().into(),
-            revision,
+            event_type: encoded.event_type.into(),
+            revision: encoded.revision,
             occurred_at: now.utc(),
             recorded_at: now.utc(),
             actor: Actor {
@@ -162,9 +136,9 @@ impl Application {
             },
             correlation_id: about,
             causation_id: None,
-            facts,
-            personal: None,
-        }
+            facts: encoded.facts,
+            personal: encoded.personal,
+        })
     }
 }
 

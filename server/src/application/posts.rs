@@ -3,7 +3,7 @@
 //! anew where the two differ, for example after a crash between both writes.
 
 use chrono::{DateTime, Utc};
-use domain::case::{DecodeError, refuse_ended};
+use domain::case::refuse_ended;
 use domain::identity::{
     Agency, AgencyKind, GivenFacts, GivenPersonal, NewPost, NewSubstitution, Post, PostEvent,
     PostRefusal, Posts, Role,
@@ -13,17 +13,16 @@ use domain::time::{Instant, Moment};
 use domain::unit::Units;
 use eventstore::{
     Actor, AppendError, CommandId, Database, EventStore, ExpectedVersion, NewEvent, ReadError,
-    StreamId, StreamKind,
+    StreamId,
 };
 use futures::{StreamExt as _, TryStreamExt as _};
+use projections::{LoadError, OFFICER, load};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::access::{AccessError, Account, Officer, account, posts, session};
 use crate::ids::Ids;
 
-/// Streams of officers; the id is that of the account.
-const OFFICER: StreamKind = StreamKind::new("officer");
 /// So many officers are compared with the log at the same time.
 const AT_ONCE: usize = 8;
 
@@ -92,9 +91,9 @@ pub enum PostError {
     /// The log could not be written.
     #[error(transparent)]
     Append(AppendError),
-    /// A stored event cannot be read.
+    /// The posts of an officer could not be loaded.
     #[error(transparent)]
-    Decode(#[from] DecodeError),
+    Load(#[from] LoadError),
     /// An event cannot be written as JSON.
     #[error(transparent)]
     Encode(#[from] serde_json::Error),
@@ -333,34 +332,49 @@ impl<'a> PostBook<'a> {
     /// # Errors
     /// [`PostError`].
     pub async fn keep_together(&self) -> Result<usize, PostError> {
+        self.make_anew(|stands| stands.differs()).await
+    }
+
+    /// Makes the posts of everybody anew from the log. Returns of how many officers.
+    ///
+    /// # Errors
+    /// [`PostError`].
+    pub async fn rebuild(&self) -> Result<usize, PostError> {
+        self.make_anew(|_| true).await
+    }
+
+    async fn make_anew(&self, which: impl Fn(&Stands) -> bool) -> Result<usize, PostError> {
+        let which = &which;
         let accounts = account::list(self.database()).await?;
         futures::stream::iter(&accounts)
             .map(|account| async move {
-                let Some(log) = self.differing(account).await? else {
+                let stands = self.stands(account).await?;
+                if !which(&stands) {
                     return Ok(0);
-                };
-                posts::write(self.database(), &log, self.now).await?;
+                }
+                let Stands { log, table } = stands;
+                posts::write_anew(self.database(), &log, self.now, table.version).await?;
                 Ok(1)
             })
             .buffer_unordered(AT_ONCE)
-            .try_fold(0, |sum, put_right| async move { Ok(sum + put_right) })
+            .try_fold(0, |sum, made| async move { Ok(sum + made) })
             .await
     }
 
-    /// What the log says of an officer, where the table says something else.
-    async fn differing(&self, account: &Account) -> Result<Option<Posts>, PostError> {
-        let known = self.known(account).await?;
+    /// What table and log say of an officer. The table is read first: it is never ahead of the log.
+    async fn stands(&self, account: &Account) -> Result<Stands, PostError> {
         let mut table = posts::of(self.database(), account.id).await?;
+        let known = self.known(account).await?;
         let mut log = known.posts;
         // The log hears of a first post together with what follows it: until then it is the one that
         // the account was made with, which an older program kept with fractions of a second.
-        if !known.unstored.is_empty() && table.version == 0 {
+        if !known.unstored.is_empty() {
             log.version = 0;
             for post in &mut table.all {
                 post.from = posts::whole_second(post.from.utc());
             }
         }
-        Ok(Some(log).filter(|log| !same(log, &table)))
+        Ok(Stands { log, table })
     }
 
     /// How many rows there are in all, and how many officers have rows that differ from the log.
@@ -371,29 +385,24 @@ impl<'a> PostBook<'a> {
         let rows = posts::all(self.database()).await?.len();
         let mut differ = 0;
         for account in account::list(self.database()).await? {
-            differ += usize::from(self.differing(&account).await?.is_some());
+            differ += usize::from(self.stands(&account).await?.differs());
         }
         Ok((rows, differ))
     }
 
     async fn known(&self, account: &Account) -> Result<Known, PostError> {
-        let stored = self.store.load_stream(stream(account.id)).await?;
-        let mut events = Vec::with_capacity(stored.len());
-        for event in &stored {
-            events.push(PostEvent::decode(
-                &event.event_type,
-                event.revision,
-                &event.facts,
-                event.personal.as_deref(),
-            )?);
-        }
-        let unstored = if events.is_empty() {
-            vec![first_event(account)]
-        } else {
-            Vec::new()
-        };
-        let posts = Posts::fold(account.id, events.iter().chain(&unstored));
-        Ok(Known { posts, unstored })
+        let posts = load(self.store, account.id, crate::units::register()).await?;
+        Ok(match posts {
+            Some(posts) => Known {
+                posts,
+                unstored: Vec::new(),
+            },
+            None => {
+                let unstored = vec![first_event(account)];
+                let posts = Posts::fold(account.id, &unstored);
+                Known { posts, unstored }
+            }
+        })
     }
 
     async fn commit(
@@ -493,14 +502,22 @@ fn first_event(account: &Account) -> PostEvent {
     )
 }
 
-/// Whether the table holds what the log says, in whatever order.
-fn same(log: &Posts, table: &Posts) -> bool {
-    let sorted = |posts: &Posts| {
-        let mut all = posts.all.clone();
-        all.sort_by_key(|post| post.id);
-        all
-    };
-    log.version == table.version && sorted(log) == sorted(table)
+/// What log and table say of the posts of one officer.
+struct Stands {
+    log: Posts,
+    table: Posts,
+}
+
+impl Stands {
+    /// Whether the table does not hold what the log says, in whatever order.
+    fn differs(&self) -> bool {
+        let sorted = |posts: &Posts| {
+            let mut all = posts.all.clone();
+            all.sort_by_key(|post| post.id);
+            all
+        };
+        self.log.version != self.table.version || sorted(&self.log) != sorted(&self.table)
+    }
 }
 
 /// In a unit that has ended nobody acts from now on: its successors are named.

@@ -1,5 +1,5 @@
-//! `noi rebuild [PROJECTION]`: builds read models anew beside the live ones and swaps them in. Serving
-//! goes on meanwhile.
+//! `noi rebuild [PROJECTION]`: builds read models anew beside the live ones and swaps them in, and makes
+//! the posts anew that sign-in reads. Serving goes on meanwhile.
 
 use std::io::{IsTerminal, Write};
 
@@ -13,8 +13,12 @@ use crate::ids::RandomIds;
 use crate::rules::Rules;
 use crate::settings::Settings;
 
+/// The table that stands beside accounts.
+pub(super) const POSTS: &str = "posts";
+
 pub(super) async fn run(settings: Settings, name: Option<String>) -> Result<(), CommandError> {
-    let known = Projections::names();
+    let mut known = Projections::names();
+    known.push(POSTS);
     if let Some(name) = name.as_deref().filter(|name| !known.contains(name)) {
         let known = known.join(", ");
         return Err(CommandError::Usage(format!(
@@ -29,12 +33,27 @@ pub(super) async fn run(settings: Settings, name: Option<String>) -> Result<(), 
         std::sync::Arc::new(SystemClock),
         std::sync::Arc::new(RandomIds),
     );
-    let result = application.projections.rebuild(name.as_deref(), show).await;
-    complain("");
+    let result = rebuild(&application, name.as_deref()).await;
     application.close().await;
-    result.map_err(|error| CommandError::Failed(Box::new(error)))?;
+    result?;
     let names = name.unwrap_or_else(|| known.join(", "));
     say(format_args!("rebuilt: {names}"))
+}
+
+async fn rebuild(application: &Application, name: Option<&str>) -> Result<(), CommandError> {
+    if name != Some(POSTS) {
+        let rebuilt = application.projections.rebuild(name, show).await;
+        complain("");
+        rebuilt.map_err(failed)?;
+    }
+    if name.is_none_or(|name| name == POSTS) {
+        application.posts().rebuild().await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn failed(error: impl std::error::Error + Send + Sync + 'static) -> CommandError {
+    CommandError::Failed(Box::new(error))
 }
 
 /// A bar on a terminal, a line for each step elsewhere.

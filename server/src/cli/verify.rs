@@ -88,7 +88,7 @@ async fn verify(application: &Application) -> Result<(), CommandError> {
     let (rows, officers) = application.posts().differences().await.map_err(failed)?;
     if officers > 0 {
         return Err(wrong(format!(
-            "posts: {officers} officers differ from the log; the next `noi serve` puts them right"
+            "posts: {officers} officers differ from the log; `noi rebuild` or the next `noi serve` makes them anew"
         )));
     }
     say(format_args!("posts: {rows} rows equal the log"))?;
@@ -173,6 +173,8 @@ async fn log(application: &Application) -> Result<Log, CommandError> {
                         "the event at position {last} was recorded before it happened"
                     )));
                 }
+            } else {
+                projections::check(&event).map_err(failed)?;
             }
         }
     }

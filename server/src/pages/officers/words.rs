@@ -108,6 +108,7 @@ pub fn trouble(error: &PostError) -> Result<(Fault, StatusCode), PageError> {
         | PostError::Read(eventstore::ReadError::Unavailable(_)) => {
             Err(PageError::not_ready(error))
         }
+        PostError::Load(load) if load.is_unavailable() => Err(PageError::not_ready(error)),
         _ => Err(PageError::internal(error)),
     }
 }
