@@ -37,8 +37,7 @@ impl Application {
     /// [`SendError`] when the database does not answer or the log cannot be read. What was done until
     /// then stays; the next call goes on.
     pub async fn adopt_calendar(&self) -> Result<Adopted, SendError> {
-        let units = crate::units::register();
-        let adopted: Option<AdoptedCalendars> = load(&self.store, THE_CALENDAR, units)
+        let adopted: Option<AdoptedCalendars> = load(&self.store, THE_CALENDAR, self.units())
             .await
             .map_err(|error| SendError::NotReady(error.into()))?;
         if adopted.is_none() && self.store.head().await.map_err(read)? == 0 {

@@ -2,6 +2,8 @@
 //! reads on the state of the log. The log is the truth; [`PostBook::keep_together`] makes the table
 //! anew where the two differ, for example after a crash between both writes.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use domain::case::refuse_ended;
 use domain::identity::{
@@ -104,7 +106,7 @@ pub enum PostError {
 pub struct PostBook<'a> {
     store: &'a EventStore,
     ids: &'a dyn Ids,
-    units: &'a Units,
+    units: &'a Arc<Units>,
     now: Instant,
 }
 
@@ -120,7 +122,7 @@ impl<'a> PostBook<'a> {
     pub fn new(
         store: &'a EventStore,
         ids: &'a dyn Ids,
-        units: &'a Units,
+        units: &'a Arc<Units>,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
@@ -391,7 +393,7 @@ impl<'a> PostBook<'a> {
     }
 
     async fn known(&self, account: &Account) -> Result<Known, PostError> {
-        let posts = load(self.store, account.id, crate::units::register()).await?;
+        let posts = load(self.store, account.id, self.units).await?;
         Ok(match posts {
             Some(posts) => Known {
                 posts,

@@ -1,5 +1,7 @@
 //! `noi user`: create, disable, reset and list accounts; move officers, let deputies act for others.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use domain::case::refuse_ended;
@@ -136,7 +138,7 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Comm
 
 async fn carry_out(
     store: &EventStore,
-    units: &Units,
+    units: &Arc<Units>,
     command: Command,
 ) -> Result<(), CommandError> {
     let database = store.database();

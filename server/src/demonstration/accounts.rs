@@ -1,5 +1,7 @@
 //! The accounts to sign in with.
 
+use std::sync::Arc;
+
 use chrono::Days;
 use domain::time::Instant;
 use domain::unit::Units;
@@ -25,7 +27,7 @@ const DEPUTY_DAYS: u64 = 12;
 /// Where one exists already or the database does not answer.
 pub async fn create_accounts(
     store: &EventStore,
-    units: &Units,
+    units: &Arc<Units>,
     seed: u64,
     until: Instant,
 ) -> Result<(), DemonstrationError> {

@@ -108,10 +108,7 @@ pub(super) fn named_about(scene: &Scene<'_>) -> About {
         Event::ReportReceived(report) if event.event_id == named.event_id => Some(report),
         _ => None,
     });
-    About {
-        rows: report.map_or_else(Vec::new, |report| rows_of(scene, report)),
-        table: None,
-    }
+    About::of(report.map_or_else(Vec::new, |report| rows_of(scene, report)))
 }
 
 /// The separation that an act is about: of the child of the report that is named, or of the case.

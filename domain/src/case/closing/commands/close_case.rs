@@ -14,12 +14,7 @@ use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ClosedFacts, ClosedPersonal, ClosingReason};
-use crate::case::events::contradiction::Against;
-use crate::case::events::report::VerificationOutcome;
-use crate::case::{CaseState, Context, Event, ItemState, Rejection};
-use crate::identity::Birth;
-use crate::language::Sentence;
-use crate::law::Obligation;
+use crate::case::{Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Date;
 

@@ -719,8 +719,8 @@ fn competence_and_age_never_stand_against_the_truth() {
     assert!(moved.state().plan_in_force().is_some());
     // The person was 17 on that day: the Decree did not apply, and what was done stands.
     let day = json!("2024-03-11");
-    let dated = corrected(&case, "ReportReceived", "/incident/happened_at", day)
-        .then(&["FactCorrected"]);
+    let dated =
+        corrected(&case, "ReportReceived", "/incident/happened_at", day).then(&["FactCorrected"]);
     let aged = corrected(
         &dated,
         "ReportReceived",
