@@ -424,10 +424,8 @@ async fn two_servers_of_one_process_work_with_units_of_their_own() {
     assert!(refused.to_string().contains("unknown-unit"), "{refused:#}");
 
     // What people type is looked for among the units of each, too.
-    let found = |server: &TestServer| {
-        let today = "2024-02-21".parse().unwrap();
-        server.state.units.on(today).find("xa moi lap")
-    };
-    assert!(matches!(found(&knows), server::units::Found::One(unit) if unit.code == UNIT));
-    assert_eq!(found(&plain), server::units::Found::None);
+    let today = "2024-02-21".parse().unwrap();
+    let found = knows.state.units.on(today).find("xa moi lap");
+    assert!(matches!(found, server::units::Found::One(unit) if unit.code == UNIT));
+    assert!(plain.state.units.on(today).with_code(UNIT).is_none());
 }
