@@ -165,6 +165,10 @@ macro_rules! lists {
 }
 
 lists! {
+    /// See [`CHANNELS`].
+    Channel = CHANNELS;
+    /// See [`relations`].
+    Relation = relations();
     /// See [`PLACES_OF_RECEIPT`].
     KindOfReceipt = PLACES_OF_RECEIPT;
     /// The forms of [`HARM_FORMS`].

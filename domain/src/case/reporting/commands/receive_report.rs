@@ -61,20 +61,21 @@ pub struct Harm {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SuspectedHarmer {
+    #[schemars(with = "codes::Relation")]
     pub relation: Code,
     pub name: Option<Line>,
     pub note: Option<Prose>,
 }
 
 /// A place of receipt was told something. `condition` is the state of the child, left out where nobody
-/// knows it; `danger_now` is
-/// set where the place of receipt sees danger to life, health or dignity, `crime_suspected` where it
-/// sees signs of a crime.
+/// knows it; `danger_now` is set where the place of receipt sees danger to life, health or dignity,
+/// `crime_suspected` where it sees signs of a crime.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReceiveReport {
     pub received_at: Instant,
+    #[schemars(with = "codes::Channel")]
     pub channel: Code,
     pub place_of_receipt: PlaceOfReceipt,
     pub informant: Option<Informant>,

@@ -89,7 +89,7 @@ fn free(state: &CaseState, report: Option<Uuid>) -> Result<(), Rejection> {
         ));
     }
     match state.separation_days_used(report) {
-        used if used >= SEPARATION_DAYS => Err(used_up(state)),
+        used if used >= SEPARATION_DAYS => Err(used_up(state, report)),
         _ => Ok(()),
     }
 }
@@ -167,18 +167,39 @@ pub(super) fn in_order(from: Moment, until: Moment) -> Result<(), Rejection> {
     ))
 }
 
-/// No day is left of the 15; what is left to do.
-fn used_up(state: &CaseState) -> Rejection {
-    let lifted = state.separations.iter().filter_map(|one| one.lifted_at);
-    let last = lifted.max().map_or_else(String::new, day);
+/// No day is left of the 15, for the child of the case or of the report; what is left to do.
+fn used_up(state: &CaseState, report: Option<Uuid>) -> Rejection {
+    let (vi, en) = match report {
+        Some(_) => (
+            "Chưa ai trả lời có phải cùng một trẻ nên chưa có Mẫu số 02 để tính lại từ đầu: hãy đề nghị xã \
+             chịu trách nhiệm hoặc cấp tỉnh trả lời, và áp dụng biện pháp khẩn cấp khác."
+                .to_owned(),
+            "Nobody has answered whether it is the same child, so there is no form 02 by which to count \
+             anew: ask the holder or the province to answer, and apply another emergency measure."
+                .to_owned(),
+        ),
+        None => {
+            let lifted = state.separations.iter().filter_map(|one| one.lifted_at);
+            let last = lifted.max().map_or_else(String::new, day);
+            (
+                format!(
+                    "Chỉ tính lại từ đầu khi có việc mới xảy ra sau khi hủy bỏ ({last}), đã ghi thời điểm \
+                     xảy ra và được ghi nhận “có” ở Mẫu số 02. Nếu có việc mới, hãy ghi việc đó xảy ra khi \
+                     nào và đánh giá. Nếu không, còn lại: áp dụng biện pháp khẩn cấp khác và đề nghị Tòa án."
+                ),
+                format!(
+                    "They are counted anew only where something new happened after the lifting ({last}), \
+                     with the time of it recorded, and was found on form 02 with a yes. If so, record when \
+                     it happened, and assess. If not, what is left: another emergency measure, and to ask \
+                     the court."
+                ),
+            )
+        }
+    };
     Rejection::procedure(
         "separation-too-long",
-        format!(
-            "Các lần cách ly trước đã dùng hết 15 ngày. Chỉ tính lại từ đầu khi có việc mới xảy ra sau khi              hủy bỏ ({last}), đã ghi thời điểm xảy ra và được ghi nhận “có” ở Mẫu số 02. Nếu có việc mới,              hãy ghi việc đó xảy ra khi nào và đánh giá. Nếu không, còn lại: áp dụng biện pháp khẩn cấp              khác và đề nghị Tòa án."
-        ),
-        format!(
-            "Earlier separations have used all 15 days. They are counted anew only where something new              happened after the lifting ({last}), with the time of it recorded, and was found on form 02              with a yes. If so, record when it happened, and assess. If not, what is left: another              emergency measure, and to ask the court."
-        ),
+        format!("Các lần cách ly trước đã dùng hết 15 ngày. {vi}"),
+        format!("Earlier separations have used all 15 days. {en}"),
         BASIS,
     )
     .at("/until")
@@ -313,7 +334,8 @@ mod tests {
             }
             let refused = ordered.refusal();
             assert_eq!(refused.code, "separation-too-long", "{happened} {form}");
-            // It says what is left.
+            // It says what is left, in one line.
+            assert!(!refused.message.vi.contains("  ") && !refused.message.en.contains("  "));
             for what in ["khi nào", "Mẫu số 02", "đề nghị Tòa án", "26/03/2024"] {
                 assert!(refused.message.vi.contains(what), "{}", refused.message.vi);
             }
