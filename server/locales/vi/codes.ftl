@@ -61,7 +61,7 @@ relation-school-staff = Nhân viên nhà trường
 relation-facility-staff = Nhân viên cơ sở
 relation-employer = Người sử dụng lao động
 relation-friend = Bạn
-relation-classmate = Bạn cùng lớp
+relation-classmate = Học sinh cùng lớp
 relation-online-contact = Người quen qua mạng
 
 outcome-confirmed = Có căn cứ

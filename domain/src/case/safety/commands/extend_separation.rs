@@ -170,8 +170,8 @@ pub(super) fn meant(
     }
     Err(Rejection::forbidden(
         "not-your-unit",
-        "Trẻ của thông tin này do xã khác quyết định cách ly, và chưa có trả lời có phải cùng một trẻ. Hãy \
-         báo cho xã đó, hoặc trả lời câu hỏi đó trước.",
+        "Trẻ của thông tin này do cấp xã khác quyết định cách ly, và chưa có trả lời có phải cùng một trẻ. Hãy \
+         báo cho cấp xã đó, hoặc trả lời câu hỏi đó trước.",
         "Another commune separated the child of this report, and nobody has answered yet whether it is the \
          same child. Tell that commune, or answer that first.",
         "NĐ 56/2017/NĐ-CP Điều 32 khoản 2",
