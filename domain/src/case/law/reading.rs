@@ -122,8 +122,8 @@ pub(super) fn stands(each: Each, key: &str, state: &CaseState) -> Stands {
     match all.find(|one| one.key() == key) {
         Some(one) if one.answered.is_none() && !state.closing_ends(one) => Stands::Still,
         Some(one) if one.answered.is_none() => Stands::Gone(Sentence::new(
-            "người được hỏi đã kết thúc vụ việc",
-            "who was asked closed the case",
+            "vụ việc đã kết thúc",
+            "the case was closed",
         )),
         Some(_) => Stands::Answered,
         None => Stands::Gone(Sentence::new(
