@@ -155,7 +155,7 @@ impl Holder {
         }
         if let Some(last) = told.steps.last() {
             let officer = &Officer::signed_in(&last.actor);
-            for act in ACTS {
+            for (act, _) in ACTS {
                 self.hold(
                     act,
                     &case,

@@ -88,6 +88,7 @@ use axum::Router;
 use axum::routing::get;
 use uuid::Uuid;
 
+use super::case::case_acts::Place;
 use crate::AppState;
 
 pub(super) use about::{initial_about, report_about, separation_about};
@@ -96,73 +97,85 @@ pub(super) use criminal::exam_name;
 pub(super) use placement::placement_name;
 pub use send::trouble;
 
-/// Every act, in the order of the procedure.
-pub const ACTS: &[&Act] = &[
-    &forward_report::ACT,
-    &acknowledge_report::ACT,
-    &record_verification::ACT,
-    &record_initial_assessment::ACT,
-    &apply_emergency_measure::ACT,
-    &order_separation::ACT,
-    &extend_separation::ACT,
-    &lift_separation::ACT,
-    &request_court_order::ACT,
-    &record_court_decision::ACT,
-    &record_detailed_assessment::ACT,
-    &hold_case_meeting::ACT,
-    &submit_plan::ACT,
-    &approve_plan::ACT,
-    &return_plan::ACT,
-    &adjust_plan::ACT,
-    &start_service::ACT,
-    &record_service_progress::ACT,
-    &complete_service::ACT,
-    &fail_service::ACT,
-    &refer::ACT,
-    &accept_referral::ACT,
-    &decline_referral::ACT,
-    &complete_referral::ACT,
-    &withdraw_referral::ACT,
-    &record_visit::ACT,
-    &review_plan::ACT,
-    &close_case::ACT,
-    &archive_case::ACT,
-    &reopen_case::ACT,
-    &transfer_case::ACT,
-    &accept_transfer::ACT,
-    &decline_transfer::ACT,
-    &withdraw_transfer::ACT,
-    &pass_crime_report::ACT,
-    &assign_investigator::ACT,
-    &record_forensic_grounds::ACT,
-    &order_forensic_exam::ACT,
-    &record_forensic_conclusion::ACT,
-    &prolong_crime_report::ACT,
-    &decide_crime_report::ACT,
-    &inform_informant::ACT,
-    &propose_prosecution::ACT,
-    &record_interview::ACT,
-    &propose_placement::ACT,
-    &verify_carer::ACT,
-    &decide_placement::ACT,
-    &hand_over_child::ACT,
-    &record_placement_follow_up::ACT,
-    &end_placement::ACT,
-    &admit_to_facility::ACT,
-    &complete_admission_papers::ACT,
-    &list_for_placement::ACT,
-    &appraise_listing::ACT,
-    &end_facility_care::ACT,
-    &assign_officer::ACT,
-    &relieve_officer::ACT,
-    &pass_competence::ACT,
-    &add_note::ACT,
-    &attach_document::ACT,
-    &correct::ACT,
-    &confirm_correction::ACT,
-    &answer_contradiction::ACT,
-    &answer_same_child::ACT,
-];
+/// Every act with the places where the page of a case offers it, in the order in which it does.
+pub const ACTS: &[(&Act, &[Place])] = {
+    use Place as P;
+    &[
+        (&record_visit::ACT, &[P::Beside]),
+        (&add_note::ACT, &[P::Beside]),
+        (&attach_document::ACT, &[P::Beside, P::Documents]),
+        (&refer::ACT, &[P::Beside]),
+        (&forward_report::ACT, &[P::Beside]),
+        (&acknowledge_report::ACT, &[P::Beside]),
+        (&answer_same_child::ACT, &[P::Beside]),
+        (&record_verification::ACT, &[P::Beside]),
+        (&record_initial_assessment::ACT, &[P::Beside]),
+        (&answer_contradiction::ACT, &[P::Beside]),
+        (&apply_emergency_measure::ACT, &[P::Beside]),
+        (&order_separation::ACT, &[P::Beside]),
+        (&extend_separation::ACT, &[P::Beside]),
+        (&lift_separation::ACT, &[P::Beside]),
+        (&request_court_order::ACT, &[P::Beside]),
+        (&record_court_decision::ACT, &[P::Beside]),
+        (&record_detailed_assessment::ACT, &[P::Beside]),
+        (&hold_case_meeting::ACT, &[P::Beside]),
+        (&submit_plan::ACT, &[P::Beside]),
+        (&approve_plan::ACT, &[P::Beside]),
+        (&return_plan::ACT, &[P::Beside]),
+        (&adjust_plan::ACT, &[P::Beside]),
+        (&start_service::ACT, &[P::Item]),
+        (&complete_service::ACT, &[P::Item]),
+        (&record_service_progress::ACT, &[P::Item]),
+        (&fail_service::ACT, &[P::Item]),
+        (&accept_referral::ACT, &[P::Referral]),
+        (&decline_referral::ACT, &[P::Referral]),
+        (&complete_referral::ACT, &[P::Referral]),
+        (&withdraw_referral::ACT, &[P::Referral]),
+        (&review_plan::ACT, &[P::Beside]),
+        (&assign_officer::ACT, &[P::Beside, P::Officers]),
+        (&relieve_officer::ACT, &[P::Beside, P::Officers]),
+        (&pass_competence::ACT, &[P::Beside]),
+        (&close_case::ACT, &[P::Beside]),
+        (&archive_case::ACT, &[P::Beside]),
+        (&reopen_case::ACT, &[P::Beside]),
+        (&transfer_case::ACT, &[P::Beside]),
+        (&accept_transfer::ACT, &[P::Offer]),
+        (&decline_transfer::ACT, &[P::Offer]),
+        (&withdraw_transfer::ACT, &[P::Offer]),
+        (&pass_crime_report::ACT, &[P::Beside, P::Crime]),
+        (&assign_investigator::ACT, &[P::Beside, P::Crime]),
+        (
+            &record_forensic_grounds::ACT,
+            &[P::Beside, P::NewExamination],
+        ),
+        (
+            &order_forensic_exam::ACT,
+            &[P::Beside, P::Examination, P::NewExamination],
+        ),
+        (
+            &record_forensic_conclusion::ACT,
+            &[P::Beside, P::Examination],
+        ),
+        (&decide_crime_report::ACT, &[P::Beside, P::Crime]),
+        (&prolong_crime_report::ACT, &[P::Beside, P::Crime]),
+        (&inform_informant::ACT, &[P::Beside, P::Crime]),
+        (&propose_prosecution::ACT, &[P::Beside, P::Crime]),
+        (&record_interview::ACT, &[P::Beside, P::Interviews]),
+        (&propose_placement::ACT, &[P::Beside, P::NewPlacement]),
+        (&verify_carer::ACT, &[P::Beside, P::Placement]),
+        (&decide_placement::ACT, &[P::Beside, P::Placement]),
+        (&hand_over_child::ACT, &[P::Beside, P::Placement]),
+        (&record_placement_follow_up::ACT, &[P::Beside, P::Placement]),
+        (&end_placement::ACT, &[P::Beside, P::Placement]),
+        (&admit_to_facility::ACT, &[P::Beside, P::NewStay]),
+        (&complete_admission_papers::ACT, &[P::Beside, P::Stay]),
+        (&list_for_placement::ACT, &[P::Beside, P::Stay]),
+        (&appraise_listing::ACT, &[P::Beside, P::Stay]),
+        (&end_facility_care::ACT, &[P::Beside, P::Stay]),
+        (&correct::ACT, &[P::Event]),
+        (&confirm_correction::ACT, &[P::Correction]),
+    ]
+};
 
 pub(super) fn routes() -> Router<AppState> {
     let handlers = get(show::show).post(send::send);
@@ -172,7 +185,8 @@ pub(super) fn routes() -> Router<AppState> {
 /// The act of a command.
 #[must_use]
 pub fn find(command: &str) -> Option<&'static Act> {
-    ACTS.iter().copied().find(|act| act.command == command)
+    let mut acts = ACTS.iter().map(|(act, _)| *act);
+    acts.find(|act| act.command == command)
 }
 
 /// The address of a form.
@@ -192,13 +206,14 @@ mod tests {
 
     #[test]
     fn every_command_of_a_case_has_an_act_with_its_words() {
-        let acts: BTreeSet<&str> = ACTS.iter().map(|act| act.command).collect();
-        assert_eq!(acts.len(), ACTS.len());
+        let acts: BTreeSet<&str> = ACTS.iter().map(|(act, _)| act.command).collect();
+        assert_eq!(acts.len(), ACTS.len(), "a command stands there twice");
         for name in Command::NAMES {
             // A new report has a page of its own.
             assert_eq!(acts.contains(name), *name != "receive-report", "{name}");
         }
-        for act in ACTS {
+        for (act, places) in ACTS {
+            assert!(!places.is_empty(), "{} is offered nowhere", act.command);
             for language in Language::ALL {
                 for suffix in ["-title", "-why", "-done"] {
                     let key = format!("act-{}{suffix}", act.command);
