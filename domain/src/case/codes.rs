@@ -19,23 +19,6 @@ pub const PLACES_OF_RECEIPT: &[&str] = &[
     "labour",
 ];
 
-/// How a report came in (form 01, part A.1).
-pub const CHANNELS: &[&str] = &[
-    "phone",
-    "in-person",
-    "third-party",
-    "other-person",
-    "online",
-    "internet",
-    "application",
-    "email",
-    "message",
-    "media",
-    "letter",
-    "other",
-    "unknown",
-];
-
 /// Parents and those who care for the child, in relation to it: where one of them is suspected, the question
 /// whether the carer is the one who harms is asked twice.
 pub const CARERS: &[&str] = &[
@@ -52,35 +35,6 @@ pub const CARERS: &[&str] = &[
     "carer",
     "caregiver",
 ];
-
-/// Others who are suspected, in relation to the child.
-const OTHERS: &[&str] = &[
-    "relative",
-    "grandparent",
-    "sibling",
-    "uncle",
-    "aunt",
-    "family-member",
-    "teacher",
-    "school-staff",
-    "facility-staff",
-    "employer",
-    "neighbour",
-    "acquaintance",
-    "friend",
-    "peer",
-    "classmate",
-    "stranger",
-    "online-contact",
-    "other",
-    "unknown",
-];
-
-/// Everybody who can be suspected, in relation to the child.
-#[must_use]
-pub fn relations() -> Vec<&'static str> {
-    [CARERS, OTHERS].concat()
-}
 
 /// Forms of harm with the kinds that the law tells apart (Law on Children, arts 4.5 to 4.9).
 pub const HARM_FORMS: &[(&str, &[&str])] = &[
@@ -165,10 +119,6 @@ macro_rules! lists {
 }
 
 lists! {
-    /// See [`CHANNELS`].
-    Channel = CHANNELS;
-    /// See [`relations`].
-    Relation = relations();
     /// See [`PLACES_OF_RECEIPT`].
     KindOfReceipt = PLACES_OF_RECEIPT;
     /// The forms of [`HARM_FORMS`].
@@ -215,23 +165,6 @@ pub(super) fn place_of_receipt(kind: &Code, field: &str) -> Result<(), Rejection
         return Ok(());
     }
     Err(unknown(field, PLACES_OF_RECEIPT))
-}
-
-/// Refuses a way of telling that form 01 does not know.
-pub(super) fn channel(channel: &Code, field: &str) -> Result<(), Rejection> {
-    if CHANNELS.contains(&channel.as_str()) {
-        return Ok(());
-    }
-    Err(unknown(field, CHANNELS))
-}
-
-/// Refuses a relation to the child that is not known; who it is in words has a note.
-pub(super) fn relation(relation: &Code, field: &str) -> Result<(), Rejection> {
-    let known = relations();
-    if known.contains(&relation.as_str()) {
-        return Ok(());
-    }
-    Err(unknown(field, &known))
 }
 
 /// Refuses a form of harm that the law does not know, and a kind of another form.

@@ -121,10 +121,9 @@ pub(super) fn stands(each: Each, key: &str, state: &CaseState) -> Stands {
     let mut all = state.contradictions.iter();
     match all.find(|one| one.key() == key) {
         Some(one) if one.answered.is_none() && !state.closing_ends(one) => Stands::Still,
-        Some(one) if one.answered.is_none() => Stands::Gone(Sentence::new(
-            "vụ việc đã kết thúc",
-            "the case was closed",
-        )),
+        Some(one) if one.answered.is_none() => {
+            Stands::Gone(Sentence::new("vụ việc đã kết thúc", "the case was closed"))
+        }
         Some(_) => Stands::Answered,
         None => Stands::Gone(Sentence::new(
             "đã trả lời lại, không còn mâu thuẫn",
