@@ -6,6 +6,7 @@
 //! * [`case::decide`]: state + command + context → events, or a [`case::Rejection`];
 //! * [`case::fold`]: events → state;
 //! * [`law::derive_obligations`]: events + procedure + calendar → who owes what by when;
+//! * [`reading`], [`notice`]: who looked at a case, who was told of what;
 //! * [`permit`]: a person and a subject → what of it they see;
 //! * [`responsibility::Board`]: the same over time → who was responsible when.
 
