@@ -5,7 +5,6 @@
 use uuid::Uuid;
 
 use super::Rejection;
-use super::codes::SEPARATION_DAYS;
 use super::decide::Decided;
 use super::event::{Event, Recorded};
 use super::history::Case;
@@ -108,8 +107,7 @@ impl CaseState {
     /// several the one told last, and one whose child is free before others.
     pub(in crate::case) fn to_separate(&self, role: Role, unit: &str) -> Option<Uuid> {
         let part = self.takes_part(unit);
-        let used = || self.separation_days_used(None) >= SEPARATION_DAYS;
-        if part && self.separation().is_none() && !used() {
+        if part && self.separation().is_none() {
             return None;
         }
         let own = || {

@@ -289,3 +289,64 @@ fn a_corrected_commune_does_not_make_the_next_one_late() {
         before
     );
 }
+
+#[test]
+fn nobody_moves_their_lateness_to_who_gave_the_case_away() {
+    let late = assessed()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-15 09:00", OFFICER, transfer(OTHER))
+        .and("03-18 10:00", OTHER_OFFICER, accept_transfer())
+        .and("03-22 09:00", OTHER_OFFICER, submit());
+    let accepted = late.event("TransferAccepted");
+    let moved = correct(accepted, "/occurred_at", json!(t("03-20 10:00")));
+    let moved = late.and("03-22 10:00", OTHER_OFFICER, moved);
+    assert!(
+        moved
+            .obligation("submit-plan", "03-23 00:00")
+            .starts_with("met-late")
+    );
+    assert_eq!(late_under(&moved, "submit-plan", "03-23 00:00"), None);
+}
+
+#[test]
+fn nor_does_danger_move_past_a_separation_or_a_measure_past_danger() {
+    let separated = told()
+        .and("03-11 09:30", CHAIR, separate("2024-03-11", "2024-03-20"))
+        .and(
+            "03-12 09:00",
+            CHAIR,
+            with(lift(), json!({"reason": "Gia đình an toàn"})),
+        )
+        .and("03-15 12:00", OFFICER, danger(report("03-15 12:00")));
+    let second = separated.event("ReportReceived");
+    let earlier = correct(second, "/received_at", json!(t("03-11 09:15")));
+    let moved = separated.and("03-15 13:00", OFFICER, earlier);
+    assert!(
+        moved
+            .obligation("emergency-measure", "03-15 14:00")
+            .starts_with("open")
+    );
+    assert!(asked(&moved));
+    let taken = told()
+        .and("03-11 10:00", CHAIR, measure("03-11 09:30"))
+        .and("03-11 12:00", OFFICER, danger(report("03-11 12:00")));
+    let done = taken.event("EmergencyMeasureApplied");
+    let later = correct(done, "/applied_at", json!(t("03-11 12:30")));
+    let moved = taken.and("03-11 13:00", CHAIR, later);
+    assert_eq!(
+        moved.obligation("emergency-measure", "03-11 14:00"),
+        "open 03-12 00:00"
+    );
+    assert!(asked(&moved));
+}
+
+#[test]
+fn what_was_asked_comes_back_with_the_case() {
+    let closed = told()
+        .and("03-11 10:00", OFFICER, assess(false, false))
+        .and("03-11 11:00", CHAIR, close("died"));
+    assert!(!asked(&closed));
+    let again = closed.and("03-12 09:00", CHAIR, reopen());
+    assert!(asked(&again));
+}

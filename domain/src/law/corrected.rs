@@ -141,6 +141,7 @@ impl<S: Governed> Settling<'_, S> {
 
     fn compare(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
         self.hand_over(first, owed, arose, now);
+        self.keep_whose(first, owed, arose, now);
         if (first.state, first.late) == (owed.state, owed.late) {
             return;
         }
@@ -170,6 +171,19 @@ impl<S: Governed> Settling<'_, S> {
         owed.stand(now);
     }
 
+    /// Nobody makes their own lateness another's by a correction that nobody confirmed.
+    fn keep_whose(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
+        let whose = first.answers_for_lateness();
+        if !late(first) || !late(owed) || whose.is_same(owed.answers_for_lateness()) {
+            return;
+        }
+        let mut made = self.corrections[arose..].iter().flatten();
+        if made.any(|by| !self.vouched(by, first)) {
+            owed.before.clone_from(&first.before);
+            owed.stand(now);
+        }
+    }
+
     /// Whether somebody stands behind a correction whose own duty this is not: who made it, or who
     /// confirmed it.
     fn vouched(&self, correction: &Recorded<S::Event>, owed: &Obligation) -> bool {
@@ -197,24 +211,19 @@ impl<S: Governed> Settling<'_, S> {
         })
     }
 
-    /// What is owed by a correction alone was not known before: until then nobody could do it but whoever
-    /// recorded the event without it.
+    /// What is owed by a correction alone was not known before: until then nobody is late but the office that
+    /// says so now of what it had recorded itself.
     fn learned(&self, owed: &mut Obligation, arose: usize, now: Instant) {
         let Some(by) = self.since(owed, arose, |owed| owed.is_some()) else {
             return;
         };
-        let corrected = S::corrects(&by.event);
-        let mut events = self.history.iter();
-        let Some(event) = events.find(|event| Some(event.event_id) == corrected) else {
-            return;
-        };
-        let author = Accountable {
-            role: event.actor.role,
-            unit: event.actor.unit.clone(),
+        let office = Accountable {
+            role: by.actor.role,
+            unit: by.actor.unit.clone(),
             officer: None,
             agency: None,
         };
-        owed.before.insert(0, (by.recorded_at, author));
+        owed.before.insert(0, (by.recorded_at, office));
         owed.stand(now);
     }
 

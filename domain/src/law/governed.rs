@@ -79,9 +79,6 @@ pub trait Governed: Debug + Clone + 'static {
     /// Whether the event changes what earlier ones are known to say.
     fn looks_back(event: &Self::Event) -> bool;
 
-    /// The event that the event corrects.
-    fn corrects(event: &Self::Event) -> Option<Uuid>;
-
     /// The correction that the event confirms.
     fn confirms(event: &Self::Event) -> Option<Uuid>;
 

@@ -42,7 +42,7 @@ pub struct Accountable {
 
 impl Accountable {
     /// Whether it is the same role of the same unit, whoever is in charge there.
-    fn is_same(&self, other: &Self) -> bool {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         self.role == other.role && self.unit == other.unit
     }
 }

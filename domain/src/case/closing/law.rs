@@ -49,9 +49,10 @@ pub(super) fn no_open_hours(case: Case<'_>, context: &Context<'_>) -> Result<(),
 pub(super) fn no_danger_since(case: Case<'_>, context: &Context<'_>) -> Result<(), Rejection> {
     let reviewed = case.state.review.as_ref().map(|review| review.by.at);
     let mut owed = case.open_hours(context).into_iter();
+    let again = reviewed.is_some() && case.state.danger_unanswered_since(reviewed);
     let since = owed.find(|owed| {
         let runs = owed.due_at.is_some_and(|due| due > context.occurred_at);
-        runs || reviewed.is_none_or(|reviewed| owed.opened_at > reviewed)
+        again || runs || reviewed.is_none_or(|reviewed| owed.opened_at > reviewed)
     });
     since.map_or(Ok(()), |owed| Err(still_owed(&owed)))
 }

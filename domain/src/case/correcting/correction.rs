@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::lowering::{answers as ends_danger, lowered};
+use super::lowering::{Around, lowered};
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
 use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
@@ -19,9 +19,9 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
     let confirmed = confirmed(history);
     let mut lowering: HashMap<Uuid, Against> = HashMap::new();
     let answers = answers(history);
-    let ends = ends_danger(history);
+    let around = Around::of(history);
     crate::log::effective(history, |before, after, correction| {
-        let lowers = lowered(before, after, &ends);
+        let lowers = lowered(before, after, &around);
         lowering.extend(lowers.map(|lowers| (correction, lowers)));
         counts(lowers, correction, &confirmed)
     })
@@ -53,9 +53,9 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
 /// its confirmation fits.
 #[must_use]
 pub fn misfits(history: &[Recorded]) -> Vec<Misfit> {
-    let (confirmed, ends) = (confirmed(history), ends_danger(history));
+    let (confirmed, around) = (confirmed(history), Around::of(history));
     crate::log::misfits(history, |before, after, correction| {
-        counts(lowered(before, after, &ends), correction, &confirmed)
+        counts(lowered(before, after, &around), correction, &confirmed)
     })
 }
 

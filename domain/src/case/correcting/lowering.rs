@@ -11,11 +11,11 @@ use crate::case::state::aged_16;
 use crate::time::Instant;
 
 /// What a correction lowers that makes the one event of the other, as the question that it opens; none
-/// where it lowers nothing. `answers`: when something was recorded that ends danger, see [`answers`].
+/// where it lowers nothing.
 pub(in crate::case) fn lowered(
     before: &Recorded,
     after: &Recorded,
-    answers: &[Instant],
+    around: &Around,
 ) -> Option<Against> {
     let (was, is) = (told_at(before), told_at(after));
     let (before, after) = (&before.event, &after.event);
@@ -24,7 +24,12 @@ pub(in crate::case) fn lowered(
     }
     // Told to have come before a measure, or before a form 02, it would be answered by that.
     let past = |answer: &Instant| (is..was).contains(answer);
-    if danger(before) && answers.iter().any(past) {
+    if danger(before) && around.answers.iter().any(past) {
+        return Some(Against::DangerTakenBack);
+    }
+    // And a measure, told to have come after danger that it did not answer, would answer it.
+    let past = |danger: &Instant| was < *danger && *danger <= is;
+    if protects(before) && around.dangers.iter().any(past) {
         return Some(Against::DangerTakenBack);
     }
     match (before, after) {
@@ -80,19 +85,38 @@ pub(in crate::case) const fn is_finding(event: &Event) -> bool {
     )
 }
 
-/// When something happened that ends danger which was told before it: measures, form 02, verifications,
-/// closings.
-pub(super) fn answers(history: &[Recorded]) -> Vec<Instant> {
-    let ends = history.iter().filter(|recorded| {
-        matches!(
-            recorded.event,
-            Event::EmergencyMeasureApplied(_)
-                | Event::InitialAssessmentRecorded(_)
-                | Event::ReportVerified(_)
-                | Event::CaseClosed(_)
-        )
-    });
-    ends.map(told_at).collect()
+/// When danger was told or seen in a history, and when something was recorded that ends what was told before
+/// it: measures, separations, form 02, verifications, closings.
+pub(in crate::case) struct Around {
+    answers: Vec<Instant>,
+    dangers: Vec<Instant>,
+}
+
+impl Around {
+    pub(in crate::case) fn of(history: &[Recorded]) -> Self {
+        let ends = |recorded: &&Recorded| {
+            protects(&recorded.event)
+                || matches!(
+                    recorded.event,
+                    Event::InitialAssessmentRecorded(_)
+                        | Event::ReportVerified(_)
+                        | Event::CaseClosed(_)
+                )
+        };
+        let told = |recorded: &&Recorded| danger(&recorded.event);
+        Self {
+            answers: history.iter().filter(ends).map(told_at).collect(),
+            dangers: history.iter().filter(told).map(told_at).collect(),
+        }
+    }
+}
+
+/// Whether it protects from danger that was told before it.
+const fn protects(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::EmergencyMeasureApplied(_) | Event::SeparationOrdered(_)
+    )
 }
 
 /// When what an event tells was told or seen.

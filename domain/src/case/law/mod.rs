@@ -86,13 +86,6 @@ impl Governed for Case {
         looks_back(event)
     }
 
-    fn corrects(event: &Event) -> Option<Uuid> {
-        match event {
-            Event::FactCorrected(correction) => Some(correction.facts.event_id),
-            _ => None,
-        }
-    }
-
     fn confirms(event: &Event) -> Option<Uuid> {
         match event {
             Event::CorrectionConfirmed(confirmed) => Some(confirmed.facts.event_id),

@@ -356,6 +356,11 @@ impl CaseState {
     /// Whether there is danger that was told, seen or found, and that nobody has answered since: by a measure,
     /// by a form 02 that says no, or because a report was unfounded.
     pub(in crate::case) fn danger_unanswered(&self) -> bool {
+        self.danger_unanswered_since(None)
+    }
+
+    /// The same of danger later than an instant.
+    pub(in crate::case) fn danger_unanswered_since(&self, since: Option<Instant>) -> bool {
         let measures = self.emergency_measures.iter().map(|taken| taken.by.at);
         let answered = measures.chain(self.danger_denied_at).max();
         let told = self.reports.iter();
@@ -365,6 +370,7 @@ impl CaseState {
         told.map(|report| report.received_at)
             .chain(self.danger_seen.iter().map(|seen| seen.by.at))
             .chain(found.map(|found| found.by.at))
+            .filter(|danger| since.is_none_or(|since| since < *danger))
             .any(|danger| answered.is_none_or(|answered| answered < danger))
     }
 

@@ -28,6 +28,13 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
+    /// Whether who closes the case is the one who was asked, and did not write it, also not as a deputy; a
+    /// correction that waits is never answered by that.
+    fn is_for(&self, closes: &By) -> bool {
+        let person = self.by.officer.is_some() && self.by.officer == closes.officer;
+        self.asks == closes.role && !person && self.against != Against::DangerTakenBack
+    }
+
     /// By what a duty to answer it is told apart.
     #[must_use]
     pub fn key(&self) -> String {
@@ -94,8 +101,8 @@ impl CaseState {
     /// Whether the case is closed, and who closed it is the one who was asked: what somebody else was asked, and
     /// a correction that waits for a second person, outlives the closing.
     pub(in crate::case) fn closing_ends(&self, asked: &Contradiction) -> bool {
-        let closed = self.closure.as_ref().map(|closure| closure.by.role);
-        closed == Some(asked.asks) && asked.against != Against::DangerTakenBack
+        let closed = self.closure.as_ref();
+        closed.is_some_and(|closure| asked.is_for(&closure.by))
     }
 
     fn items_failed(&self) -> bool {
@@ -166,7 +173,7 @@ impl CaseState {
                     // What somebody else is asked stays asked: the closing answers only for who closes.
                     let open = self.contradictions.iter_mut();
                     for one in open.filter(|one| one.answered.is_none()) {
-                        if one.asks == by.role && one.against != Against::DangerTakenBack {
+                        if one.is_for(&by) {
                             one.answered = Some(by.clone());
                         }
                     }

@@ -140,7 +140,13 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
         for entry in back {
             let (step, item) = (&entry.owed.step, &entry.owed.item);
-            let same = |other: &Obligation| other.step == *step && other.item == *item;
+            // What was due before it is not hidden by what arose meanwhile.
+            let sooner = |other: &Obligation| match (other.due_at, entry.owed.due_at) {
+                (Some(other), Some(back)) => other <= back,
+                (_, back) => back.is_none(),
+            };
+            let same =
+                |other: &Obligation| other.step == *step && other.item == *item && sooner(other);
             let mut open = self.entries.iter().filter(|other| other.owed.is_open());
             if !open.any(|other| same(&other.owed)) {
                 self.entries.push(entry);

@@ -18,7 +18,7 @@ use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::competent::{corrects, is_author, moves_who_answers};
 use crate::case::correcting::again::again;
 use crate::case::correcting::correction::{effective, payload, resolve};
-use crate::case::correcting::lowering::{answers, is_finding, lowered};
+use crate::case::correcting::lowering::{Around, is_finding, lowered};
 use crate::case::correcting::moved::moves;
 use crate::case::correcting::possible_history::impossible_since;
 use crate::case::decide::Case;
@@ -355,7 +355,7 @@ impl Change {
         changed: &Recorded,
         context: &Context<'_>,
     ) -> Result<(), Rejection> {
-        let Some(lowers) = lowered(event, changed, &answers(case.history)) else {
+        let Some(lowers) = lowered(event, changed, &Around::of(case.history)) else {
             return Ok(());
         };
         if is_finding(&event.event) && !is_author(case, event, context) {
