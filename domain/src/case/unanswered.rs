@@ -350,3 +350,81 @@ fn what_was_asked_comes_back_with_the_case() {
     let again = closed.and("03-12 09:00", CHAIR, reopen());
     assert!(asked(&again));
 }
+
+#[test]
+fn who_wrote_it_does_not_answer_by_closing_as_a_deputy() {
+    let reason = json!({"contradiction_reason": "Đã gặp trẻ, an toàn"});
+    let closed = told()
+        .and("03-11 10:00", OFFICER, assess(false, false))
+        .and("03-11 11:00", CHAIR, with(close_otherwise(), reason));
+    assert!(!asked(&closed));
+    let by = |closer: u128| {
+        let mut history = closed.history().to_vec();
+        history[1].actor.officer = Some(Uuid::from_u128(1));
+        history[2].actor.officer = Some(Uuid::from_u128(closer));
+        Given::told(history)
+    };
+    assert!(asked(&by(1)));
+    assert!(!asked(&by(2)));
+}
+
+#[test]
+fn danger_after_a_review_is_answered_before_the_closing_also_beside_an_older_duty() {
+    let reviewed = reported()
+        .and("03-11 11:00", OFFICER, assess(true, true))
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true));
+    reviewed
+        .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+        .then(&["CaseClosed"]);
+    let seen = with(visit("03-30 09:00"), json!({"danger_now": true}));
+    reviewed
+        .and("03-30 10:00", OFFICER, seen)
+        .when("04-01 09:00", CHAIR, close("safe-and-stable"))
+        .then_refused("still-in-danger");
+}
+
+#[test]
+fn what_arose_while_the_case_was_closed_hides_nothing_that_was_due_before() {
+    let seen = json!({"danger_now": true});
+    let back = placed()
+        .and(
+            "04-01 09:00",
+            OFFICER,
+            with(visit("04-01 09:00"), seen.clone()),
+        )
+        .and("04-01 10:00", CHAIR, close("died"))
+        .and(
+            "04-05 09:30",
+            OTHER_OFFICER,
+            with(follow_up("04-05 09:00"), seen),
+        )
+        .and("04-05 10:00", CHAIR, reopen())
+        .and("04-05 12:00", CHAIR, measure("04-05 11:00"));
+    let all = back.obligations("04-06 09:00");
+    let mut hours = all.iter().filter(|owed| owed.step == "emergency-measure");
+    let due = crate::time::Instant::parse(&t("04-01 21:00")).unwrap();
+    assert!(hours.any(|owed| owed.late && owed.due_at == Some(due)));
+}
+
+#[test]
+fn a_waiting_report_gives_nobody_a_second_count_by_silence() {
+    let reason = json!({"reason": "Gia đình an toàn"});
+    let elsewhere = json!({"place_of_receipt": {"kind": "commune", "unit": OTHER}});
+    let used = reported()
+        .and("03-11 09:30", OFFICER, assess(true, true))
+        .and("03-11 10:00", CHAIR, separate("2024-03-11", "2024-03-26"))
+        .and("03-26 09:00", CHAIR, with(lift(), reason))
+        .and(
+            "03-27 10:00",
+            OTHER_OFFICER,
+            with(danger(report("03-27 09:30")), elsewhere),
+        );
+    assert!(used.state().reports[1].unconfirmed_child);
+    used.when("03-27 11:00", CHAIR, separate("2024-03-27", "2024-04-11"))
+        .then_refused("separation-too-long");
+}
