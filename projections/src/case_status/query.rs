@@ -108,7 +108,8 @@ impl Projections {
         Ok(page)
     }
 
-    /// The cases with these words, if no more than a few, and no more than `most`, have the rarest of them.
+    /// The cases with all of these words, if they are few and no more than `most`; none where it would take
+    /// longer to find them than to look at `most` rows.
     pub(crate) async fn few_with_words(
         &self,
         text: &str,
