@@ -54,7 +54,6 @@ mod services;
 
 pub use crate::law::Seat;
 pub use apart::goes_along;
-pub use care as placement;
 pub use command::{Command, FieldError, commands};
 pub use context::{Context, refuse_ended};
 pub use correcting::again::again;

@@ -1,7 +1,7 @@
 //! `decide-placement`: the chair of the carer's commune decides that the child is cared for there (form
 //! 12; Decree 56/2017, art. 42.7). In a separation the family need not be verified first (art. 32.4).
 
-use domain::case::placement::PlacementStage;
+use domain::case::care::PlacementStage;
 use domain::identity::Birth;
 use serde_json::{Value, json};
 

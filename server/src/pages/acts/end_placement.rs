@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use domain::case::placement::PlacementStage;
+use domain::case::care::PlacementStage;
 
 use super::act::{Act, Scene, occurred};
 use super::choices;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
+use domain::case::care::PlacementStage;
 use domain::case::events::placement::CarerKind;
-use domain::case::placement::PlacementStage;
 
 use super::act::{Act, Scene, occurred};
 use super::placement::{

@@ -1,6 +1,6 @@
 //! What the forms of alternative care share: the placements and the stay in a facility.
 
-use domain::case::placement::{Placement, PlacementStage};
+use domain::case::care::{Placement, PlacementStage};
 use domain::case::{Event, effective};
 
 use super::act::{About, Scene};

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use domain::case::placement::{FacilityStay, Placement};
+use domain::case::care::{FacilityStay, Placement};
 use domain::case::{Event, Recorded, effective};
 use domain::law::Obligation;
 
