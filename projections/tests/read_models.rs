@@ -9,6 +9,7 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::identity::Role;
 use domain::identity::Sex;
+use domain::unit::Units;
 use projections::{
     CaseFilter, ChildQuery, Group, Likeness, Projections, QueryError, Seen, TrailFilter, WorkFilter,
 };
@@ -26,6 +27,7 @@ on_both! {
     the_worklist_is_in_parts_with_emergencies_first,
     danger_to_a_child_stands_first_for_officer_chair_and_province,
     what_is_counted_is_what_the_pages_hold,
+    narrowed_lists_hold_the_rows_of_the_whole_that_fit,
     work_is_asked_for_by_role_unit_officer_or_others,
     what_nobody_answers_climbs,
     what_another_unit_may_do_as_well_stands_on_both_lists,
@@ -483,6 +485,122 @@ async fn what_is_counted_is_what_the_pages_hold(world: World) {
             }
         }
     }
+}
+
+/// How many rows were found; they must be the expected ones.
+fn same<'a>(
+    found: &[projections::WorkRow],
+    expected: impl Iterator<Item = &'a projections::WorkRow>,
+    filter: &WorkFilter,
+) -> usize {
+    let name = |row: &projections::WorkRow| (row.case_number.clone(), row.ordinal, row.group);
+    let expected: Vec<_> = expected.map(name).collect();
+    let found: Vec<_> = found.iter().map(name).collect();
+    assert_eq!(found, expected, "{filter:?}");
+    found.len()
+}
+
+/// A list narrowed by words or by a place holds the rows of the whole list that have them, whichever way
+/// they are looked up.
+async fn narrowed_lists_hold_the_rows_of_the_whole_that_fit(world: World) {
+    for number in 0..6 {
+        acts::play(&world.store, 1 + number * 3, &acts::acts(number, 50)).await;
+    }
+    case(&world, 90, "19114", "Đào Văn Ân", vec![c::initial(true)]).await;
+    case(&world, 91, "19111", "Nguyễn Thị Đào", vec![]).await;
+    world.caught_up().await;
+    let of = |units: &[&str]| Seen::Of(units.iter().map(|unit| (*unit).to_owned()).collect());
+    let officer = vec![Role::CommuneOfficer];
+    let now = instant("2024-04-16T00:00:00+07:00");
+    let all = async |filter: &WorkFilter| {
+        let (mut cursor, mut rows) = (None, Vec::new());
+        loop {
+            let page = world
+                .projections
+                .worklist(filter, now, cursor.as_deref(), 7);
+            let page = page.await.unwrap().page;
+            rows.extend(page.items);
+            cursor = page.next;
+            if cursor.is_none() {
+                break rows;
+            }
+        }
+    };
+    let mut found = 0;
+    for (roles, units, seen, by_others) in [
+        (vec![], Seen::All, of(&["44"]), false),
+        (vec![], of(&[c::COMMUNE]), of(&[c::COMMUNE]), false),
+        (officer.clone(), of(&[c::COMMUNE]), Seen::All, false),
+        (officer.clone(), of(&["19114"]), of(&["19114"]), false),
+        (
+            officer.clone(),
+            of(&["19111", "19114"]),
+            of(&["19111", "19114"]),
+            false,
+        ),
+        (officer.clone(), of(&[c::COMMUNE]), of(&[c::COMMUNE]), true),
+        (
+            vec![Role::ProvincialOfficer],
+            of(&["44"]),
+            of(&["44"]),
+            true,
+        ),
+    ] {
+        let plain = WorkFilter {
+            roles,
+            units,
+            seen,
+            by_others,
+            ..WorkFilter::default()
+        };
+        let whole = all(&plain).await;
+        let (mut names, mut places) = (HashMap::new(), HashMap::new());
+        for row in &whole {
+            let case = projections::load_case(&world.store, row.case_id, Units::shipped());
+            let case = case.await.unwrap().unwrap();
+            let state = case.state().unwrap();
+            let name = state.child.name.as_deref().unwrap_or_default();
+            names.insert(row.case_id, domain::text::fold_name(name));
+            let reports = state.reports.iter();
+            let there: Vec<_> = reports.map(|report| report.incident_unit.clone()).collect();
+            places.insert(row.case_id, there);
+        }
+        for text in ["dao", "van dao", "nguyen", "nguy thi d", "000091", "khong"] {
+            let filter = WorkFilter {
+                text: Some(text.to_owned()),
+                ..plain.clone()
+            };
+            let fits = |row: &&projections::WorkRow| {
+                let words = format!(
+                    "{} {}",
+                    names[&row.case_id],
+                    row.case_number.replace('-', " ")
+                );
+                domain::text::fold_name(text)
+                    .split(' ')
+                    .all(|asked| words.split(' ').any(|word| word.starts_with(asked)))
+            };
+            // Who was only told of a case finds it by what they were told.
+            let mut narrowed = all(&filter).await;
+            narrowed.retain(|row| !row.told);
+            let expected = whole.iter().filter(|row| !row.told).filter(fits);
+            found += same(&narrowed, expected, &filter);
+        }
+        for commune in ["19111", "19114"] {
+            let filter = WorkFilter {
+                commune: Some(commune.to_owned()),
+                ..plain.clone()
+            };
+            // What a unit was only told of says nothing of where else it happened.
+            let whole_province = plain.seen == of(&["44"]);
+            let there = |row: &&projections::WorkRow| {
+                (whole_province || !row.told)
+                    && places[&row.case_id].iter().any(|place| place == commune)
+            };
+            found += same(&all(&filter).await, whole.iter().filter(there), &filter);
+        }
+    }
+    assert!(found > 50, "{found}");
 }
 
 async fn work_is_asked_for_by_role_unit_officer_or_others(world: World) {

@@ -150,16 +150,32 @@ impl Units {
     /// The unit with this id and all units out of which it came, wholly or in part.
     #[must_use]
     pub fn lineage(&self, id: &str) -> Vec<&Unit> {
-        let mut found: Vec<usize> = self.by_id.get(id).copied().into_iter().collect();
-        let mut next = 0;
-        while let Some(at) = found.get(next) {
-            for (before, _) in &self.predecessors[*at] {
-                if !found.contains(before) {
-                    found.push(*before);
-                }
-            }
-            next += 1;
-        }
-        found.iter().map(|at| &self.all[*at]).collect()
+        self.line(id, &self.predecessors)
     }
+
+    /// The unit with this id and all units that came out of it, wholly or in part.
+    #[must_use]
+    pub fn came_out_of(&self, id: &str) -> Vec<&Unit> {
+        self.line(id, &self.successors)
+    }
+
+    fn line(&self, id: &str, steps: &[Vec<(usize, Share)>]) -> Vec<&Unit> {
+        let begin = self.by_id.get(id).copied().into_iter().collect();
+        let found = followed(begin, steps);
+        found.into_iter().map(|at| &self.all[at]).collect()
+    }
+}
+
+/// These places and all that they lead to, step by step, each once.
+pub(super) fn followed(mut places: Vec<usize>, steps: &[Vec<(usize, Share)>]) -> Vec<usize> {
+    let mut next = 0;
+    while let Some(at) = places.get(next).copied() {
+        for (to, _) in &steps[at] {
+            if !places.contains(to) {
+                places.push(*to);
+            }
+        }
+        next += 1;
+    }
+    places
 }

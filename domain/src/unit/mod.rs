@@ -273,17 +273,8 @@ impl Units {
     /// The places of the unit, of what came out of it, and of all above them; without their
     /// successors, whose own are there.
     fn ever_above(&self, reference: &str) -> impl Iterator<Item = usize> {
-        let mut line: Vec<usize> = self.places(reference).to_vec();
-        let mut next = 0;
-        while let Some(at) = line.get(next).copied() {
-            for (to, _) in &self.successors[at] {
-                if !line.contains(to) {
-                    line.push(*to);
-                }
-            }
-            next += 1;
-        }
         let own = self.places(reference).to_vec();
+        let line = fate::followed(own.clone(), &self.successors);
         let above = line
             .into_iter()
             .flat_map(move |at| std::iter::successors(self.above[at], |at| self.above[*at]));

@@ -24,6 +24,9 @@ pub(super) const LISTING: Table = Table {
         ("forms", Kind::Text),
         ("earliest_due", Kind::Instant),
         ("due_day", Kind::Integer),
+        // What words are looked for in, beside the rows of lists that are looked through for them.
+        ("search_text", Kind::Text),
+        ("people_text", Kind::Text),
     ],
     key: &["whose", "opened_position"],
     indexes: &[
@@ -46,6 +49,11 @@ pub(crate) fn is_wide(register: &Units, unit: &str) -> bool {
     versions.any(|unit| unit.level == Level::Province)
 }
 
+/// Whether a list is kept by its filters, too, and its rows without words beside them.
+fn is_long(register: &Units, list: &str) -> bool {
+    list == ALL || is_wide(register, list)
+}
+
 /// The civil day that an instant lies in; 24:00 belongs to the day that ends.
 pub(crate) fn day(at: Instant) -> i64 {
     i64::from(day_of(at).num_days_from_ce())
@@ -60,8 +68,9 @@ pub(crate) fn day_began(at: Instant) -> Instant {
     Instant::start_of(day_of(at))
 }
 
-/// The rows of a case.
-pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
+/// The rows of a case. `texts`: what words are looked for in, without the people around the child and
+/// with them.
+pub(super) fn rows(folded: &Folded<'_>, texts: (&str, &str)) -> Vec<Row> {
     let state = folded.state;
     let all = folded.obligations.iter().zip(folded.counted);
     let open = all.filter(|(o, _)| o.is_open());
@@ -72,16 +81,22 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
     let mut lists = Vec::new();
     let terms = units(folded);
     for list in std::iter::once(ALL).chain(terms.iter().map(String::as_str)) {
-        if list == ALL || is_wide(&state.units, list) {
-            lists.push(by_stage(list, &stage));
-            lists.push(by_status(list, &status));
-            lists.push(by_emergency(list, emergency));
-            lists.extend(forms.iter().map(|form| by_form(list, form)));
+        let long = is_long(&state.units, list);
+        if long {
+            let by = [
+                by_stage(list, &stage),
+                by_status(list, &status),
+                by_emergency(list, emergency),
+            ];
+            let by = by
+                .into_iter()
+                .chain(forms.iter().map(|form| by_form(list, form)));
+            lists.extend(by.map(|list| (list, None)));
         }
-        lists.push(list.to_owned());
+        lists.push((list.to_owned(), Some(texts).filter(|_| !long)));
     }
     let spaced: String = forms.iter().map(|form| format!(" {form}")).collect();
-    let row = |whose: String| {
+    let row = |(whose, texts): (String, Option<(&str, &str)>)| {
         vec![
             folded.id.into(),
             whose.into(),
@@ -92,6 +107,8 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
             format!("{spaced} ").into(),
             due.into(),
             due.map_or(0, day).into(),
+            texts.map(|(search, _)| search).into(),
+            texts.map(|(_, people)| people).into(),
         ]
     };
     lists.into_iter().map(row).collect()
@@ -128,6 +145,8 @@ pub(super) struct Lists<'a> {
     pub seen: Option<&'a [String]>,
     /// Which of the filters the list answers by itself.
     pub answered: Option<Answered>,
+    /// Whether words stand beside the rows.
+    pub worded: bool,
 }
 
 /// A filter that a long list is kept by.
@@ -140,7 +159,7 @@ pub(super) enum Answered {
 }
 
 impl<'a> Lists<'a> {
-    /// All sets of lists that would do, the one that leaves most open first.
+    /// All sets of lists that would do, the one that leaves most open last.
     pub fn of(filter: &'a CaseFilter, register: &Units) -> Vec<Self> {
         let seen = match &filter.seen {
             Seen::All => None,
@@ -154,13 +173,15 @@ impl<'a> Lists<'a> {
             (None, Some(units)) => (units.to_vec(), None),
             (None, None) => (vec![ALL.to_owned()], None),
         };
+        let worded = !keys.iter().any(|key| is_long(register, key));
         let mut all = vec![Self {
             keys,
             seen,
             answered: None,
+            worded,
         }];
         if let [key] = &all[0].keys[..]
-            && (key == ALL || is_wide(register, key))
+            && !worded
         {
             let by = [
                 (
@@ -187,9 +208,10 @@ impl<'a> Lists<'a> {
                     keys: vec![key?],
                     seen,
                     answered: Some(answered),
+                    worded,
                 })
             });
-            all.extend(kept.collect::<Vec<_>>());
+            all = kept.chain(all.clone()).collect();
         }
         all
     }

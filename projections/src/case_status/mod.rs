@@ -99,7 +99,7 @@ const TABLES: &[Table] = &[
 const ABOUT: About = About {
     name: "case_status",
     of: CASE,
-    version: 8,
+    version: 9,
     by_rules: true,
     tables: TABLES,
 };
@@ -149,7 +149,7 @@ impl Model for CaseStatus {
         vec![
             vec![status],
             terms,
-            listing::rows(folded),
+            listing::rows(folded, texts),
             same_child::rows(folded),
         ]
     }

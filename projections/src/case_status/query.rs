@@ -1,8 +1,8 @@
 //! Finding cases: by number, by filters, by words.
 //!
 //! Of the lists that hold all that was asked for, the shortest is read, by the counts that are kept of
-//! them, and each of its rows is looked at until a page is full. Where few are overdue, or few have a
-//! word, these few are put in order instead. No other plan is possible, so that none has to be hoped
+//! them, and each of its rows is looked at until a page is full; words stand beside the rows of all but
+//! the longest lists. Where few are overdue, or few have a word, these few are put in order instead. No other plan is possible, so that none has to be hoped
 //! for.
 
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::listing::{Answered, Lists, day, day_began};
 use super::search::{
-    CaseFilter, CaseRow, MOST_ROWS, begins, with_words, with_words_beside, words_of,
+    CaseFilter, CaseRow, MOST_ROWS, Seen, begins, with_words, with_words_beside, words_of,
 };
 use crate::cursor::{self, Page};
 use crate::error::QueryError;
@@ -58,6 +58,8 @@ struct Plan<'a> {
     way: Way,
     /// Words to look for in each row.
     words: Vec<String>,
+    /// Whether words stand beside the rows of the lists, and so few that all can be looked at.
+    short: bool,
     /// How many there are, where that is known before.
     total: Option<i64>,
 }
@@ -117,9 +119,9 @@ impl Projections {
         most: i64,
     ) -> Result<Option<Vec<Uuid>>, sqlx::Error> {
         let words = words_of(text);
-        let rarest = self.rarest(&words, people).await?;
         // A term is looked at much more quickly than a row of a list and its case.
         let looked_through = most_with(words.len()).min(most.saturating_mul(20));
+        let rarest = self.rarest(&words, people, looked_through).await?;
         let most = most.min(FEW_WITH_WORD);
         let Some((word, _)) = rarest.filter(|(_, cases)| *cases <= looked_through) else {
             return Ok(None);
@@ -142,13 +144,37 @@ impl Projections {
             .map(Some)
     }
 
+    /// The cases with all of these words on lists of units; none where they are too many to look at all of
+    /// them, or too many are found.
+    pub(crate) async fn with_words_among(
+        &self,
+        text: &str,
+        units: &[String],
+    ) -> Result<Option<Vec<Uuid>>, QueryError> {
+        let filter = CaseFilter {
+            seen: Seen::Of(units.to_vec()),
+            text: Some(text.to_owned()),
+            ..CaseFilter::default()
+        };
+        let plan = self.plan(&filter).await?;
+        if !plan.short {
+            return Ok(None);
+        }
+        let rows = plan
+            .few_cases(self.database())
+            .fetch(self.database())
+            .await?;
+        if i64::try_from(rows.len()).is_ok_and(|found| found > FEW_WITH_WORD) {
+            return Ok(None);
+        }
+        let ids = rows.iter().map(|cells| cells.uuid("case_id"));
+        Ok(Some(ids.collect::<Result<_, _>>()?))
+    }
+
     async fn plan<'a>(&self, filter: &'a CaseFilter) -> Result<Plan<'a>, QueryError> {
         let words = filter.text.as_deref().map(words_of).unwrap_or_default();
         let all = Lists::of(filter, self.units());
-        let (counts, rarest) = tokio::try_join!(
-            self.counts(&all, filter),
-            self.rarest(&words, filter.people)
-        )?;
+        let counts = self.counts(&all, filter).await?;
         // How many rows the lists have, and how many of them are overdue.
         let sum = |lists: &Lists<'_>| {
             let each = lists.keys.iter().filter_map(|key| counts.get(key));
@@ -164,8 +190,13 @@ impl Projections {
             .cloned()
             .ok_or(sqlx::Error::RowNotFound)?;
         let size = size(&lists);
+        let short = lists.worded && size <= FEW;
         let most = most_with(words.len());
-        let few = rarest.filter(|(_, cases)| *cases <= most);
+        let few = match short {
+            true => None,
+            false => self.rarest(&words, filter.people, most).await?,
+        };
+        let few = few.filter(|(_, cases)| *cases <= most);
         let way = match (few, filter.overdue_at) {
             (Some((word, _)), _) => Way::Word(word),
             (None, Some(_)) if size <= FEW => Way::Overdue,
@@ -180,6 +211,7 @@ impl Projections {
             lists,
             way,
             words,
+            short,
             total: None,
         };
         if plan.lists_are_all() {
@@ -226,11 +258,12 @@ impl Projections {
             .collect()
     }
 
-    /// The word that begins a word in the fewest cases, and in how many, up to a number.
+    /// The word that begins a word in the fewest cases, and in how many, up to one more than `most`.
     async fn rarest(
         &self,
         words: &[String],
         people: bool,
+        most: i64,
     ) -> Result<Option<(String, i64)>, sqlx::Error> {
         let mut rarest: Option<(String, i64)> = None;
         for word in words {
@@ -240,7 +273,7 @@ impl Projections {
             );
             begins(&mut sql, word, people);
             sql.sql(" LIMIT ")
-                .integer(MANY_WITH_WORD + 1)
+                .integer(most + 1)
                 .sql(") AS some_of_them");
             let rows = sql.fetch(self.database()).await?;
             let cases = rows
@@ -269,9 +302,9 @@ impl Plan<'_> {
             && (filter.form.is_none() || is(Answered::Form))
     }
 
-    /// Whether a word is looked for in one row after the other.
+    /// Whether a word is looked for in one row after the other of a list that is not read to its end.
     fn words_in_order(&self) -> bool {
-        self.way == Way::InOrder && !self.words.is_empty()
+        self.way == Way::InOrder && !self.words.is_empty() && !self.short
     }
 
     /// The statement that finds a page.
@@ -333,6 +366,18 @@ impl Plan<'_> {
         sql
     }
 
+    /// The statement that finds the cases, no more than one over [`FEW_WITH_WORD`].
+    fn few_cases(&self, database: &Database) -> Sql {
+        let mut sql = Sql::new(
+            database,
+            "SELECT DISTINCT l.case_id FROM @case_listing AS l WHERE ",
+        );
+        self.keys(&mut sql, "l.whose");
+        self.narrow(&mut sql);
+        sql.sql(" LIMIT ").integer(FEW_WITH_WORD + 1);
+        sql
+    }
+
     fn keys(&self, sql: &mut Sql, column: &'static str) {
         sql.sql(column);
         match &self.lists.keys[..] {
@@ -375,9 +420,9 @@ impl Plan<'_> {
         self.narrow(sql);
     }
 
-    /// Joins what words are looked for in, one row after the other.
+    /// Joins what words are looked for in, one row after the other, where it does not stand beside them.
     fn with_text(&self, sql: &mut Sql) {
-        if !self.words.is_empty() {
+        if !self.words.is_empty() && !self.lists.worded {
             sql.either(
                 " CROSS JOIN @case_status AS c ON c.case_id = l.case_id",
                 " CROSS JOIN LATERAL (SELECT s.search_text, s.people_text FROM @case_status AS s
@@ -424,7 +469,8 @@ impl Plan<'_> {
             .either(")", " OFFSET 0)");
         }
         if !matches!(self.way, Way::Word(_)) {
-            with_words(sql, &self.words, self.filter.people);
+            let on = if self.lists.worded { "l" } else { "c" };
+            with_words(sql, on, &self.words, self.filter.people);
         }
     }
 }

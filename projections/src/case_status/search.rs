@@ -215,24 +215,27 @@ pub(crate) fn begins(sql: &mut Sql, word: &str, people: bool) {
         .text(&format!("{begin}{word}\u{10ffff}"));
 }
 
-/// Narrows the cases `c` to those in which a word begins like each of these.
-pub(crate) fn with_words(sql: &mut Sql, words: &[String], people: bool) {
+/// Narrows the rows `on`, those of cases or of their lists, to the cases in which a word begins like each
+/// of these.
+pub(crate) fn with_words(sql: &mut Sql, on: &'static str, words: &[String], people: bool) {
     let column = match people {
-        true => "c.people_text, ",
-        false => "c.search_text, ",
+        true => ".people_text",
+        false => ".search_text",
     };
-    beside(sql, words, column);
+    beside(sql, words, on, column);
 }
 
 /// Narrows the terms `t` to those of cases in which a word begins like each of these, too.
 pub(crate) fn with_words_beside(sql: &mut Sql, words: &[String]) {
-    beside(sql, words, "t.text, ");
+    beside(sql, words, "t", ".text");
 }
 
-fn beside(sql: &mut Sql, words: &[String], column: &'static str) {
+fn beside(sql: &mut Sql, words: &[String], on: &'static str, column: &'static str) {
     for word in words {
         sql.either(" AND instr(", " AND strpos(")
+            .sql(on)
             .sql(column)
+            .sql(", ")
             .text(&format!(" {word}"))
             .sql(") > 0");
     }

@@ -30,6 +30,19 @@ pub(super) enum When {
 impl When {
     const ALL: [Self; 4] = [Self::Earlier, Self::Today, Self::ThisWeek, Self::Later];
 
+    /// Where `at` lies.
+    pub fn of(at: Instant, borders: &Borders) -> Self {
+        if at <= borders.start_of_day {
+            Self::Earlier
+        } else if at <= borders.end_of_day {
+            Self::Today
+        } else if at <= borders.end_of_week {
+            Self::ThisWeek
+        } else {
+            Self::Later
+        }
+    }
+
     /// By its number in a statement.
     pub fn numbered(number: i64) -> Option<Self> {
         Self::ALL.get(usize::try_from(number).ok()?).copied()

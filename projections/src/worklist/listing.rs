@@ -158,6 +158,12 @@ pub(super) fn within(unit: &str) -> String {
     format!("in {unit}")
 }
 
+/// The same for what happened in a commune, or in one out of which it came, as far as the case concerns
+/// a unit with a long list.
+pub(super) fn happened_in(commune: &str, above: &str) -> String {
+    format!("{PLACE}{commune} in {above}")
+}
+
 /// One step of a long list.
 pub(super) fn of_step(list: &str, step: &str) -> String {
     format!("{list} {step}")
@@ -241,14 +247,16 @@ struct Lists {
 impl Lists {
     fn of(terms: &BTreeSet<String>, register: &Units) -> Self {
         let (mut plain, mut by_step) = (vec![ALL.to_owned()], vec![ALL.to_owned()]);
-        for term in terms {
-            if term.starts_with(PLACE) {
-                plain.push(term.clone());
-            } else if has_a_list(register, term) {
-                plain.push(within(term));
-                if is_wide(register, term) {
-                    by_step.push(within(term));
-                }
+        let places = terms.iter().filter_map(|term| term.strip_prefix(PLACE));
+        let communes: BTreeSet<&str> = places
+            .flat_map(|place| register.came_out_of(place))
+            .map(|commune| commune.id.as_str())
+            .collect();
+        for term in terms.iter().filter(|term| has_a_list(register, term)) {
+            plain.push(within(term));
+            if is_wide(register, term) {
+                by_step.push(within(term));
+                plain.extend(communes.iter().map(|commune| happened_in(commune, term)));
             }
         }
         Self { plain, by_step }

@@ -9,7 +9,7 @@ use crate::case_status::{PLACE, Seen, is_wide, lineage, with_words, words_of};
 use crate::sql::Sql;
 
 use super::listing::{
-    ALL, Share, climbed_to, has_a_list, of_step, owed_by, owed_in, tells, within,
+    ALL, Share, climbed_to, happened_in, has_a_list, of_step, owed_by, owed_in, tells, within,
 };
 use super::row::WorkFilter;
 
@@ -28,9 +28,24 @@ pub(super) struct Lists<'a> {
     by_others: bool,
     seen: Option<&'a [String]>,
     step: Option<&'a str>,
+    /// The lists of cases by where they happened, one of which the case must be on.
+    places: Option<Vec<String>>,
     text: Option<&'a str>,
+    /// The lists of cases that hold the case of every row but those in [`Self::apart`].
+    pub of_cases: Option<Vec<String>>,
+    /// Lists of what is owed by those who neither take part in the case nor were told of it.
+    apart: Vec<String>,
     /// The cases with the words that are looked for, where these are few.
-    pub cases: Option<Vec<Uuid>>,
+    pub cases: Option<Found>,
+}
+
+/// Cases with words that are looked for.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// All that there are.
+    Anywhere(Vec<Uuid>),
+    /// Those among [`Lists::of_cases`].
+    Among(Vec<Uuid>),
 }
 
 impl<'a> Lists<'a> {
@@ -43,6 +58,9 @@ impl<'a> Lists<'a> {
             keys: Vec::new(),
             overlap: false,
             less: None,
+            places: None,
+            of_cases: None,
+            apart: Vec::new(),
             cases: None,
             register,
             officer: filter.officer.as_deref(),
@@ -53,13 +71,17 @@ impl<'a> Lists<'a> {
             step: filter.step.as_deref(),
             text: filter.text.as_deref(),
         };
-        match (&filter.commune, lists.units, lists.seen) {
-            (Some(commune), ..) => lists.in_commune(commune),
-            (None, Some(units), _) if !filter.by_others && !filter.roles.is_empty() => {
+        if let Some(commune) = &filter.commune
+            && lists.happened_in(commune)
+        {
+            return lists;
+        }
+        match (lists.units, lists.seen) {
+            (Some(units), _) if !filter.by_others && !filter.roles.is_empty() => {
                 lists.of_roles(units);
             }
-            (None, Some(units), _) if !filter.by_others => lists.of_units(units),
-            (None, _, Some(seen)) if seen.iter().all(|unit| has_a_list(register, unit)) => {
+            (Some(units), _) if !filter.by_others => lists.of_units(units),
+            (_, Some(seen)) if seen.iter().all(|unit| has_a_list(register, unit)) => {
                 lists.of_seen(seen);
             }
             _ => {
@@ -70,39 +92,58 @@ impl<'a> Lists<'a> {
         lists
     }
 
-    /// What happened in a commune, or in one out of which it came.
-    fn in_commune(&mut self, commune: &str) {
-        self.keys = match lineage(self.register, commune) {
+    /// What happened in a commune, or in one out of which it came. Whether lists answer that by
+    /// themselves; else each row is looked at.
+    fn happened_in(&mut self, commune: &str) -> bool {
+        let ids = lineage(self.register, commune);
+        let wide = |seen: &&[String]| seen.iter().all(|unit| is_wide(self.register, unit));
+        if let (Some([own, ..]), Some(seen)) = (ids.as_deref(), self.seen.filter(wide)) {
+            self.keys = seen.iter().map(|above| happened_in(own, above)).collect();
+            self.overlap = self.keys.len() > 1;
+            self.seen = None;
+            return true;
+        }
+        self.places = Some(match ids {
             Some(ids) => ids.iter().map(|id| format!("{PLACE}{id}")).collect(),
-            None if has_a_list(self.register, commune) => vec![within(commune)],
             // As the terms of cases name it.
-            None => vec![commune.to_owned()],
-        };
-        self.overlap = self.keys.len() > 1;
+            None => vec![self.register.kept(commune).to_owned()],
+        });
+        false
     }
 
     /// What roles owe in units, and what climbed to them.
     fn of_roles(&mut self, units: &[String]) {
         let takes_part = self.own(units);
+        let mut of_cases = Vec::new();
         for role in self.roles {
             for unit in units {
+                of_cases.push(party(*role, unit));
                 self.keys.push(owed_by(*role, unit, Share::TakesPart));
-                self.keys.push(owed_by(*role, unit, Share::Told));
+                self.told(owed_by(*role, unit, Share::Told));
                 if !takes_part {
-                    self.keys.push(owed_by(*role, unit, Share::None));
+                    self.apart.push(owed_by(*role, unit, Share::None));
                 }
                 if self.officer.is_none() {
                     self.keys.push(climbed_to(*role, unit, true));
                     if !takes_part {
-                        self.keys.push(climbed_to(*role, unit, false));
+                        self.apart.push(climbed_to(*role, unit, false));
                     }
                 }
             }
         }
+        self.keys.extend(self.apart.iter().cloned());
+        self.of_cases = Some(of_cases);
         self.roles = &[];
         self.units = None;
         if takes_part {
             self.seen = None;
+        }
+    }
+
+    /// What one was only told of says nothing of where else it happened.
+    fn told(&mut self, list: String) {
+        if self.places.is_none() {
+            self.keys.push(list);
         }
     }
 
@@ -123,11 +164,13 @@ impl<'a> Lists<'a> {
         let takes_part = self.seen.is_some_and(|seen| seen == units);
         for unit in units {
             self.keys.push(owed_in(unit, Share::TakesPart));
-            self.keys.push(owed_in(unit, Share::Told));
+            self.told(owed_in(unit, Share::Told));
             if !takes_part {
-                self.keys.push(owed_in(unit, Share::None));
+                self.apart.push(owed_in(unit, Share::None));
             }
         }
+        self.keys.extend(self.apart.iter().cloned());
+        self.of_cases = Some(units.to_vec());
         self.units = None;
         if takes_part {
             self.seen = None;
@@ -138,6 +181,7 @@ impl<'a> Lists<'a> {
     fn of_seen(&mut self, seen: &[String]) {
         self.keys = seen.iter().map(|unit| within(unit)).collect();
         self.overlap = seen.len() > 1;
+        self.of_cases = Some(seen.to_vec());
         self.seen = None;
         let own = self.units.filter(|units| {
             let counted = self.by_others && self.officer.is_none() && self.step.is_none();
@@ -173,6 +217,7 @@ impl<'a> Lists<'a> {
             && self.officer.is_none()
             && self.seen.is_none()
             && self.step.is_none()
+            && self.places.is_none()
             && self.text.is_none()
     }
 
@@ -201,12 +246,12 @@ impl<'a> Lists<'a> {
             }
         }
         sql.and_text(" AND l.step = ", self.step);
-        if let Some(seen) = self.seen {
+        for lists in [self.seen, self.places.as_deref()].into_iter().flatten() {
             sql.sql(
                 " AND EXISTS (SELECT 1 FROM @case_listing AS s
                    WHERE s.opened_position = l.number_order % 1000000000000 AND s.whose",
             )
-            .in_texts(seen)
+            .in_texts(lists)
             // Looked up for one row after the other: never joined.
             .either(")", " OFFSET 0)");
         }
@@ -214,21 +259,23 @@ impl<'a> Lists<'a> {
             let words = words_of(text);
             sql.sql(" AND CASE WHEN l.words IS NOT NULL THEN 1 = 1");
             told_words(sql, "l", &words);
-            sql.sql(
-                " ELSE EXISTS (SELECT 1 FROM @case_status AS c
-                   WHERE c.case_id = l.case_id",
-            );
-            with_words(sql, &words, false);
-            sql.either(") END", " OFFSET 0) END");
+            sql.sql(" ELSE ");
+            of_a_case_with(sql, "l", &words);
+            sql.sql(" END");
         }
     }
 
     /// Begins a statement about the rows of the lists. Those of a few cases are taken together first,
     /// and are then what [`Self::from`] reads.
     pub fn begin(&self, database: &eventstore::Database) -> Sql {
-        let Some(cases) = &self.cases else {
-            return Sql::new(database, "");
+        let (cases, apart): (_, &[String]) = match &self.cases {
+            None => return Sql::new(database, ""),
+            Some(Found::Anywhere(cases)) => (cases, &[]),
+            Some(Found::Among(cases)) => (cases, &self.apart),
         };
+        let words = words_of(self.text.unwrap_or_default());
+        let theirs = self.keys.iter().filter(|key| !apart.contains(key));
+        let theirs: Vec<String> = theirs.cloned().collect();
         let mut sql = Sql::new(
             database,
             "WITH few AS MATERIALIZED (SELECT * FROM @work_listing AS k",
@@ -237,14 +284,20 @@ impl<'a> Lists<'a> {
         sql.either(" INDEXED BY @work_listing:by_case", "")
             .sql(" WHERE k.words IS NULL AND k.case_id")
             .in_uuids(cases);
-        Self::keys(&mut sql, " AND k.whose", &self.keys);
+        Self::keys(&mut sql, " AND k.whose", &theirs);
+        if !apart.is_empty() {
+            sql.sql(" UNION ALL SELECT * FROM @work_listing AS k WHERE ");
+            Self::keys(&mut sql, "k.whose", apart);
+            sql.sql(" AND ");
+            of_a_case_with(&mut sql, "k", &words);
+        }
         // Who was only told of a case finds it by what they were told.
         let told = self.keys.iter().filter(|key| tells(key));
         let told: Vec<String> = told.cloned().collect();
         if !told.is_empty() {
             sql.sql(" UNION ALL SELECT * FROM @work_listing AS k WHERE ");
             Self::keys(&mut sql, "k.whose", &told);
-            told_words(&mut sql, "k", &words_of(self.text.unwrap_or_default()));
+            told_words(&mut sql, "k", &words);
         }
         sql.sql(") ");
         sql
@@ -313,6 +366,15 @@ fn told_words(sql: &mut Sql, on: &'static str, words: &[String]) {
             .text(&format!(" {word}"))
             .sql(") > 0");
     }
+}
+
+/// A condition: that the case of the row `on` has a word that begins like each of these.
+fn of_a_case_with(sql: &mut Sql, on: &'static str, words: &[String]) {
+    sql.sql("EXISTS (SELECT 1 FROM @case_status AS c WHERE c.case_id = ")
+        .sql(on)
+        .sql(".case_id");
+    with_words(sql, "c", words, false);
+    sql.either(")", " OFFSET 0)");
 }
 
 fn assigned_to(sql: &mut Sql, officer: &str) {

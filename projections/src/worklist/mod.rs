@@ -3,6 +3,7 @@
 //! when it is asked for.
 
 mod borders;
+mod few;
 mod listing;
 mod lists;
 mod owed;
@@ -95,7 +96,7 @@ const WORK: Table = Table {
 const ABOUT: About = About {
     name: "worklist",
     of: CASE,
-    version: 8,
+    version: 9,
     by_rules: true,
     tables: TABLES,
 };

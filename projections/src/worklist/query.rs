@@ -6,7 +6,7 @@
 //! same time goes by the number of its case.
 //!
 //! A page is made of ranges of the lists that are kept in this order: first it is counted which parts
-//! it lies in, then each range gives at most one page.
+//! it lies in, then each range gives at most one page. Of few cases, each row is looked at instead.
 
 use domain::identity::Role;
 use domain::time::Instant;
@@ -20,7 +20,7 @@ use crate::sql::Sql;
 
 use super::borders::{Borders, Range, When};
 use super::listing::Time;
-use super::lists::Lists;
+use super::lists::{Found, Lists};
 use super::row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
@@ -31,11 +31,11 @@ const MOST_ROWS: usize = 500;
 
 /// The row behind which a page begins: its part, and what orders it there.
 #[derive(Debug, Clone, Copy)]
-struct Behind {
-    part: i64,
-    at: Instant,
-    number: i64,
-    ordinal: i64,
+pub(super) struct Behind {
+    pub part: i64,
+    pub at: Instant,
+    pub number: i64,
+    pub ordinal: i64,
 }
 
 impl Projections {
@@ -68,8 +68,14 @@ impl Projections {
             None => (now, None),
         };
         let borders = Borders::at(now);
-        let lists = self.lists(filter).await?;
-        let groups = self.groups(&lists, filter.emergency, &borders).await?;
+        let mut lists = self.lists(filter).await?;
+        let groups = match lists.cases {
+            Some(_) => {
+                self.groups_of_few(&mut lists, filter, &borders, behind, limit)
+                    .await?
+            }
+            None => self.groups(&lists, filter.emergency, &borders).await?,
+        };
         let total = total(&groups, filter);
 
         let wanted = wanted(&groups, filter.group, behind, limit);
@@ -116,9 +122,17 @@ impl Projections {
     async fn lists<'a>(&'a self, filter: &'a WorkFilter) -> Result<Lists<'a>, QueryError> {
         let mut lists = Lists::of(filter, self.units());
         if let Some(text) = &filter.text {
-            // Cases are looked up in each list, or words in each row of the lists: whichever is less.
-            let most = self.kept_rows(&lists).await? / lists.keys.len().max(1) as i64;
-            lists.cases = self.few_with_words(text, false, most).await?;
+            lists.cases = match &lists.of_cases {
+                Some(of_cases) => self.with_words_among(text, of_cases).await?,
+                None => None,
+            }
+            .map(Found::Among);
+            if lists.cases.is_none() {
+                // Cases are looked up in each list, or words in each row of the lists: whichever is less.
+                let most = self.kept_rows(&lists).await? / lists.keys.len().max(1) as i64;
+                let found = self.few_with_words(text, false, most).await?;
+                lists.cases = found.map(Found::Anywhere);
+            }
         }
         Ok(lists)
     }
@@ -326,7 +340,7 @@ fn looked_at(database: &eventstore::Database, lists: &Lists<'_>, borders: &Borde
     sql
 }
 
-fn shown(sql: &mut Sql, now: Instant) {
+pub(super) fn shown(sql: &mut Sql, now: Instant) {
     sql.sql(" AND (l.shown_from IS NULL OR l.shown_from <= ")
         .instant(now)
         .sql(")");

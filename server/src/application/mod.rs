@@ -38,7 +38,7 @@ pub use permissions::{
     acts_on_cases, looks_after, may_see, names_deputies, part_of, sight, viewer, work_of,
 };
 pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
-pub use read::{AsOf, CaseFile, FindError};
+pub use read::{AsOf, CaseFile, CaseRead, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
 pub use receipt::PlaceOfReceipt;
 pub use same_child::{Alike, Questions, SameChild, child_of};

@@ -1,6 +1,7 @@
 //! Reading one case: always folded from its own stream at the moment it is asked for, as of now or
 //! as of any position or instant.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -54,6 +55,17 @@ pub struct CaseFile {
     whole: Arc<Case>,
 }
 
+/// What somebody reads of a case, without what is owed in it.
+#[derive(Debug, Clone)]
+pub struct CaseRead {
+    /// The state, as far as they see it.
+    pub state: CaseState,
+    /// The events that they see, oldest first.
+    pub history: Vec<Recorded>,
+    /// The instant that is looked at.
+    pub at: Instant,
+}
+
 impl CaseFile {
     /// Whether the domain would take a command on this case. Nothing is written.
     ///
@@ -71,11 +83,21 @@ impl CaseFile {
     /// The number that people use: year of receipt and position of the first event.
     #[must_use]
     pub fn number(&self) -> String {
-        self.history
-            .first()
-            .map(projections::case_number)
-            .unwrap_or_default()
+        number(&self.history)
     }
+}
+
+impl CaseRead {
+    /// The number that people use.
+    #[must_use]
+    pub fn number(&self) -> String {
+        number(&self.history)
+    }
+}
+
+fn number(history: &[Recorded]) -> String {
+    let first = history.first();
+    first.map(projections::case_number).unwrap_or_default()
 }
 
 /// Why a case cannot be shown.
@@ -238,16 +260,58 @@ impl Application {
         officer: &Officer,
         ids: impl IntoIterator<Item = Uuid>,
     ) -> HashMap<Uuid, CaseFile> {
-        /// So many are loaded at the same time.
-        const AT_ONCE: usize = 4;
         let ids: BTreeSet<Uuid> = ids.into_iter().collect();
-        futures::stream::iter(ids)
-            .map(async |id| self.case(officer, id, AsOf::Now).await.ok())
-            .buffer_unordered(AT_ONCE)
-            .filter_map(async |file| file.map(|file| (file.id, file)))
-            .collect()
-            .await
+        let files = ids.into_iter().map(|id| self.case(officer, id, AsOf::Now));
+        let files = at_once(files).await;
+        files.into_iter().map(|file| (file.id, file)).collect()
     }
+
+    /// The same without what is owed in them, which takes longest to find.
+    pub async fn cases_read(
+        &self,
+        officer: &Officer,
+        ids: impl IntoIterator<Item = Uuid>,
+    ) -> HashMap<Uuid, CaseRead> {
+        let ids: BTreeSet<Uuid> = ids.into_iter().collect();
+        let read = ids.into_iter().map(|id| self.read(officer, id));
+        at_once(read).await.into_iter().collect()
+    }
+
+    async fn read(&self, officer: &Officer, id: Uuid) -> Result<(Uuid, CaseRead), FindError> {
+        let case = projections::load_case(&self.store, id, self.units());
+        let case = case.await?.ok_or(FindError::NotFound)?;
+        let viewer = viewer(self.units(), officer);
+        let whole = case.state().filter(|state| may_see(officer, state));
+        let whole = whole.ok_or(FindError::NotFound)?;
+        let limit = whole.limit(viewer);
+        let read = match limit {
+            Some(_) => Cow::Owned(as_read(&case, viewer).ok_or(FindError::NotFound)?),
+            None => Cow::Borrowed(&case),
+        };
+        let state = read.state().ok_or(FindError::NotFound)?;
+        let history = read.history();
+        let left = matches!(limit, Some(Limit::Until(until)) if !until.seated);
+        let last = history.last().filter(|_| left);
+        let events = history.iter();
+        let read = CaseRead {
+            history: events
+                .filter_map(|event| viewer.event(state, event, history))
+                .collect(),
+            state: viewer.state(state.clone(), history),
+            at: last.map_or_else(|| self.now(), |last| last.recorded_at),
+        };
+        Ok((id, read))
+    }
+}
+
+/// What is found in these ways, some of it at the same time.
+async fn at_once<T, E>(find: impl Iterator<Item = impl Future<Output = Result<T, E>>>) -> Vec<T> {
+    const AT_ONCE: usize = 4;
+    futures::stream::iter(find)
+        .buffer_unordered(AT_ONCE)
+        .filter_map(async |found| found.ok())
+        .collect()
+        .await
 }
 
 fn part(case: &Case, keep: impl Fn(&Recorded) -> bool) -> Case {

@@ -5,7 +5,7 @@ use domain::identity::Birth;
 use domain::time::Instant;
 use projections::{QueryError, WorkFilter, WorkPage, WorkRow, in_emergency, list_name};
 
-use super::{Application, CaseFile};
+use super::{Application, CaseRead};
 use crate::access::Officer;
 
 impl Application {
@@ -24,7 +24,7 @@ impl Application {
         let projections = &self.projections;
         let mut page = projections.worklist(filter, now, cursor, limit).await?;
         let told = page.page.items.iter().filter(|row| row.told);
-        let read = self.cases(officer, told.map(|row| row.case_id)).await;
+        let read = self.cases_read(officer, told.map(|row| row.case_id)).await;
         for row in page.page.items.iter_mut().filter(|row| row.told) {
             as_told(row, read.get(&row.case_id));
         }
@@ -33,10 +33,10 @@ impl Application {
 }
 
 /// What the row says of the case is what they read of it; where that cannot be read, nothing.
-fn as_told(row: &mut WorkRow, file: Option<&CaseFile>) {
+fn as_told(row: &mut WorkRow, file: Option<&CaseRead>) {
     let state = file.map(|file| &file.state);
     let child = state.map(|state| &state.child);
-    row.case_number = file.map(CaseFile::number).unwrap_or_default();
+    row.case_number = file.map(CaseRead::number).unwrap_or_default();
     row.child = child.and_then(|child| child.name.as_deref()).map(list_name);
     row.sex = child.map_or_else(
         || "unknown".to_owned(),

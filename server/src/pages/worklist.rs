@@ -27,7 +27,7 @@ use super::query::Asked;
 use super::{Frame, PageError, words};
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::{CaseFile, acts_on_cases, sight};
+use crate::application::{acts_on_cases, sight};
 use domain::case::Procedure;
 use domain::permit::sees_a_side;
 
@@ -154,7 +154,7 @@ async fn show(
     let news = projections.cases_with_news(officer.id, &cases).await?;
     let about = page.page.items.iter().filter(|row| row.item.is_some());
     let about = about.map(|row| row.case_id);
-    let things = case::things_of(&state, frame.language, &officer, about).await;
+    let things = case::names_of(&state, frame.language, &officer, about).await;
     let paging = Paging::of(&asked, page.page.total, ROWS);
     let writer = Writer {
         procedure: &state.application.procedure,
@@ -242,7 +242,7 @@ struct Writer<'a> {
     /// Cases in which others have recorded something since this officer looked at them.
     news: HashSet<Uuid>,
     /// What things are called in the cases of rows that are about one.
-    things: HashMap<Uuid, (CaseFile, Things)>,
+    things: HashMap<Uuid, Things>,
     frame: &'a Frame,
     officer: &'a Officer,
     calendar: &'a Calendar,
@@ -504,7 +504,7 @@ impl Writer<'_> {
             why = format!("{why} {}", self.frame.t("worklist-unconfirmed"));
         }
         let about = row.item.as_deref().and_then(|item| {
-            let (_, things) = self.things.get(&row.case_id)?;
+            let things = self.things.get(&row.case_id)?;
             things
                 .about(&row.step, item)
                 .map(std::borrow::Cow::into_owned)

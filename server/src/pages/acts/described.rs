@@ -112,7 +112,7 @@ impl Holder {
         let Ok(file) = file else {
             return;
         };
-        let things = Things::of(Language::Vi, &file, &HashMap::new());
+        let things = Things::of(Language::Vi, &file, HashMap::new());
         let scene = Scene {
             file: &file,
             officer: scene.officer,

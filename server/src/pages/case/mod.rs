@@ -52,7 +52,7 @@ pub(super) mod case_acts {
 use self::acts::Place;
 pub(super) use self::next::Duty;
 use self::progress::Progress;
-use self::things::Things;
+use self::things::{Things, acted};
 use self::transfer::Offer;
 use super::acts::Scene;
 use super::components::{DataTable, IdentityBar, Link, Record, SummaryList, Tab, Tabs, Tag};
@@ -401,7 +401,7 @@ pub(super) async fn things(
     language: Language,
     file: &CaseFile,
 ) -> Result<Things, PageError> {
-    let mut names = acted(file);
+    let mut names = acted(&file.history);
     let assigned = file.history.iter().filter_map(|event| match &event.event {
         Event::OfficerAssigned(one) => one.officer(),
         _ => None,
@@ -414,15 +414,7 @@ pub(super) async fn things(
             names.insert(officer.to_owned(), found.display_name);
         }
     }
-    Ok(Things::of(language, file, &names))
-}
-
-/// The names of those who acted in a case, by their ids.
-fn acted(file: &CaseFile) -> HashMap<String, String> {
-    let actors = file.history.iter().map(|event| &event.actor);
-    actors
-        .filter_map(|actor| Some((actor.officer?.to_string(), actor.name.clone()?)))
-        .collect()
+    Ok(Things::of(language, file, names))
 }
 
 /// What the things of these cases are called, for lists; of those that the reader may see.
@@ -434,10 +426,24 @@ pub(super) async fn things_of(
 ) -> HashMap<Uuid, (CaseFile, Things)> {
     let files = state.application.cases(officer, cases).await;
     let named = files.into_iter().map(|(id, file)| {
-        let things = Things::of(language, &file, &acted(&file));
+        let things = Things::of(language, &file, acted(&file.history));
         (id, (file, things))
     });
     named.collect()
+}
+
+/// The same of lists that say nothing else of the case.
+pub(super) async fn names_of(
+    state: &AppState,
+    language: Language,
+    officer: &Officer,
+    cases: impl IntoIterator<Item = Uuid>,
+) -> HashMap<Uuid, Things> {
+    let read = state.application.cases_read(officer, cases).await;
+    let named = read.into_iter();
+    named
+        .map(|(id, read)| (id, Things::of_read(language, &read)))
+        .collect()
 }
 
 fn closed(view: &View<'_>) -> Option<String> {

@@ -10,7 +10,7 @@ use domain::case::criminal::Examination;
 use domain::case::events::contradiction::Against;
 use domain::case::events::placement::CarerKind;
 use domain::case::events::plan::{ItemFacts, ItemPersonal};
-use domain::case::{Event, Recorded, ReferralState, effective};
+use domain::case::{CaseState, Event, Recorded, ReferralState, effective};
 use domain::identity::Role;
 use domain::text::Code;
 use domain::time::Instant;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::record;
 use super::words::{code, name_of, role, say, short_unit};
-use crate::application::CaseFile;
+use crate::application::{CaseFile, CaseRead};
 use crate::language::Language;
 use crate::pages::words;
 
@@ -50,6 +50,14 @@ impl Kind {
     }
 }
 
+/// The names of those who acted in a case, by their ids.
+pub(super) fn acted(history: &[Recorded]) -> HashMap<String, String> {
+    let actors = history.iter().map(|event| &event.actor);
+    actors
+        .filter_map(|actor| Some((actor.officer?.to_string(), actor.name.clone()?)))
+        .collect()
+}
+
 /// The names of the things of one case.
 #[derive(Debug, Clone)]
 pub struct Things {
@@ -70,14 +78,30 @@ pub struct Things {
 impl Things {
     /// The things of a case as it is known now. `officers`: the names of officers by their ids.
     #[must_use]
-    pub fn of(language: Language, file: &CaseFile, officers: &HashMap<String, String>) -> Self {
+    pub fn of(language: Language, file: &CaseFile, officers: HashMap<String, String>) -> Self {
+        Self::read_from(language, &file.state, &file.history, file.at, officers)
+    }
+
+    /// The same, for lists, with the names of those who acted in the case.
+    #[must_use]
+    pub fn of_read(language: Language, read: &CaseRead) -> Self {
+        let (history, officers) = (&read.history, acted(&read.history));
+        Self::read_from(language, &read.state, history, read.at, officers)
+    }
+
+    fn read_from(
+        language: Language,
+        state: &CaseState,
+        history: &[Recorded],
+        at: Instant,
+        officers: HashMap<String, String>,
+    ) -> Self {
         let mut things = Self {
             language,
-            units: Arc::clone(&file.state.units),
+            units: Arc::clone(&state.units),
             names: HashMap::new(),
-            officers: officers.clone(),
-            corrections: file
-                .history
+            officers,
+            corrections: history
                 .iter()
                 .filter_map(|event| match &event.event {
                     Event::FactCorrected(e) => {
@@ -86,8 +110,7 @@ impl Things {
                     _ => None,
                 })
                 .collect(),
-            reports: file
-                .state
+            reports: state
                 .reports
                 .iter()
                 .map(|report| {
@@ -96,13 +119,12 @@ impl Things {
                     (report.event_id.to_string(), format!("{channel} · {at}"))
                 })
                 .collect(),
-            today: file.at.date(),
+            today: at.date(),
         };
-        for event in effective(&file.history) {
+        for event in effective(history) {
             things.read(&event);
         }
         // Who sees one side of the case has not seen the plan, but what was referred to them.
-        let state = &file.state;
         let plans = [&state.plan_until_approval, &state.plan];
         for item in plans.into_iter().flatten().flat_map(|plan| &plan.items) {
             things.item(&item.facts, item.personal.as_ref());
