@@ -116,6 +116,7 @@ fn renamed(event: &Event, fields: &mut Map<String, Value>) {
             fields.insert("to_agency".to_owned(), Value::Object(agency));
         }
         Event::SeparationLifted(_) => without(fields, &["against"]),
+        Event::CrimeReportProlonged(_) => without(fields, &["moved"]),
         Event::ReferralWithdrawn(_) => without(fields, &["danger_now"]),
         Event::CaseClosed(_) => {
             let mut to = Map::new();

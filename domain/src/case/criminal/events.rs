@@ -119,6 +119,18 @@ pub struct ProlongedFacts {
     /// The day on which the procuracy was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_on: Option<Date>,
+    /// Where the time that the procuracy extends ended on a day off: when it was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedEnd>,
+}
+
+/// A time in months that ended on a day off was over on the next working day (Criminal Procedure Code, art. 134),
+/// by the calendar of the day of the decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedEnd {
+    pub from: Date,
+    pub to: Date,
 }
 
 /// What the investigating body decides on a report of crime.

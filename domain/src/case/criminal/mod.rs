@@ -77,7 +77,7 @@ chapter! {
                 about: exam_id,
             }
             /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
-            CrimeReportProlonged(criminal::ProlongedFacts, written::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 } {
+            CrimeReportProlonged(criminal::ProlongedFacts, written::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 => Same, 4 } {
                 title: "kéo dài thời hạn giải quyết tin báo", "prolongation of the report of crime",
                 by: "prolong-crime-report",
                 after: [CrimeReport],

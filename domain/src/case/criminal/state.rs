@@ -3,9 +3,10 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Serialize;
 
+use crate::calendar::Calendar;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::criminal::{
-    CrimeDecision, ForensicBody, ForensicExam, ForensicGround, ProlongGround,
+    CrimeDecision, ForensicBody, ForensicExam, ForensicGround, MovedEnd, ProlongGround,
 };
 use crate::case::state::{By, CaseState, Passing, passages};
 use crate::identity::Role;
@@ -57,20 +58,13 @@ impl Asked {
     /// So many days before the time is over the procuracy is asked.
     const DAYS_BEFORE: Days = Days::new(5);
 
-    /// How it was asked for an extension of a time that ends with `until`. A last day that is a weekend
-    /// moves on (art. 134).
-    fn of(asked_on: Option<Date>, until: NaiveDate) -> Self {
+    /// How it was asked for an extension of a time that ends with `last`.
+    fn of(asked_on: Option<Date>, last: NaiveDate) -> Self {
         let Some(Date(asked_on)) = asked_on else {
             return Self::NotSaid;
         };
-        let more = match until.weekday() {
-            Weekday::Sat => 2,
-            Weekday::Sun => 1,
-            _ => 0,
-        };
-        let over = until.checked_add_days(Days::new(more)).unwrap_or(until);
-        let last = over.checked_sub_days(Self::DAYS_BEFORE).unwrap_or(over);
-        if asked_on <= last {
+        let by = last.checked_sub_days(Self::DAYS_BEFORE).unwrap_or(last);
+        if asked_on <= by {
             Self::InTime
         } else {
             Self::Late
@@ -85,6 +79,37 @@ impl CrimeReport {
         let received = self.by.at.date();
         let twenty = received.checked_add_days(Days::new(20));
         self.until.map_or(twenty.unwrap_or(received), Moment::date)
+    }
+
+    /// Whether its time counts in months: then a last day that is a day off moves on (Criminal Procedure Code, art.
+    /// 134). The 20 days do not, nor does an hour that somebody set.
+    const fn in_months(&self) -> bool {
+        matches!(self.until, Some(Moment::On(_)))
+    }
+
+    /// Where the time that it has ends on a day off: when it is over.
+    pub(super) fn moved(&self, calendar: &Calendar) -> Option<MovedEnd> {
+        let from = self.ends_on();
+        let to = calendar.working_day_from(from);
+        (self.in_months() && to != from).then(|| MovedEnd {
+            from: Date(from),
+            to: Date(to),
+        })
+    }
+
+    /// The last day of the time that it has. What the calendar said of that day stands in the extension; where it
+    /// does not, since an earlier program wrote it or the day was corrected, a weekend moves on.
+    fn last_day(&self, moved: Option<MovedEnd>) -> NaiveDate {
+        let ends_on = self.ends_on();
+        if let Some(moved) = moved.filter(|moved| moved.from.0 == ends_on) {
+            return moved.to.0;
+        }
+        let more = match ends_on.weekday() {
+            Weekday::Sat if self.in_months() => 2,
+            Weekday::Sun if self.in_months() => 1,
+            _ => 0,
+        };
+        ends_on.checked_add_days(Days::new(more)).unwrap_or(ends_on)
     }
 
     /// Whether it still waits for a decision that ends it.
@@ -270,7 +295,7 @@ impl CrimeReport {
             Event::CrimeReportProlonged(e) => {
                 if e.facts.ground == ProlongGround::ProcuracyExtension {
                     self.extended = true;
-                    self.asked = Some(Asked::of(e.facts.asked_on, self.ends_on()));
+                    self.asked = Some(Asked::of(e.facts.asked_on, self.last_day(e.facts.moved)));
                 }
                 self.until = Some(e.facts.until);
             }

@@ -87,6 +87,7 @@ impl Rule for ProlongCrimeReport {
         if let Some(report) = report {
             self.asked_between(report.by.at.date(), context)?;
         }
+        let extended = report.filter(|_| by_procuracy);
         let (decision_number, personal) =
             documented(self.decision_number.as_ref(), self.note.as_ref());
         Ok(vec![Event::CrimeReportProlonged(Split {
@@ -95,6 +96,7 @@ impl Rule for ProlongCrimeReport {
                 until: self.until,
                 decision_number,
                 asked_on: self.asked_on,
+                moved: extended.and_then(|report| report.moved(context.calendar)),
             },
             personal,
         })])
@@ -239,6 +241,76 @@ mod tests {
             complex
                 .when("05-10 09:00", PROSECUTOR, extend(Some(on)))
                 .then_refused_at(code, "/asked_on");
+        }
+    }
+
+    #[test]
+    fn the_five_days_are_counted_from_the_working_day_to_which_a_public_holiday_moves_the_end() {
+        // Both at the end of a time of 2 months: a day of Tết and of 2 September, with the days off after it.
+        for (passed, until, over, days, decided, more) in [
+            // Friday, 9 February: over on Thursday, 15 February.
+            (
+                "2023-12-09",
+                "2024-02-09",
+                "02-16 00:00",
+                ["2024-02-10", "2024-02-11"],
+                "2024-02-15",
+                "2024-04-09",
+            ),
+            // Monday, 2 September: over on Wednesday, 4 September.
+            (
+                "2024-07-02",
+                "2024-09-02",
+                "09-05 00:00",
+                ["2024-08-30", "2024-08-31"],
+                "2024-09-04",
+                "2024-11-02",
+            ),
+        ] {
+            let complex = given()
+                .and(
+                    &format!("{passed} 08:00"),
+                    OFFICER,
+                    report(&format!("{passed} 08:00")),
+                )
+                .and(&format!("{passed} 09:00"), OFFICER, pass_crime())
+                .and(
+                    &format!("{passed} 10:00"),
+                    INVESTIGATOR,
+                    prolong("complex", until),
+                );
+            assert_eq!(
+                complex.obligation("decide-crime-report", "01-02 00:00"),
+                format!("open {over}")
+            );
+            for (on, asked) in days.into_iter().zip([Asked::InTime, Asked::Late]) {
+                let extend = with(
+                    prolong("procuracy-extension", more),
+                    json!({ "asked_on": on }),
+                );
+                let extended = complex.and(&format!("{decided} 09:00"), PROSECUTOR, extend);
+                let report = extended.state().criminal.report().unwrap();
+                assert_eq!(report.asked, Some(asked), "{on}");
+            }
+        }
+    }
+
+    #[test]
+    fn twenty_days_end_on_the_day_on_which_they_end() {
+        // Passed on Monday, 15 April: 20 days end on Sunday, 5 May. Only a limit in months moves on.
+        let passed = given()
+            .and("04-15 08:00", OFFICER, report("04-15 08:00"))
+            .and("04-15 09:00", OFFICER, pass_crime());
+        assert_eq!(
+            passed.obligation("decide-crime-report", "04-16 00:00"),
+            "open 05-06 00:00"
+        );
+        for (on, asked) in [("2024-04-30", Asked::InTime), ("2024-05-01", Asked::Late)] {
+            let asked_on = json!({ "asked_on": on });
+            let extend = with(prolong("procuracy-extension", "2024-06-10"), asked_on);
+            let extended = passed.and("05-03 09:00", PROSECUTOR, extend);
+            let report = extended.state().criminal.report().unwrap();
+            assert_eq!(report.asked, Some(asked));
         }
     }
 
