@@ -411,6 +411,57 @@ fn what_arose_while_the_case_was_closed_hides_nothing_that_was_due_before() {
     assert!(hours.any(|owed| owed.late && owed.due_at == Some(due)));
 }
 
+/// Every emergency duty that is open, by its due time.
+fn open_hours(case: &Given, clock: &str) -> Vec<String> {
+    let all = case.obligations(clock).into_iter();
+    all.filter(|owed| owed.step == "emergency-measure" && owed.is_open())
+        .map(|owed| {
+            let due = owed.due_at.unwrap().local();
+            due.format("%m-%d %H:%M").to_string()
+        })
+        .collect()
+}
+
+/// Grave on 11 March and nobody protected; the review of 29 March found the child safe and stable.
+fn found_safe_without_a_measure() -> Given {
+    reported()
+        .and("03-11 11:00", OFFICER, assess(true, true))
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true))
+}
+
+#[test]
+fn a_mistaken_closing_brings_nothing_back_that_the_review_before_it_had_answered() {
+    let back = found_safe_without_a_measure()
+        .and("04-01 09:00", CHAIR, close("died"))
+        .and("04-10 09:00", CHAIR, reopen());
+    assert!(open_hours(&back, "04-10 10:00").is_empty());
+    assert!(!back.state().emergency());
+    // What was missed stays late.
+    let all = back.obligations("04-10 10:00");
+    assert!(all.iter().any(|o| o.step == "emergency-measure" && o.late));
+    // What was seen or told after the review had only been ended by the closing.
+    let seen = with(visit("03-31 09:00"), json!({"danger_now": true}));
+    let told = danger(report("03-31 09:00"));
+    for since in [seen, told] {
+        let case = found_safe_without_a_measure().and("03-31 09:00", OFFICER, since);
+        let back =
+            case.and("04-01 09:00", CHAIR, close("died"))
+                .and("04-10 09:00", CHAIR, reopen());
+        assert_eq!(open_hours(&back, "04-10 10:00").len(), 1);
+    }
+    // A review that did not find both answered nothing.
+    let again = found_safe_without_a_measure()
+        .and("03-30 09:00", OFFICER, review(false, true))
+        .and("04-01 09:00", CHAIR, close("died"))
+        .and("04-10 09:00", CHAIR, reopen());
+    assert_eq!(open_hours(&again, "04-10 10:00"), ["03-11 21:00"]);
+}
+
 #[test]
 fn a_waiting_report_gives_nobody_a_second_count_by_silence() {
     let reason = json!({"reason": "Gia đình an toàn"});

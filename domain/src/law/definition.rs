@@ -233,6 +233,9 @@ pub struct Reopening<S: Governed> {
     /// All of these must hold.
     #[serde(default)]
     pub when: Vec<S::Condition>,
+    /// Only what arose since then: what arose before was answered by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<S::Start>,
     /// The steps that are owed again, with the time that they had.
     pub brings_back: Vec<String>,
     /// The procedure whose steps they are: filled in when the file is read.

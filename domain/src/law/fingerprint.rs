@@ -152,6 +152,7 @@ mod tests {
         let mut names = path.iter().rev().map(String::as_str);
         match names.find(|part| part.parse::<usize>().is_err()) {
             Some("unless") => "when",
+            Some("since") => "from",
             Some("opened_by" | "ends") => "on",
             name => name.unwrap_or_default(),
         }

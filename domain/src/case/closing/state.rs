@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::closing::ClosingReason;
 use crate::case::state::{By, CaseState, Stage, Status};
+use crate::time::Instant;
 
 /// How a case was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +40,8 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             case.status = Status::Open;
             case.stage = Stage::Received;
             case.ended_as = case.closure.as_ref().map(|closure| closure.reason);
+            let safe = case.review.as_ref().filter(|review| review.enough());
+            case.found_safe_at = safe.map(|review| review.by.at);
             case.cycle += 1;
             go_on(case);
             case.received_at = by.at;
@@ -62,7 +65,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
 }
 
 /// What a closing did not end goes on: a separation that nobody lifted, and, where the child was thought
-/// dead, what had been told and found until then.
+/// dead, what had been told and found until then, if no review answered it.
 fn go_on(case: &mut CaseState) {
     for separation in &mut case.separations {
         if std::mem::take(&mut separation.ended_by_closing) {
@@ -74,14 +77,19 @@ fn go_on(case: &mut CaseState) {
         return;
     }
     let (before, now) = (case.cycle - 1, case.cycle);
-    case.broken_off = case
-        .initial_assessment
-        .as_ref()
-        .is_some_and(|form| form.cycle == before && form.emergency());
-    for report in case.reports.iter_mut().filter(|r| r.cycle == before) {
-        report.cycle = now;
+    let safe = case.found_safe_at;
+    let unanswered = |at: Instant| safe.is_none_or(|safe| safe <= at);
+    let form = case.initial_assessment.as_ref();
+    case.broken_off =
+        form.is_some_and(|form| form.cycle == before && form.emergency() && unanswered(form.by.at));
+    for report in case.reports.iter_mut() {
+        if report.cycle == before && unanswered(report.received_at) {
+            report.cycle = now;
+        }
     }
-    if let Some(seen) = case.danger_seen.as_mut().filter(|s| s.cycle == before) {
-        seen.cycle = now;
+    if let Some(seen) = case.danger_seen.as_mut() {
+        if seen.cycle == before && unanswered(seen.by.at) {
+            seen.cycle = now;
+        }
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn counted_from(
     match from {
         From::OpeningEvent | From::SeparationUntil => recorded.occurred_at,
         From::EarliestReceipt => state.received_at,
+        From::SafeReview => {
+            let first = || state.first_receipt().unwrap_or(recorded.occurred_at);
+            state.found_safe_at.unwrap_or_else(first)
+        }
         From::InitialAssessment => state
             .initial_assessment
             .as_ref()

@@ -93,6 +93,9 @@ pub enum From {
     SeparationDecision,
     /// The day on which the child was handed over to the carer.
     HandOver,
+    /// The review that found the child safe and stable, where there was one before the case was opened again:
+    /// else the first receipt.
+    SafeReview,
     /// The end of the separation as decided: a date by itself, with no amount to count.
     SeparationUntil,
 }

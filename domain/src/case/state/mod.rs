@@ -143,6 +143,9 @@ pub struct CaseState {
     /// As what the case had been closed when it was opened again last.
     #[serde(skip)]
     pub ended_as: Option<ClosingReason>,
+    /// When the review was that had found the child safe and stable before the case was opened again last.
+    #[serde(skip)]
+    pub(in crate::case) found_safe_at: Option<Instant>,
     /// The round before this one had found an emergency when the case was closed because the child was
     /// thought dead, and nobody has found otherwise since.
     #[serde(skip)]
@@ -257,6 +260,7 @@ impl CaseState {
             taken_over_at: None,
             reopened_at: None,
             ended_as: None,
+            found_safe_at: None,
             broken_off: false,
             transfer: None,
             holder: Seat::new(&facts.place_of_receipt.unit, facts.received_at.date()),

@@ -124,10 +124,13 @@ impl<'a, S: Governed> Ledger<'a, S> {
         for reopening in procedure.reopenings.iter().filter(on) {
             let mut when = reopening.when.iter();
             let holds = when.all(|condition| S::holds(*condition, &recorded.event, state));
+            let since = reopening.since;
+            let since = since.map(|since| S::start(since, None, recorded, state));
             for entry in self.entries.iter_mut().filter(|entry| entry.shelved) {
                 let step = entry.step;
                 let named = reopening.brings_back.contains(&step.id);
-                if holds && named && step.procedure == reopening.procedure {
+                let answered = since.is_some_and(|since| entry.told_last() < since);
+                if holds && named && !answered && step.procedure == reopening.procedure {
                     entry.shelved = false;
                     back.push(entry.again(procedure, recorded, state, &reopening.why));
                 }

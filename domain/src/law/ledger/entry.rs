@@ -110,6 +110,12 @@ impl<'a, S: Governed> Entry<'a, S> {
         }
     }
 
+    /// When it was told last that it is owed.
+    pub(super) fn told_last(&self) -> Instant {
+        let again = self.told_again.iter().map(|told| told.recorded.occurred_at);
+        again.fold(self.owed.opened_at, Instant::max)
+    }
+
     /// Of what was told again, what came after the act that ended the obligation, or let it fall away.
     pub(super) fn left_open(&mut self, ended: &Recorded<S::Event>) -> Vec<Again<'a, S>> {
         let told = std::mem::take(&mut self.told_again).into_iter();
