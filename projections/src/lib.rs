@@ -39,8 +39,8 @@ mod worklist;
 pub use audit_trail::{TrailFilter, TrailRow, words};
 pub use build::Progress;
 pub use case_status::{
-    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, case_number, in_emergency,
-    list_name,
+    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, anything_alike, case_number,
+    in_emergency, list_name,
 };
 pub use counting::counted_due;
 pub use cursor::Page;

@@ -25,6 +25,9 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// The units.
     pub units: &'a Units,
+    /// Where the command names another case: whether anything that is known of the child there is like this one.
+    /// None: nobody looked.
+    pub other_case_alike: Option<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -43,6 +46,7 @@ impl<'a> Context<'a> {
             procedure,
             calendar,
             units: &procedure.units,
+            other_case_alike: None,
         }
     }
 

@@ -74,12 +74,33 @@ impl Given {
         }
     }
 
+    /// The same, after somebody looked at the other case that it names: nothing there is like this one.
+    pub(crate) fn when_unlike(&self, clock: &str, who: As, command: Value) -> Outcome {
+        Outcome {
+            before: self.0.history().len(),
+            result: self.play_beside(clock, who, command, Some(false)),
+        }
+    }
+
     fn play(&self, clock: &str, who: As, command: Value) -> Result<Given, Refusal> {
+        self.play_beside(clock, who, command, None)
+    }
+
+    fn play_beside(
+        &self,
+        clock: &str,
+        who: As,
+        command: Value,
+        other_case_alike: Option<bool>,
+    ) -> Result<Given, Refusal> {
         let command = Command::from_json(command).map_err(Refusal::Field)?;
         let now = Instant::parse(&t(clock)).unwrap();
         let actor = Actor::new(Role::parse(who.0).unwrap(), who.1);
         let (procedure, calendar) = (Procedure::shipped(), Calendar::shipped());
-        let context = Context::new(now, &actor, &procedure, &calendar);
+        let context = Context {
+            other_case_alike,
+            ..Context::new(now, &actor, &procedure, &calendar)
+        };
         let events = decide(CaseView::of(&self.0), &command, &context)
             .map_err(|rejection| Refusal::Rejected(Box::new(rejection)))?;
         let mut case = self.0.clone();

@@ -12,6 +12,8 @@ use domain::unit::Units;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::same_child::kin;
+
 /// How sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -22,6 +24,18 @@ pub enum Likeness {
     Likely,
     /// The personal number is the same.
     Certain,
+}
+
+/// Whether anything that is known of the children of two cases is alike: as far as two cases are told as perhaps the
+/// same, or, where one of them knows no name, a place and nothing against it.
+#[must_use]
+pub fn anything_alike(one: &Case, other: &Case, now: Instant) -> bool {
+    let (known, mut told) = (Traits::of_case(one), Traits::of_case(other));
+    let places = told.places.iter();
+    told.places = places
+        .flat_map(|place| kin(other.units(), place, now.date()))
+        .collect();
+    known.is_alike(&told)
 }
 
 /// A year of birth, and whether it follows from an estimated age.
@@ -220,6 +234,14 @@ impl Traits {
         Some((likeness, score))
     }
 
+    fn is_alike(&self, told: &Self) -> bool {
+        let nameless = self.names.is_empty() || told.names.is_empty();
+        let sexes = self.sex.zip(told.sex);
+        let sex = sexes.is_none_or(|(known, told)| known == told);
+        let place = !self.places.is_disjoint(&told.places);
+        self.likeness(told).is_some() || (nameless && sex && place)
+    }
+
     /// How much of what is known of both agrees; below 100, which only the personal number gives.
     fn score(&self, told: &Self) -> u32 {
         if !self.personal_ids.is_disjoint(&told.personal_ids) {
@@ -385,6 +407,22 @@ mod tests {
         );
         elsewhere.years = child(name, 2018, false).years;
         assert_eq!(told(&known, &elsewhere), None);
+    }
+
+    #[test]
+    fn two_cases_are_alike_by_a_name_or_without_one_by_the_place() {
+        let known = child("Nguyễn Thị Thử", 2014, false);
+        assert!(known.is_alike(&child("Nguyễn Thử", 2014, true)));
+        let mut other = child("Trần Văn Khác", 2009, false);
+        // The same commune alone says nothing where both names are known.
+        assert!(!known.is_alike(&other));
+        other.names.clear();
+        assert!(known.is_alike(&other));
+        other.sex = Some(Sex::Male);
+        assert!(!known.is_alike(&other));
+        other.sex = None;
+        other.places.clear();
+        assert!(!known.is_alike(&other));
     }
 
     #[test]

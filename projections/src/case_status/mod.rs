@@ -25,7 +25,7 @@ use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 use likeness::Traits;
 use search::PEOPLE;
 
-pub use likeness::Likeness;
+pub use likeness::{Likeness, anything_alike};
 pub use list_name::list_name;
 pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery};

@@ -160,14 +160,21 @@ fn places(register: &Units, units: &[String], day: NaiveDate) -> BTreeSet<String
         let Some(unit) = register.find(reference, day) else {
             continue;
         };
-        let now = match register.current(&unit.id, day, day) {
-            Some(Fate::Whole(unit)) => unit,
-            _ => unit,
-        };
-        for id in [&unit.id, &now.id] {
-            all.insert(id.clone());
-            all.extend(register.lineage(id).into_iter().map(|unit| unit.id.clone()));
-        }
+        all.extend(kin(register, &unit.id, day));
+    }
+    all
+}
+
+/// A unit, what it is on a day, and all out of which these came.
+pub(super) fn kin(register: &Units, id: &str, day: NaiveDate) -> BTreeSet<String> {
+    let now = match register.current(id, day, day) {
+        Some(Fate::Whole(unit)) => unit.id.clone(),
+        _ => id.to_owned(),
+    };
+    let mut all = BTreeSet::new();
+    for id in [id, &now] {
+        all.insert(id.to_owned());
+        all.extend(register.lineage(id).into_iter().map(|unit| unit.id.clone()));
     }
     all
 }

@@ -235,7 +235,10 @@ impl Application {
         }
         let actor = sender.actor();
         let now = self.now();
-        let context = Context::new(now, &actor, &self.procedure, &self.calendar);
+        let context = Context {
+            other_case_alike: self.other_case_alike(&case, &asked.command).await?,
+            ..Context::new(now, &actor, &self.procedure, &self.calendar)
+        };
         let mut parts = Vec::with_capacity(1);
         if let Sender::Officer(_) = sender
             && let Some(split) = self.split(&case, &asked.command, &context).await?

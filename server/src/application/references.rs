@@ -3,7 +3,7 @@
 
 use domain::case::{Case, Decided, Event, Recorded, Rejection, Status, again, effective};
 use eventstore::StreamId;
-use projections::CASE;
+use projections::{CASE, anything_alike};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -59,6 +59,25 @@ impl Application {
             looked_at.extend(self.check_references(officer, id, &command).await?);
         }
         Ok(looked_at)
+    }
+
+    /// Where a closing names another case: whether anything that is known of the child there is like this one. None
+    /// where it names none, or one that is not there: that is refused later.
+    ///
+    /// # Errors
+    /// [`SendError::NotReady`] where the database does not answer.
+    pub(super) async fn other_case_alike(
+        &self,
+        case: &Case,
+        command: &Value,
+    ) -> Result<Option<bool>, SendError> {
+        let named = command["other_case"].as_str().map(Uuid::parse_str);
+        let (Some("close-case"), Some(Ok(other))) = (command["type"].as_str(), named) else {
+            return Ok(None);
+        };
+        let found = projections::load_case(&self.store, other, self.units()).await;
+        let other = found.map_err(load_error)?;
+        Ok(other.map(|other| anything_alike(case, &other, self.now())))
     }
 
     async fn other_case(

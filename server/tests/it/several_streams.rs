@@ -411,6 +411,32 @@ async fn two_cases_of_one_child_do_not_close_each_other() {
     chair.done(first, &note).await;
 }
 
+#[tokio::test]
+async fn a_case_that_nothing_is_like_is_closed_as_recorded_twice_and_asked_about() {
+    let server = TestServer::start_with_units().await;
+    let (_, other) = closable(&server, "19111", "Hoa").await;
+    for (name, asked) in [("Mai", 1), ("Hoa", 0)] {
+        let lan = format!("Lan{name}");
+        let officer = Caller::new(&server, &lan, Role::CommuneOfficer, "19111").await;
+        let chair = Caller::new(&server, &format!("{lan}2"), Role::CommuneChair, "19111").await;
+        let child = format!("Trần Thị {name}");
+        let case = officer
+            .begin(&report(&server, ("commune", "19111"), "19111", &child))
+            .await;
+        let verified = json!({
+            "type": "record-verification", "outcome": "confirmed", "findings": "Có thật",
+        });
+        officer.done(case, &verified).await;
+        chair.done(case, &recorded_twice(other)).await;
+        let store = &server.state.application.store;
+        let closed = projections::load_case(store, case, domain::unit::Units::shipped()).await;
+        let closed = closed.unwrap().unwrap();
+        let open = closed.state().unwrap().open_contradictions();
+        let open: Vec<_> = open.map(|one| one.against.code()).collect();
+        assert_eq!(open, vec!["nothing-alike"; asked], "{name}");
+    }
+}
+
 /// Somebody adds a note to `case`.
 fn noting(by: &Caller, case: Uuid) -> impl Fn() -> BoxFuture<'static, ()> + Send + Sync + use<> {
     let by = by.clone();

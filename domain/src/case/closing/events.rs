@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use uuid::Uuid;
 
+use crate::case::events::contradiction::Against;
 use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Date;
 
@@ -33,6 +34,9 @@ pub struct ClosedFacts {
     /// The other case of the same child and matter, where it was recorded twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_case: Option<Uuid>,
+    /// What speaks against it in another case, and so is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<Against>,
     /// The day on which an authority outside the system received the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub received_on: Option<Date>,

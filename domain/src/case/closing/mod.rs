@@ -28,7 +28,7 @@ chapter! {
         }
         events {
             /// The case was closed (art. 30.1.b, or another reason).
-            CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) { 1 => Same, 2 } {
+            CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) { 1 => Same, 2 => Same, 3 } {
                 title: "kết thúc vụ việc", "closing of the case",
                 by: "close-case",
                 after: [FirstReceipt, Verification, Review, Reopening, TakeOver],

@@ -37,6 +37,12 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             });
         }
         Event::CaseReopened(_) => {
+            // A closing that does not stand any more needs no reason.
+            if let Some(closure) = &case.closure {
+                let closing = closure.by.event_id;
+                let asked = &mut case.contradictions;
+                asked.retain(|one| one.answered.is_some() || one.event_id != closing);
+            }
             case.status = Status::Open;
             case.stage = Stage::Received;
             case.ended_as = case.closure.as_ref().map(|closure| closure.reason);

@@ -119,6 +119,7 @@ fn renamed(event: &Event, fields: &mut Map<String, Value>) {
         Event::CrimeReportProlonged(_) => without(fields, &["moved"]),
         Event::ReferralWithdrawn(_) => without(fields, &["danger_now"]),
         Event::CaseClosed(_) => {
+            without(fields, &["against"]);
             let mut to = Map::new();
             for name in ["authority", "received_on", "confirmation"] {
                 if let Some(value) = fields.remove(name) {

@@ -5,6 +5,7 @@
 use crate::case::codes::is_sought;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::Answer;
+use crate::case::events::closing::ClosingReason;
 use crate::case::events::contradiction::Against;
 use crate::case::events::report::VerificationOutcome;
 use crate::case::state::aged_16;
@@ -63,6 +64,13 @@ pub(in crate::case) fn lowered(
         (Event::SeparationExtended(was), Event::SeparationExtended(is)) => {
             let shorter = is.facts.until.latest() < was.facts.until.latest();
             shorter.then_some(Against::FindingLowered)
+        }
+        // Whether the case that is named now is like this one nobody has looked at.
+        (Event::CaseClosed(was), Event::CaseClosed(is)) => {
+            let twice = is.facts.reason == ClosingReason::RecordedTwice;
+            let other =
+                (was.facts.reason, was.facts.other_case) != (is.facts.reason, is.facts.other_case);
+            (twice && other).then_some(Against::FindingLowered)
         }
         (Event::ReportReceived(was), Event::ReportReceived(is)) => {
             let older = !aged_16(&was.facts, was.personal.as_ref())

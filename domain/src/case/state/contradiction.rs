@@ -91,11 +91,23 @@ impl CaseState {
         if self.criminal.report().is_some_and(|report| report.open()) {
             against.push(Against::UndecidedCrimeReport);
         }
+        against.extend(self.papers_owed());
         let placed = self.care.placed();
         if placed.is_some_and(|placement| placement.follow_ups == 0) {
             against.push(Against::PlacementNotFollowedUp);
         }
         against
+    }
+
+    /// The papers that a plan which was submitted in an emergency without them still owes (Decree 56/2017, art.
+    /// 28.2). Those of earlier rounds serve.
+    fn papers_owed(&self) -> impl Iterator<Item = Against> {
+        let planned = self.plan.is_some();
+        let form = self.detailed_assessment.is_none();
+        let minutes = self.case_meeting.is_none();
+        let owed = [(form, Against::Form03Owed), (minutes, Against::MinutesOwed)];
+        let owed = owed.into_iter().filter(move |(owed, _)| planned && *owed);
+        owed.map(|(_, against)| against)
     }
 
     /// Whether the case is closed, and who closed it is the one who was asked: what somebody else was asked, and
@@ -178,17 +190,20 @@ impl CaseState {
                         }
                     }
                 }
-                let against: Vec<_> = self
-                    .against_closing()
-                    .into_iter()
-                    .filter(|against| {
-                        matches!(
-                            against,
-                            Against::UndecidedCrimeReport | Against::PlacementNotFollowedUp
-                        )
-                    })
-                    .collect();
+                let against = self.against_closing();
+                let known = |against: &Against| {
+                    matches!(
+                        against,
+                        Against::UndecidedCrimeReport
+                            | Against::PlacementNotFollowedUp
+                            | Against::Form03Owed
+                            | Against::MinutesOwed
+                    )
+                };
+                let against = against.into_iter().filter(known).collect();
                 self.contradict(recorded, against, reason.is_some());
+                // What is said of another case is asked whoever closed this one.
+                self.contradict(recorded, e.facts.against.clone(), false);
             }
             Event::FactCorrected(e) => {
                 let against: Vec<_> = e.facts.lowers.into_iter().collect();

@@ -22,6 +22,12 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
         Against::OpenEmergency => {
             "Trẻ đã được đưa đến nơi an toàn khác, biện pháp đang được ghi lại."
         }
+        Against::Form03Owed | Against::MinutesOwed => {
+            "Việc cần làm ngay đã làm xong theo kế hoạch; giấy tờ còn thiếu được bổ sung vào hồ sơ lưu."
+        }
+        Against::NothingAlike => {
+            "Đã gọi cho xã kia và xác nhận là cùng một trẻ, trước đây ghi nhầm họ tên và năm sinh."
+        }
         Against::ChildNotSeen => "Trẻ đi học khi cán bộ đến, đã hẹn gặp lại trong tuần.",
         Against::UndecidedCrimeReport => {
             "Cơ quan điều tra tiếp tục giải quyết tin báo, không phụ thuộc vào hồ sơ này."

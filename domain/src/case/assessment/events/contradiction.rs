@@ -45,11 +45,18 @@ pub enum Against {
     OpenEmergency,
     /// A placement was followed up, but nobody saw the child.
     ChildNotSeen,
+    /// Closed, but form 03 of the plan that was made in an emergency is still owed.
+    #[serde(rename = "form-03-owed")]
+    Form03Owed,
+    /// Closed, but the minutes of the meeting for that plan are still owed.
+    MinutesOwed,
+    /// Closed as recorded twice, but nothing in the other case is like this one.
+    NothingAlike,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -64,6 +71,9 @@ impl Against {
         Self::UnsafeOnForm03,
         Self::OpenEmergency,
         Self::ChildNotSeen,
+        Self::Form03Owed,
+        Self::MinutesOwed,
+        Self::NothingAlike,
     ];
 
     /// Its stable name, as it is stored.
@@ -84,6 +94,9 @@ impl Against {
             Self::UnsafeOnForm03 => "unsafe-on-form-03",
             Self::OpenEmergency => "open-emergency",
             Self::ChildNotSeen => "child-not-seen",
+            Self::Form03Owed => "form-03-owed",
+            Self::MinutesOwed => "minutes-owed",
+            Self::NothingAlike => "nothing-alike",
         }
     }
 
@@ -161,6 +174,22 @@ impl Against {
             Self::ChildNotSeen => (
                 "đã theo dõi việc chăm sóc thay thế nhưng không gặp được trẻ",
                 "the placement was followed up, but nobody saw the child",
+            ),
+            Self::Form03Owed => (
+                "hồ sơ của kế hoạch lập trong trường hợp khẩn cấp còn thiếu đánh giá nguy cơ cụ thể (Mẫu số \
+                 03)",
+                "the dossier of the plan that was made in an emergency still lacks form 03",
+            ),
+            Self::MinutesOwed => (
+                "hồ sơ của kế hoạch lập trong trường hợp khẩn cấp còn thiếu biên bản cuộc họp",
+                "the dossier of the plan that was made in an emergency still lacks the minutes of the \
+                 meeting",
+            ),
+            Self::NothingAlike => (
+                "kết thúc vì ghi trùng, nhưng trẻ của vụ việc kia không có gì giống trẻ của vụ việc này (họ \
+                 tên, năm sinh, nơi ở, nơi xảy ra)",
+                "closed as recorded twice, but nothing that is known of the child of the other case is like \
+                 this one (name, year of birth, places)",
             ),
         };
         Sentence::new(vi, en)

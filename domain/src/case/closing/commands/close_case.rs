@@ -14,6 +14,7 @@ use super::{Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ClosedFacts, ClosedPersonal, ClosingReason};
+use crate::case::events::contradiction::Against;
 use crate::case::{Context, Event, Rejection};
 use crate::text::{Line, Prose};
 use crate::time::Date;
@@ -118,7 +119,10 @@ impl Rule for CloseCase {
         if !died && !state.outside_decree() && self.contradiction_reason.is_none() {
             unanswered(&state.against_closing())?;
         }
-        Ok(vec![self.event()])
+        let alike = context.other_case_alike.unwrap_or(true);
+        let twice = self.reason == ClosingReason::RecordedTwice;
+        let against = (twice && !alike).then_some(Against::NothingAlike);
+        Ok(vec![self.event(against.into_iter().collect())])
     }
 }
 
@@ -164,7 +168,7 @@ impl CloseCase {
         Ok(())
     }
 
-    fn event(&self) -> Event {
+    fn event(&self, against: Vec<Against>) -> Event {
         let to = self.transferred_to.as_ref();
         let personal = ClosedPersonal {
             note: self.note.clone(),
@@ -177,6 +181,7 @@ impl CloseCase {
             facts: ClosedFacts {
                 reason: self.reason,
                 other_case: self.other_case,
+                against,
                 received_on: to.map(|to| to.received_on),
             },
             personal: (personal != ClosedPersonal::default()).then_some(personal),
@@ -191,6 +196,7 @@ fn missing(field: &str, vi: &str, en: &str) -> Rejection {
 #[cfg(test)]
 mod tests {
     use crate::case::testing::*;
+    use crate::identity::Role;
     use serde_json::json;
 
     #[test]
@@ -397,6 +403,92 @@ mod tests {
             .and("03-30 09:00", OTHER_OFFICER, follow_up("03-30 08:00"))
             .when("04-01 09:00", CHAIR, close("safe-and-stable"))
             .then(&["CaseClosed"]);
+    }
+
+    /// What is asked about and not answered, and of whom.
+    fn asked(case: &Given) -> Vec<(&'static str, Role)> {
+        let open = case.state().open_contradictions();
+        open.map(|one| (one.against.code(), one.asks)).collect()
+    }
+
+    #[test]
+    fn a_case_that_nothing_is_like_is_no_second_record_and_is_asked_about() {
+        let why = json!({"contradiction_reason": "Cùng một trẻ, ghi nhầm tên"});
+        for command in [twice(), with(twice(), why)] {
+            let closed = assessed()
+                .when_unlike("03-12 09:00", CHAIR, command)
+                .then(&["CaseClosed"]);
+            let province = Role::ProvincialOfficer;
+            assert_eq!(asked(&closed), [("nothing-alike", province)]);
+            assert_eq!(closed.open(), ["answer-contradiction", "archive"]);
+            let about = || answer_contradiction(closed.event("CaseClosed"), "nothing-alike");
+            closed
+                .when("03-12 10:00", CHAIR, about())
+                .then_refused("not-asked");
+            let answered = closed.and("03-12 10:00", PROVINCIAL, about());
+            assert_eq!(answered.open(), ["archive"]);
+            // Who opens it again takes the question back with the closing.
+            let again = closed.and("03-12 10:00", PROVINCIAL, reopen());
+            assert_eq!(asked(&again), []);
+            assert_eq!(again.open(), ["initial-assessment"]);
+        }
+        let alike = assessed().and("03-12 09:00", CHAIR, twice());
+        assert_eq!(asked(&alike), []);
+        // Any other reason names no other case.
+        let other = assessed().when_unlike("03-12 09:00", CHAIR, close_otherwise());
+        assert_eq!(asked(&other.then(&["CaseClosed"])), []);
+    }
+
+    #[test]
+    fn another_case_that_is_named_by_a_correction_is_asked_about() {
+        let closed = assessed().and("03-12 09:00", CHAIR, twice());
+        let closing = closed.event("CaseClosed");
+        let other = json!(uuid::Uuid::from_u128(8));
+        let corrected = correct(closing, "/other_case", other);
+        let corrected = closed.and("03-12 10:00", CHAIR, corrected);
+        let province = Role::ProvincialOfficer;
+        assert_eq!(asked(&corrected), [("finding-lowered", province)]);
+    }
+
+    /// An emergency whose plan was made and carried out with neither form 03 nor a meeting.
+    fn without_papers() -> Given {
+        emergency()
+            .and("03-11 12:00", CHAIR, measure("03-11 11:30"))
+            .and("03-12 09:00", OFFICER, submit())
+            .and("03-12 10:00", CHAIR, approve())
+            .and("03-28 09:00", OFFICER, complete("p1"))
+    }
+
+    #[test]
+    fn papers_that_an_emergency_plan_still_owes_are_asked_about_at_closing() {
+        let safe = || close("safe-and-stable");
+        let why = json!({"contradiction_reason": "Cán bộ nghỉ ốm"});
+        let reviewed = without_papers().and("03-29 09:00", OFFICER, review(true, true));
+        let refused = reviewed.when("03-30 09:00", CHAIR, safe()).refusal();
+        assert_eq!(refused.code, "contradictions-unanswered");
+        for said in ["Mẫu số 03", "biên bản"] {
+            assert!(refused.message.vi.contains(said), "{}", refused.message.vi);
+        }
+        let closed = reviewed.and("03-30 09:00", CHAIR, with(safe(), why));
+        let all = closed.state().contradictions.iter();
+        let all: Vec<_> = all.map(|one| one.against.code()).collect();
+        assert_eq!(all, ["form-03-owed", "minutes-owed"]);
+        assert_eq!(asked(&closed), []);
+        // What has followed is not asked about.
+        let followed = without_papers()
+            .and("03-28 10:00", OFFICER, detail())
+            .and("03-28 11:00", CHAIR, meet())
+            .and("03-29 09:00", OFFICER, review(true, true));
+        let closed = followed.when("03-30 09:00", CHAIR, safe());
+        closed.then(&["CaseClosed"]);
+        // Where the child died nobody is kept from saying so; the province is asked.
+        let died = without_papers().and("03-29 09:00", CHAIR, close("died"));
+        let province = Role::ProvincialOfficer;
+        let papers = [("form-03-owed", province), ("minutes-owed", province)];
+        assert_eq!(asked(&died), papers);
+        let minded = died.open();
+        let minded = minded.iter().filter(|step| *step == "answer-contradiction");
+        assert_eq!(minded.count(), 2);
     }
 
     #[test]
