@@ -462,6 +462,78 @@ fn a_mistaken_closing_brings_nothing_back_that_the_review_before_it_had_answered
     assert_eq!(open_hours(&again, "04-10 10:00"), ["03-11 21:00"]);
 }
 
+/// Danger of 9:00 that nobody ticked: verified and closed, and told by a correction weeks later.
+fn told_after_closing(told: Value, by: As, closing: Value) -> Given {
+    let case = given().and("03-11 09:05", HOTLINE, told);
+    let case = case
+        .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+        .and("03-11 10:00", OFFICER, verify("unclear"))
+        .and("03-12 09:00", CHAIR, closing);
+    let ticked = correct(case.event("ReportReceived"), "/danger_now", json!(true));
+    case.and("04-02 09:00", by, ticked)
+}
+
+#[test]
+fn danger_that_a_correction_adds_to_a_closed_case_is_owed_from_when_it_is_told() {
+    for closing in [close_otherwise(), close("died")] {
+        let case = told_after_closing(call("03-11 09:00"), OFFICER, closing);
+        assert_eq!(open_hours(&case, "04-02 10:00"), ["04-02 21:00"]);
+        assert_eq!(case.owed_by("emergency-measure"), Some(COMMUNE.into()));
+        // Nobody was late with what nobody knew.
+        let all = case.obligations("04-02 10:00");
+        assert!(all.iter().all(|owed| !owed.late));
+        // It is ended by what protects, also while the case is closed, and is owed once.
+        let met = case.and("04-02 12:00", CHAIR, measure("04-02 11:00"));
+        assert!(open_hours(&met, "04-02 13:00").is_empty());
+        let back = case.and("04-02 10:00", CHAIR, reopen());
+        assert_eq!(open_hours(&back, "04-02 11:00"), ["04-02 21:00"]);
+        let late = case.obligation("emergency-measure", "04-03 00:00");
+        assert_eq!(late, "overdue 04-02 21:00");
+    }
+}
+
+#[test]
+fn who_had_recorded_it_otherwise_was_late_and_nobody_else() {
+    let case = told_after_closing(call("03-11 09:00"), HOTLINE, close_otherwise());
+    assert_eq!(open_hours(&case, "04-02 10:00"), ["04-02 21:00"]);
+    let all = case.obligations("04-02 10:00");
+    let late: Vec<_> = all.iter().filter(|owed| owed.late).collect();
+    let [late] = late.as_slice() else {
+        panic!("{late:#?}");
+    };
+    let hotline = late.late_under.as_ref().map(|who| who.role);
+    assert_eq!(hotline, Some(Role::HotlineOperator));
+}
+
+#[test]
+fn a_correction_opens_nothing_that_was_answered_or_is_taken_back() {
+    // A measure had been taken since.
+    let closed = reported()
+        .and("03-11 10:00", CHAIR, measure("03-11 09:30"))
+        .and("03-11 11:00", OFFICER, verify("unclear"))
+        .and("03-12 09:00", CHAIR, close_otherwise());
+    let report = closed.event("ReportReceived");
+    let ticked = |case: &Given, yes| {
+        let danger = correct(report, "/danger_now", json!(yes));
+        case.and("04-02 09:00", OFFICER, danger)
+    };
+    assert!(open_hours(&ticked(&closed, true), "04-02 10:00").is_empty());
+    // What form 02 is said to have found counts like what was told.
+    let assessed = assessed().and("03-12 09:00", CHAIR, close_otherwise());
+    let form = assessed.event("InitialAssessmentRecorded");
+    let found = correct(form, "/grave", json!(true));
+    let found = assessed.and("04-02 09:00", OFFICER, found);
+    assert_eq!(open_hours(&found, "04-02 10:00"), ["04-02 21:00"]);
+    // Taken back, it is owed until that is confirmed.
+    let told = told_after_closing(call("03-11 09:00"), OFFICER, close_otherwise());
+    let back = correct(told.event("ReportReceived"), "/danger_now", json!(false));
+    let back = told.and("04-02 09:30", OFFICER, back);
+    assert_eq!(open_hours(&back, "04-02 10:00"), ["04-02 21:00"]);
+    let question = answer_contradiction(back.event("FactCorrected"), "danger-taken-back");
+    let confirmed = back.and("04-02 10:00", CHAIR, question);
+    assert!(open_hours(&confirmed, "04-02 11:00").is_empty());
+}
+
 #[test]
 fn a_waiting_report_gives_nobody_a_second_count_by_silence() {
     let reason = json!({"reason": "Gia đình an toàn"});

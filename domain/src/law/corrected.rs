@@ -52,6 +52,24 @@ pub(super) fn settle<S: Governed>(
     settled
 }
 
+/// Without what fell away before anybody had told of it: nobody was late with that before they knew, but the office
+/// that says so only now of what it had recorded itself.
+pub(super) fn heard<S: Governed>(
+    history: &[Recorded<S::Event>],
+    found: Vec<Obligation>,
+) -> Vec<Obligation> {
+    let by = |id: Uuid| {
+        let mut all = history.iter();
+        let told = all.find(|recorded| recorded.event_id == id)?;
+        Some((told.actor.role, told.actor.unit.as_deref()))
+    };
+    let own = |owed: &Obligation| {
+        let late = owed.told_late_by;
+        late.is_none_or(|late| by(late) == by(owed.opened_by_event))
+    };
+    found.into_iter().filter(own).collect()
+}
+
 /// The corrections, those of one command together.
 fn steps<S: Governed>(history: &[Recorded<S::Event>]) -> Vec<Vec<&Recorded<S::Event>>> {
     let mut steps: Vec<Vec<&Recorded<S::Event>>> = Vec::new();

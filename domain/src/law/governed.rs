@@ -82,6 +82,9 @@ pub trait Governed: Debug + Clone + 'static {
     /// The correction that the event confirms.
     fn confirms(event: &Self::Event) -> Option<Uuid>;
 
+    /// The earlier event of which this one says only now what makes it count.
+    fn tells_late(event: &Self::Event, state: &Self::State) -> Option<Uuid>;
+
     /// Why an obligation is gone that the event, which looks back, took away.
     fn taken_away(event: &Self::Event) -> Sentence;
 

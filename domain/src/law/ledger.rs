@@ -9,7 +9,7 @@ mod opens;
 
 use self::entry::Entry;
 use self::opens::opening;
-use super::corrected::settle;
+use super::corrected::{heard, settle};
 use super::counting::Counting;
 use super::definition::Procedure;
 use super::governed::{Counts, DoneFor, Governed};
@@ -40,8 +40,11 @@ pub(crate) fn follow_obligations<S: Governed>(
     after: impl FnMut(&Recorded<S::Event>, &mut dyn Iterator<Item = &Obligation>),
 ) -> Vec<Obligation> {
     let found = follow(history, procedure, calendar, now, after);
-    let derive =
-        |history: &[Recorded<S::Event>]| follow(history, procedure, calendar, now, |_, _| ());
+    let found = heard::<S>(history, found);
+    let derive = |history: &[Recorded<S::Event>]| {
+        let found = follow(history, procedure, calendar, now, |_, _| ());
+        heard::<S>(history, found)
+    };
     settle::<S>(history, found, now, &derive)
 }
 
@@ -174,6 +177,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
     /// What the event ends, or takes away.
     fn reach(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {
         self.recount(recorded, state);
+        self.told_late(recorded, state);
         self.end(recorded, state);
         self.waive(recorded, state, None);
         self.close(recorded, state);

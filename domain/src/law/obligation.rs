@@ -197,6 +197,9 @@ pub struct Obligation {
     /// The correction that made late of punctual, or punctual of late.
     #[serde(skip)]
     pub corrected_by: Option<Uuid>,
+    /// The event that told of it only after it had fallen away.
+    #[serde(skip)]
+    pub(super) told_late_by: Option<Uuid>,
     /// What it counts as while nobody confirmed.
     #[serde(skip)]
     pub(crate) counts_as: Option<Box<Obligation>>,

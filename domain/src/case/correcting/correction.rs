@@ -7,10 +7,11 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::lowering::{Around, lowered};
+use super::lowering::{Around, danger_added, lowered, says_danger};
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
 use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
+use crate::time::Instant;
 
 /// The events as they are known now: with all corrections of the history applied, and what was
 /// answered about reports that were added unseen.
@@ -18,35 +19,51 @@ use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
 pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
     let confirmed = confirmed(history);
     let mut lowering: HashMap<Uuid, Against> = HashMap::new();
+    let mut adding: HashMap<Uuid, Instant> = HashMap::new();
     let answers = answers(history);
     let around = Around::of(history);
-    crate::log::effective(history, |before, after, correction| {
+    let mut known = crate::log::effective(history, |before, after, correction| {
         let lowers = lowered(before, after, &around);
         lowering.extend(lowers.map(|lowers| (correction, lowers)));
+        let added = danger_added(before, after);
+        adding.extend(added.map(|told| (correction, told)));
         counts(lowers, correction, &confirmed)
-    })
-    .into_iter()
-    .map(|recorded| match lowering.get(&recorded.event_id) {
-        None => recorded,
-        Some(lowers) => {
-            let mut recorded = recorded.into_owned();
-            if let Event::FactCorrected(correction) = &mut recorded.event {
-                correction.facts.lowers = Some(*lowers);
-            }
-            Cow::Owned(recorded)
+    });
+    for recorded in &mut known {
+        let Some(same) = answers.get(&recorded.event_id) else {
+            continue;
+        };
+        if let Event::ReportReceived(report) = &mut recorded.to_mut().event {
+            report.facts.same = Some(*same);
         }
-    })
-    .map(|recorded| match answers.get(&recorded.event_id) {
-        None => recorded,
-        Some(same) => {
-            let mut recorded = recorded.into_owned();
-            if let Event::ReportReceived(report) = &mut recorded.event {
-                report.facts.same = Some(*same);
-            }
-            Cow::Owned(recorded)
+    }
+    // What was taken back since is not added.
+    let still: HashSet<Uuid> = known
+        .iter()
+        .filter(|recorded| says_danger(&recorded.event) && !waits(&recorded.event))
+        .map(|recorded| recorded.event_id)
+        .collect();
+    for recorded in &mut known {
+        let id = recorded.event_id;
+        let (lowers, adds) = (lowering.get(&id), adding.get(&id));
+        if lowers.is_none() && adds.is_none() {
+            continue;
         }
-    })
-    .collect()
+        if let Event::FactCorrected(correction) = &mut recorded.to_mut().event {
+            let facts = &mut correction.facts;
+            facts.lowers = lowers.copied();
+            facts.adds_danger = adds.copied().filter(|_| still.contains(&facts.event_id));
+        }
+    }
+    known
+}
+
+/// Whether nobody knows yet whether the report is about the child of the case: its hours are its own.
+const fn waits(event: &Event) -> bool {
+    match event {
+        Event::ReportReceived(report) => report.facts.unseen && report.facts.same.is_none(),
+        _ => false,
+    }
 }
 
 /// The corrections of a history that fit their event no longer, and so change nothing. One that waits for

@@ -34,6 +34,9 @@ pub struct CorrectedFacts {
     /// What it lowers, as it is known now; no part of what was recorded.
     #[serde(skip)]
     pub lowers: Option<Against>,
+    /// When the danger was told, seen or found that it adds, as it is known now; no part of what was recorded.
+    #[serde(skip)]
+    pub adds_danger: Option<Instant>,
 }
 
 const fn is_false(value: &bool) -> bool {

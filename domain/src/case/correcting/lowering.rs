@@ -81,6 +81,22 @@ pub(in crate::case) fn lowered(
     }
 }
 
+/// When the danger was told, seen or found that an event says of after its correction and did not say of before.
+pub(in crate::case) fn danger_added(before: &Recorded, after: &Recorded) -> Option<Instant> {
+    let added = says_danger(&after.event) && !says_danger(&before.event);
+    added.then(|| told_at(after))
+}
+
+/// Whether danger was told, seen, or found on form 02.
+pub(in crate::case) fn says_danger(event: &Event) -> bool {
+    match event {
+        Event::InitialAssessmentRecorded(form) => {
+            [form.facts.grave, form.facts.carer_is_harmer].contains(&Answer::Yes)
+        }
+        event => danger(event),
+    }
+}
+
 /// Whether it is a finding or decision of the office that recorded it: form 02, a verification, a separation.
 /// Another office has its own form, and lifts a separation.
 pub(in crate::case) const fn is_finding(event: &Event) -> bool {

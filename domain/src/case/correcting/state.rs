@@ -1,11 +1,41 @@
-//! What was confirmed. What a correction changes is not applied but folded again: see `correction`.
+//! What was confirmed, and danger that is told by a correction after the closing. What a correction changes
+//! is not applied but folded again: see `correction`.
 
 use crate::case::event::{Event, Recorded};
-use crate::case::state::{By, CaseState};
+use crate::case::state::{By, CaseState, DangerSeen, Status};
+use crate::time::Instant;
 
-/// What follows from the confirmation of a correction.
+/// What follows from the confirmation of a correction, and from one that tells of danger.
 pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
-    if let Event::CorrectionConfirmed(e) = &recorded.event {
-        case.confirmed.push((e.facts.event_id, By::of(recorded)));
+    match &recorded.event {
+        Event::CorrectionConfirmed(e) => {
+            case.confirmed.push((e.facts.event_id, By::of(recorded)));
+        }
+        event if case.danger_told_since_closing(event) => {
+            case.danger_seen = Some(DangerSeen {
+                by: By::of(recorded),
+                cycle: case.cycle,
+            });
+        }
+        _ => {}
+    }
+}
+
+impl CaseState {
+    /// Whether the event is a correction of a closed case that says of danger which nobody had been told of and
+    /// nobody answered. While a case is open, what a correction adds counts from when it was told.
+    pub(in crate::case) fn danger_told_since_closing(&self, event: &Event) -> bool {
+        let Event::FactCorrected(correction) = event else {
+            return false;
+        };
+        let told = correction.facts.adds_danger;
+        self.status == Status::Closed && told.is_some_and(|told| !self.protected_since(told))
+    }
+
+    /// Whether a measure or a separation protected the child at some time since.
+    fn protected_since(&self, since: Instant) -> bool {
+        let measures = self.emergency_measures.iter().map(|taken| taken.by.at);
+        let separations = self.separations.iter().map(|ordered| ordered.by.at);
+        measures.chain(separations).any(|at| since <= at)
     }
 }

@@ -98,6 +98,8 @@ pub enum Condition {
     NotFoundSafe,
     /// Somebody saw the child in danger after the first look.
     DangerSeen,
+    /// The case is closed, and a correction says of danger that nobody had been told of and nobody answered.
+    DangerToldSinceClosing,
     /// The initial assessment itself found an emergency.
     AssessedEmergency,
     /// It is the first initial assessment of this round.
@@ -164,6 +166,7 @@ impl Condition {
                 a.cycle == state.cycle && no
             }),
             Self::DangerSeen => event.danger_seen(),
+            Self::DangerToldSinceClosing => state.danger_told_since_closing(event),
             Self::AssessedEmergency => {
                 let initial = state.initial_assessment.as_ref();
                 initial.is_some_and(|a| a.cycle == state.cycle && a.emergency())

@@ -93,6 +93,15 @@ impl Governed for Case {
         }
     }
 
+    fn tells_late(event: &Event, state: &CaseState) -> Option<Uuid> {
+        match event {
+            Event::FactCorrected(e) if state.danger_told_since_closing(event) => {
+                Some(e.facts.event_id)
+            }
+            _ => None,
+        }
+    }
+
     fn taken_away(event: &Event) -> Sentence {
         reading::taken_away(event)
     }

@@ -157,6 +157,20 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
     }
 
+    /// What the event tells late is owed by the event: what fell away before anybody knew of it does not come back
+    /// beside that, and nobody was late with it but an office that had recorded it otherwise itself.
+    pub(super) fn told_late(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        let Some(told) = S::tells_late(&recorded.event, state) else {
+            return;
+        };
+        for entry in &mut self.entries {
+            if entry.shelved && entry.owed.opened_by_event == told {
+                entry.shelved = false;
+                entry.owed.told_late_by = Some(recorded.event_id);
+            }
+        }
+    }
+
     /// A limit that does not apply any more (`unless`) ends what is owed within it, late where its time had
     /// passed; the same is owed without a limit from then on. A warning that does not apply goes.
     pub(super) fn lift(&mut self, recorded: &'a Recorded<S::Event>, state: &S::State) {

@@ -158,6 +158,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             unconfirmed: Vec::new(),
             confirms: None,
             corrected_by: None,
+            told_late_by: None,
             counts_as: None,
             waited_for: Vec::new(),
             waived_because: None,

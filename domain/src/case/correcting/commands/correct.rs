@@ -303,6 +303,7 @@ impl Change {
                 value: open,
                 apart,
                 lowers: None,
+                adds_danger: None,
             };
             (facts, personal)
         };
