@@ -3,7 +3,8 @@
 //! days. Everything here is pure: no clock, no randomness, no database, no HTTP. The caller hands
 //! in the time and the actor.
 //!
-//! * [`case::decide`]: state + command + context → events, or a [`case::Rejection`];
+//! * [`command`]: what a command is to every subject, and why it is refused;
+//! * [`case::decide`]: state + command + context → events, or a [`command::Rejection`];
 //! * [`case::fold`]: events → state;
 //! * [`law::derive_obligations`]: events + procedure + calendar → who owes what by when;
 //! * [`reading`], [`notice`]: who looked at a case, who was told of what;
@@ -15,6 +16,7 @@ mod described;
 
 pub mod calendar;
 pub mod case;
+pub mod command;
 pub mod identity;
 pub mod language;
 pub mod law;

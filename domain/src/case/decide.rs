@@ -9,14 +9,8 @@ use super::{About, CaseState, Command, Context, Event, Rejection, RejectionKind}
 use crate::law::{Obligation, derive_obligations};
 use crate::time::Instant;
 
-/// An event that was decided, with the time at which it happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decided {
-    /// When it happened.
-    pub occurred_at: Instant,
-    /// What happened.
-    pub event: Event,
-}
+/// An event of a case that was decided.
+pub type Decided = crate::command::Decided<Event>;
 
 /// Decides a command. `case` is none before the first report.
 ///

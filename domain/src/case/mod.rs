@@ -23,7 +23,6 @@ mod parties;
 mod possible;
 #[cfg(test)]
 mod reads;
-mod rejection;
 #[cfg(test)]
 mod rounds;
 mod rule;
@@ -52,9 +51,10 @@ mod reporting;
 mod safety;
 mod services;
 
+pub use crate::command::{FieldError, Rejection, RejectionKind};
 pub use crate::law::Seat;
 pub use apart::goes_along;
-pub use command::{Command, FieldError, commands};
+pub use command::{Command, commands};
 pub use context::{Context, refuse_ended};
 pub use correcting::again::again;
 use correcting::correction::looks_back;
@@ -69,7 +69,6 @@ pub use law::{Competence, Condition, Grant, Procedure, Step};
 pub use parties::Part;
 pub use possible::{Possibility, Standing, possible, possible_about};
 pub use record::recount::recount;
-pub use rejection::{Rejection, RejectionKind};
 pub use seats::{About, SeatName, Sitting};
 pub use sight::as_read;
 pub(crate) use state::contradiction_key;

@@ -2,9 +2,9 @@
 //! made it possible. A measure that protects is the exception: it may have been taken before the first
 //! receipt was written down, and refusing it would teach false times.
 
+use super::Rejection;
 use super::chapters::chapters;
 use super::event::Event;
-use super::rejection::Rejection;
 use super::state::CaseState;
 use crate::language::Sentence;
 use crate::time::Instant;

@@ -12,8 +12,6 @@ pub use actor::Actor;
 pub use agency::AgencyKind;
 pub use birth::{Birth, Sex};
 pub use personal_id::PersonalId;
-pub use post::{
-    Agency, Capacities, NewPost, NewSubstitution, Post, PostRefusal, Posts, Substitution,
-};
+pub use post::{Agency, Capacities, NewPost, NewSubstitution, Post, Posts, Substitution};
 pub use post_event::{EndedFacts, GivenFacts, GivenPersonal, PostEvent, PrincipalFacts};
 pub use role::Role;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{AgencyKind, EndedFacts, GivenFacts, GivenPersonal, PostEvent, PrincipalFacts, Role};
-use crate::language::Sentence;
+use crate::command::Rejection;
 use crate::log::{Recorded, Subject};
 use crate::time::Instant;
 use crate::unit::Units;
@@ -133,28 +133,11 @@ pub struct NewSubstitution {
     pub act: String,
 }
 
-/// Why a post is not given or ended. Nothing changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("{code}")]
-pub struct PostRefusal {
-    /// Stable code.
-    pub code: &'static str,
-    /// What to tell the reader.
-    pub message: Sentence,
-    /// JSON pointer of the field that is the reason; empty where no single field is.
-    pub field: &'static str,
-}
-
-fn refuse<T>(
-    code: &'static str,
-    field: &'static str,
-    vi: &str,
-    en: &str,
-) -> Result<T, PostRefusal> {
-    Err(PostRefusal {
-        code,
-        message: Sentence::new(vi, en),
-        field,
+/// A refusal at a field; none: no single field is the reason.
+fn refuse<T>(code: &'static str, field: &'static str, vi: &str, en: &str) -> Result<T, Rejection> {
+    Err(match field {
+        "" => Rejection::procedure(code, vi, en, ""),
+        field => Rejection::field(field, code, vi, en),
     })
 }
 
@@ -252,7 +235,7 @@ impl Posts {
     ///
     /// # Errors
     /// `posts-overlap` when another post of their own is held then or later.
-    pub fn give(&self, new: NewPost) -> Result<PostEvent, PostRefusal> {
+    pub fn give(&self, new: NewPost) -> Result<PostEvent, Rejection> {
         if self
             .all
             .iter()
@@ -288,7 +271,7 @@ impl Posts {
     ///
     /// # Errors
     /// `same-post` when nothing would change, `post-ends-before-start`, `posts-overlap`.
-    pub fn move_to(&self, new: NewPost) -> Result<Vec<PostEvent>, PostRefusal> {
+    pub fn move_to(&self, new: NewPost) -> Result<Vec<PostEvent>, Rejection> {
         let Some(held) = self.at(new.from).main else {
             return Ok(vec![self.give(new)?]);
         };
@@ -315,7 +298,7 @@ impl Posts {
         &self,
         principal: &Posts,
         new: NewSubstitution,
-    ) -> Result<PostEvent, PostRefusal> {
+    ) -> Result<PostEvent, Rejection> {
         if principal.officer == self.officer {
             return refuse(
                 "substitution-for-oneself",
@@ -410,7 +393,7 @@ impl Posts {
     ///
     /// # Errors
     /// `no-such-post`, `post-ended` when it has ended by then, `post-ends-before-start`.
-    pub fn end(&self, id: Uuid, at: Instant) -> Result<PostEvent, PostRefusal> {
+    pub fn end(&self, id: Uuid, at: Instant) -> Result<PostEvent, Rejection> {
         let Some(post) = self.find(id) else {
             return refuse(
                 "no-such-post",
@@ -481,7 +464,7 @@ mod tests {
         }
     }
 
-    fn code<T: std::fmt::Debug>(answer: Result<T, PostRefusal>) -> &'static str {
+    fn code<T: std::fmt::Debug>(answer: Result<T, Rejection>) -> &'static str {
         answer.unwrap_err().code
     }
 

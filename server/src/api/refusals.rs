@@ -1,7 +1,8 @@
 //! The application's errors as problems: one place maps them to status and code.
 
 use axum::http::StatusCode;
-use domain::case::{Recorded, Rejection, RejectionKind};
+use domain::case::Recorded;
+use domain::command::{Rejection, RejectionKind};
 use serde_json::{Value, json};
 
 use super::Problem;

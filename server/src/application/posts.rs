@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::case::refuse_ended;
+use domain::command::Rejection;
 use domain::identity::{
     Agency, AgencyKind, GivenFacts, GivenPersonal, NewPost, NewSubstitution, Post, PostEvent,
-    PostRefusal, Posts, Role,
+    Posts, Role,
 };
-use domain::language::Sentence;
 use domain::time::{Instant, Moment};
 use domain::unit::Units;
 use eventstore::{
@@ -80,7 +80,7 @@ pub struct HistoryLine {
 pub enum PostError {
     /// The rules do not allow it.
     #[error("{}", .0.message.en)]
-    Refused(PostRefusal),
+    Refused(Rejection),
     /// Somebody else changed the posts of the same officer meanwhile.
     #[error("somebody else changed the posts of this officer meanwhile; look again")]
     Conflict,
@@ -224,16 +224,14 @@ impl<'a> PostBook<'a> {
         let of_principal = self.known(principal).await?.posts;
         let from = new.from.unwrap_or(self.now);
         if from.utc() + chrono::TimeDelta::minutes(5) < self.now.utc() {
-            return Err(PostError::Refused(PostRefusal {
-                code: "substitution-in-the-past",
-                message: Sentence::new(
-                    "Việc thay mặt không thể bắt đầu trong quá khứ: những gì đã ghi vẫn mang \
-                     tên người đã ghi.",
-                    "A substitution cannot begin in the past: what was recorded stays under the \
-                     name of who recorded it.",
-                ),
-                field: "/from",
-            }));
+            return Err(PostError::Refused(Rejection::field(
+                "/from",
+                "substitution-in-the-past",
+                "Việc thay mặt không thể bắt đầu trong quá khứ: những gì đã ghi vẫn mang tên người \
+                 đã ghi.",
+                "A substitution cannot begin in the past: what was recorded stays under the name of \
+                 who recorded it.",
+            )));
         }
         let id = self.ids.next();
         let new = NewSubstitution {
@@ -524,26 +522,20 @@ impl Stands {
 
 /// In a unit that has ended nobody acts from now on: its successors are named.
 fn stands(units: &Units, unit: &str, now: Instant) -> Result<(), PostError> {
-    refuse_ended(units, unit, now.date()).map_err(|ended| {
-        PostError::Refused(PostRefusal {
-            code: ended.code,
-            message: *ended.message,
-            field: "/unit",
-        })
-    })
+    refuse_ended(units, unit, now.date()).map_err(|ended| PostError::Refused(ended.at("/unit")))
 }
 
 /// Nobody gives or takes posts of their own.
 fn not_oneself(account: &Account, by: By<'_>) -> Result<(), PostError> {
     match by {
-        By::Officer(officer) if officer.id == account.id => Err(PostError::Refused(PostRefusal {
-            code: "post-of-ones-own",
-            message: Sentence::new(
+        By::Officer(officer) if officer.id == account.id => {
+            Err(PostError::Refused(Rejection::forbidden(
+                "post-of-ones-own",
                 "Không ai tự thay đổi vị trí của chính mình. Hãy nhờ một người quản trị khác.",
                 "Nobody changes a post of their own. Ask another administrator.",
-            ),
-            field: "",
-        })),
+                "",
+            )))
+        }
         _ => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::case::RejectionKind;
+use domain::command::RejectionKind;
 use uuid::Uuid;
 
 use super::numbers;

@@ -5,7 +5,7 @@ use super::name::{id, join, pointer, row};
 use super::rows::count;
 use super::sections::Form;
 use super::values::Values;
-use domain::case::{FieldError, Rejection};
+use domain::command::{FieldError, Rejection};
 
 use crate::language::{Language, Sentence};
 

@@ -1,6 +1,7 @@
 //! A post in words, and the refusals of the rules for posts.
 
 use axum::http::StatusCode;
+use domain::command::RejectionKind;
 use domain::identity::Post;
 use domain::time::Instant;
 
@@ -88,14 +89,13 @@ pub fn end(frame: &Frame, until: Instant) -> String {
 pub fn trouble(error: &PostError) -> Result<(Fault, StatusCode), PageError> {
     match error {
         PostError::Refused(refusal) => {
-            let sentence = Sentence::from(refusal.message.clone());
-            let fault = Fault::new(refusal.field, refusal.code, sentence);
-            let status = if refusal.code == "post-of-ones-own" {
-                StatusCode::FORBIDDEN
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
+            let status = match refusal.kind {
+                RejectionKind::Forbidden => StatusCode::FORBIDDEN,
+                RejectionKind::Field | RejectionKind::Procedure | RejectionKind::NotFound => {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
             };
-            Ok((fault, status))
+            Ok((Fault::of_refusal(refusal), status))
         }
         PostError::Conflict => {
             let fault = Fault::new("", "conflict", Sentence::key("posts-conflict"));

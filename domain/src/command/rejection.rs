@@ -17,7 +17,7 @@ pub enum RejectionKind {
     Forbidden,
     /// A field has a value that cannot be.
     Field,
-    /// There is no such case.
+    /// There is nothing of that id.
     NotFound,
 }
 
