@@ -144,6 +144,10 @@ fn folders_know_only_what_is_below_them() {
     for (folder, banned) in [
         ("domain/src/law", &["crate::case", "crate::permit"][..]),
         (
+            "domain/src/command",
+            &["crate::case", "crate::law", "crate::permit"],
+        ),
+        (
             "domain/src/log",
             &["crate::case", "crate::law", "crate::permit"],
         ),
@@ -165,6 +169,12 @@ fn folders_know_only_what_is_below_them() {
             &["crate::pages", "crate::api", "crate::application"],
         ),
         ("server/src/notices", &["crate::pages", "crate::api"]),
+        // How a command is sent is the same for every subject.
+        ("server/src/application/sending", SUBJECTS),
+        (
+            "server/src/application/sending",
+            &["domain::identity::Posts", "OFFICER"],
+        ),
         (
             "server/src/application",
             &["crate::pages", "crate::api", "crate::notices"],

@@ -89,6 +89,10 @@ impl Subject for Case {
         self.history.len()
     }
 
+    fn history(&self) -> &[Recorded] {
+        &self.history
+    }
+
     /// At once: a correction folds again from the beginning.
     fn fold(_: Uuid, history: Vec<Recorded>, units: &Arc<Units>) -> Self {
         Self::fold(history, units)

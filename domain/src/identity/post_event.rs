@@ -80,6 +80,15 @@ impl PostEvent {
     /// Every stored type with its current revision.
     pub const TYPES: &'static [(&'static str, i16)] = &[("PostGiven", 1), ("PostEnded", 1)];
 
+    /// The stored type name.
+    #[must_use]
+    pub const fn event_type(&self) -> &'static str {
+        match self {
+            Self::Given(..) => "PostGiven",
+            Self::Ended(_) => "PostEnded",
+        }
+    }
+
     /// The event as it is stored.
     ///
     /// # Errors
@@ -87,13 +96,13 @@ impl PostEvent {
     pub fn encode(&self) -> Result<Encoded, serde_json::Error> {
         Ok(match self {
             Self::Given(facts, personal) => Encoded {
-                event_type: "PostGiven",
+                event_type: self.event_type(),
                 revision: 1,
                 facts: serde_json::to_string(facts)?,
                 personal: personal.as_ref().map(serde_json::to_string).transpose()?,
             },
             Self::Ended(facts) => Encoded {
-                event_type: "PostEnded",
+                event_type: self.event_type(),
                 revision: 1,
                 facts: serde_json::to_string(facts)?,
                 personal: None,
@@ -120,6 +129,10 @@ impl Stored for PostEvent {
         Form::new("PostGiven", &[1], &[]),
         Form::new("PostEnded", &[1], &[]),
     ];
+
+    fn event_type(&self) -> &'static str {
+        Self::event_type(self)
+    }
 
     fn encode(&self) -> Result<Encoded, serde_json::Error> {
         Self::encode(self)

@@ -1,6 +1,7 @@
 //! The events of a subject, as they are stored. Stored names and revisions are their own, independent
 //! of the names in this code; no stored event is ever rewritten.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::{Corrects, Form, Older, Payload};
@@ -44,7 +45,7 @@ pub enum DecodeError {
 }
 
 /// The events of a subject.
-pub trait Stored: Clone {
+pub trait Stored: Clone + Debug {
     /// Every stored type with its forms.
     const FORMS: &'static [Form];
 
@@ -55,6 +56,10 @@ pub trait Stored: Clone {
             .iter()
             .find(|form| form.event_type == event_type)
     }
+
+    /// The stored type name.
+    #[must_use]
+    fn event_type(&self) -> &'static str;
 
     /// The event as it is stored, in the current form.
     ///
@@ -206,6 +211,10 @@ macro_rules! events {
                 &[$( $revision ),+],
                 &[$( $( $step, )? )+],
             ), )*];
+
+            fn event_type(&self) -> &'static str {
+                Self::event_type(self)
+            }
 
             fn encode(&self) -> Result<$crate::log::Encoded, serde_json::Error> {
                 Self::encode(self)

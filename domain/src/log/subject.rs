@@ -1,5 +1,6 @@
 //! What a subject is: one kind of stream, its events, and what follows from the events of one stream.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use crate::unit::Units;
 /// A subject. A value of it is one stream, folded: what is known of one case, of the posts of one officer.
 ///
 /// Whoever reads streams (`load`, read models) knows no more of a subject than this.
-pub trait Subject: Sized + Send + Sync + 'static {
+pub trait Subject: Sized + Debug + Send + Sync + 'static {
     /// The stored name of the kind of its streams.
     const KIND: &'static str;
 
@@ -28,6 +29,12 @@ pub trait Subject: Sized + Send + Sync + 'static {
     /// How many events it was folded from: the version of the stream.
     #[must_use]
     fn events(&self) -> usize;
+
+    /// Every event as it was recorded, oldest first, where the subject keeps them; else none.
+    #[must_use]
+    fn history(&self) -> &[Recorded<Self::Event>] {
+        &[]
+    }
 
     /// Folds a whole history, oldest first.
     #[must_use]

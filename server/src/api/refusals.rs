@@ -1,16 +1,16 @@
 //! The application's errors as problems: one place maps them to status and code.
 
 use axum::http::StatusCode;
-use domain::case::Recorded;
 use domain::command::{Rejection, RejectionKind};
+use domain::log::{Recorded, Stored, Subject};
 use serde_json::{Value, json};
 
 use super::Problem;
 use crate::application::{FindError, OfferEnded, SendError, StreamVersion};
 use crate::language::Sentence;
 
-impl From<SendError> for Problem {
-    fn from(error: SendError) -> Self {
+impl<S: Subject> From<SendError<S>> for Problem {
+    fn from(error: SendError<S>) -> Self {
         match error {
             SendError::Field(field) => Self::bad_field(
                 format!("/command{}", field.pointer),
@@ -133,8 +133,9 @@ pub(super) fn streams(streams: &[StreamVersion]) -> Vec<Value> {
 
 /// An event with its envelope, as the API shows it.
 #[must_use]
-pub fn event(recorded: &Recorded) -> Value {
-    let (facts, personal) = domain::case::payload(&recorded.event);
+pub fn event<E: Stored>(recorded: &Recorded<E>) -> Value {
+    let payload = recorded.event.payload();
+    let (facts, personal) = payload.map_or((Value::Null, None), |own| (own.facts, own.personal));
     json!({
         "position": recorded.position,
         "version": recorded.version,

@@ -3,13 +3,18 @@
 
 use domain::calendar::{AdoptedCalendars, AdoptedFacts, Calendar, CalendarEvent, THE_CALENDAR};
 use domain::case::recount;
+use domain::identity::Actor;
 use domain::log::Stored;
-use eventstore::{Actor, AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
+use eventstore::{AppendError, Appended, ExpectedVersion, NewEvent, StreamId};
 use projections::{CALENDAR, CASE, CaseFilter, Seen, load};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::envelope::Envelope;
+use super::journal::derived_command;
 use super::{Application, SendError};
+
+/// Why a calendar was not adopted.
+type CalendarError = SendError<AdoptedCalendars>;
 
 /// How many cases are looked at in one go.
 const PAGE: usize = 200;
@@ -36,11 +41,11 @@ impl Application {
     /// # Errors
     /// [`SendError`] when the database does not answer or the log cannot be read. What was done until
     /// then stays; the next call goes on.
-    pub async fn adopt_calendar(&self) -> Result<Adopted, SendError> {
+    pub async fn adopt_calendar(&self) -> Result<Adopted, CalendarError> {
         let adopted: Option<AdoptedCalendars> = load(&self.store, THE_CALENDAR, self.units())
             .await
             .map_err(|error| SendError::NotReady(error.into()))?;
-        if adopted.is_none() && self.store.head().await.map_err(read)? == 0 {
+        if adopted.is_none() && self.store.head().await? == 0 {
             return Ok(Adopted::NothingYet);
         }
         let AdoptedCalendars { version, last } = adopted.unwrap_or_default();
@@ -57,18 +62,18 @@ impl Application {
             id: self.calendar.id().to_owned(),
             text: self.calendar_text.to_string(),
         };
-        let id = command(&[b"calendar", facts.text.as_bytes(), &version.to_be_bytes()]);
+        let id = derived_command(&[b"calendar", facts.text.as_bytes(), &version.to_be_bytes()]);
         let event = self.by_system(&CalendarEvent::from(facts), THE_CALENDAR)?;
         let stream = StreamId::new(CALENDAR, THE_CALENDAR);
         let known = ExpectedVersion::Exact(version);
         match self.store.append(stream, known, vec![event], id).await {
             // Another server was quicker with the same.
             Ok(_) | Err(AppendError::VersionConflict { .. }) => Ok(done),
-            Err(error) => Err(append(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
-    async fn recount_cases(&self, before: &Calendar) -> Result<usize, SendError> {
+    async fn recount_cases(&self, before: &Calendar) -> Result<usize, CalendarError> {
         let filter = CaseFilter {
             seen: Seen::All,
             ..CaseFilter::default()
@@ -91,7 +96,7 @@ impl Application {
     }
 
     /// Whether due dates of the case moved.
-    async fn recount_case(&self, id: Uuid, before: &Calendar) -> Result<bool, SendError> {
+    async fn recount_case(&self, id: Uuid, before: &Calendar) -> Result<bool, CalendarError> {
         let case = projections::load_case(&self.store, id, self.units())
             .await
             .map_err(|error| SendError::NotReady(error.into()))?;
@@ -105,66 +110,30 @@ impl Application {
         let calendars = [before.id(), after.id(), &self.calendar_text];
         let mut parts: Vec<&[u8]> = vec![b"recount", id.as_bytes()];
         parts.extend(calendars.iter().map(|part| part.as_bytes()));
-        let command = command(&parts);
+        let command = derived_command(&parts);
         let stream = StreamId::new(CASE, id);
         let any = ExpectedVersion::Any;
         match self.store.append(stream, any, vec![stored], command).await {
             Ok(Appended { .. }) => Ok(true),
             // Done by another server, that counted at another moment.
             Err(AppendError::CommandReused) => Ok(true),
-            Err(error) => Err(append(error)),
+            Err(error) => Err(error.into()),
         }
     }
 
-    fn by_system(&self, event: &impl Stored, about: Uuid) -> Result<NewEvent, SendError> {
-        let now = self.now();
-        let encoded = event.encode().map_err(broken)?;
-        Ok(NewEvent {
-            event_id: self.ids.next(),
-            event_type: encoded.event_type.into(),
-            revision: encoded.revision,
-            occurred_at: now.utc(),
-            recorded_at: now.utc(),
-            actor: Actor {
-                officer: None,
-                name: None,
-                role: "system".to_owned(),
-                agency: None,
-                unit: None,
-                on_behalf_of: None,
-            },
+    fn by_system(&self, event: &impl Stored, about: Uuid) -> Result<NewEvent, serde_json::Error> {
+        let now = self.now().utc();
+        let envelope = Envelope {
+            occurred_at: now,
+            recorded_at: now,
+            actor: &Actor::system(),
             correlation_id: about,
             causation_id: None,
-            facts: encoded.facts,
-            personal: encoded.personal,
-        })
+        };
+        envelope.event(self.ids.next(), event)
     }
 }
 
-/// The same id for the same work, whoever does it and however often.
-fn command(parts: &[&[u8]]) -> CommandId {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_be_bytes());
-        hash.update(part);
-    }
-    let fingerprint: [u8; 32] = hash.finalize().into();
-    let mut id = [0; 16];
-    id.copy_from_slice(&fingerprint[..16]);
-    CommandId {
-        id: uuid::Builder::from_custom_bytes(id).into_uuid(),
-        fingerprint,
-    }
-}
-
-fn read(error: eventstore::ReadError) -> SendError {
-    super::commands::read_error(error)
-}
-
-fn append(error: AppendError) -> SendError {
-    super::commands::append_error(error)
-}
-
-fn broken(error: impl std::error::Error + Send + Sync + 'static) -> SendError {
+fn broken(error: impl std::error::Error + Send + Sync + 'static) -> CalendarError {
     SendError::Internal(Box::new(error))
 }

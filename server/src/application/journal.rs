@@ -1,13 +1,14 @@
 //! What is recorded beside the cases: who reads them, who is told of what. The same log, in streams
 //! of its own, so that the versions of a case count only what happened in it.
 
+use domain::identity::Actor;
 use domain::log::Stored;
-use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, NewEvent, StreamId};
+use eventstore::{AppendError, Appended, CommandId, ExpectedVersion, StreamId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::Application;
-use crate::access::Officer;
+use super::envelope::Envelope;
 
 /// Something to be recorded beside the cases.
 #[derive(Debug)]
@@ -42,48 +43,26 @@ impl Application {
     pub(crate) async fn record<E: Stored>(
         &self,
         stream: StreamId,
-        actor: &eventstore::Actor,
+        actor: &Actor,
         entries: &[Entry<E>],
         command: CommandId,
     ) -> Result<Appended, JournalError> {
-        let mut events = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let encoded = entry.event.encode()?;
-            events.push(NewEvent {
-                event_id: self.ids.next(),
-                event_type: encoded.event_type.into(),
-                revision: encoded.revision,
-                occurred_at: entry.at,
-                recorded_at: entry.at,
-                actor: actor.clone(),
-                correlation_id: entry.correlation_id,
-                causation_id: entry.causation_id,
-                facts: encoded.facts,
-                personal: encoded.personal,
-            });
-        }
+        let envelope = |entry: &Entry<E>| Envelope {
+            occurred_at: entry.at,
+            recorded_at: entry.at,
+            actor,
+            correlation_id: entry.correlation_id,
+            causation_id: entry.causation_id,
+        };
+        let events = entries.iter();
+        let events = events
+            .map(|entry| envelope(entry).event(self.ids.next(), &entry.event))
+            .collect::<Result<Vec<_>, _>>()?;
         let appended = self
             .store
             .append(stream, ExpectedVersion::Any, events, command)
             .await?;
         Ok(appended)
-    }
-}
-
-/// The officer as they are now.
-pub(crate) fn officer_as_actor(officer: &Officer) -> eventstore::Actor {
-    super::stored(&officer.actor())
-}
-
-/// The system itself, for what no person started.
-pub(crate) fn system_as_actor() -> eventstore::Actor {
-    eventstore::Actor {
-        officer: None,
-        name: None,
-        role: domain::identity::Role::System.name().to_owned(),
-        agency: None,
-        unit: None,
-        on_behalf_of: None,
     }
 }
 

@@ -2,10 +2,10 @@
 //! translate.
 
 mod calendar;
-mod commands;
+mod desk;
 mod ended_part;
-mod error;
-mod fingerprint;
+pub(crate) mod envelope;
+mod following;
 pub(crate) mod journal;
 mod permissions;
 mod possible;
@@ -16,7 +16,7 @@ mod receipt;
 mod references;
 mod responsibility;
 mod same_child;
-mod sent;
+mod sending;
 mod succession;
 mod too_late;
 mod worklist;
@@ -30,21 +30,21 @@ use eventstore::EventStore;
 use projections::Projections;
 
 pub use calendar::Adopted;
-pub use commands::{NewCase, Sender};
+pub use desk::NewCase;
 pub use ended_part::{EndedPart, How};
-pub use error::SendError;
 pub use journal::JournalError;
 pub use permissions::{
     acts_on_cases, looks_after, may_see, names_deputies, part_of, sight, viewer, work_of,
 };
-pub use posts::{By, HistoryLine, NewDeputy, PostBook, PostError};
+pub use posts::{HistoryLine, NewDeputy, PostBook, PostError};
 pub use read::{AsOf, CaseFile, CaseRead, FindError};
 pub use readings::{AGAIN_AFTER, Readings};
 pub use receipt::PlaceOfReceipt;
 pub use same_child::{Alike, Questions, SameChild, child_of};
-pub use sent::{Sent, StreamVersion};
+pub use sending::{OfferEnded, SendError, Sender, Sent, StreamVersion};
 pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
-pub use too_late::OfferEnded;
+
+use sending::Tools;
 
 use crate::clock::Clock;
 use crate::ids::Ids;
@@ -132,21 +132,18 @@ impl Application {
         PostBook::new(&self.store, &*self.ids, self.units(), self.clock.now())
     }
 
+    /// What every desk works with.
+    fn tools(&self) -> Tools<'_> {
+        Tools {
+            store: &self.store,
+            ids: &*self.ids,
+            units: self.units(),
+        }
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> domain::time::Instant {
         domain::time::Instant::new(self.clock.now())
-    }
-}
-
-/// The actor as the log stores them.
-fn stored(actor: &domain::identity::Actor) -> eventstore::Actor {
-    eventstore::Actor {
-        officer: actor.officer,
-        name: actor.name.clone(),
-        role: actor.role.name().to_owned(),
-        agency: actor.agency.clone(),
-        unit: actor.unit.clone(),
-        on_behalf_of: actor.on_behalf_of.clone(),
     }
 }

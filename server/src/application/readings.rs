@@ -13,7 +13,7 @@ use projections::READING;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::journal::{Entry, JournalError, derived_command, officer_as_actor};
+use super::journal::{Entry, JournalError, derived_command};
 use super::{Application, CaseFile};
 use crate::access::Officer;
 use crate::causes::chain;
@@ -152,7 +152,7 @@ impl Application {
                 &position.to_be_bytes(),
             ]);
             let stream = StreamId::new(READING, case);
-            let actor = officer_as_actor(officer);
+            let actor = officer.actor();
             let appended = self.record(stream, &actor, &entries, command).await?;
             if !appended.replayed {
                 return Ok(());

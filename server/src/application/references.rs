@@ -2,15 +2,14 @@
 //! an officer.
 
 use domain::case::{Case, Decided, Event, Recorded, Rejection, Status, again, effective};
-use eventstore::StreamId;
-use projections::{CASE, anything_alike};
+use eventstore::Part;
+use projections::anything_alike;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::commands::load_error;
-use super::sent::DecidedPart;
+use super::sending::looked_at;
 use super::{Application, SendError, may_see};
-use crate::access::{AccessError, Officer, account};
+use crate::access::{Officer, account};
 
 impl Application {
     /// Refuses a command that names another case or an officer that is not there. Returns the streams that
@@ -23,7 +22,7 @@ impl Application {
         officer: &Officer,
         case: Uuid,
         command: &Value,
-    ) -> Result<Vec<DecidedPart>, SendError> {
+    ) -> Result<Vec<Part>, SendError<Case>> {
         match command["type"].as_str() {
             Some("close-case") => {
                 let other = command["other_case"].as_str().map(Uuid::parse_str);
@@ -53,7 +52,7 @@ impl Application {
         id: Uuid,
         case: &Case,
         decided: &[Decided],
-    ) -> Result<Vec<DecidedPart>, SendError> {
+    ) -> Result<Vec<Part>, SendError<Case>> {
         let mut looked_at = Vec::new();
         for command in renamed(case, decided) {
             looked_at.extend(self.check_references(officer, id, &command).await?);
@@ -70,14 +69,13 @@ impl Application {
         &self,
         case: &Case,
         command: &Value,
-    ) -> Result<Option<bool>, SendError> {
+    ) -> Result<Option<bool>, SendError<Case>> {
         let named = command["other_case"].as_str().map(Uuid::parse_str);
         let (Some("close-case"), Some(Ok(other))) = (command["type"].as_str(), named) else {
             return Ok(None);
         };
         let found = projections::load_case(&self.store, other, self.units()).await;
-        let other = found.map_err(load_error)?;
-        Ok(other.map(|other| anything_alike(case, &other, self.now())))
+        Ok(found?.map(|other| anything_alike(case, &other, self.now())))
     }
 
     async fn other_case(
@@ -85,10 +83,8 @@ impl Application {
         officer: &Officer,
         case: Uuid,
         other: Uuid,
-    ) -> Result<DecidedPart, SendError> {
-        let found = projections::load_case(&self.store, other, self.units())
-            .await
-            .map_err(load_error)?;
+    ) -> Result<Part, SendError<Case>> {
+        let found = projections::load_case(&self.store, other, self.units()).await?;
         let state = found.as_ref().and_then(|found| found.state());
         let seen = state.filter(|state| may_see(officer, state) && other != case);
         if let Some(state) = seen {
@@ -103,8 +99,7 @@ impl Application {
                      is open, or reopen that one first.",
                 ));
             }
-            let stream = StreamId::new(CASE, other);
-            return Ok(DecidedPart::looked_at(stream, state.version));
+            return Ok(looked_at::<Case>(other, state.version));
         }
         Err(refused(
             "/other_case",
@@ -114,9 +109,10 @@ impl Application {
         ))
     }
 
-    async fn known_officer(&self, id: Uuid) -> Result<(), SendError> {
+    async fn known_officer(&self, id: Uuid) -> Result<(), SendError<Case>> {
         let found = account::with_id(self.store.database(), id).await;
-        match found.map_err(access_error)? {
+        // Whatever is wrong there: later it may do.
+        match found.map_err(|error| SendError::NotReady(error.into()))? {
             Some(_) => Ok(()),
             None => Err(refused(
                 "/officer",
@@ -156,10 +152,6 @@ fn renamed(case: &Case, decided: &[Decided]) -> Vec<Value> {
         .collect()
 }
 
-pub(super) fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError {
-    SendError::Rejected(Box::new(Rejection::field(field, code, vi, en)))
-}
-
-fn access_error(error: AccessError) -> SendError {
-    SendError::NotReady(error.into())
+pub(super) fn refused(field: &str, code: &'static str, vi: &str, en: &str) -> SendError<Case> {
+    Rejection::field(field, code, vi, en).into()
 }

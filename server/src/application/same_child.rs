@@ -12,15 +12,13 @@ use domain::case::{
 };
 use domain::identity::Sex;
 use domain::reading::{CaseHinted, Purpose, ReadingEvent};
-use eventstore::{ExpectedVersion, StreamId};
-use projections::{CASE, ChildQuery, Likeness, QueryError, READING};
+use eventstore::{Part, StreamId};
+use projections::{ChildQuery, Likeness, QueryError, READING};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::commands::{read_error, rejected};
-use super::journal::{Entry, derived_command, officer_as_actor};
+use super::journal::{Entry, derived_command};
 use super::references::refused;
-use super::sent::DecidedPart;
 use super::{Application, AsOf, CaseFile, SendError};
 use crate::access::Officer;
 
@@ -198,9 +196,8 @@ impl Application {
                 at,
             };
             let stream = StreamId::new(READING, case);
-            let actor = officer_as_actor(&officer);
             application
-                .record(stream, &actor, &[entry], command)
+                .record(stream, &officer.actor(), &[entry], command)
                 .await
                 .map(drop)
         });
@@ -216,13 +213,13 @@ impl Application {
         case: &Case,
         answer: &Value,
         context: &Context<'_>,
-    ) -> Result<Option<Split>, SendError> {
+    ) -> Result<Option<Split>, SendError<Case>> {
         if answer["type"] != "answer-same-child" || answer["same"] != json!(false) {
             return Ok(None);
         }
         // What is wrong with the answer is said before anything that is wrong with what it begins.
-        let command = Command::from_json(answer.clone()).map_err(SendError::Field)?;
-        decide(CaseView::of(case), &command, context).map_err(rejected)?;
+        let command = Command::from_json(answer.clone())?;
+        decide(CaseView::of(case), &command, context)?;
         let known = effective(case.history());
         let report = known
             .iter()
@@ -232,16 +229,13 @@ impl Application {
             Some(opened) => (opened, None),
             None => {
                 let told = again(report).ok_or(SendError::NotFound)?;
-                let told = Command::from_json(told).map_err(SendError::Field)?;
-                let mut events = decide(None, &told, context).map_err(rejected)?;
+                let told = Command::from_json(told)?;
+                let mut events = decide(None, &told, context)?;
                 // What was done for its child belongs to that child.
                 events.extend(goes_along(case, report.event_id));
-                let begins = DecidedPart {
-                    stream: StreamId::new(CASE, self.ids.next()),
-                    expected: ExpectedVersion::NoStream,
-                    events,
-                };
-                (begins.stream.id, Some(begins))
+                let (id, by) = (self.ids.next(), (context.actor, context.now));
+                let begins = self.tools().part::<Case>(id, 0, &events, by)?;
+                (id, Some(begins))
             }
         };
         // A case that the sender names holds no such report.
@@ -255,15 +249,14 @@ impl Application {
         }
         let mut answer = answer.clone();
         answer["new_case"] = json!(new_case);
-        let answer = Command::from_json(answer).map_err(SendError::Field)?;
+        let answer = Command::from_json(answer)?;
         Ok(Some(Split { answer, begins }))
     }
 
     /// The case that an earlier program began for this report by a command of its own, before the answer.
-    async fn split_before(&self, report: Uuid) -> Result<Option<Uuid>, SendError> {
+    async fn split_before(&self, report: Uuid) -> Result<Option<Uuid>, SendError<Case>> {
         let command = derived_command(&[b"split", report.as_bytes()]);
-        let found = self.store.find_command(command.id).await;
-        let found = found.map_err(read_error)?;
+        let found = self.store.find_command(command.id).await?;
         Ok(found.and_then(|record| Some(record.parts.first()?.stream.id)))
     }
 }
@@ -273,5 +266,5 @@ pub(super) struct Split {
     /// The answer with the case that it names.
     pub answer: Command,
     /// None: the case is there.
-    pub begins: Option<DecidedPart>,
+    pub begins: Option<Part>,
 }

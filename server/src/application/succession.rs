@@ -2,14 +2,13 @@
 //! those that are clear. Of a divided unit a person says to which part; nothing is guessed.
 
 use chrono::NaiveDate;
-use domain::case::{DuePassing, Rejection};
+use domain::case::{Case, DuePassing, Rejection};
 use domain::unit::Unit;
 use projections::{CaseFilter, Seen};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::commands::Sender;
-use super::{Application, SendError};
+use super::{Application, SendError, Sender};
 
 /// Rows that are read at once.
 const ROWS: usize = 500;
@@ -77,7 +76,7 @@ pub enum SuccessionError {
         number: String,
         /// Why.
         #[source]
-        source: SendError,
+        source: SendError<Case>,
     },
 }
 

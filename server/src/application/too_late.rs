@@ -3,48 +3,25 @@
 //! what ended it, by whom and when; nothing else of the case, and nobody else anything.
 
 use domain::case::{Case, CaseState, Recorded, ReferralStatus};
-use domain::identity::Actor;
 use domain::reading::ReadingEvent;
-use domain::time::Instant;
 use eventstore::StreamId;
 use projections::READING;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::commands::{load_error, read_error};
-use super::{Application, SendError, may_see};
+use super::{Application, OfferEnded, SendError, may_see};
 use crate::access::Officer;
 
-/// What ended an offer. Neither facts nor words of the case.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OfferEnded {
-    /// The version of the case with this event.
-    pub version: i64,
-    /// Its position in the log.
-    pub position: i64,
-    /// Its id.
-    pub event_id: Uuid,
-    /// Its type.
-    pub event_type: &'static str,
-    /// When it happened.
-    pub occurred_at: Instant,
-    /// When it was recorded.
-    pub recorded_at: Instant,
-    /// By whom.
-    pub actor: Actor,
-}
-
-impl OfferEnded {
-    fn by(event: &Recorded) -> Self {
-        Self {
-            version: event.version,
-            position: event.position,
-            event_id: event.event_id,
-            event_type: event.event.event_type(),
-            occurred_at: event.occurred_at,
-            recorded_at: event.recorded_at,
-            actor: event.actor.clone(),
-        }
+/// The event that ended an offer, without its facts and words.
+fn by(event: &Recorded) -> OfferEnded {
+    OfferEnded {
+        version: event.version,
+        position: event.position,
+        event_id: event.event_id,
+        event_type: event.event.event_type(),
+        occurred_at: event.occurred_at,
+        recorded_at: event.recorded_at,
+        actor: event.actor.clone(),
     }
 }
 
@@ -56,14 +33,14 @@ impl Application {
         case_id: Uuid,
         expected: Option<i64>,
         command: &Value,
-    ) -> SendError {
+    ) -> SendError<Case> {
         match projections::load_case(&self.store, case_id, self.units()).await {
             Ok(Some(case)) if !case.state().is_some_and(|state| may_see(officer, state)) => {
                 self.out_of_it(officer, case_id, &case, expected, command)
                     .await
             }
             Ok(_) => SendError::NotFound,
-            Err(error) => load_error(error),
+            Err(error) => error.into(),
         }
     }
 
@@ -75,7 +52,7 @@ impl Application {
         case: &Case,
         expected: Option<i64>,
         command: &Value,
-    ) -> SendError {
+    ) -> SendError<Case> {
         let Some((since, ended)) = ended_offer(officer, case, expected, command) else {
             return SendError::NotFound;
         };
@@ -94,7 +71,7 @@ impl Application {
         case_id: Uuid,
         case: &Case,
         since: i64,
-    ) -> Result<bool, SendError> {
+    ) -> Result<bool, SendError<Case>> {
         let mut own = case.history().iter();
         if own.any(|event| event.version >= since && event.actor.officer == Some(officer.id)) {
             return Ok(true);
@@ -112,9 +89,9 @@ impl Application {
         officer: &Officer,
         case_id: Uuid,
         since: i64,
-    ) -> Result<bool, SendError> {
+    ) -> Result<bool, SendError<Case>> {
         let stream = StreamId::new(READING, case_id);
-        let readings = self.store.load_stream(stream).await.map_err(read_error)?;
+        let readings = self.store.load_stream(stream).await?;
         for reading in &readings {
             if reading.actor.officer != Some(officer.id) {
                 continue;
@@ -156,7 +133,7 @@ fn ended_offer(
     let first = before.map_or(0, |before| before + 1);
     let end = known + open[known..].iter().position(|open| !open)?;
     let history = case.history();
-    Some((history[first].version, OfferEnded::by(&history[end])))
+    Some((history[first].version, by(&history[end])))
 }
 
 /// Whether the offer that `command` answers waits for an answer of this officer.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{CommandError, say};
 use crate::access::{AccessError, Account, Passwords, account, generate_password, reminders};
-use crate::application::{By, NewDeputy, PostBook, PostError};
+use crate::application::{NewDeputy, PostBook, PostError, Sender};
 use crate::clock::{Clock, SystemClock};
 use crate::ids::{Ids, RandomIds};
 use crate::language::Language;
@@ -179,7 +179,7 @@ async fn carry_out(
         Command::Disable { username } => {
             let account = find(database, &username).await?;
             account::disable(database, &username, now).await?;
-            book.leave(&account, By::System).await.map_err(failed)?;
+            book.leave(&account, Sender::System).await.map_err(failed)?;
             say(format_args!("disabled {username}"))?;
         }
         Command::Reset { username } => {
@@ -188,7 +188,9 @@ async fn carry_out(
             let hash = Passwords::new()?.hash(password.clone()).await?;
             account::reset(database, &username, &hash).await?;
             if account.disabled_at.is_some() {
-                book.rejoin(&account, By::System).await.map_err(failed)?;
+                book.rejoin(&account, Sender::System)
+                    .await
+                    .map_err(failed)?;
             }
             say(format_args!("reset {username} {password}"))?;
         }
@@ -201,7 +203,7 @@ async fn carry_out(
         } => {
             standing_unit(units, &unit, now)?;
             let account = find(database, &username).await?;
-            book.move_to(&account, role, &unit, agency, By::System)
+            book.move_to(&account, role, &unit, agency, Sender::System)
                 .await
                 .map_err(failed)?;
             let role = role.name();
@@ -218,7 +220,7 @@ async fn carry_out(
             let principal = find(database, &principal).await?;
             let new = NewDeputy::between(from, Some(until), act, Instant::new(now));
             let id = book
-                .substitute(&deputy, &principal, new, By::System)
+                .substitute(&deputy, &principal, new, Sender::System)
                 .await
                 .map_err(failed)?;
             let (deputy, principal) = (deputy.username, principal.username);
@@ -281,7 +283,7 @@ async fn end_substitutions(
     });
     let mut ended = 0;
     for post in lasting {
-        book.end(deputy, post.id, By::System)
+        book.end(deputy, post.id, Sender::System)
             .await
             .map_err(failed)?;
         say(format_args!("ended substitution {}", post.id))?;
@@ -319,10 +321,12 @@ async fn find(database: &Database, username: &str) -> Result<Account, CommandErr
 
 fn failed(error: PostError) -> CommandError {
     match error {
-        PostError::Access(error) => CommandError::Access(error),
-        PostError::Refused(refusal) => {
+        PostError::Rejected(refusal) => {
             CommandError::Wrong(format!("{} ({})", refusal.message.en, refusal.code))
         }
+        PostError::Conflict { .. } => CommandError::Wrong(
+            "somebody else changed the posts of this officer meanwhile; look again".to_owned(),
+        ),
         error => CommandError::Failed(Box::new(error)),
     }
 }

@@ -10,7 +10,7 @@ use eventstore::{Database, EventStore};
 use super::DemonstrationError;
 use super::officers::{ACCOUNTS, CHAIR, DEPUTY, agency};
 use crate::access::{AccessError, Account, Passwords, account};
-use crate::application::{By, NewDeputy, PostBook};
+use crate::application::{NewDeputy, PostBook, Sender};
 use crate::ids::RandomIds;
 use crate::language::Language;
 
@@ -59,7 +59,7 @@ pub async fn create_accounts(
         act: "12/QĐ-UBND".to_owned(),
     };
     PostBook::new(store, &RandomIds, units, until.utc())
-        .substitute(&deputy, &chair, new, By::System)
+        .substitute(&deputy, &chair, new, Sender::System)
         .await?;
     Ok(())
 }

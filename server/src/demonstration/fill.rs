@@ -1,13 +1,14 @@
 //! Into the log: all commands of all cases in the order of their instants, many at a time so that
 //! they share a durable commit, and never in another order.
 
-use eventstore::{Actor, Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId};
+use eventstore::{Appended, CommandId, EventStore, ExpectedVersion, NewEvent, StreamId};
 use futures::FutureExt as _;
 use projections::CASE;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{DemoCase, DemonstrationError, Step};
+use crate::application::envelope::Envelope;
 
 /// How many appends wait at the same time: as many as the store takes in one transaction.
 const AT_ONCE: usize = 256;
@@ -92,27 +93,14 @@ fn new_events(case: Uuid, step: &Step) -> Result<Vec<NewEvent>, DemonstrationErr
     step.events
         .iter()
         .map(|recorded| {
-            let encoded = recorded.event.encode()?;
-            let actor = &recorded.actor;
-            Ok(NewEvent {
-                event_id: recorded.event_id,
-                event_type: encoded.event_type.into(),
-                revision: encoded.revision,
+            let envelope = Envelope {
                 occurred_at: recorded.occurred_at.utc(),
                 recorded_at: recorded.recorded_at.utc(),
-                actor: Actor {
-                    officer: actor.officer,
-                    name: actor.name.clone(),
-                    role: actor.role.name().to_owned(),
-                    agency: actor.agency.clone(),
-                    unit: actor.unit.clone(),
-                    on_behalf_of: actor.on_behalf_of.clone(),
-                },
+                actor: &recorded.actor,
                 correlation_id: case,
                 causation_id: None,
-                facts: encoded.facts,
-                personal: encoded.personal,
-            })
+            };
+            Ok(envelope.event(recorded.event_id, &recorded.event)?)
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::identity::Role;
+use domain::identity::{Actor, Role};
 use domain::notice::{Channel, NoticeEvent, NoticeKind, NoticeSent};
 use domain::time::Instant;
 use domain::unit::Units;
@@ -19,7 +19,7 @@ use super::mail::send_mails;
 use crate::AppState;
 use crate::access::{AccessError, Account, account};
 use crate::application::JournalError;
-use crate::application::journal::{Entry, derived_command, system_as_actor};
+use crate::application::journal::{Entry, derived_command};
 use crate::causes::chain;
 
 /// Steps that are the answer to what somebody else offered.
@@ -160,7 +160,7 @@ async fn send(state: &AppState, wanted: Wanted, now: Instant) -> Result<(i64, bo
     let stream = StreamId::new(NOTICE, wanted.officer);
     let appended = state
         .application
-        .record(stream, &system_as_actor(), &[entry], wanted.command)
+        .record(stream, &Actor::system(), &[entry], wanted.command)
         .await?;
     Ok((appended.position, !appended.replayed))
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::identity::Actor;
 use domain::notice::{Channel, NoticeEvent, NoticeSent};
 use domain::time::Instant;
 use eventstore::StreamId;
@@ -16,7 +17,7 @@ use super::job::command_of;
 use crate::AppState;
 use crate::access::reminders::{self, Recipient};
 use crate::access::{Account, account};
-use crate::application::journal::{Entry, system_as_actor};
+use crate::application::journal::Entry;
 use crate::causes::chain;
 use crate::language::Language;
 
@@ -241,7 +242,7 @@ async fn record(
             at: now,
         };
         let appended = application
-            .record(stream, &system_as_actor(), &[entry], *command)
+            .record(stream, &Actor::system(), &[entry], *command)
             .await
             .map_err(NoticeError::from)?;
         last = appended.position;

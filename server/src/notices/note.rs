@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::NoticeError;
 use crate::AppState;
 use crate::access::Officer;
-use crate::application::journal::{Entry, derived_command, officer_as_actor};
+use crate::application::journal::{Entry, derived_command};
 
 /// How long the answer waits until lists show it.
 const SHOWN_WITHIN: Duration = Duration::from_secs(3);
@@ -49,7 +49,7 @@ pub async fn take_note(
         let command = derived_command(&parts);
         let stream = StreamId::new(NOTICE, officer.id);
         let appended = application
-            .record(stream, &officer_as_actor(officer), &entries, command)
+            .record(stream, &officer.actor(), &entries, command)
             .await
             .map_err(NoticeError::from)?;
         let shown = application

@@ -19,7 +19,7 @@ use super::officers::words::{self, PostView};
 use super::{Frame, PageError, Posted};
 use crate::AppState;
 use crate::access::{Account, Officer, account, posts, session};
-use crate::application::{By, acts_on_cases, names_deputies};
+use crate::application::{Sender, acts_on_cases, names_deputies};
 use crate::language::Sentence;
 
 const ADDRESS: &str = "/capacity";
@@ -204,7 +204,7 @@ async fn name_deputy(State(state): State<AppState>, posted: Posted) -> Result<Re
     let given = state
         .application
         .posts()
-        .substitute(deputy, &me, new, By::Officer(&officer))
+        .substitute(deputy, &me, new, Sender::Officer(&officer))
         .await;
     if let Err(error) = given {
         let (fault, status) = words::trouble(&error)?;
@@ -236,7 +236,7 @@ async fn end_deputy(State(state): State<AppState>, posted: Posted) -> Result<Res
     let ended = state
         .application
         .posts()
-        .end(&deputy, post, By::Officer(&officer))
+        .end(&deputy, post, Sender::Officer(&officer))
         .await;
     ended.map_err(|error| words::failed(&error))?;
     let said = frame.t("post-ended-said");

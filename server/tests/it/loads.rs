@@ -78,6 +78,26 @@ async fn a_post_of_a_page_loads_a_stream_at_most_twice() {
     assert!(loaded(&loads, case.0) <= 2, "nothing was filled in");
 }
 
+/// A second command of the same post goes on from what the first one folded.
+#[tokio::test]
+async fn a_report_that_is_passed_on_does_not_load_its_case() {
+    let (server, loads) = start().await;
+    let mut officer = Worker::officer(&server).await;
+    let form = officer.browser.get("/reports/new").await;
+    loads.take();
+    let mut typed = report("Nguyễn Thị Hoa");
+    typed.retain(|(name, _)| *name != "incident.unit");
+    typed.extend([("incident.unit", "19009"), ("pass_on", "1")]);
+    let sent = officer.send("/reports/new", &form, "submit", &typed).await;
+    let case = Case::at(&sent);
+    assert_eq!(loaded(&loads, case.0), 0);
+    let stream = StreamId::new(projections::CASE, case.0);
+    let events = server.state.application.store.load_stream(stream).await;
+    let events = events.unwrap().into_iter();
+    let types: Vec<_> = events.map(|event| event.event_type.to_string()).collect();
+    assert_eq!(types, ["ReportReceived", "ReportForwarded"]);
+}
+
 #[tokio::test]
 async fn a_command_of_a_program_loads_its_case_once() {
     let (server, loads) = start().await;

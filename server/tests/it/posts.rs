@@ -1,13 +1,15 @@
 //! Posts of officers through real HTTP: deputies act for others for a time, moves change what one
 //! sees and nothing that was recorded.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 use domain::identity::Role;
 use domain::time::Instant;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::access::{Account, account};
-use server::application::{By, NewDeputy, PostBook};
+use server::application::{NewDeputy, PostBook, SendError, Sender};
 use server::clock::Clock;
 use server::ids::{Ids, RandomIds};
 use uuid::Uuid;
@@ -57,7 +59,7 @@ impl Scene {
             act: "12/QĐ-UBND".to_owned(),
         };
         let book = server.state.application.posts();
-        let substitution = book.substitute(&deputy, &chair, new, By::System).await;
+        let substitution = book.substitute(&deputy, &chair, new, Sender::System).await;
         let substitution = substitution.unwrap();
         let mut scene = Self {
             server,
@@ -405,6 +407,85 @@ async fn a_chair_names_a_deputy_and_bad_input_is_told() {
     assert_eq!(other.status, StatusCode::NOT_FOUND);
 }
 
+/// Whoever moves takes nobody along who stands for them: one command, in the streams of both.
+#[tokio::test]
+async fn a_move_ends_substitutions_for_them_by_the_same_command() {
+    let scene = Scene::set(TestServer::start().await).await;
+    move_together(&scene).await;
+}
+
+#[tokio::test]
+async fn a_move_ends_substitutions_for_them_by_the_same_command_on_postgres() {
+    let scene = Scene::set(TestServer::start_on_postgres().await).await;
+    move_together(&scene).await;
+}
+
+async fn move_together(scene: &Scene) {
+    let application = &scene.server.state.application;
+    let book = application.posts();
+    // Two substitutions for the same chair by the same deputy.
+    let now = Instant::new(scene.server.clock.now());
+    let later = NewDeputy {
+        from: Some(Instant::new(now.utc() + Duration::days(3))),
+        until: Some(Instant::new(now.utc() + Duration::days(4))),
+        act: "13/QĐ-UBND".to_owned(),
+    };
+    let second = book.substitute(&scene.deputy, &scene.chair, later, Sender::System);
+    let second = second.await.unwrap();
+    let before = application.store.head().await.unwrap();
+    book.move_to(
+        &scene.chair,
+        Role::CommuneChair,
+        "19009",
+        None,
+        Sender::System,
+    )
+    .await
+    .unwrap();
+    let written = application.store.read_all(before, 10).await.unwrap();
+    let told: Vec<_> = written
+        .iter()
+        .map(|event| (event.stream.id, &*event.event_type))
+        .collect();
+    let (deputy, chair) = (scene.deputy.id, scene.chair.id);
+    let expected = [
+        (deputy, "PostEnded"),
+        (deputy, "PostEnded"),
+        (chair, "PostGiven"),
+        (chair, "PostEnded"),
+        (chair, "PostGiven"),
+    ];
+    assert_eq!(told, expected);
+    let commands: BTreeSet<_> = written.iter().map(|event| event.command_id).collect();
+    assert_eq!(commands.len(), 1);
+    // The log had not heard of the chair's first post: the system says it, not who moves them.
+    assert_eq!(written[2].actor.role, "system");
+    let posts = book.of(&scene.deputy).await.unwrap();
+    let ended = |id| posts.find(id).unwrap().until.unwrap();
+    assert!(ended(scene.substitution) <= now);
+    assert!(ended(second) <= posts.find(second).unwrap().from);
+    assert_eq!(book.differences().await.unwrap().1, 0);
+}
+
+/// What a substitution rests on is looked at in the same append, and nothing is written for it.
+#[tokio::test]
+async fn who_has_left_is_substituted_by_nobody() {
+    let scene = Scene::set(TestServer::start().await).await;
+    let book = scene.server.state.application.posts();
+    book.leave(&scene.chair, Sender::System).await.unwrap();
+    book.leave(&scene.chair, Sender::System).await.unwrap();
+    let new = NewDeputy {
+        from: None,
+        until: Some(Instant::new(scene.server.clock.now() + Duration::days(2))),
+        act: "14/QĐ-UBND".to_owned(),
+    };
+    let refused = book.substitute(&scene.deputy, &scene.chair, new, Sender::System);
+    let Err(SendError::Rejected(refused)) = refused.await else {
+        panic!("nobody holds the post");
+    };
+    assert_eq!(refused.code, "principal-without-role");
+}
+
 #[tokio::test]
 async fn who_left_is_told_and_the_table_follows_the_log() {
     let scene = Scene::set(TestServer::start().await).await;
@@ -413,7 +494,7 @@ async fn who_left_is_told_and_the_table_follows_the_log() {
     let mut browser = Browser::new(server);
     browser.sign_in("hoai", PASSWORD).await;
     let book = application.posts();
-    book.leave(&scene.deputy, By::System).await.unwrap();
+    book.leave(&scene.deputy, Sender::System).await.unwrap();
     let gone = browser.get("/worklist").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     let why = browser.get(gone.location()).await;
@@ -447,7 +528,7 @@ async fn who_left_is_told_and_the_table_follows_the_log() {
         application.units(),
         server.clock.now(),
     );
-    later.rejoin(&scene.deputy, By::System).await.unwrap();
+    later.rejoin(&scene.deputy, Sender::System).await.unwrap();
     let back = server.sign_in_api("hoai", PASSWORD).await;
     assert_eq!(back.status(), StatusCode::CREATED);
 }

@@ -36,9 +36,9 @@ async fn create(
         command: body.command,
     };
     let sent = state.application.open_case(&officer, new).await?;
-    let location = format!("/api/v1/cases/{}", sent.case_id);
+    let location = format!("/api/v1/cases/{}", sent.id);
     let answer = json!({
-        "case_id": sent.case_id,
+        "case_id": sent.id,
         "version": sent.version,
         "position": sent.position,
         "events": sent.events,

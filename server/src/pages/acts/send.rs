@@ -3,7 +3,9 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::case::Case;
 use domain::command::RejectionKind;
+use domain::log;
 use uuid::Uuid;
 
 use super::numbers;
@@ -159,7 +161,7 @@ pub(super) async fn send(
             values.set(COMMAND_ID, state.ids.next().to_string());
             let version = u64::try_from(stage.file.state.version).unwrap_or_default();
             values.set(EXPECTED_VERSION, version.to_string());
-            let (fault, status) = trouble(&SendError::CommandReused);
+            let (fault, status) = trouble(&SendError::<Case>::CommandReused);
             Ok(again(&values, &[fault], DraftNote::None, status))
         }
         Err(error) => {
@@ -189,7 +191,7 @@ fn stage_address(id: Uuid, command: &str, query: Option<&str>) -> String {
 
 /// What to say about a command that was not carried out, and the status of the page that says it.
 /// Logs what is our own trouble.
-pub fn trouble(error: &SendError) -> (Fault, StatusCode) {
+pub fn trouble<S: log::Subject>(error: &SendError<S>) -> (Fault, StatusCode) {
     match error {
         SendError::Field(field) => (Fault::of_field(field), StatusCode::UNPROCESSABLE_ENTITY),
         SendError::Rejected(refusal) => {

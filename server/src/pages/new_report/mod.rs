@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Command, Context, Rejection, decide};
+use domain::case::{Case, Command, Context, Rejection, decide};
 use domain::reading::Purpose;
 use domain::time::Instant;
 use domain::unit::Fate;
@@ -281,7 +281,7 @@ async fn submit(
                 &officer,
                 submission.command_id,
                 &command,
-                &sent,
+                sent,
                 pass_on,
             )
             .await
@@ -319,10 +319,10 @@ async fn after(
     officer: &Officer,
     command_id: Uuid,
     command: &Value,
-    sent: &Sent,
+    sent: Sent<Case>,
     pass_on: bool,
 ) -> Result<Response, PageError> {
-    let case = sent.case_id;
+    let (case, version) = (sent.id, sent.version);
     let told = command["incident"]["unit"].as_str().unwrap_or_default();
     // Where it happened in a commune that has ended, its successor is the one to be told.
     let today = Instant::new(state.now()).date();
@@ -336,7 +336,7 @@ async fn after(
         let forward = json!({ "type": "forward-report", "to_unit": to });
         let forwarded = state
             .application
-            .send(officer, case, id, None, forward)
+            .send_after(officer, sent, id, forward)
             .await;
         if let Err(error) = forwarded {
             tracing::warn!(error = %error, "a report was recorded but not passed on");
@@ -344,13 +344,13 @@ async fn after(
             let to = acts::address(case, "forward-report");
             return Ok(frame.clone().with_said(&said).redirect(&to));
         }
-        let done = Done::new("receive-report-passed-on", case, sent.version);
+        let done = Done::new("receive-report-passed-on", case, version);
         return Ok(frame
             .clone()
             .with_done(&done)
             .redirect(&format!("/cases/{case}")));
     }
-    let done = Done::new("receive-report", case, sent.version);
+    let done = Done::new("receive-report", case, version);
     Ok(frame
         .clone()
         .with_done(&done)

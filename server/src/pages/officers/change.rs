@@ -10,7 +10,7 @@ use super::forms::{self, FormPage};
 use super::words;
 use crate::AppState;
 use crate::access::{Account, Officer};
-use crate::application::{By, looks_after};
+use crate::application::{Sender, looks_after};
 use crate::http::PathOf;
 use crate::language::Sentence;
 use crate::pages::form::draft::{self, Key};
@@ -185,7 +185,7 @@ pub async fn send_move(
     let moved = state
         .application
         .posts()
-        .move_to(&account, role, unit, agency, By::Officer(&officer))
+        .move_to(&account, role, unit, agency, Sender::Officer(&officer))
         .await;
     if let Err(error) = moved {
         let (fault, status) = words::trouble(&error)?;
@@ -230,7 +230,7 @@ pub async fn send_substitute(
     let given = state
         .application
         .posts()
-        .substitute(&account, principal, new, By::Officer(&officer))
+        .substitute(&account, principal, new, Sender::Officer(&officer))
         .await;
     if let Err(error) = given {
         let (fault, status) = words::trouble(&error)?;
@@ -257,7 +257,7 @@ pub async fn end(
     let ended = state
         .application
         .posts()
-        .end(&account, post, By::Officer(&officer))
+        .end(&account, post, Sender::Officer(&officer))
         .await;
     ended.map_err(|error| words::failed(&error))?;
     let said = frame.t("post-ended-said");

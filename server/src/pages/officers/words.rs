@@ -88,7 +88,7 @@ pub fn end(frame: &Frame, until: Instant) -> String {
 /// What is wrong with a form about posts, with the status of its page.
 pub fn trouble(error: &PostError) -> Result<(Fault, StatusCode), PageError> {
     match error {
-        PostError::Refused(refusal) => {
+        PostError::Rejected(refusal) => {
             let status = match refusal.kind {
                 RejectionKind::Forbidden => StatusCode::FORBIDDEN,
                 RejectionKind::Field | RejectionKind::Procedure | RejectionKind::NotFound => {
@@ -97,18 +97,11 @@ pub fn trouble(error: &PostError) -> Result<(Fault, StatusCode), PageError> {
             };
             Ok((Fault::of_refusal(refusal), status))
         }
-        PostError::Conflict => {
+        PostError::Conflict { .. } => {
             let fault = Fault::new("", "conflict", Sentence::key("posts-conflict"));
             Ok((fault, StatusCode::CONFLICT))
         }
-        PostError::Access(crate::access::AccessError::Database(_))
-        | PostError::Append(
-            eventstore::AppendError::Unavailable(_) | eventstore::AppendError::Closed,
-        )
-        | PostError::Read(eventstore::ReadError::Unavailable(_)) => {
-            Err(PageError::not_ready(error))
-        }
-        PostError::Load(load) if load.is_unavailable() => Err(PageError::not_ready(error)),
+        PostError::NotReady(_) => Err(PageError::not_ready(error)),
         _ => Err(PageError::internal(error)),
     }
 }
