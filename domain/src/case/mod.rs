@@ -53,12 +53,13 @@ mod services;
 
 pub use crate::command::{FieldError, Rejection, RejectionKind};
 pub use crate::law::Seat;
+pub use crate::log::resolve;
 pub use apart::goes_along;
 pub use command::{Command, commands};
-pub use context::{Context, refuse_ended};
+pub use context::Context;
 pub use correcting::again::again;
 use correcting::correction::looks_back;
-pub use correcting::correction::{effective, misfits, payload, resolve};
+pub use correcting::correction::{effective, misfits, payload};
 pub(crate) use correcting::moved::moves_competence;
 pub use correcting::possible_history::{Impossible, impossible};
 pub use decide::{Case as CaseView, Decided, decide};

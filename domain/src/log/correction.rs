@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::pointer::{reach, unescape};
 use super::{Payload, Recorded, Stored};
 use crate::time::Instant;
 
@@ -238,23 +239,6 @@ fn set_in(payload: &mut Payload, change: &Correction<'_>) -> Option<()> {
     Some(())
 }
 
-/// What stands at a pointer. Objects on the way that were left out are begun, so that what the command would
-/// have taken can be added; whether the type knows them is found by reading the event again.
-pub(crate) fn reach<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
-    let mut steps = path.split('/');
-    // A pointer is empty or begins with a slash.
-    steps.next().filter(|first| first.is_empty())?;
-    steps.try_fold(root, |value, step| match value {
-        Value::Object(object) => Some(
-            object
-                .entry(unescape(step))
-                .or_insert_with(|| Value::Object(Map::new())),
-        ),
-        Value::Array(list) => list.get_mut(step.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
 /// Puts a value at a pointer; null takes the field away.
 fn set(root: &mut Value, path: &str, value: Value) -> Option<()> {
     let (parent, last) = path.rsplit_once('/')?;
@@ -277,9 +261,4 @@ fn put(object: &mut Map<String, Value>, key: &str, value: Value) {
     } else {
         object.insert(key.to_owned(), value);
     }
-}
-
-/// A step of a JSON pointer as the name of a field.
-pub(crate) fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }

@@ -6,16 +6,17 @@ mod correction;
 mod event;
 mod form;
 mod payload;
+mod pointer;
 mod recorded;
 mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use correction::{Correction, Corrects, Misfit, Part, corrected, effective, misfits};
-pub(crate) use correction::{reach, unescape};
 pub(crate) use event::events;
 pub use event::{DecodeError, Encoded, Read, Stored, read};
 pub use form::{Form, Step};
 pub use payload::{NoFacts, Nothing, Payload, Split};
+pub use pointer::resolve;
 pub use recorded::{Cause, Older, Recorded};
 pub use subject::Subject;

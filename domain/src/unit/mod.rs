@@ -6,6 +6,7 @@
 //! code yet, its id.
 
 mod additions;
+mod ended;
 mod facts;
 mod fate;
 mod load;
@@ -19,6 +20,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use additions::AdditionsError;
+pub(crate) use ended::ended;
+pub use ended::refuse_ended;
 pub use facts::{UnitFacts, UnitReference};
 pub use fate::{Absorbed, Fate};
 pub use shown::Shown;

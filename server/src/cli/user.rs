@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
-use domain::case::refuse_ended;
 use domain::identity::{Post, Role};
 use domain::time::{Date, Instant, Moment};
 use domain::unit::Units;
+use domain::unit::refuse_ended;
 use eventstore::{Database, EventStore};
 use uuid::Uuid;
 

@@ -1,16 +1,16 @@
-//! Corrections in a case: what a pointer of a correction means, and the history as it is known now.
-//! How they are applied is the same for every subject: see `log`.
+//! Corrections in a case: which of them count, and the history as it is known now. What a pointer means and
+//! how a correction is applied is the same for every subject: see `log`.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::lowering::{Around, danger_added, lowered, says_danger};
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
-use crate::log::{Misfit, Part, Payload, Stored, reach, unescape};
+use crate::log::{Misfit, Stored};
 use crate::time::Instant;
 
 /// The events as they are known now: with all corrections of the history applied, and what was
@@ -123,62 +123,4 @@ pub fn payload(event: &Event) -> (Value, Option<Value>) {
         Some(payload) => (payload.facts, payload.personal),
         None => (Value::Null, None),
     }
-}
-
-/// Finds what a pointer of a correction means: it may name the part (`/facts/…`, `/personal/…`),
-/// or go into the event as people see it, where both parts are one. Returns the part, the pointer
-/// inside it and the value that stands there now.
-#[must_use]
-pub fn resolve(recorded: &Recorded, path: &str) -> Option<(Part, String, Value)> {
-    if path == "/occurred_at" && recorded.event.own_instant().is_none() {
-        let old = Value::String(recorded.occurred_at.to_string());
-        return Some((Part::Envelope, path.to_owned(), old));
-    }
-    let (facts, personal) = payload(&recorded.event);
-    let parts = [
-        (Part::Facts, "/facts", Some(facts)),
-        (Part::Personal, "/personal", personal),
-    ];
-    for (part, prefix, value) in &parts {
-        if let Some(rest) = path.strip_prefix(prefix)
-            && rest.starts_with('/')
-        {
-            let Some(value) = value else {
-                // The event has no such part yet, but may have.
-                let fits = fits_empty(recorded, *part, rest);
-                return fits.then(|| (*part, rest.to_owned(), Value::Null));
-            };
-            let old = value.pointer(rest).cloned().unwrap_or(Value::Null);
-            return Some((*part, rest.to_owned(), old));
-        }
-    }
-    for (part, _, value) in &parts {
-        if let Some(old) = value.as_ref().and_then(|value| value.pointer(path)) {
-            return Some((*part, path.to_owned(), old.clone()));
-        }
-    }
-    // A value that was left out: the part that takes it, tried by decoding.
-    parts.iter().find_map(|(part, _, _)| {
-        fits_empty(recorded, *part, path).then(|| (*part, path.to_owned(), Value::Null))
-    })
-}
-
-/// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
-/// be an event, with whatever objects lead there.
-fn fits_empty(recorded: &Recorded, part: Part, path: &str) -> bool {
-    keeping_null(&recorded.event, part, path).is_some()
-}
-
-fn keeping_null(event: &Event, part: Part, path: &str) -> Option<Event> {
-    let mut payload: Payload = event.payload()?;
-    let within = match part {
-        Part::Facts => &mut payload.facts,
-        _ => payload
-            .personal
-            .get_or_insert_with(|| Value::Object(Map::new())),
-    };
-    let (parent, last) = path.rsplit_once('/')?;
-    let object = reach(within, parent)?.as_object_mut()?;
-    object.insert(unescape(last), Value::Null);
-    Event::of_payload(event.event_type(), &payload)
 }

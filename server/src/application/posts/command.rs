@@ -1,10 +1,10 @@
 //! What can be asked for about the posts of an officer, and the rules that are not those of posts alone.
 
-use domain::case::refuse_ended;
 use domain::command::Rejection;
 use domain::identity::Role;
 use domain::time::Instant;
 use domain::unit::Units;
+use domain::unit::refuse_ended;
 use serde::Serialize;
 use uuid::Uuid;
 

@@ -17,7 +17,7 @@ use super::law::{
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::competent::{corrects, is_author, moves_who_answers};
 use crate::case::correcting::again::again;
-use crate::case::correcting::correction::{effective, payload, resolve};
+use crate::case::correcting::correction::{effective, payload};
 use crate::case::correcting::lowering::{Around, is_finding, lowered};
 use crate::case::correcting::moved::moves;
 use crate::case::correcting::possible_history::impossible_since;
@@ -27,7 +27,7 @@ use crate::case::events::apart::parts;
 use crate::case::events::contradiction::Against;
 use crate::case::events::correction::{CorrectedFacts, CorrectedPersonal, Part, is_bounded};
 use crate::case::{About, CaseState, Context, Event, Recorded, Rejection};
-use crate::log::{Correction, Stored, corrected};
+use crate::log::{Correction, Stored, corrected, resolve};
 use crate::text::Prose;
 
 /// Most values in one command.
