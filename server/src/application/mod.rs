@@ -2,24 +2,14 @@
 //! translate.
 
 mod calendar;
-mod desk;
-mod ended_part;
+mod case;
 pub(crate) mod envelope;
+mod finding;
 mod following;
 pub(crate) mod journal;
-mod permissions;
-mod possible;
 mod posts;
-mod read;
 mod readings;
-mod receipt;
-mod references;
-mod responsibility;
-mod same_child;
 mod sending;
-mod succession;
-mod too_late;
-mod worklist;
 
 use std::sync::Arc;
 
@@ -30,21 +20,17 @@ use eventstore::EventStore;
 use projections::Projections;
 
 pub use calendar::Adopted;
-pub use desk::NewCase;
-pub use ended_part::{EndedPart, How};
-pub use journal::JournalError;
-pub use permissions::{
-    acts_on_cases, looks_after, may_see, names_deputies, part_of, sight, viewer, work_of,
+pub use case::{
+    Alike, Carried, CaseFile, CaseRead, DueRow, EndedPart, How, NewCase, PlaceOfReceipt, Questions,
+    SameChild, SuccessionError, SuccessionPlan, acts_on_cases, child_of, may_see, part_of, sight,
+    viewer, work_of,
 };
-pub use posts::{HistoryLine, NewDeputy, PostBook, PostError};
-pub use read::{AsOf, CaseFile, CaseRead, FindError};
+pub use finding::{AsOf, FindError};
+pub use journal::JournalError;
+pub use posts::{HistoryLine, NewDeputy, PostBook, PostError, looks_after, names_deputies};
 pub use readings::{AGAIN_AFTER, Readings};
-pub use receipt::PlaceOfReceipt;
-pub use same_child::{Alike, Questions, SameChild, child_of};
-pub use sending::{OfferEnded, SendError, Sender, Sent, StreamVersion};
-pub use succession::{Carried, DueRow, SuccessionError, SuccessionPlan};
-
 use sending::Tools;
+pub use sending::{OfferEnded, SendError, Sender, Sent, StreamVersion};
 
 use crate::clock::Clock;
 use crate::ids::Ids;

@@ -5,6 +5,7 @@
 
 mod command;
 mod desk;
+mod permissions;
 mod table;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 use self::command::PostCommand;
 use self::desk::PostDesk;
+pub use self::permissions::{looks_after, names_deputies};
 use super::envelope::stored;
 use super::sending::{Order, send};
 use super::{SendError, Sender, Sent};

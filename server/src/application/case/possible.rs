@@ -3,8 +3,8 @@
 
 use domain::case::{Context, Possibility, Standing, possible, possible_about};
 
-use super::{Application, CaseFile};
 use crate::access::Officer;
+use crate::application::{Application, CaseFile};
 
 impl Application {
     /// How every command of a case stands for `officer`.

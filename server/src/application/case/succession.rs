@@ -8,7 +8,7 @@ use projections::{CaseFilter, Seen};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Application, SendError, Sender};
+use crate::application::{Application, SendError, Sender};
 
 /// Rows that are read at once.
 const ROWS: usize = 500;

@@ -6,8 +6,8 @@ use domain::case::Part;
 use domain::identity::Role;
 use uuid::Uuid;
 
-use super::{Application, FindError, part_of};
 use crate::access::Officer;
+use crate::application::{Application, FindError, part_of};
 
 /// A place of receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use domain::identity::Birth;
 use domain::time::Instant;
 use projections::{QueryError, WorkFilter, WorkPage, WorkRow, in_emergency, list_name};
 
-use super::{Application, CaseRead};
 use crate::access::Officer;
+use crate::application::{Application, CaseRead};
 
 impl Application {
     /// Open obligations, what comes first first, as they stand at `now`.

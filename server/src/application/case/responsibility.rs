@@ -3,7 +3,7 @@
 use domain::responsibility::{Basis, Board, Moment, moment};
 use domain::time::Instant;
 
-use super::{Application, CaseFile};
+use crate::application::{Application, CaseFile};
 
 impl Application {
     /// The responsibility board of a case; none where nothing of it is known, and none for those who see

@@ -17,10 +17,10 @@ use projections::{ChildQuery, Likeness, QueryError, READING};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::journal::{Entry, derived_command};
 use super::references::refused;
-use super::{Application, AsOf, CaseFile, SendError};
 use crate::access::Officer;
+use crate::application::journal::{Entry, derived_command};
+use crate::application::{Application, AsOf, CaseFile, SendError};
 
 /// So often may one officer ask within [`WINDOW`] about cases that they do not see. A desk that takes
 /// calls all night stays below it; who guesses at names does not.

@@ -9,8 +9,8 @@ use projections::READING;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Application, OfferEnded, SendError, may_see};
 use crate::access::Officer;
+use crate::application::{Application, OfferEnded, SendError, may_see};
 
 /// The event that ended an offer, without its facts and words.
 fn by(event: &Recorded) -> OfferEnded {

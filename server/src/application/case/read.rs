@@ -15,22 +15,8 @@ use domain::time::Instant;
 use futures::StreamExt;
 use uuid::Uuid;
 
-use super::{Application, may_see, viewer};
 use crate::access::Officer;
-
-/// Which part of a history is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AsOf {
-    /// All of it.
-    #[default]
-    Now,
-    /// Up to and including a position of the log.
-    Position(i64),
-    /// What was recorded by then.
-    Recorded(Instant),
-    /// Only what had happened by then, as it is known now: later corrections count.
-    Happened(Instant),
-}
+use crate::application::{Application, AsOf, FindError, may_see, viewer};
 
 /// A case as somebody looks at it.
 #[derive(Debug, Clone)]
@@ -98,30 +84,6 @@ impl CaseRead {
 fn number(history: &[Recorded]) -> String {
     let first = history.first();
     first.map(projections::case_number).unwrap_or_default()
-}
-
-/// Why a case cannot be shown.
-#[derive(Debug, thiserror::Error)]
-pub enum FindError {
-    /// There is no such case, or this person may not know that there is.
-    #[error("there is no such case")]
-    NotFound,
-    /// The database is not ready.
-    #[error("the database is not ready")]
-    NotReady(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The stored data is wrong.
-    #[error("something is wrong inside")]
-    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-impl From<projections::LoadError> for FindError {
-    fn from(error: projections::LoadError) -> Self {
-        if error.is_unavailable() {
-            Self::NotReady(error.into())
-        } else {
-            Self::Internal(error.into())
-        }
-    }
 }
 
 impl Application {

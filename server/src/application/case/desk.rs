@@ -11,9 +11,9 @@ use eventstore::{Appended, StreamId};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::sending::{Decision, Desk, Order, Tools, begin, send};
-use super::{Application, SendError, Sender, Sent, may_see, part_of, viewer};
 use crate::access::Officer;
+use crate::application::sending::{Decision, Desk, Order, Tools, begin, send};
+use crate::application::{Application, SendError, Sender, Sent, may_see, part_of, viewer};
 
 /// How long an answer waits for the read models. They follow within milliseconds; where they do
 /// not, the command is carried out all the same and lists show it a little later.

@@ -5,8 +5,8 @@ use domain::case::{Case, Part};
 use domain::time::Instant;
 use uuid::Uuid;
 
-use super::{Application, FindError, part_of};
 use crate::access::Officer;
+use crate::application::{Application, FindError, part_of};
 
 /// What they had been asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

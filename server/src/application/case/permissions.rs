@@ -1,4 +1,4 @@
-//! What officers may see and do, asked of the domain: who somebody is comes from their session, the rules
+//! What officers may see and do of cases, asked of the domain: who somebody is comes from their session, the rules
 //! stand in [`domain::permit`].
 
 use domain::case::{CaseState, Part};
@@ -62,16 +62,4 @@ pub fn work_of(units: &Units, officer: &Officer) -> Option<WorkFilter> {
         seen,
         ..WorkFilter::default()
     })
-}
-
-/// Whether `officer` looks after the posts of officers in `unit`.
-#[must_use]
-pub fn looks_after(units: &Units, officer: &Officer, unit: &str) -> bool {
-    permit::looks_after(units, officer.role, &officer.unit, unit)
-}
-
-/// Whether `officer` names deputies of their own.
-#[must_use]
-pub fn names_deputies(officer: &Officer) -> bool {
-    permit::names_deputies(officer.role, officer.on_behalf_of.is_some())
 }

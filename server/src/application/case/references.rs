@@ -7,9 +7,9 @@ use projections::anything_alike;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::sending::looked_at;
-use super::{Application, SendError, may_see};
 use crate::access::{Officer, account};
+use crate::application::sending::looked_at;
+use crate::application::{Application, SendError, may_see};
 
 impl Application {
     /// Refuses a command that names another case or an officer that is not there. Returns the streams that
