@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use domain::identity::Role;
 use domain::time::Instant;
+use eventstore::StreamId;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::access::{Account, account};
@@ -484,6 +485,84 @@ async fn who_has_left_is_substituted_by_nobody() {
         panic!("nobody holds the post");
     };
     assert_eq!(refused.code, "principal-without-role");
+}
+
+/// Whoever is quicker is recorded, the other one is told: no moment has two posts of one's own.
+#[tokio::test]
+async fn who_is_moved_by_two_at_once_holds_one_post() {
+    let server = TestServer::start().await;
+    let lan = server.account("lan").await;
+    let application = &server.state.application;
+    for round in 0..6 {
+        server.clock.advance(Duration::minutes(1));
+        let book = application.posts();
+        let units = match round % 2 {
+            0 => ["19009", "19111"],
+            _ => ["19111", "19009"],
+        };
+        let [one, other] = units.map(|unit| {
+            let role = if round < 3 { Role::CommuneChair } else { Role::CommuneOfficer };
+            book.move_to(&lan, role, unit, None, Sender::System)
+        });
+        let (one, other) = tokio::join!(one, other);
+        assert!(one.is_ok() || other.is_ok());
+        for told in [one, other] {
+            let known = match &told {
+                Ok(()) => true,
+                // What the quicker one did may be what the other asked for.
+                Err(SendError::Rejected(refused)) => refused.code == "same-post",
+                Err(error) => matches!(error, SendError::Conflict { .. }),
+            };
+            assert!(known, "{told:?}");
+        }
+    }
+    let posts = application.posts().of(&lan).await.unwrap();
+    let mut main: Vec<_> = posts.all.iter().filter(|post| post.is_main()).collect();
+    main.sort_by_key(|post| post.from);
+    for pair in main.windows(2) {
+        assert!(pair[0].until.unwrap() <= pair[1].from, "{pair:?}");
+    }
+    assert_eq!(application.posts().differences().await.unwrap().1, 0);
+}
+
+/// A substitution holds only as long as what it rests on stands where it was looked at: it is never recorded
+/// after the principal has left.
+#[tokio::test]
+async fn nobody_stands_for_who_left_a_moment_ago() {
+    let server = TestServer::start().await;
+    let deputy = server.account("hoai").await;
+    for round in 0..8 {
+        let name = format!("thanh{round}");
+        let chair = server.account_as(&name, Role::CommuneChair, "19111").await;
+        let application = &server.state.application;
+        let book = application.posts();
+        let new = NewDeputy {
+            from: None,
+            until: Some(Instant::new(server.clock.now() + Duration::days(2))),
+            act: "12/QĐ-UBND".to_owned(),
+        };
+        let (given, left) = tokio::join!(
+            book.substitute(&deputy, &chair, new, Sender::System),
+            book.leave(&chair, Sender::System),
+        );
+        left.unwrap();
+        let last = async |id: Uuid| {
+            let stream = StreamId::new(projections::OFFICER, id);
+            application.store.load_stream(stream).await.unwrap().pop()
+        };
+        let left = last(chair.id).await.unwrap();
+        match given {
+            Ok(_) => {
+                let given = last(deputy.id).await.unwrap();
+                let ended = &*given.event_type == "PostEnded";
+                assert!(ended || given.position < left.position);
+            }
+            Err(SendError::Rejected(refused)) => {
+                assert_eq!(refused.code, "principal-without-role");
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
 }
 
 #[tokio::test]
