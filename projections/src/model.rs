@@ -37,6 +37,9 @@ pub(crate) struct About {
     pub of: StreamKind,
     /// To be raised whenever other rows would be made from the same events, or its tables change.
     pub version: i64,
+    /// The oldest version whose rows this program reads while it makes its own: to be raised where it would
+    /// understand them wrongly, or miss some.
+    pub reads_from: i64,
     /// Whether rows depend on procedure, calendar, standards and units, besides events and code.
     pub by_rules: bool,
     /// Its tables. The first column of each is the id of the stream.

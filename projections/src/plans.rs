@@ -213,7 +213,7 @@ fn postgres_fault(plan: &[Line], ordered: bool) -> Option<String> {
 }
 
 /// Generations that are live and empty.
-async fn live(core: &Core) -> Result<(), RunError> {
+pub(crate) async fn live(core: &Core) -> Result<(), RunError> {
     let models = &core.models;
     let mut tx = Tx::write(models).await?;
     for about in kinds::all() {

@@ -56,6 +56,7 @@ const ABOUT: About = About {
     name: "audit_trail",
     of: CASE,
     version: 2,
+    reads_from: 1,
     by_rules: true,
     tables: TABLES,
 };

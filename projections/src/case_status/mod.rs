@@ -100,6 +100,7 @@ const ABOUT: About = About {
     name: "case_status",
     of: CASE,
     version: 9,
+    reads_from: 9,
     by_rules: true,
     tables: TABLES,
 };

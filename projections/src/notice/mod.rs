@@ -18,6 +18,7 @@ const ABOUT: About = About {
     name: "notice",
     of: kind_of::<Notices>(),
     version: 1,
+    reads_from: 1,
     by_rules: false,
     tables: &[Table {
         name: "notice",

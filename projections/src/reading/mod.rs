@@ -18,6 +18,7 @@ const ABOUT: About = About {
     name: "reading",
     of: kind_of::<Readings>(),
     version: 1,
+    reads_from: 1,
     by_rules: false,
     tables: &[Table {
         name: "reading",

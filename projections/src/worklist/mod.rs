@@ -97,6 +97,7 @@ const ABOUT: About = About {
     name: "worklist",
     of: CASE,
     version: 9,
+    reads_from: 9,
     by_rules: true,
     tables: TABLES,
 };

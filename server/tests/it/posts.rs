@@ -501,7 +501,11 @@ async fn who_is_moved_by_two_at_once_holds_one_post() {
             _ => ["19111", "19009"],
         };
         let [one, other] = units.map(|unit| {
-            let role = if round < 3 { Role::CommuneChair } else { Role::CommuneOfficer };
+            let role = if round < 3 {
+                Role::CommuneChair
+            } else {
+                Role::CommuneOfficer
+            };
             book.move_to(&lan, role, unit, None, Sender::System)
         });
         let (one, other) = tokio::join!(one, other);
