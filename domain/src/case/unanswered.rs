@@ -475,7 +475,7 @@ fn told_after_closing(told: Value, by: As, closing: Value) -> Given {
 
 #[test]
 fn danger_that_a_correction_adds_to_a_closed_case_is_owed_from_when_it_is_told() {
-    for closing in [close_otherwise(), close("died")] {
+    for closing in [close_otherwise(), close_transferred()] {
         let case = told_after_closing(call("03-11 09:00"), OFFICER, closing);
         assert_eq!(open_hours(&case, "04-02 10:00"), ["04-02 21:00"]);
         assert_eq!(case.owed_by("emergency-measure"), Some(COMMUNE.into()));
@@ -518,6 +518,21 @@ fn a_correction_opens_nothing_that_was_answered_or_is_taken_back() {
         case.and("04-02 09:00", OFFICER, danger)
     };
     assert!(open_hours(&ticked(&closed, true), "04-02 10:00").is_empty());
+    // A form 02 and a verification that had not been told of it do not answer it.
+    for said in [assess(false, false), verify("unfounded")] {
+        let case = reported().and("03-11 10:00", OFFICER, said);
+        let closed = case.and("03-12 09:00", CHAIR, close_otherwise());
+        assert_eq!(
+            open_hours(&ticked(&closed, true), "04-02 10:00"),
+            ["04-02 21:00"]
+        );
+    }
+    // Of a child that died nothing is owed. Where that was a mistake, it comes back.
+    let died = reported().and("03-12 09:00", CHAIR, close("died"));
+    let told = ticked(&died, true);
+    assert!(open_hours(&told, "04-02 10:00").is_empty());
+    let back = told.and("04-02 10:00", CHAIR, reopen());
+    assert_eq!(open_hours(&back, "04-02 11:00").len(), 1);
     // What form 02 is said to have found counts like what was told.
     let assessed = assessed().and("03-12 09:00", CHAIR, close_otherwise());
     let form = assessed.event("InitialAssessmentRecorded");

@@ -283,7 +283,12 @@ fn truth_can_be_told(attempts: &[crate::world::Attempt], mistake: usize, minutes
     );
     let owed = |world: &World| -> Vec<_> {
         let all = world.obligations().into_iter();
-        let kept = all.filter(|owed| owed.after_correction.is_none() && owed.passed_on.is_empty());
+        // Danger that is told only after a closing is owed from when it is told.
+        let told_late = |owed: &Obligation| {
+            (owed.step.as_str(), owed.opened_by) == ("emergency-measure", "FactCorrected")
+        };
+        let kept = all.filter(|owed| !told_late(owed));
+        let kept = kept.filter(|owed| owed.after_correction.is_none() && owed.passed_on.is_empty());
         kept.map(|owed| (owed.step, owed.item, owed.due_at))
             .collect()
     };

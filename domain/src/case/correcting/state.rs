@@ -2,7 +2,8 @@
 //! is not applied but folded again: see `correction`.
 
 use crate::case::event::{Event, Recorded};
-use crate::case::state::{By, CaseState, DangerSeen, Status};
+use crate::case::events::closing::ClosingReason;
+use crate::case::state::{By, CaseState, DangerSeen};
 use crate::time::Instant;
 
 /// What follows from the confirmation of a correction, and from one that tells of danger.
@@ -22,20 +23,24 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
 }
 
 impl CaseState {
-    /// Whether the event is a correction of a closed case that says of danger which nobody had been told of and
-    /// nobody answered. While a case is open, what a correction adds counts from when it was told.
+    /// Whether the event is a correction of a closed case that says of danger which nobody had been told of, and
+    /// from which nobody protected. While a case is open, what a correction adds counts from when it was told. Of a
+    /// child that died nothing is owed; where that was a mistake, it is owed with the reopening.
     pub(in crate::case) fn danger_told_since_closing(&self, event: &Event) -> bool {
         let Event::FactCorrected(correction) = event else {
             return false;
         };
+        let closed = self.closure.as_ref();
+        let lives = closed.is_some_and(|closed| closed.reason != ClosingReason::Died);
         let told = correction.facts.adds_danger;
-        self.status == Status::Closed && told.is_some_and(|told| !self.protected_since(told))
+        lives && told.is_some_and(|told| !self.protected_since(told))
     }
 
-    /// Whether a measure or a separation protected the child at some time since.
-    fn protected_since(&self, since: Instant) -> bool {
+    /// Whether a measure or a separation protected the child at some time since. What form 02, a verification or a
+    /// review said before anybody told of the danger does not answer it.
+    fn protected_since(&self, told: Instant) -> bool {
         let measures = self.emergency_measures.iter().map(|taken| taken.by.at);
         let separations = self.separations.iter().map(|ordered| ordered.by.at);
-        measures.chain(separations).any(|at| since <= at)
+        measures.chain(separations).any(|at| told <= at)
     }
 }
