@@ -196,6 +196,11 @@ impl Outcome {
         }
     }
 
+    /// The new history, where it was accepted.
+    pub(crate) fn accepted(self) -> Option<Given> {
+        self.result.ok()
+    }
+
     /// The refusal.
     #[track_caller]
     pub(crate) fn refusal(self) -> Rejection {

@@ -549,6 +549,145 @@ fn a_correction_opens_nothing_that_was_answered_or_is_taken_back() {
     assert!(open_hours(&confirmed, "04-02 11:00").is_empty());
 }
 
+/// Danger in `COMMUNE` and a separation that were not answered, and the child thought dead. Then `OTHER` is told of a
+/// child of whom nobody knows whether it is this one.
+fn told_of_the_dead(danger_now: bool) -> Given {
+    let told = with(report("03-14 09:30"), json!({"danger_now": danger_now}));
+    let elsewhere = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
+    told_thought_dead()
+        .when("03-14 10:00", OTHER_OFFICER, with(told, elsewhere))
+        .then(&["ReportReceived"])
+}
+
+fn told_thought_dead() -> Given {
+    told()
+        .and(
+            "03-11 11:00",
+            OFFICER,
+            with(assess(true, true), json!({"separation_needed": true})),
+        )
+        .and("03-12 09:00", CHAIR, close("died"))
+}
+
+#[test]
+fn a_report_of_perhaps_another_child_brings_nothing_of_a_closed_case_back() {
+    let case = told_of_the_dead(true);
+    let id = case.event("ReportReceived");
+    assert_eq!(case.state().status, crate::case::Status::Closed);
+    // Its own hours run at once, and the question whether it is the same child.
+    assert_eq!(open_hours(&case, "03-14 12:00"), ["03-14 21:30"]);
+    assert_eq!(case.owed_by("emergency-measure"), Some(OTHER.into()));
+    assert_eq!(
+        case.open(),
+        ["archive", "emergency-measure", "answer-same-child"]
+    );
+    // Another child: it goes, and the case stays as it was.
+    let other = case
+        .when("03-15 09:00", OFFICER, answer_same_child(id, false))
+        .then(&["SameChildAnswered"]);
+    assert_eq!(other.open(), ["archive"]);
+    // The same: it is opened again, and what nobody had answered comes back, with the hours of both.
+    let same = case
+        .when("03-15 09:00", OFFICER, answer_same_child(id, true))
+        .then(&["SameChildAnswered", "CaseReopened"]);
+    assert_eq!(
+        open_hours(&same, "03-15 10:00"),
+        ["03-14 21:30", "03-11 21:00"]
+    );
+    let state = same.state();
+    assert_eq!(
+        (state.cycle, state.received_at.to_string()),
+        (2, t("03-14 09:30"))
+    );
+    let steps = [
+        "temporary-separation",
+        "verify-report",
+        "initial-assessment",
+    ];
+    let open = same.open();
+    assert!(
+        steps.iter().all(|step| open.contains(&(*step).to_owned())),
+        "{open:?}"
+    );
+    // What is owed for it is known by form 02 of the round to which it belongs.
+    let denied = same.and("03-15 11:00", OFFICER, assess(false, false));
+    assert!(asked(&denied));
+    // By command, too, while nobody has answered.
+    let back = case.and("03-14 11:00", CHAIR, reopen());
+    assert_eq!(
+        open_hours(&back, "03-14 12:00"),
+        ["03-14 21:30", "03-11 21:00"]
+    );
+}
+
+#[test]
+fn the_hours_of_a_report_are_its_own_once_it_is_known_to_be_about_the_child_of_a_closed_case() {
+    // Nothing is left of a case that was found safe but what is told now.
+    let there = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
+    let case = closed().and(
+        "04-10 10:00",
+        OTHER_OFFICER,
+        with(danger(report("04-10 09:30")), there),
+    );
+    let id = case.event("ReportReceived");
+    let same = case.and("04-10 12:00", OFFICER, answer_same_child(id, true));
+    assert_eq!(open_hours(&same, "04-10 13:00"), ["04-10 21:30"]);
+    // And met by what was done there before the answer.
+    let met = case
+        .and("04-10 11:30", OTHER_CHAIR, measure("04-10 11:00"))
+        .and("04-10 12:00", OFFICER, answer_same_child(id, true));
+    assert!(open_hours(&met, "04-10 13:00").is_empty());
+    let late = met.obligations("04-11 13:00");
+    assert!(
+        late.iter()
+            .all(|owed| owed.step != "emergency-measure" || !owed.late)
+    );
+}
+
+#[test]
+fn a_closing_ends_nothing_of_a_report_that_waited_and_is_answered_after_it() {
+    let there = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
+    let waits = reviewed().and(
+        "03-30 09:40",
+        OTHER_OFFICER,
+        with(danger(report("03-30 09:30")), there),
+    );
+    let id = waits.event("ReportReceived");
+    for reason in ["died", "safe-and-stable"] {
+        let closed = waits.when("03-30 10:00", CHAIR, close(reason));
+        let Some(closed) = closed.accepted() else {
+            continue;
+        };
+        let same = closed
+            .when("03-30 12:00", OFFICER, answer_same_child(id, true))
+            .then(&["SameChildAnswered", "CaseReopened"]);
+        assert_eq!(
+            open_hours(&same, "03-30 13:00"),
+            ["03-30 21:30"],
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn what_was_added_to_a_closed_case_is_passed_on_and_acknowledged() {
+    let call = with(
+        call("03-14 09:00"),
+        json!({"place_of_receipt": {"unit": "01"}, "incident": {"unit": OTHER}}),
+    );
+    let told = told_thought_dead().and("03-14 09:10", ("hotline-operator", "01"), call);
+    assert_eq!(
+        told.open(),
+        ["archive", "forward-report", "answer-same-child"]
+    );
+    let passed = told.and("03-14 09:20", ("hotline-operator", "01"), forward(OTHER));
+    let known = passed.and("03-14 09:30", OTHER_OFFICER, acknowledge());
+    assert_eq!(known.open(), ["archive", "answer-same-child"]);
+    told_thought_dead()
+        .when("03-14 09:20", OFFICER, forward(OTHER))
+        .then_refused("case-closed");
+}
+
 #[test]
 fn a_waiting_report_gives_nobody_a_second_count_by_silence() {
     let reason = json!({"reason": "Gia đình an toàn"});

@@ -113,6 +113,9 @@ pub trait Governed: Debug + Clone + 'static {
     /// this key.
     fn apart(recorded: &Recorded<Self::Event>, state: &Self::State) -> Option<String>;
 
+    /// Where what the event begins was kept apart and is not any more: the version of the event until which it was.
+    fn apart_until(recorded: &Recorded<Self::Event>, state: &Self::State) -> Option<i64>;
+
     /// For what the event is done.
     fn done_for(recorded: &Recorded<Self::Event>, state: &Self::State) -> DoneFor;
 

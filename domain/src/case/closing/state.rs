@@ -50,7 +50,9 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             case.found_safe_at = safe.map(|review| review.by.at);
             case.cycle += 1;
             go_on(case);
-            case.received_at = by.at;
+            case.told_since_closing = None;
+            let told = case.told_while_closed().map(|report| report.received_at);
+            case.received_at = told.fold(by.at, Instant::min);
             case.awaits_assessment = true;
             case.opened_in_cycle = case.cycle;
             case.reopened_at = Some(by.at);

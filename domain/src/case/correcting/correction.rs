@@ -30,11 +30,12 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
         counts(lowers, correction, &confirmed)
     });
     for recorded in &mut known {
-        let Some(same) = answers.get(&recorded.event_id) else {
+        let Some((same, version)) = answers.get(&recorded.event_id) else {
             continue;
         };
         if let Event::ReportReceived(report) = &mut recorded.to_mut().event {
             report.facts.same = Some(*same);
+            report.facts.answered = Some(*version);
         }
     }
     // What was taken back since is not added.
@@ -101,10 +102,13 @@ const fn confirms(event: &Event) -> bool {
     }
 }
 
-/// Which reports were answered to be about the same child, or not.
-fn answers(history: &[Recorded]) -> HashMap<Uuid, bool> {
+/// Which reports were answered to be about the same child, or not, and by the event of which version.
+fn answers(history: &[Recorded]) -> HashMap<Uuid, (bool, i64)> {
     let answered = history.iter().filter_map(|recorded| match &recorded.event {
-        Event::SameChildAnswered(answer) => Some((answer.facts.event_id, answer.facts.same)),
+        Event::SameChildAnswered(answer) => {
+            let said = (answer.facts.same, recorded.version);
+            Some((answer.facts.event_id, said))
+        }
         _ => None,
     });
     answered.collect()

@@ -114,6 +114,8 @@ pub enum Condition {
     NoMeetingYet,
     /// The case is not closed.
     CaseOpen,
+    /// What was added to the case while it was closed is about its child: with the reopening it counts like any report.
+    ToldWhileClosed,
     /// The person was 16 or older by date of birth when it happened.
     OutsideDecree,
     /// The person was a child, or may have been.
@@ -193,6 +195,7 @@ impl Condition {
                 id.is_some_and(|placement| !placement.verified)
             }
             Self::CaseOpen => state.status == Status::Open,
+            Self::ToldWhileClosed => state.told_while_closed().next().is_some(),
             Self::NoMeetingYet => state.case_meeting.is_none(),
             Self::NotAssessed => !assessed(),
             Self::SeparationNeeded => matches!(

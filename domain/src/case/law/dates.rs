@@ -18,7 +18,7 @@ pub(super) fn counted_from(
 ) -> Instant {
     match from {
         From::OpeningEvent | From::SeparationUntil => recorded.occurred_at,
-        From::EarliestReceipt => state.received_at,
+        From::EarliestReceipt => state.round_began(),
         From::SafeReview => {
             let first = || state.first_receipt().unwrap_or(recorded.occurred_at);
             state.found_safe_at.unwrap_or_else(first)

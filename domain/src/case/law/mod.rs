@@ -115,11 +115,11 @@ impl Governed for Case {
     }
 
     fn round(state: &CaseState) -> u32 {
-        state.cycle
+        state.round()
     }
 
     fn round_began(state: &CaseState) -> Instant {
-        state.received_at
+        state.round_began()
     }
 
     fn began(state: &CaseState) -> Option<Instant> {
@@ -136,6 +136,10 @@ impl Governed for Case {
 
     fn apart(recorded: &Recorded, state: &CaseState) -> Option<String> {
         reading::apart(recorded, state)
+    }
+
+    fn apart_until(recorded: &Recorded, state: &CaseState) -> Option<i64> {
+        reading::apart_until(recorded, state)
     }
 
     fn done_for(recorded: &Recorded, state: &CaseState) -> DoneFor {

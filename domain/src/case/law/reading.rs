@@ -1,6 +1,7 @@
 //! How the law reads the events of a case: how much of one counts, and what it is about.
 
 use super::words::Each;
+use crate::case::apart::named;
 use crate::case::{CaseState, Contradiction, Event, Recorded, contradiction_key};
 use crate::language::Sentence;
 use crate::law::{Counts, DoneFor, Stands, Things};
@@ -20,13 +21,20 @@ pub(super) fn counts(recorded: &Recorded, state: &CaseState) -> Counts<Each> {
     Counts::Whole
 }
 
-/// A report that went to a commune where, as is known now, nothing happened: it is still to be
-/// forwarded, and that commune owes nothing.
+/// A report that went to a commune where, as is known now, nothing happened, or only to another child: it is
+/// still to be forwarded, and that commune owes nothing here.
 fn misdirected(recorded: &Recorded, state: &CaseState) -> bool {
     let Event::ReportForwarded(forwarded) = &recorded.event else {
         return false;
     };
     let to = &forwarded.facts.to_unit;
+    let mut split = state.split.iter();
+    if split.any(|report| {
+        report.forwarded_at == Some(recorded.occurred_at)
+            && report.forwarded_to.as_ref() == Some(to)
+    }) {
+        return true;
+    }
     let units = &state.units;
     let mut reports = state.reports.iter();
     !reports.any(|r| units.same(&r.incident_unit, to) || units.same(r.incident.unit(), to))
@@ -56,6 +64,19 @@ pub(super) fn apart(recorded: &Recorded, state: &CaseState) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The version of the event until which nobody knew whether what the event begins is for the child of the case.
+pub(super) fn apart_until(recorded: &Recorded, state: &CaseState) -> Option<i64> {
+    let report = match &recorded.event {
+        Event::ReportReceived(_) => Some(recorded.event_id),
+        event => named(event),
+    };
+    let mut all = state.reports.iter();
+    let report = all.find(|one| Some(one.event_id) == report)?;
+    report
+        .answered_by
+        .filter(|answered| recorded.version < *answered)
 }
 
 /// For what an event is done: for the case and what it is about, or for a report that is kept apart.

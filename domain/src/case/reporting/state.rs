@@ -9,7 +9,7 @@ use crate::case::events::contradiction::Against;
 use crate::case::events::report::{
     PlaceOfReceipt, ReportFacts, ReportPersonal, SuspectedHarm, VerificationOutcome,
 };
-use crate::case::state::{By, CaseState};
+use crate::case::state::{By, CaseState, Status};
 use crate::identity::{Birth, Role, Sex};
 use crate::text::{Code, Line};
 use crate::time::{Instant, Moment};
@@ -58,6 +58,12 @@ pub struct ReportState {
     /// It was added by somebody who did not see the case, whatever was answered since.
     #[serde(skip)]
     pub unseen: bool,
+    /// The version of the event that answered whether it is about the same child, wherever in the history that is.
+    #[serde(skip)]
+    pub answered_by: Option<i64>,
+    /// It was added while the case was closed, by somebody who did not see it.
+    #[serde(skip)]
+    pub while_closed: bool,
     /// It was answered that it is about another child.
     #[serde(skip)]
     pub answered: bool,
@@ -93,9 +99,12 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
         Event::ReportReceived(e) => case.report(recorded, &e.facts, e.personal.as_ref()),
         Event::ReportForwarded(e) => {
             let to = &e.facts.to_unit;
-            let row = case
-                .report_to_forward(to)
-                .or(case.reports.len().checked_sub(1));
+            let row = case.report_to_forward(to);
+            // It was the report about another child that went there.
+            if row.is_none() && case.forwards_split(to, by.at) {
+                return;
+            }
+            let row = row.or(case.reports.len().checked_sub(1));
             let mut known = true;
             if let Some(report) = row.and_then(|row| case.reports.get_mut(row)) {
                 known = !report.unconfirmed_child;
@@ -225,6 +234,22 @@ impl CaseState {
         })
     }
 
+    /// Whether a report about another child was still to be passed to the commune `to`: then it is now.
+    fn forwards_split(&mut self, to: &str, at: Instant) -> bool {
+        let units = &self.units;
+        let mut split = self.split.iter_mut().rev();
+        let waits = |report: &&mut ReportState| {
+            let there = units.same(report.incident.unit(), to);
+            there && !report.received_here() && report.forwarded_to.is_none()
+        };
+        let Some(report) = split.find(waits) else {
+            return false;
+        };
+        report.forwarded_to = Some(to.to_owned());
+        report.forwarded_at = Some(at);
+        true
+    }
+
     /// The last report that was passed to `unit` and not acknowledged yet.
     pub(crate) fn report_to_acknowledge(&self, unit: &str) -> Option<usize> {
         let units = &self.units;
@@ -248,22 +273,30 @@ impl CaseState {
             return;
         }
         // What waits for its assessment is assessed together, from the earliest receipt. Otherwise
-        // a new report begins a round with hours of its own.
-        if self.awaits_assessment {
+        // a new report begins a round with hours of its own. Of a closed case that begins with the reopening.
+        let closed = self.status == Status::Closed;
+        if closed {
+            let at = facts.received_at;
+            self.told_since_closing = Some(self.told_since_closing.map_or(at, |told| told.min(at)));
+        } else if self.awaits_assessment {
             self.received_at = self.received_at.min(facts.received_at);
         } else {
             self.interrupted = Some(self.cycle);
             self.cycle += 1;
             self.received_at = facts.received_at;
         }
-        self.awaits_assessment = true;
-        self.verification = None;
+        if !closed {
+            self.awaits_assessment = true;
+            self.verification = None;
+        }
+        let told = ReportState {
+            cycle: self.round(),
+            while_closed: closed,
+            ..told
+        };
         // Its hours run at once; what it says of the child counts when it is known to be the same one.
         if told.unconfirmed_child {
-            self.reports.push(ReportState {
-                cycle: self.cycle,
-                ..told
-            });
+            self.reports.push(told);
             return;
         }
         self.incident_unit.clone_from(&facts.incident.unit);
@@ -307,10 +340,30 @@ impl CaseState {
                 .map(Line::to_string)
                 .or(child.address.take());
         }
-        self.reports.push(ReportState {
-            cycle: self.cycle,
-            ..told
-        });
+        self.reports.push(told);
+    }
+
+    /// The round for which something is owed now: that of the case, or the next one, for which a report was added while
+    /// it is closed.
+    pub(in crate::case) const fn round(&self) -> u32 {
+        match self.told_since_closing {
+            Some(_) => self.cycle + 1,
+            None => self.cycle,
+        }
+    }
+
+    /// From when that round counts.
+    pub(in crate::case) fn round_began(&self) -> Instant {
+        self.told_since_closing.unwrap_or(self.received_at)
+    }
+
+    /// The reports that were added while the case was closed and are about its child: when the case is opened again they
+    /// are of its new round.
+    pub(in crate::case) fn told_while_closed(&self) -> impl Iterator<Item = &ReportState> {
+        let added = self.reports.iter();
+        added.filter(|report| {
+            report.while_closed && !report.unconfirmed_child && report.cycle == self.cycle
+        })
     }
 
     /// The report as it was told; in which round it falls follows.
@@ -345,6 +398,8 @@ impl CaseState {
             aged_16: aged_16(facts, personal),
             unconfirmed_child: facts.unseen && facts.same.is_none() && !first,
             unseen: facts.unseen && !first,
+            answered_by: facts.answered,
+            while_closed: false,
             answered: false,
             from_outside: !first && (facts.unseen || !(wide || self.concerns(actor.role, unit))),
             incident: Seat::new(&facts.incident.unit, received),

@@ -140,6 +140,10 @@ pub struct CaseState {
     /// When the case was opened again last.
     #[serde(skip)]
     pub reopened_at: Option<Instant>,
+    /// While the case is closed: the earliest receipt of what was added to it unseen since. It is told for a round of
+    /// its own, which begins where the case is opened again.
+    #[serde(skip)]
+    pub(in crate::case) told_since_closing: Option<Instant>,
     /// As what the case had been closed when it was opened again last.
     #[serde(skip)]
     pub ended_as: Option<ClosingReason>,
@@ -259,6 +263,7 @@ impl CaseState {
             taken_over: false,
             taken_over_at: None,
             reopened_at: None,
+            told_since_closing: None,
             ended_as: None,
             found_safe_at: None,
             broken_off: false,

@@ -105,7 +105,11 @@ impl<'a, S: Governed> Ledger<'a, S> {
             {
                 continue;
             }
-            for entry in self.open_entries().filter(|e| !e.is_apart()) {
+            let version = recorded.version;
+            let apart = |entry: &&mut Entry<'_, S>| {
+                entry.is_apart() || entry.apart_until.is_some_and(|until| version < until)
+            };
+            for entry in self.open_entries().filter(|entry| !apart(entry)) {
                 let step = entry.step;
                 if step.procedure == closing.procedure && !closing.keeps.contains(&step.id) {
                     fall_away::<S>(&mut entry.owed, recorded, &closing.why);

@@ -27,6 +27,8 @@ pub(super) struct Entry<'a, S: Governed> {
     pub(super) told_again: Vec<ToldAgain<'a, S>>,
     /// The type of the event by which it first arose.
     pub(super) arose_by: &'static str,
+    /// It was kept apart until the event of this version: no closing of before ends it.
+    pub(super) apart_until: Option<i64>,
     /// It fell away by the closing of its subject alone: nobody has answered it since.
     pub(super) shelved: bool,
 }
@@ -106,6 +108,7 @@ impl<'a, S: Governed> Entry<'a, S> {
             told_at: self.told_at,
             told_again: std::mem::take(&mut self.told_again),
             arose_by: self.arose_by,
+            apart_until: self.apart_until,
             shelved: false,
         }
     }

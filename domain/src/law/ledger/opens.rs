@@ -211,6 +211,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             told_at: (S::moves_round(&recorded.event) && at > S::round_began(state)).then_some(at),
             told_again: Vec::new(),
             arose_by: S::event_type(&recorded.event),
+            apart_until: S::apart_until(recorded, state).filter(|_| step.apart),
             shelved: false,
         };
         if step.already_ended_in_round && !step.ends_when_recorded {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
@@ -14,6 +14,17 @@ use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 pub struct AcknowledgeReport {}
 
 impl Gate for AcknowledgeReport {
+    /// What was added unseen is acknowledged, whatever became of the case.
+    fn on_closed_case(state: &CaseState, context: &Context<'_>) -> OnClosed {
+        let unit = context.actor.unit.as_deref().unwrap_or_default();
+        let row = state.report_to_acknowledge(unit);
+        let report = row.and_then(|row| state.reports.get(row));
+        match report.is_some_and(|report| report.unconfirmed_child) {
+            true => OnClosed::Taken,
+            false => OnClosed::Refused,
+        }
+    }
+
     fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {
         let forwarded = state.reports.iter().any(|r| r.forwarded_to.is_some());
         Some(if forwarded {

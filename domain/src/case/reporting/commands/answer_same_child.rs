@@ -9,12 +9,14 @@ use uuid::Uuid;
 use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
+use crate::case::events::closing::ReopenedFacts;
 use crate::case::events::same_child::{AnsweredFacts, AnsweredPersonal};
-use crate::case::{About, CaseState, Context, Event, Rejection, ReportState};
-use crate::text::Prose;
+use crate::case::{About, CaseState, Context, Event, Rejection, ReportState, Status};
+use crate::text::{Code, Prose};
 
 /// Whether the report `event_id` is about the same child, and how that is known. `new_case` is the case
-/// into which it went, where it is another child.
+/// into which it went, where it is another child. A closed case is opened again by the answer that it is the
+/// same.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "field names are those of the contract")]
@@ -93,7 +95,8 @@ impl Rule for AnswerSameChild {
                 "The same child needs no other case.",
             ));
         }
-        Ok(vec![Event::SameChildAnswered(Split {
+        let closed = case.is_some_and(|case| case.state.status == Status::Closed);
+        let mut events = vec![Event::SameChildAnswered(Split {
             facts: AnsweredFacts {
                 event_id: self.event_id,
                 same: self.same,
@@ -102,7 +105,17 @@ impl Rule for AnswerSameChild {
             personal: Some(AnsweredPersonal {
                 reason: self.reason.clone(),
             }),
-        })])
+        })];
+        // What was told of this child is information: the case goes on.
+        if self.same && closed {
+            events.push(Event::CaseReopened(Split {
+                facts: ReopenedFacts {
+                    reason: Code::parse("new-report").ok(),
+                },
+                personal: None,
+            }));
+        }
+        Ok(events)
     }
 }
 

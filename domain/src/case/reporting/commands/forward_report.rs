@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::ForwardedFacts;
@@ -22,6 +22,14 @@ pub struct ForwardReport {
 }
 
 impl Gate for ForwardReport {
+    /// What was added unseen goes on to the commune where it happened, whatever became of the case.
+    fn on_closed_case(state: &CaseState, _: &Context<'_>) -> OnClosed {
+        match state.waiting().next() {
+            Some(_) => OnClosed::ByValues,
+            None => OnClosed::Refused,
+        }
+    }
+
     /// The communes of the reports, and what those that have ended became.
     fn subjects<'a>(case: Case<'a>, context: &Context<'a>) -> Vec<About<'a>> {
         let today = context.occurred_at.date();
@@ -85,6 +93,12 @@ impl Gate for ForwardReport {
 }
 
 impl Rule for ForwardReport {
+    fn despite_closing(&self, state: &CaseState) -> bool {
+        let row = state.report_to_forward(&self.to_unit);
+        let report = row.and_then(|row| state.reports.get(row));
+        report.is_some_and(|report| report.unconfirmed_child)
+    }
+
     fn about<'a>(&'a self, state: &'a CaseState) -> About<'a> {
         About {
             report: state.report_to_forward(&self.to_unit),

@@ -152,7 +152,8 @@ impl Rule for ReceiveReport {
         }
         let unseen = case.is_some_and(|case| is_stranger(case.state, context));
         let mut events = vec![self.event(unseen)];
-        if case.is_some_and(|case| case.state.status == Status::Closed) {
+        // Whether it is about the child of the case nobody knows: who answers opens it again.
+        if !unseen && case.is_some_and(|case| case.state.status == Status::Closed) {
             let facts = ReopenedFacts {
                 reason: Code::parse("new-report").ok(),
             };
@@ -293,6 +294,7 @@ impl ReceiveReport {
                 aged_16: self.aged_16(),
                 unseen,
                 same: None,
+                answered: None,
             },
             personal: Some(ReportPersonal {
                 child: ChildPersonal {
@@ -598,11 +600,18 @@ mod tests {
         }
     }
 
+    /// Told by the hotline, found unfounded at ten and closed at eleven.
+    fn closed_as_unfounded() -> Given {
+        given()
+            .and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+            .and("03-11 09:10", HOTLINE, forward(COMMUNE))
+            .and("03-11 10:00", OFFICER, verify("unfounded"))
+            .and("03-11 11:00", CHAIR, close("unfounded"))
+    }
+
     #[test]
     fn a_report_opens_a_closed_case_again_where_nobody_else_can() {
-        let closed = reported()
-            .and("03-11 10:00", OFFICER, verify("unfounded"))
-            .and("03-11 11:00", CHAIR, close("unfounded"));
+        let closed = closed_as_unfounded();
         closed
             .when("03-12 09:00", OFFICER, danger(report("03-12 09:00")))
             .then_refused("case-closed");
@@ -613,19 +622,48 @@ mod tests {
             opened.obligation("emergency-measure", "03-12 10:00"),
             "open 03-12 21:00"
         );
+        // Who has not seen the case may mean another child: the answer opens it.
+        let unseen = closed
+            .when(
+                "03-12 09:05",
+                ELSEWHERE,
+                danger(from_elsewhere("03-12 09:00")),
+            )
+            .then(&["ReportReceived"]);
+        assert_eq!(
+            unseen.obligation("emergency-measure", "03-12 10:00"),
+            "open 03-12 21:00"
+        );
+    }
+
+    /// The hotline of another province.
+    const ELSEWHERE: As = ("hotline-operator", "01");
+
+    fn from_elsewhere(received: &str) -> serde_json::Value {
+        with(call(received), json!({"place_of_receipt": {"unit": "01"}}))
     }
 
     #[test]
     fn a_report_that_was_received_before_the_closing_and_written_down_after_it_is_taken() {
         // Received at ten, closed at eleven, written down at noon.
-        let closed = reported()
-            .and("03-11 10:00", OFFICER, verify("unfounded"))
-            .and("03-11 11:00", CHAIR, close("unfounded"));
+        let closed = closed_as_unfounded();
         let opened = closed
             .when("03-11 12:00", HOTLINE, danger(call("03-11 10:00")))
             .then(&["CaseReopened", "ReportReceived"]);
         assert_eq!(
             opened.obligation("emergency-measure", "03-11 12:00"),
+            "open 03-11 22:00"
+        );
+        assert_eq!(opened.state().received_at.to_string(), t("03-11 10:00"));
+        let unseen = closed.and(
+            "03-11 12:00",
+            ELSEWHERE,
+            danger(from_elsewhere("03-11 10:00")),
+        );
+        let id = unseen.event("ReportReceived");
+        let opened = unseen.and("03-11 12:30", OFFICER, answer_same_child(id, true));
+        assert_eq!(
+            opened.obligation("emergency-measure", "03-11 13:00"),
             "open 03-11 22:00"
         );
         assert_eq!(opened.state().received_at.to_string(), t("03-11 10:00"));

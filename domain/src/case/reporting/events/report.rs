@@ -68,6 +68,9 @@ pub struct ReportFacts {
     /// What was answered, as it is known now; no part of what was recorded.
     #[serde(skip)]
     pub same: Option<bool>,
+    /// The version of the event that answered it; no part of what was recorded.
+    #[serde(skip)]
+    pub answered: Option<i64>,
 }
 
 fn is_false(value: &bool) -> bool {
