@@ -121,6 +121,16 @@ impl CaseState {
         free.last().or_else(|| own().last().filter(|_| !part))
     }
 
+    /// A report of the commune of which nobody knew, at this place of the history, that it is about the child of the case.
+    pub(in crate::case) fn unknown_then_in(&self, unit: &str) -> Option<Uuid> {
+        let mut all = self.reports.iter().rev();
+        let one = all.find(|report| {
+            let there = self.units.same(report.incident.unit(), unit);
+            there && self.unknown_then(report.event_id)
+        });
+        one.map(|report| report.event_id)
+    }
+
     /// The report whose child the end of a separation, or more of it, can only mean: by who has no other part
     /// in the case, or where the child of the case is not separated.
     pub(in crate::case) fn separated_for(&self, unit: &str) -> Option<Uuid> {
@@ -149,7 +159,10 @@ impl CaseState {
     #[must_use]
     pub fn separation_of(&self, report: Option<Uuid>) -> Option<&Separation> {
         let Some(report) = report.filter(|report| self.is_apart(*report)) else {
-            return self.separation();
+            let then = report.filter(|report| self.unknown_then(*report));
+            let mut own = self.separations.iter().rev();
+            return own
+                .find(|one| one.lifted_at.is_none() && (then.is_none() || one.report == then));
         };
         let mut own = self.separations_apart(report).rev();
         own.find(|separation| separation.lifted_at.is_none())

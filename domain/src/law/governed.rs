@@ -164,6 +164,17 @@ pub trait Governed: Debug + Clone + 'static {
     /// What is used up already of a limit that holds for several times together.
     fn used(start: Self::Start, key: Option<&str>, state: &Self::State) -> Option<Used>;
 
+    /// Where the event makes known that more was used up of the limit of what `opened_by` opened: when it is due since then,
+    /// and why.
+    fn due_since(
+        recorded: &Recorded<Self::Event>,
+        opened_by: Uuid,
+        state: &Self::State,
+    ) -> Option<(Instant, Sentence)>;
+
+    /// Whether the event, which ends a step, ends what `opened_by` opened.
+    fn ends(recorded: &Recorded<Self::Event>, opened_by: Uuid, state: &Self::State) -> bool;
+
     /// The date that [`Self::DATE`] is.
     fn date(key: Option<&str>, state: &Self::State) -> Option<Instant>;
 

@@ -190,6 +190,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
         if let Some(passage) = S::passes(&recorded.event) {
             self.pass(recorded, passage);
         }
+        self.shorten(recorded, state);
         self.hand_over(recorded, state);
         self.settle_things(recorded, state);
         self.reassign(recorded, state);

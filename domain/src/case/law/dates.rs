@@ -1,10 +1,12 @@
 //! The dates of a case that limits count from, or that somebody set.
 
+use chrono::Days;
 use uuid::Uuid;
 
 use super::words::{DueFrom, From};
 use crate::calendar::Calendar;
-use crate::case::{CaseState, Recorded};
+use crate::case::codes::SEPARATION_DAYS;
+use crate::case::{CaseState, Event, Recorded};
 use crate::language::Sentence;
 use crate::law::{Obligation, Used};
 use crate::time::{Instant, Moment};
@@ -85,7 +87,11 @@ pub(super) fn fixed_due(
 /// The days that earlier separations took: the limit holds for all of them together.
 pub(super) fn used(from: From, key: Option<&str>, state: &CaseState) -> Option<Used> {
     let days = match from {
-        From::SeparationDecision => state.separation_days_used(report(key)),
+        From::SeparationDecision => {
+            let one = state.separation_of(report(key)).and_then(|one| one.report);
+            let then = one.filter(|report| state.unknown_then(*report));
+            state.separation_days_used(report(key).or(then))
+        }
         _ => 0,
     };
     (days > 0).then(|| Used {
@@ -97,6 +103,43 @@ pub(super) fn used(from: From, key: Option<&str>, state: &CaseState) -> Option<U
             )
         },
     })
+}
+
+/// When a separation that runs is to end that was ordered on `opened_by`, since the event made known that another one
+/// was of the same child: the days of both count from now on. What was decided before stands until the day that was
+/// decided, and nobody was late before they knew.
+pub(super) fn joined_due(
+    recorded: &Recorded,
+    opened_by: Uuid,
+    state: &CaseState,
+) -> Option<(Instant, Sentence)> {
+    let Event::SameChildAnswered(answer) = &recorded.event else {
+        return None;
+    };
+    let joined = Some(answer.facts.event_id);
+    let mut all = state.separations.iter();
+    if !answer.facts.same || !all.any(|one| one.report == joined) {
+        return None;
+    }
+    let mut running = state.separations.iter();
+    let one = running.find(|one| one.by.event_id == opened_by && one.lifted_at.is_none())?;
+    let used = state.separation_days_used(None);
+    let left = SEPARATION_DAYS.saturating_sub(used);
+    let from = state.separation_counts_from(None)?;
+    let last = from.checked_add_days(Days::new(left)).unwrap_or(from);
+    let today = Instant::end_of(recorded.occurred_at.date());
+    let due = Instant::end_of(last).max(one.until.latest()).max(today);
+    let note = Sentence::new(
+        format!(
+            "nay biết là cùng một trẻ: đã dùng {used} ngày ở các lần cách ly khác, còn {left} ngày tính chung; \
+             quyết định đã ban hành có hiệu lực đến ngày đã ghi"
+        ),
+        format!(
+            "it is known now to be the same child: {used} days were used by other separations, {left} are left in \
+             all; what was decided before stands until its day"
+        ),
+    );
+    Some((due, note))
 }
 
 /// The end of the separation as decided; none where no end was set.

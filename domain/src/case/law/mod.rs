@@ -214,6 +214,18 @@ impl Governed for Case {
         dates::used(start, key, state)
     }
 
+    fn due_since(
+        recorded: &Recorded,
+        opened_by: Uuid,
+        state: &CaseState,
+    ) -> Option<(Instant, Sentence)> {
+        dates::joined_due(recorded, opened_by, state)
+    }
+
+    fn ends(recorded: &Recorded, opened_by: Uuid, state: &CaseState) -> bool {
+        reading::ends(recorded, opened_by, state)
+    }
+
     fn date(key: Option<&str>, state: &CaseState) -> Option<Instant> {
         dates::separation_end(key, state)
     }

@@ -1,5 +1,7 @@
 //! How the law reads the events of a case: how much of one counts, and what it is about.
 
+use uuid::Uuid;
+
 use super::words::Each;
 use crate::case::apart::named;
 use crate::case::{CaseState, Contradiction, Event, Recorded, contradiction_key};
@@ -77,6 +79,19 @@ pub(super) fn apart_until(recorded: &Recorded, state: &CaseState) -> Option<i64>
     report
         .answered_by
         .filter(|answered| recorded.version < *answered)
+}
+
+/// Whether an event that ends a step ends what another event opened. A separation of a child of whom nobody knew yet
+/// whether it is that of the case was lifted by who named its report, and by nobody else.
+pub(super) fn ends(recorded: &Recorded, opened_by: Uuid, state: &CaseState) -> bool {
+    let Event::SeparationLifted(lifted) = &recorded.event else {
+        return true;
+    };
+    let unknown = |report: &Uuid| state.unknown_then(*report);
+    let mut all = state.separations.iter();
+    let ordered = all.find(|one| one.by.event_id == opened_by);
+    let of = ordered.and_then(|one| one.report).filter(unknown);
+    lifted.facts.report.filter(unknown) == of
 }
 
 /// For what an event is done: for the case and what it is about, or for a report that is kept apart.

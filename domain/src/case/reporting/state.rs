@@ -357,6 +357,13 @@ impl CaseState {
         self.told_since_closing.unwrap_or(self.received_at)
     }
 
+    /// Whether at this place of the history nobody knew that the report is about the child of the case, which was
+    /// answered later.
+    pub(in crate::case) fn unknown_then(&self, report: Uuid) -> bool {
+        let mut all = self.reports.iter().filter(|one| one.event_id == report);
+        all.any(|one| one.answered_by > Some(self.version))
+    }
+
     /// The reports that were added while the case was closed and are about its child: when the case is opened again they
     /// are of its new round.
     pub(in crate::case) fn told_while_closed(&self) -> impl Iterator<Item = &ReportState> {

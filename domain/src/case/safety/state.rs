@@ -5,6 +5,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::case::Seat;
+use crate::case::apart::named;
+use crate::case::codes::SEPARATION_DAYS;
 use crate::case::event::{Event, Recorded};
 use crate::case::events::Answer;
 use crate::case::state::passages;
@@ -56,6 +58,9 @@ pub struct Separation {
     pub extended_at: Option<Instant>,
     /// When it was lifted.
     pub lifted_at: Option<Instant>,
+    /// The report of whose child it was ordered, where nobody knew yet whether that is the child of the case.
+    #[serde(skip)]
+    pub report: Option<Uuid>,
     /// It ended because the case was closed: nobody lifted it.
     #[serde(skip)]
     pub ended_by_closing: bool,
@@ -101,6 +106,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
                 required: false,
                 extended_at: None,
                 lifted_at: None,
+                report: e.facts.report,
                 ended_by_closing: false,
             };
             let protects = case.protects(recorded);
@@ -182,11 +188,17 @@ impl CaseState {
     /// Calendar days that earlier, lifted separations took, each at least one: they count towards the 15
     /// days (Decree 56/2017, art. 32.3), unless something new happened after the lifting and was found on
     /// form 02. Of what nobody has said when it happened, it is not known that it is new. Of the child of
-    /// `report`, where that is kept apart: form 02 says nothing of it.
+    /// `report`, where nobody knows, or knew then, whether it is the child of the case, only its own: form 02
+    /// says nothing of it. A day on which two ran that proved to be of one child counts once.
     #[must_use]
     pub fn separation_days_used(&self, report: Option<Uuid>) -> u64 {
         if let Some(report) = report.filter(|report| self.is_apart(*report)) {
             return self.separations_apart(report).filter_map(days_taken).sum();
+        }
+        if let Some(report) = report.filter(|report| self.unknown_then(*report)) {
+            let own = self.separations.iter();
+            let own = own.filter(|separation| separation.report == Some(report));
+            return own.filter_map(days_taken).sum();
         }
         let new_since = |lifted: Instant| {
             let mut reports = self.reports.iter().filter(|report| report.found);
@@ -195,9 +207,63 @@ impl CaseState {
                 happened.is_some_and(|happened| happened > lifted)
             })
         };
-        let counts = |separation: &&Separation| !separation.lifted_at.is_some_and(new_since);
-        let all = self.separations.iter().filter(counts);
-        all.filter_map(days_taken).sum()
+        let all: Vec<_> = self.known_separations().collect();
+        let days = all.iter().enumerate().map(|(place, separation)| {
+            if separation.lifted_at.is_some_and(new_since) {
+                return 0;
+            }
+            // With an earlier one, or with one that runs on.
+            let others = all.iter().enumerate();
+            let others = others
+                .filter(|(at, other)| *at < place || (*at > place && other.lifted_at.is_none()));
+            let twice: u64 = others
+                .map(|(_, other)| days_together(other, separation))
+                .sum();
+            days_taken(separation).unwrap_or(0).saturating_sub(twice)
+        });
+        days.sum()
+    }
+
+    /// From when the days of the separation that runs count: of several that run of one child from the first.
+    #[must_use]
+    pub fn separation_counts_from(&self, report: Option<Uuid>) -> Option<NaiveDate> {
+        let one = self.separation_of(report)?;
+        let apart = report.is_some_and(|report| self.is_apart(report) || self.unknown_then(report));
+        if apart {
+            return Some(one.counted_from);
+        }
+        let running = self.known_separations();
+        let running = running.filter(|separation| separation.lifted_at.is_none());
+        running.map(|separation| separation.counted_from).min()
+    }
+
+    /// The separations of the child of the case, as far as is known at this place of the history that they are.
+    pub(in crate::case) fn known_separations(&self) -> impl Iterator<Item = &Separation> {
+        let all = self.separations.iter();
+        all.filter(|separation| {
+            !separation
+                .report
+                .is_some_and(|report| self.unknown_then(report))
+        })
+    }
+
+    /// Whether separations that were ordered before it was known that the child of the report is that of the case
+    /// make, with the others, more than 15 days in all.
+    pub(in crate::case) fn separated_too_long_in_all(&self, report: Uuid) -> bool {
+        let mut all = self.separations.iter();
+        if !all.any(|separation| separation.report == Some(report)) {
+            return false;
+        }
+        let running = self
+            .known_separations()
+            .filter(|one| one.lifted_at.is_none());
+        let until = running
+            .filter(|one| !one.required)
+            .map(|one| one.until)
+            .max_by_key(|until| until.latest());
+        let runs = self.separation_counts_from(None).zip(until);
+        let runs = runs.map_or(0, |(from, until)| separation_days(from, until));
+        self.separation_days_used(None) + runs > SEPARATION_DAYS
     }
 
     fn running_separation(&mut self) -> Option<&mut Separation> {
@@ -207,10 +273,20 @@ impl CaseState {
     /// Those that are running of the child whom the event is about.
     fn running_of(&mut self, recorded: &Recorded) -> impl Iterator<Item = &mut Separation> {
         let report = self.protects(recorded).reports.first().copied();
+        // What was said of the child of a report before it was known to be the same is of its separations, and what was
+        // said of the child of the case of none of these.
+        let unknown = |report: &Uuid| self.unknown_then(*report);
+        let then = named(&recorded.event).filter(unknown);
+        let others: Vec<Uuid> = self.reports.iter().map(|one| one.event_id).collect();
+        let others: Vec<Uuid> = others.into_iter().filter(unknown).collect();
+        let meant = move |one: &Separation| match then {
+            Some(_) => one.report == then,
+            None => one.report.is_none_or(|report| !others.contains(&report)),
+        };
         let own = self
             .separations
             .iter_mut()
-            .filter(move |_| report.is_none());
+            .filter(move |one| report.is_none() && meant(one));
         let apart = self.separations_apart.iter_mut();
         let apart = apart.filter(move |(whose, _)| Some(*whose) == report);
         own.chain(apart.map(|(_, separation)| separation))
@@ -229,6 +305,16 @@ impl CaseState {
 fn days_taken(separation: &Separation) -> Option<u64> {
     let lifted = Moment::At(separation.lifted_at?);
     Some(separation_days(separation.counted_from, lifted).max(1))
+}
+
+/// The days that two separations of one child have in common.
+fn days_together(one: &Separation, other: &Separation) -> u64 {
+    let end = |separation: &Separation| separation.lifted_at.map_or(separation.until, Moment::At);
+    let (first, last) = (
+        one.counted_from.max(other.counted_from),
+        end(one).earliest().min(end(other).earliest()),
+    );
+    separation_days(first, Moment::At(last))
 }
 
 /// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:

@@ -209,6 +209,11 @@ impl CaseState {
                 let against: Vec<_> = e.facts.lowers.into_iter().collect();
                 self.contradict(recorded, against, false);
             }
+            Event::SameChildAnswered(e) if e.facts.same => {
+                let over = self.separated_too_long_in_all(e.facts.event_id);
+                let over = over.then_some(Against::MoreThan15Days);
+                self.contradict(recorded, over.into_iter().collect(), false);
+            }
             Event::ContradictionAnswered(e) => {
                 let by = By::of(recorded);
                 let open = self.contradictions.iter_mut();

@@ -22,7 +22,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 ..
             } = entry;
             let of_the_turn_before = not_before.is_some_and(|from| recorded.occurred_at <= from);
-            let ends = step.ends.iter().any(|end| end == name);
+            let ends = step.ends.iter().any(|end| end == name)
+                && (!step.apart || S::ends(recorded, owed.opened_by_event, state));
             let same = done_for.covers(owed.item.as_deref());
             if !ends || too_early || of_the_turn_before || !same || std::mem::take(shelved) {
                 continue;

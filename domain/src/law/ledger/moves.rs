@@ -38,6 +38,42 @@ impl<'a, S: Governed> Ledger<'a, S> {
         }
     }
 
+    /// What was kept apart until the event, and stood beside the same that is owed for the subject, is owed with it.
+    fn join(&mut self, recorded: &Recorded<S::Event>) {
+        let joins = |entry: &Entry<'a, S>| {
+            entry.owed.is_open() && entry.apart_until == Some(recorded.version)
+        };
+        let other = |entry: &Entry<'a, S>, step: &str| {
+            entry.owed.is_open() && entry.owed.item.is_none() && entry.owed.step == step
+        };
+        for place in 0..self.entries.len() {
+            let step = self.entries[place].owed.step.clone();
+            let mut all = self.entries.iter().enumerate();
+            let beside = all.any(|(at, entry)| at != place && other(entry, &step));
+            if beside && joins(&self.entries[place]) {
+                let why = S::taken_away(&recorded.event);
+                fall_away::<S>(&mut self.entries[place].owed, recorded, &why);
+            }
+        }
+    }
+
+    /// What the event makes known to be used up already leaves less time, where a limit is open.
+    pub(super) fn shorten(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {
+        self.join(recorded);
+        for Entry { step, owed, .. } in self.open_entries() {
+            if !step.apart || owed.item.is_some() || owed.limit.is_none() {
+                continue;
+            }
+            let Some((due, why)) = S::due_since(recorded, owed.opened_by_event, state) else {
+                continue;
+            };
+            if owed.due_at.is_some_and(|known| due < known) {
+                owed.due_at = Some(due);
+                owed.due_note = Some(why);
+            }
+        }
+    }
+
     /// What is owed by whom the subject was given passes on with it, deadlines unchanged; an offer falls
     /// away with who made it.
     pub(super) fn hand_over(&mut self, recorded: &Recorded<S::Event>, state: &S::State) {

@@ -105,7 +105,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
     ) {
         let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
         let open = self.open_entries().find(|entry| same(&&**entry));
-        if let Some(entry) = open {
+        // What was kept apart then stood beside it.
+        let beside = step.apart && !step.already_ended_in_round;
+        let beside = beside && S::apart_until(recorded, state).is_some();
+        if let Some(entry) = open.filter(|_| !beside) {
             if let Some(opening) = opening.filter(|_| step.already_ended_in_round) {
                 entry.told_again.push(ToldAgain { opening, recorded });
             }

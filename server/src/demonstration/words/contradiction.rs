@@ -25,6 +25,9 @@ pub(in super::super) const fn stands(against: Against) -> &'static str {
         Against::Form03Owed | Against::MinutesOwed => {
             "Việc cần làm ngay đã làm xong theo kế hoạch; giấy tờ còn thiếu được bổ sung vào hồ sơ lưu."
         }
+        Against::MoreThan15Days => {
+            "Hai lần cách ly do hai xã quyết định khi chưa biết là một trẻ; trẻ đã về với ông bà, an toàn."
+        }
         Against::NothingAlike => {
             "Đã gọi cho xã kia và xác nhận là cùng một trẻ, trước đây ghi nhầm họ tên và năm sinh."
         }

@@ -52,11 +52,14 @@ pub enum Against {
     MinutesOwed,
     /// Closed as recorded twice, but nothing in the other case is like this one.
     NothingAlike,
+    /// Two separations proved to be of one child, and make more than 15 days in all.
+    #[serde(rename = "more-than-15-days")]
+    MoreThan15Days,
 }
 
 impl Against {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::DangerReported,
         Self::LevelsOfForm02,
         Self::SuspectedCarer,
@@ -74,6 +77,7 @@ impl Against {
         Self::Form03Owed,
         Self::MinutesOwed,
         Self::NothingAlike,
+        Self::MoreThan15Days,
     ];
 
     /// Its stable name, as it is stored.
@@ -97,6 +101,7 @@ impl Against {
             Self::Form03Owed => "form-03-owed",
             Self::MinutesOwed => "minutes-owed",
             Self::NothingAlike => "nothing-alike",
+            Self::MoreThan15Days => "more-than-15-days",
         }
     }
 
@@ -190,6 +195,14 @@ impl Against {
                  tên, năm sinh, nơi ở, nơi xảy ra)",
                 "closed as recorded twice, but nothing that is known of the child of the other case is like \
                  this one (name, year of birth, places)",
+            ),
+            Self::MoreThan15Days => (
+                "các quyết định cách ly ban hành khi chưa biết là cùng một trẻ cộng lại quá 15 ngày: hãy cho biết \
+                 trẻ được bảo vệ thế nào sau đó (đưa về nếu an toàn, đề nghị Tòa án, hoặc yêu cầu của cơ quan có \
+                 thẩm quyền)",
+                "separations that were ordered before anybody knew that it is one child make more than 15 days in \
+                 all: say how the child is protected from then on (returned if safe, the court asked, or what a \
+                 competent authority requires)",
             ),
         };
         Sentence::new(vi, en)

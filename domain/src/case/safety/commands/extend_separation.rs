@@ -80,9 +80,11 @@ impl Rule for ExtendSeparation {
             return Ok(vec![]);
         };
         let report = meant(self.report, state, context)?;
-        let Some(separation) = state.separation_of(report) else {
+        let whose = report.or(self.report);
+        let Some(separation) = state.separation_of(whose) else {
             return Err(not_separated());
         };
+        let counted_from = state.separation_counts_from(whose);
         in_order(separation.from, self.until)?;
         if self.until.latest() <= separation.until.latest() {
             return Err(Rejection::field(
@@ -97,8 +99,8 @@ impl Rule for ExtendSeparation {
             return Err(over(separation.until));
         }
         within_total(
-            state.separation_days_used(report),
-            separation.counted_from,
+            state.separation_days_used(whose),
+            counted_from.unwrap_or(separation.counted_from),
             self.until,
             self.required_by.is_some(),
         )?;

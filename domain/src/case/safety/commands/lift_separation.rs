@@ -355,6 +355,127 @@ mod tests {
         }
     }
 
+    /// The child of the case was separated until all 15 days were used; then another one, of whom nobody knew whether it
+    /// is the same, by `OTHER` from 27 March until 4 April.
+    fn used_and_separated_elsewhere() -> Given {
+        let there = json!({
+            "place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}, "danger_now": true,
+        });
+        emergency()
+            .and("03-11 12:00", CHAIR, separate("2024-03-11", "2024-03-26"))
+            .and("03-26 09:00", CHAIR, lift())
+            .and(
+                "03-27 10:00",
+                OTHER_OFFICER,
+                with(report("03-27 09:30"), there),
+            )
+            .and(
+                "03-27 11:00",
+                OTHER_CHAIR,
+                separate("2024-03-27", "2024-04-04"),
+            )
+    }
+
+    fn asks(case: &Given) -> Vec<(&'static str, Role)> {
+        let open = case.state().open_contradictions();
+        open.map(|one| (one.against.code(), one.asks)).collect()
+    }
+
+    #[test]
+    fn what_was_lawful_for_an_unknown_child_is_not_late_once_it_is_known_to_be_the_same() {
+        use crate::calendar::Calendar;
+        use crate::case::{Procedure, impossible};
+        let case = used_and_separated_elsewhere();
+        let id = case.event("ReportReceived");
+        let over = ("more-than-15-days", Role::CommuneChair);
+        // Lifted before the answer: it was within its own 15 days, and stays so.
+        let lifted = case.and("04-06 09:00", OTHER_CHAIR, lift());
+        let same = lifted.and("04-07 09:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(ends(&same, "04-08 00:00")[1], "19114 met 04-12 00:00");
+        assert_eq!(asks(&same), [over]);
+        assert_eq!(same.owed_by("answer-contradiction"), Some(COMMUNE.into()));
+        // Running at the answer: it stands until its day, of which nobody was late before.
+        let same = case.and("03-27 15:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(ends(&same, "03-28 00:00")[1], "19111 open 04-05 00:00");
+        assert_eq!(ends(&same, "04-06 00:00")[1], "19111 overdue 04-05 00:00");
+        assert_eq!(asks(&same), [over]);
+        let met = same.and("03-28 09:00", CHAIR, lift());
+        assert_eq!(ends(&met, "04-06 00:00")[1], "19111 met 04-05 00:00");
+        // Over by its day when it is answered: from then on.
+        let same = case.and("04-08 09:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(ends(&same, "04-08 10:00")[1], "19111 open 04-09 00:00");
+        // What is left is counted of both: none, but what a competent authority requires.
+        let same = case.and("04-02 09:00", OFFICER, answer_same_child(id, true));
+        same.when("04-03 09:00", CHAIR, extend("2024-04-05"))
+            .then_refused_at("separation-too-long", "/until");
+        same.when("04-03 09:00", CHAIR, extend_required("2024-05-01"))
+            .then(&["SeparationExtended"]);
+        same.and("04-03 09:00", CHAIR, lift())
+            .when("04-04 09:00", CHAIR, separate("2024-04-04", "2024-04-05"))
+            .then_refused("separation-too-long");
+        // Nothing of it could not have been.
+        let now = crate::time::Instant::parse(&t("05-01 09:00")).unwrap();
+        let longer = case.and("04-03 09:00", OTHER_CHAIR, extend("2024-04-10"));
+        for case in [&case, &longer] {
+            let same = case.and("04-05 09:00", OFFICER, answer_same_child(id, true));
+            let found = impossible(
+                same.history(),
+                &Procedure::shipped(),
+                &Calendar::shipped(),
+                now,
+            );
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_counted_of_both_and_a_day_of_both_once() {
+        let there = json!({
+            "place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}, "danger_now": true,
+        });
+        // Separated here from 12 March, there from 14 March until it was lifted on the 18th: one child, one count.
+        let both = emergency()
+            .and("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-20"))
+            .and(
+                "03-14 09:30",
+                OTHER_OFFICER,
+                with(report("03-14 09:00"), there),
+            )
+            .and(
+                "03-14 10:00",
+                OTHER_CHAIR,
+                separate("2024-03-14", "2024-03-25"),
+            );
+        let id = both.event("ReportReceived");
+        let lifted = both.and("03-18 09:00", OTHER_CHAIR, lift());
+        let same = lifted.and("03-19 09:00", OFFICER, answer_same_child(id, true));
+        // That commune lifted its own decision, not the one that runs here.
+        assert!(same.state().separation().is_some());
+        assert_eq!(asks(&same), []);
+        assert_eq!(
+            ends(&same, "03-19 10:00"),
+            ["19111 open 03-28 00:00", "19114 met 03-30 00:00"]
+        );
+        same.when("03-20 09:00", CHAIR, extend("2024-03-27"))
+            .then(&["SeparationExtended"]);
+        same.when("03-20 09:00", CHAIR, extend("2024-03-28"))
+            .then_refused("separation-too-long");
+        // Both run: the days count from the first.
+        let same = both.and("03-19 09:00", OFFICER, answer_same_child(id, true));
+        let open = |case: &Given, clock: &str| {
+            let all = ends(case, clock).into_iter();
+            all.filter(|one| one.contains(" open ")).collect::<Vec<_>>()
+        };
+        assert_eq!(open(&same, "03-19 10:00"), ["19111 open 03-28 00:00"]);
+        // What was lifted here before the answer ends nothing there; it was one child from 12 March.
+        let there = both.and("03-16 09:00", CHAIR, lift());
+        let there = there.and("03-19 09:00", OFFICER, answer_same_child(id, true));
+        assert!(there.state().separation().is_some());
+        assert_eq!(open(&there, "03-19 10:00"), ["19111 open 03-28 00:00"]);
+        same.when("03-20 09:00", CHAIR, extend("2024-03-28"))
+            .then_refused("separation-too-long");
+    }
+
     #[test]
     fn who_has_a_part_in_the_case_names_the_report_whose_child_is_meant() {
         // `OTHER` is where the child of the case lives, and was told of another child.

@@ -57,6 +57,7 @@ impl Gate for OrderSeparation {
     fn stands(case: Case<'_>, _: &About<'_>, context: &Context<'_>) -> Result<(), Bar> {
         let unit = context.actor.unit.as_deref().unwrap_or_default();
         let report = case.state.to_separate(context.actor.role, unit);
+        let report = report.or_else(|| case.state.unknown_then_in(unit));
         free(case.state, report).map_err(Bar::NoPlace)
     }
 }
@@ -112,14 +113,14 @@ impl Rule for OrderSeparation {
             Some(named) => report_of(named, state)?,
             None => state.to_separate(context.actor.role, unit),
         };
-        free(state, report)?;
+        free(state, report.or(self.report))?;
         codes::ground(&self.ground)?;
         if let Some(placement) = &self.placement {
             codes::place_of_child(placement)?;
         }
         in_order(self.from, self.until)?;
         let counted_from = self.from.date().min(context.occurred_at.date());
-        let earlier = state.separation_days_used(report);
+        let earlier = state.separation_days_used(report.or(self.report));
         within_total(earlier, counted_from, self.until, false)?;
         let (decision_number, words) = apart(self.decision_number.as_ref());
         let personal = OrderedPersonal {
