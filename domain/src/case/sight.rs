@@ -11,8 +11,10 @@ use super::parties::Part;
 use super::state::{
     By, CareState, CaseState, CourtState, CriminalState, FacilityStay, ReferralState,
 };
+use crate::case::events::report::ReportPersonal;
 use crate::identity::Role;
 use crate::law::Obligation;
+use crate::log::Person;
 use crate::permit::{Limit, Reach, Side, Until, Viewer, side};
 use crate::text::{Code, DocumentNumber};
 use uuid::Uuid;
@@ -176,23 +178,13 @@ impl Viewer<'_> {
         }
         match &event.event {
             Event::ReportReceived(report) => {
-                let personal = report.personal.as_ref().filter(|_| side == Side::Criminal);
-                let told = Event::ReportReceived(Split {
-                    facts: report.facts.clone(),
-                    personal: personal.map(|personal| {
-                        let mut personal = personal.clone();
-                        personal.family = None;
-                        personal.support_given = None;
-                        personal
-                    }),
-                });
+                let (personal, hidden) = told_to(side, report.personal.as_ref());
                 let mut seen = Recorded {
-                    event: told,
+                    event: Event::ReportReceived(Split {
+                        facts: report.facts.clone(),
+                        personal,
+                    }),
                     ..event.clone()
-                };
-                let hidden: &[_] = match side {
-                    Side::Criminal => &["/family", "/support_given"],
-                    Side::Health | Side::Court | Side::Service => &[""],
                 };
                 for place in hidden {
                     seen.hide(place);
@@ -401,6 +393,29 @@ fn of_incident(event: &Recorded, history: &[Recorded]) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a side is told of a report that is not its own, and which places are hidden from it: the sections of
+/// people of whom it does not read, and what was done for the child.
+fn told_to(
+    side: Side,
+    personal: Option<&ReportPersonal>,
+) -> (Option<ReportPersonal>, Vec<&'static str>) {
+    if !side.reads_of(Person::Child) {
+        return (None, vec![""]);
+    }
+    let unread = Person::ALL
+        .into_iter()
+        .filter(|person| !side.reads_of(*person));
+    let told = personal.map(|personal| {
+        let mut told = unread
+            .clone()
+            .fold(personal.clone(), ReportPersonal::without);
+        told.support_given = None;
+        told
+    });
+    let hidden = unread.map(Person::section).chain(["/support_given"]);
+    (told, hidden.collect())
 }
 
 /// The case as it is there for somebody who reads no more than a part of it: what stood there until their

@@ -3,11 +3,12 @@
 //! data of the procedure ([`crate::law::Competence`]). No purpose is asked for: a role has one.
 //!
 //! * [`Reach`]: how far a role sees at all: nothing, what it takes part in, or what lies in its unit;
-//! * [`Side`]: which part of a subject a role sees, where that is not the whole;
+//! * [`Side`]: which part of a subject a role sees, where that is not the whole, and of whom it reads there;
 //! * [`Limit`]: how much somebody reads whose part is small, or has ended;
 //! * [`Viewer`]: somebody who looks, and what is their own.
 
 mod limit;
+mod persons;
 mod reach;
 mod side;
 mod viewer;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
 use crate::identity::{Birth, PersonalId, Sex};
+use crate::log::Person;
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::{Instant, Moment};
 use crate::unit::UnitReference;
@@ -122,6 +123,21 @@ pub struct ReportPersonal {
     pub harm_words: Vec<Option<Line>>,
 }
 
+impl ReportPersonal {
+    /// The same without the section of a person. That of the child stands in every report: who does not read
+    /// it reads nothing of this.
+    #[must_use]
+    pub(in crate::case) fn without(mut self, person: Person) -> Self {
+        match person {
+            Person::Child => {}
+            Person::Informant => self.informant = None,
+            Person::SuspectedHarmer => self.suspected_harmer = None,
+            Person::Family => self.family = None,
+        }
+        self
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChildPersonal {
@@ -215,4 +231,30 @@ pub struct VerifiedFacts {
 #[serde(deny_unknown_fields)]
 pub struct VerifiedPersonal {
     pub findings: Prose,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// What is left out by a person is what stands under their name.
+    #[test]
+    fn a_section_is_the_member_that_has_the_name_of_its_person() {
+        let golden = include_str!("../../../../tests/golden/ReportReceived.2.json");
+        let golden: Value = serde_json::from_str(golden).unwrap();
+        let whole = &golden[0]["personal"];
+        for person in Person::ALL {
+            assert!(whole.pointer(person.section()).is_some(), "{person:?}");
+            let report: ReportPersonal = serde_json::from_value(whole.clone()).unwrap();
+            let mut expected = whole.clone();
+            if person != Person::Child {
+                let name = person.section().trim_start_matches('/');
+                expected.as_object_mut().unwrap().remove(name);
+            }
+            let left = serde_json::to_value(report.without(person)).unwrap();
+            assert_eq!(left, expected, "{person:?}");
+        }
+    }
 }
