@@ -196,6 +196,29 @@ fn folders_know_only_what_is_below_them() {
     }
 }
 
+/// An event becomes a stored one in one place, and a stored one an event in another: who seals and opens what
+/// names people has no third to look for.
+#[test]
+fn events_are_written_and_read_in_one_place_each() {
+    for (made, place) in [
+        ("NewEvent {\n", "server/src/application/envelope.rs"),
+        ("log::read(", "projections/src/recorded.rs"),
+    ] {
+        let all = ["projections/src", "server/src"].into_iter();
+        let makers: Vec<_> = all
+            .flat_map(sources)
+            .filter(|(_, text)| {
+                let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+                code.lines()
+                    .map(|line| format!("{line}\n"))
+                    .any(|line| line.contains(made) && !line.contains("-> "))
+            })
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(makers, [place], "{made}");
+    }
+}
+
 /// The folders of the chapters of a case: those that have commands.
 fn chapters() -> Vec<String> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../domain/src/case");

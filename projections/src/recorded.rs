@@ -77,7 +77,8 @@ impl LoadError {
     }
 }
 
-/// The event of a subject as the domain sees it: envelope and decoded payload.
+/// The event of a subject as the domain sees it: envelope and decoded payload. Every event that is read comes
+/// this way.
 ///
 /// # Errors
 /// [`Unreadable`] when type, revision, payload or role are unknown to this program.
