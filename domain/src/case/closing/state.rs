@@ -95,9 +95,10 @@ fn go_on(case: &mut CaseState) {
             report.cycle = now;
         }
     }
-    if let Some(seen) = case.danger_seen.as_mut() {
-        if seen.cycle == before && unanswered(seen.by.at) {
-            seen.cycle = now;
-        }
+    if let Some(seen) = case.danger_seen.as_mut()
+        && seen.cycle == before
+        && unanswered(seen.by.at)
+    {
+        seen.cycle = now;
     }
 }

@@ -91,7 +91,7 @@ impl CrimeReport {
     pub(super) fn moved(&self, calendar: &Calendar) -> Option<MovedEnd> {
         let from = self.ends_on();
         let to = calendar.working_day_from(from);
-        (self.in_months() && to != from).then(|| MovedEnd {
+        (self.in_months() && to != from).then_some(MovedEnd {
             from: Date(from),
             to: Date(to),
         })
