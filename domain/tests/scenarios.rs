@@ -318,6 +318,47 @@ fn a_separation_of_an_unknown_child_is_bounded_owed_and_lifted() {
 }
 
 #[test]
+fn a_closed_case_is_opened_by_the_answer_and_not_by_a_report_of_perhaps_another_child() {
+    let answer = play("told-of-a-closed-case");
+    // Nothing of the closed case is done before the answer.
+    assert_eq!(refused(&answer), [(4, "case-closed")]);
+    assert_eq!(answer["steps"][3]["events"], serde_json::json!(["ReportReceived"]));
+    assert_eq!(
+        answer["steps"][6]["events"],
+        serde_json::json!(["SameChildAnswered", "CaseReopened"])
+    );
+    let all = answer["obligations"].as_array().unwrap();
+    let hours = all.iter().filter(|o| o["step"] == "emergency-measure");
+    let hours: Vec<_> = hours
+        .map(|o| (o["state"].as_str().unwrap(), o["due_at"].as_str().unwrap()))
+        .collect();
+    // One child: the measure of the 14th answers what was told before it, too. What was missed stays late.
+    assert_eq!(
+        hours,
+        [
+            ("waived", "2024-03-11T21:00:00+07:00"),
+            ("met", "2024-03-14T21:30:00+07:00"),
+        ]
+    );
+    assert_eq!(obligation(&answer, "emergency-measure")["late"], true);
+    assert_eq!(
+        last(&answer, "temporary-separation"),
+        "overdue 2024-03-11T21:00:00+07:00"
+    );
+}
+
+#[test]
+fn the_days_of_one_child_count_together_from_the_answer_on() {
+    let answer = play("days-of-one-child");
+    assert_eq!(refused(&answer), [(7, "separation-too-long")]);
+    assert_eq!(
+        last(&answer, "separation-end"),
+        "met 2024-04-05T00:00:00+07:00"
+    );
+    assert_eq!(open(&answer).last(), Some(&"answer-contradiction"));
+}
+
+#[test]
 fn a_day_that_nobody_told_is_asked_for() {
     let answer = play("day-not-told");
     assert_eq!(refused(&answer), []);

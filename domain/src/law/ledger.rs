@@ -104,7 +104,8 @@ fn wait_for<S: Governed>(obligations: &mut [Obligation], procedure: &Procedure<S
         let others = all.iter().filter(|other| {
             step.waits_for.contains(&other.step)
                 && other.cycle == owed.cycle
-                && other.accountable.role != owed.accountable.role
+                && !other.accountable.is_same(&owed.accountable)
+                && (other.item.is_none() || other.opened_at <= owed.opened_at)
                 && owed.ended_at.is_none_or(|ended| other.opened_at < ended)
                 && other.ended_at.is_none_or(|ended| owed.opened_at < ended)
         });

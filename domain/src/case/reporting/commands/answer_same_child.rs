@@ -167,6 +167,43 @@ mod tests {
     }
 
     #[test]
+    fn form_02_of_an_unknown_child_says_that_it_waits_for_the_answer() {
+        let there = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
+        let told = assessed().and(
+            "03-20 09:10",
+            OTHER_OFFICER,
+            with(report("03-20 09:00"), there),
+        );
+        let id = report_of(&told);
+        let waits = |case: &Given| {
+            let all = case.obligations("03-22 09:00");
+            let mut forms = all.into_iter().rev();
+            let form = forms.find(|owed| owed.step == "initial-assessment");
+            let waited = form.unwrap().waited_for.into_iter();
+            waited
+                .map(|one| (one.step, one.accountable.unit, one.until.is_some()))
+                .collect::<Vec<_>>()
+        };
+        let answer = || "answer-same-child".to_owned();
+        let holder = || Some(COMMUNE.to_owned());
+        assert_eq!(told.owed_by("initial-assessment"), Some(OTHER.into()));
+        assert_eq!(waits(&told), [(answer(), holder(), false)]);
+        let same = told.and("03-21 09:00", OFFICER, answer_same_child(id, true));
+        assert_eq!(waits(&same), [(answer(), holder(), true)]);
+        same.when("03-21 10:00", OTHER_OFFICER, assess(false, false))
+            .then(&["InitialAssessmentRecorded"]);
+        // What was owed before waits for nobody.
+        let own = reported();
+        let there = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
+        let own = own.and(
+            "03-11 10:10",
+            OTHER_OFFICER,
+            with(report("03-11 10:00"), there),
+        );
+        assert_eq!(waits(&own), []);
+    }
+
+    #[test]
     fn who_told_sees_the_own_report_only() {
         let case = told();
         for (role, unit) in [(Role::HotlineOperator, "01"), (Role::CommuneOfficer, OTHER)] {
