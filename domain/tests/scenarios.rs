@@ -322,7 +322,10 @@ fn a_closed_case_is_opened_by_the_answer_and_not_by_a_report_of_perhaps_another_
     let answer = play("told-of-a-closed-case");
     // Nothing of the closed case is done before the answer.
     assert_eq!(refused(&answer), [(4, "case-closed")]);
-    assert_eq!(answer["steps"][3]["events"], serde_json::json!(["ReportReceived"]));
+    assert_eq!(
+        answer["steps"][3]["events"],
+        serde_json::json!(["ReportReceived"])
+    );
     assert_eq!(
         answer["steps"][6]["events"],
         serde_json::json!(["SameChildAnswered", "CaseReopened"])
