@@ -4,8 +4,11 @@
 //! `cargo bench -p projections --bench read_models -- [CASES] [build | ask | figures] [sqlite | postgres]`
 //!
 //! With `build` only how they are built and compared, with `ask` the questions only, with `figures` only
-//! those of an inspector; on one of the databases only, where it is named.
+//! those of an inspector; on one of the databases only, where it is named. Beside other work the time of
+//! the processors says more than the clock.
 
+#[path = "measured/cpu.rs"]
+mod cpu;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -22,6 +25,7 @@ use projections::{
     UnitSpan, WorkFilter, load_case, recorded,
 };
 
+use cpu::Measured;
 use support::commands as c;
 use support::invented::{communes, fill};
 use support::player::{Player, actor, instant};
@@ -54,20 +58,20 @@ async fn measure(database: &str, url: &str, cases: u64) {
     println!("\n{database}: {cases} cases, {events} events");
     println!("  most resident memory before: {:.0} MB", memory("VmHWM:"));
 
-    let begun = Clock::now();
+    let begun = Measured::begin(url);
     let projections = support::start(&store);
     assert!(
         projections
             .wait_for(events, Duration::from_secs(3_600))
             .await
     );
-    per_second("first build of all read models", events, begun.elapsed());
+    per_second("first build of all read models", events, &begun);
 
     if !only("ask") && !only("figures") {
-        rebuild_and_verify(&store, &projections, events).await;
+        rebuild_and_verify(url, &store, &projections, events).await;
     }
     if only("build") {
-        rebuild_beside_appends(&store, &projections, cases).await;
+        rebuild_beside_appends(url, &store, &projections, cases).await;
     } else if only("figures") {
         figures(&projections, &communes, Seen::Of(vec!["44".to_owned()])).await;
     } else {
@@ -78,16 +82,16 @@ async fn measure(database: &str, url: &str, cases: u64) {
     store.close().await;
 }
 
-async fn rebuild_and_verify(store: &EventStore, projections: &Projections, events: i64) {
-    let begun = Clock::now();
+async fn rebuild_and_verify(url: &str, store: &EventStore, projections: &Projections, events: i64) {
+    let begun = Measured::begin(url);
     projections.rebuild(None, |_| {}).await.expect("a rebuild");
     per_second(
         "rebuild beside the live ones, old rows removed",
         events,
-        begun.elapsed(),
+        &begun,
     );
 
-    let begun = Clock::now();
+    let begun = Measured::begin(url);
     let mut pages = store.read_pages(0);
     while let Some(page) = pages.next().await {
         for event in page
@@ -98,20 +102,21 @@ async fn rebuild_and_verify(store: &EventStore, projections: &Projections, event
             recorded::<Event>(event).expect("a readable event");
         }
     }
-    per_second(
-        "verify: every event is read and decoded",
-        events,
-        begun.elapsed(),
-    );
+    per_second("verify: every event is read and decoded", events, &begun);
 
-    let begun = Clock::now();
+    let begun = Measured::begin(url);
     support::assert_true(projections).await;
-    per_second("verify", events, begun.elapsed());
+    per_second("verify", events, &begun);
     println!("  most resident memory so far: {:.0} MB", memory("VmHWM:"));
 }
 
 /// A rebuild while a hundred commands a second are recorded: how long these wait.
-async fn rebuild_beside_appends(store: &EventStore, projections: &Projections, cases: u64) {
+async fn rebuild_beside_appends(
+    url: &str,
+    store: &EventStore,
+    projections: &Projections,
+    cases: u64,
+) {
     let done = AtomicBool::new(false);
     let appends = async {
         let at = instant("2026-06-01T08:00:00+07:00");
@@ -137,14 +142,14 @@ async fn rebuild_beside_appends(store: &EventStore, projections: &Projections, c
         times
     };
     let rebuild = async {
-        let begun = Clock::now();
+        let begun = Measured::begin(url);
         projections.rebuild(None, |_| {}).await.expect("a rebuild");
         done.store(true, Ordering::Relaxed);
-        begun.elapsed()
+        begun
     };
-    let (times, took) = tokio::join!(appends, rebuild);
+    let (times, begun) = tokio::join!(appends, rebuild);
     let events = store.head().await.expect("a head");
-    per_second("rebuild beside appends", events, took);
+    per_second("rebuild beside appends", events, &begun);
     let slow = times.iter().filter(|time| time.as_millis() > 100).count();
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize].as_secs_f64() * 1e3;
     println!(
@@ -156,11 +161,14 @@ async fn rebuild_beside_appends(store: &EventStore, projections: &Projections, c
     );
 }
 
-fn per_second(what: &str, events: i64, took: Duration) {
-    let rate = events as f64 / took.as_secs_f64();
+fn per_second(what: &str, events: i64, begun: &Measured) {
+    let (took, worked) = begun.end();
+    let rate = |seconds: f64| events as f64 / seconds;
     println!(
-        "  {what:<60} {rate:>9.0} events/s  {:>7.2} s",
-        took.as_secs_f64()
+        "  {what:<60} {:>9.0} events/s  {:>7.2} s; {:>7.0} in a second of one processor, {worked:.2} s",
+        rate(took.as_secs_f64()),
+        took.as_secs_f64(),
+        rate(worked),
     );
 }
 

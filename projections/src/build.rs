@@ -140,7 +140,7 @@ impl Build {
             let before = self.group.position();
             let build_to = self.group.members.first().map_or(0, |m| m.build_to);
             if before < build_to {
-                bulk::fill(&self.core, &mut self.group, notify).await?;
+                bulk::fill(&self.core, &self.group, notify).await?;
                 self.look_again().await?;
                 if self.group.members.is_empty() {
                     return Ok(());

@@ -3,8 +3,10 @@
 
 use domain::case::{Case, CaseState};
 use domain::law::{Obligation, derive_obligations};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
+use crate::case_status::{Traits, units};
 use crate::counting::{Counted, counted};
 use crate::model::{Core, Shown, Touched};
 
@@ -17,6 +19,10 @@ pub(crate) struct Folded<'a> {
     pub obligations: &'a [Obligation],
     /// How each of them counts.
     pub counted: &'a [Counted],
+    /// The units that it concerns, as its lists name them.
+    pub units: BTreeSet<String>,
+    /// What is and was known of its child.
+    pub traits: Traits,
     /// How many of its events were there already.
     pub known: usize,
 }
@@ -42,6 +48,8 @@ impl Shown for Case {
             state,
             obligations: &obligations,
             counted: &counted,
+            units: units(state),
+            traits: Traits::of_case(case),
             known: touched.known,
         }))
     }

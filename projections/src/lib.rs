@@ -33,6 +33,7 @@ mod runner;
 mod sql;
 mod statistics;
 mod table;
+mod text;
 mod verify;
 mod worklist;
 

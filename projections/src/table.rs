@@ -5,11 +5,13 @@
 use domain::time::Instant;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::cells::Cells;
 use crate::models::Models;
 use crate::sql::{Sql, Tx};
+use crate::text::Text;
 
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +88,11 @@ pub(crate) enum Cell {
     Null,
     Uuid(Uuid),
     Instant(Instant),
-    Text(String),
+    Text(Text),
     Integer(i64),
     Boolean(bool),
-    Json(Value),
+    /// As it is written; `null` is [`Cell::Null`].
+    Json(Box<str>),
 }
 
 /// A row, in the order of the columns.
@@ -101,10 +104,12 @@ impl Serialize for Cell {
             Self::Null => serializer.serialize_unit(),
             Self::Uuid(id) => serializer.collect_str(&id.simple()),
             Self::Instant(at) => serializer.serialize_i64(at.utc().timestamp_micros()),
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(text) => text.serialize(serializer),
             Self::Integer(number) => serializer.serialize_i64(*number),
             Self::Boolean(truth) => serializer.serialize_bool(*truth),
-            Self::Json(value) => value.serialize(serializer),
+            Self::Json(json) => serde_json::from_str::<&RawValue>(json)
+                .map_err(serde::ser::Error::custom)?
+                .serialize(serializer),
         }
     }
 }
@@ -122,15 +127,18 @@ macro_rules! cell_from {
 cell_from! {
     Uuid => Cell::Uuid,
     Instant => Cell::Instant,
-    String => Cell::Text,
-    &str => |text: &str| Cell::Text(text.to_owned()),
-    &String => |text: &String| Cell::Text(text.clone()),
+    String => |text: String| Cell::Text(text.into()),
+    &str => |text: &str| Cell::Text(text.into()),
+    &String => |text: &String| Cell::Text(text.as_str().into()),
     i64 => Cell::Integer,
     i32 => |number: i32| Cell::Integer(number.into()),
     u32 => |number: u32| Cell::Integer(number.into()),
     usize => |number: usize| Cell::Integer(i64::try_from(number).unwrap_or(i64::MAX)),
     bool => Cell::Boolean,
-    Value => Cell::Json,
+    Value => |value: Value| match value {
+        Value::Null => Cell::Null,
+        value => Cell::Json(value.to_string().into()),
+    },
 }
 
 impl<T: Into<Cell>> From<Option<T>> for Cell {
@@ -188,6 +196,12 @@ impl Table {
     /// The column that says which stream a row is of.
     pub fn stream(&self) -> &'static str {
         self.columns.first().map_or("", |(column, _)| *column)
+    }
+
+    /// Where these of its columns stand.
+    pub fn places(&self, of: &[&str]) -> Vec<usize> {
+        let place = |column: &&str| self.columns.iter().position(|(name, _)| name == column);
+        of.iter().filter_map(place).collect()
     }
 
     /// Whether it is a list, of which a range of the key is read: by a word or a name, not by a case.

@@ -7,18 +7,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eventstore::StreamKind;
+use eventstore::{Database, StreamKind};
 use uuid::Uuid;
 
 use crate::checkpoint::{self, Generation, State};
 use crate::error::RunError;
+use crate::keep::direct::Snapshot;
 use crate::keep::made::{Maker, on_all_cores};
 use crate::keep::packed::For;
-use crate::keep::scan::{Sum, Summing, bytes_of, scan};
+use crate::keep::scan::{Sum, Summing, bytes_of, scan, scan_file};
 use crate::keep::streams::Streams;
 use crate::kinds::{self, Rows};
 use crate::model::{About, Core};
-use crate::models::Models;
 use crate::sql::Tx;
 use crate::table::{Row, Table};
 
@@ -55,7 +55,7 @@ pub struct Difference {
 
 /// Compares all read models that this program keeps.
 pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> {
-    let (mut tx, all) = checkpoint::snapshot(&core.models).await?;
+    let (mut tx, all, mut file) = snapshot(core).await?;
     // One that another program made is about to be replaced: there is nothing to compare.
     let mut comparing: Vec<Comparing> = kinds::all()
         .iter()
@@ -77,10 +77,10 @@ pub(crate) async fn verify(core: &Arc<Core>) -> Result<Vec<Verified>, RunError> 
         let streams = Arc::new(Streams::of(core, &models, position).await?);
         let summing = Arc::new(Summing::default());
         let expected = expected(core, &streams, &models, &summing);
-        let (expected, found) = tokio::try_join!(
-            expected,
-            found((&mut tx, &core.models), &streams, &here, &summing)
-        )?;
+        let tables = here.iter().map(|one| (one.about, one.generation));
+        let at = (&mut tx, &mut file);
+        let found = found(core, at, &streams, tables.collect(), &summing);
+        let (expected, found) = tokio::try_join!(expected, found)?;
         for (index, one) in here.iter_mut().enumerate() {
             let both = expected[index].iter().zip(&found[index]);
             for (table, (expected, found)) in both.enumerate() {
@@ -136,23 +136,58 @@ async fn expected(
     Ok(sums)
 }
 
-/// The sums of the rows that stand in the tables.
-async fn found(
-    (tx, models): (&mut Tx, &Models),
-    streams: &Streams,
-    comparing: &[&mut Comparing],
-    summing: &Summing,
-) -> Result<Vec<Vec<Sums>>, RunError> {
-    let about: Vec<_> = comparing.iter().map(|one| one.about).collect();
-    let mut sums = nothing(streams, &about);
-    for (one, sums) in comparing.iter().zip(&mut sums) {
-        for (table, sums) in one.about.tables.iter().zip(sums) {
-            scan(tx, models, table, one.generation, |stream, row| {
-                summing.add(&mut sums[streams.part_of(stream)], row);
-            })
-            .await?;
+/// One moment, in which everything is compared; on SQLite once more for the connection by which many rows
+/// are read.
+async fn snapshot(core: &Core) -> Result<(Tx, Vec<Generation>, Option<Snapshot>), RunError> {
+    loop {
+        let (tx, all) = checkpoint::snapshot(&core.models).await?;
+        let Database::Sqlite(sqlite) = &*core.models else {
+            return Ok((tx, all, None));
+        };
+        match Snapshot::of(sqlite, &all)? {
+            Some(snapshot) => return Ok((tx, all, Some(snapshot))),
+            // Something was written between the two.
+            None => tx.rollback().await?,
         }
     }
+}
+
+/// The sums of the rows that stand in the tables of these generations.
+async fn found(
+    core: &Arc<Core>,
+    (tx, snapshot): (&mut Tx, &mut Option<Snapshot>),
+    streams: &Arc<Streams>,
+    generations: Vec<(&'static About, i64)>,
+    summing: &Arc<Summing>,
+) -> Result<Vec<Vec<Sums>>, RunError> {
+    let about: Vec<_> = generations.iter().map(|(about, _)| *about).collect();
+    let mut sums = nothing(streams, &about);
+    if let Tx::Postgres(tx) = tx {
+        for ((about, number), sums) in generations.iter().zip(&mut sums) {
+            for (table, sums) in about.tables.iter().zip(sums) {
+                let each = |stream, row: &[u8]| {
+                    summing.add(&mut sums[streams.part_of(stream)], row);
+                };
+                scan(tx, &core.models, table, *number, each).await?;
+            }
+        }
+        return Ok(sums);
+    }
+    let file = snapshot.take().ok_or(RunError::Closed)?;
+    let (core, streams, summing) = (Arc::clone(core), Arc::clone(streams), Arc::clone(summing));
+    let scanned = tokio::task::spawn_blocking(move || {
+        for ((about, number), sums) in generations.iter().zip(&mut sums) {
+            for (table, sums) in about.tables.iter().zip(sums) {
+                let each = |stream, row: &[u8]| {
+                    summing.add(&mut sums[streams.part_of(stream)], row);
+                };
+                scan_file(&file, &core.models, table, *number, each)?;
+            }
+        }
+        Ok::<_, sqlx::Error>((file, sums))
+    });
+    let (file, sums) = scanned.await.map_err(|_| RunError::Closed)??;
+    *snapshot = Some(file);
     Ok(sums)
 }
 
@@ -273,11 +308,12 @@ impl Comparing {
     }
 }
 
-/// Rows as JSON in a stable order: that of their text, which begins with the stream.
+/// Rows as JSON in a stable order: that of their text, which begins with the stream. What is JSON itself is
+/// brought into one form: the same may be written in several.
 fn in_order(rows: &[Row]) -> Result<Vec<String>, RunError> {
     let mut texts = rows
         .iter()
-        .map(serde_json::to_string)
+        .map(|row| serde_json::to_value(row).map(|row| row.to_string()))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| sqlx::Error::Encode(error.into()))?;
     texts.sort_unstable();

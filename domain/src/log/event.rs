@@ -67,6 +67,14 @@ pub trait Stored: Clone + Debug {
     /// Only if a value cannot be written as JSON, which no event can cause.
     fn encode(&self) -> Result<Encoded, serde_json::Error>;
 
+    /// The facts alone, as they are stored in the current form.
+    ///
+    /// # Errors
+    /// As [`Stored::encode`].
+    fn facts(&self) -> Result<String, serde_json::Error> {
+        self.encode().map(|encoded| encoded.facts)
+    }
+
     /// Reads the current form of a type.
     ///
     /// # Errors
@@ -218,6 +226,12 @@ macro_rules! events {
 
             fn encode(&self) -> Result<$crate::log::Encoded, serde_json::Error> {
                 Self::encode(self)
+            }
+
+            fn facts(&self) -> Result<String, serde_json::Error> {
+                match self {
+                    $( Self::$name(split) => serde_json::to_string(&split.facts), )*
+                }
             }
 
             fn parse(

@@ -8,12 +8,13 @@ mod words;
 
 use domain::case::events::correction::Part;
 use domain::case::{Case, Event, Recorded, effective, payload};
+use domain::log::Stored as _;
 use serde_json::{Value, json};
 
 use crate::case::Folded;
 use crate::model::{About, Model};
 use crate::recorded::CASE;
-use crate::table::{Index, Kind, Moves, Row, Table};
+use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 
 pub use query::{TrailFilter, TrailRow};
 pub use words::words;
@@ -55,7 +56,7 @@ const TABLES: &[Table] = &[Table {
 const ABOUT: About = About {
     name: "audit_trail",
     of: CASE,
-    version: 2,
+    version: 3,
     reads_from: 1,
     by_rules: true,
     tables: TABLES,
@@ -96,15 +97,16 @@ fn row(folded: &Folded<'_>, before: &[Recorded], event: &Recorded) -> Row {
         actor.agency.as_ref().into(),
         actor.unit.as_ref().into(),
         actor.on_behalf_of.as_ref().into(),
-        changes(before, event).into(),
+        changes(before, event),
     ]
 }
 
 /// What changed: the facts of the event, or for a correction the event, the path, and the value
 /// before and after it. `before` are the events that stood before this one.
-fn changes(before: &[Recorded], event: &Recorded) -> Value {
+fn changes(before: &[Recorded], event: &Recorded) -> Cell {
     let Event::FactCorrected(correction) = &event.event else {
-        return payload(&event.event).0;
+        let facts = event.event.facts();
+        return facts.map_or(Cell::Null, |facts| Cell::Json(facts.into()));
     };
     let facts = &correction.facts;
     let corrected = effective(before)
@@ -129,5 +131,5 @@ fn changes(before: &[Recorded], event: &Recorded) -> Value {
         changes["old"] = old.unwrap_or(Value::Null);
         changes["new"] = facts.value.clone();
     }
-    changes
+    changes.into()
 }

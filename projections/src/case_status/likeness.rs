@@ -40,7 +40,7 @@ pub fn anything_alike(one: &Case, other: &Case, now: Instant) -> bool {
 
 /// A year of birth, and whether it follows from an estimated age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct BirthYear {
+pub(crate) struct BirthYear {
     pub year: i32,
     pub estimated: bool,
 }
@@ -48,7 +48,7 @@ pub(super) struct BirthYear {
 /// What is known of a child, made comparable. Of a case also what was known once: a name that was
 /// corrected is still the name by which somebody may tell of the child.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Traits {
+pub(crate) struct Traits {
     /// Folded names.
     pub names: BTreeSet<String>,
     pub years: BTreeSet<BirthYear>,

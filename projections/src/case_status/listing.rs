@@ -7,7 +7,7 @@ use domain::time::Instant;
 use domain::unit::{Level, Units};
 
 use super::search::{CaseFilter, Seen, lineage};
-use super::{forms, in_emergency, opened, units, word_of};
+use super::{forms, in_emergency, opened, word_of};
 use crate::case::Folded;
 use crate::table::{Cell, Counts, Index, Kind, Moves, Row, Table};
 
@@ -79,8 +79,7 @@ pub(super) fn rows(folded: &Folded<'_>, texts: (&str, &str)) -> Vec<Row> {
     let emergency = in_emergency(state);
     let forms = forms(folded);
     let mut lists = Vec::new();
-    let terms = units(folded);
-    for list in std::iter::once(ALL).chain(terms.iter().map(String::as_str)) {
+    for list in std::iter::once(ALL).chain(folded.units.iter().map(String::as_str)) {
         let long = is_long(&state.units, list);
         if long {
             let by = [
@@ -116,7 +115,7 @@ pub(super) fn rows(folded: &Folded<'_>, texts: (&str, &str)) -> Vec<Row> {
 
 fn text(cell: Cell) -> String {
     match cell {
-        Cell::Text(text) => text,
+        Cell::Text(text) => text.as_str().to_owned(),
         _ => String::new(),
     }
 }

@@ -22,9 +22,9 @@ use crate::model::{About, Model};
 use crate::recorded::CASE;
 use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 
-use likeness::Traits;
 use search::PEOPLE;
 
+pub(crate) use likeness::Traits;
 pub use likeness::{Likeness, anything_alike};
 pub use list_name::list_name;
 pub(crate) use listing::{day, day_began, is_wide};
@@ -135,8 +135,8 @@ impl Model for CaseStatus {
                 text.into(),
             ]);
         };
-        for unit in units(folded) {
-            add("unit", &unit, None);
+        for unit in &folded.units {
+            add("unit", unit, None);
         }
         for form in forms(folded) {
             add("form", form, None);
@@ -221,7 +221,7 @@ fn status(
 /// A value of a list by its stable name.
 fn word_of(value: &impl serde::Serialize) -> Cell {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => Cell::Text(word),
+        Ok(serde_json::Value::String(word)) => word.into(),
         _ => Cell::Null,
     }
 }
@@ -336,14 +336,14 @@ fn forms<'a>(folded: &'a Folded<'_>) -> BTreeSet<&'a str> {
 /// The communes that the case concerns, and the units that they ever lay in: what a province may read
 /// outlives the reforms of the units within it. Agencies stand there with their role, so that the
 /// commune in which one is does not learn of the case by that.
-pub(crate) fn units(folded: &Folded<'_>) -> BTreeSet<String> {
-    let register = &folded.state.units;
-    let mut all = versions(folded);
-    for unit in folded.state.communes() {
+pub(crate) fn units(state: &CaseState) -> BTreeSet<String> {
+    let register = &state.units;
+    let mut all = versions(state);
+    for unit in state.communes() {
         all.insert(register.kept(unit).to_owned());
         all.extend(register.above(unit).into_iter().map(str::to_owned));
     }
-    for (role, unit) in folded.state.agencies() {
+    for (role, unit) in state.agencies() {
         all.insert(party(role, register.kept(unit)));
         all.extend(register.above(unit).into_iter().map(str::to_owned));
     }
@@ -355,8 +355,8 @@ pub(crate) const PLACE: &str = "at:";
 
 /// The ids of the units that answer or answered in the case, and with [`PLACE`] before them of those
 /// in which it happened. A code alone would also find cases of another unit that had it.
-fn versions(folded: &Folded<'_>) -> BTreeSet<String> {
-    let (state, register) = (folded.state, &folded.state.units);
+fn versions(state: &CaseState) -> BTreeSet<String> {
+    let register = &state.units;
     let mut all = BTreeSet::new();
     for report in &state.reports {
         let day = report.received_at.date();
@@ -387,7 +387,7 @@ fn search_text(name_folded: Option<&str>, number: &str) -> String {
 
 /// The same, and the people around the child: former names, parents and carers, telephones.
 fn people_text(folded: &Folded<'_>, search_text: &str) -> String {
-    let traits = Traits::of_case(folded.case);
+    let traits = &folded.traits;
     let people = traits
         .names
         .iter()

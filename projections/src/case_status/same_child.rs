@@ -77,9 +77,9 @@ const NO_YEAR: &str = "?";
 
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
-    let traits = Traits::of_case(folded.case);
+    let traits = &folded.traits;
     let years: Vec<_> = traits.years.iter().map(|born| born.year).collect();
-    words(&traits, &years, &traits.places)
+    words(traits, &years, &traits.places)
         .into_iter()
         .map(|word| vec![folded.id.into(), opened(folded).into(), word.into()])
         .collect()

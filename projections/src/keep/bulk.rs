@@ -1,79 +1,71 @@
 //! Fills new generations with the rows that follow from the log up to where they were begun: reads it
 //! once, folds each stream once, writes each row once into tables without indexes, and then makes these.
-//! Transactions are short on SQLite, where whoever follows the log waits for them.
+//! While some rows are written the next are made. Transactions are short on SQLite, where whoever follows
+//! the log waits for them.
 //!
 //! The checkpoint of a generation stands below `build_to` while this goes on, and says no more than how
 //! many events are done: one that was broken off there begins anew.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use sqlx::Executor as _;
+use eventstore::Database;
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 
+use super::copy::copy;
+use super::direct::{Direct, Into, SHORT};
 use super::made::{Made, make};
+use super::packed::Packed;
+use super::runs::Runs;
 use super::streams::Streams;
-use super::{tables, tally, write};
-use crate::apply::Group;
+use super::{tables, tally};
+use crate::apply::{Group, Outcome};
 use crate::build::Progress;
-use crate::checkpoint::{self, Generation, Place};
+use crate::checkpoint::{self, Place};
 use crate::error::RunError;
 use crate::model::Core;
+use crate::models::table_name;
 use crate::sql::Tx;
 use crate::statistics;
-use eventstore::Database;
 
-/// Rows are written when they take so much memory: the more at once, the fewer pages of an index are
-/// written more than once.
-const AT_ONCE: usize = 40 << 20;
-
-/// How long a transaction on SQLite writes before it is committed.
-const SHORT: Duration = Duration::from_millis(25);
-
-/// The pages of SQLite that are at hand meanwhile, and otherwise, in KiB.
-const CACHE: [&str; 2] = ["PRAGMA cache_size = -65536", "PRAGMA cache_size = -8192"];
+/// Rows are written when they take so much memory, while as many are made: the more at once, the fewer
+/// pages of an index are written more than once.
+const AT_ONCE: usize = 16 << 20;
 
 /// Fills the generations of a group. Says whether they are still being built: somebody else may have
 /// begun others in their place.
 pub(crate) async fn fill(
     core: &Arc<Core>,
-    group: &mut Group,
-    notify: &(dyn Fn(Progress) + Send + Sync),
-) -> Result<bool, RunError> {
-    let at_hand = |pragma| async move {
-        if let Database::Sqlite(sqlite) = &*core.models {
-            sqlite.write.acquire().await?.execute(pragma).await?;
-        }
-        Ok::<_, sqlx::Error>(())
-    };
-    at_hand(CACHE[0]).await?;
-    let filled = fill_all(core, group, notify).await;
-    at_hand(CACHE[1]).await?;
-    filled
-}
-
-async fn fill_all(
-    core: &Arc<Core>,
-    group: &mut Group,
+    group: &Group,
     notify: &(dyn Fn(Progress) + Send + Sync),
 ) -> Result<bool, RunError> {
     let to = group.members.first().map_or(0, |member| member.build_to);
     let models = group.models();
     let streams = Arc::new(Streams::of(core, &models, to).await?);
     let mut parts = make(core, &streams, &models);
-    let mut filling = Filling {
-        core,
-        group,
-        made: Made::default(),
+    let mut writer = Writer::Idle(Filling {
+        core: Arc::clone(core),
+        group: group.clone(),
+        direct: match &*core.models {
+            Database::Sqlite(sqlite) => Some(Direct::open(sqlite)?),
+            Database::Postgres(_) => None,
+        },
+        lists: Vec::new(),
         done: 0,
-    };
+    });
     let names: Vec<_> = models.iter().map(|about| about.name).collect();
+    let (mut made, mut events) = (Made::default(), 0);
     for _ in 0..streams.parts() {
         let part = parts.recv().await.ok_or(RunError::Closed)?;
-        filling.made.append(part?);
-        if filling.made.size() >= AT_ONCE && !filling.write(false).await? {
-            return Ok(false);
+        made.append(part?);
+        if made.size() >= AT_ONCE {
+            let Some(filling) = writer.idle().await? else {
+                return Ok(false);
+            };
+            events += made.events;
+            writer = Writer::busy(filling.write(made.take(false)));
         }
-        let position = (filling.done + filling.made.events).min(to);
+        let position = (events + made.events).min(to);
         let names = names.clone();
         notify(Progress {
             names,
@@ -81,9 +73,19 @@ async fn fill_all(
             head: to,
         });
     }
-    if !(filling.write(true).await? && filling.index().await?) {
+    let Some(filling) = writer.idle().await? else {
         return Ok(false);
-    }
+    };
+    let Some(filling) = filling.write(made.take(true)).await? else {
+        return Ok(false);
+    };
+    drop(made);
+    let Some(filling) = filling.write_lists().await? else {
+        return Ok(false);
+    };
+    let Some(mut filling) = filling.index().await? else {
+        return Ok(false);
+    };
     statistics::keep_of(core, &filling.group.members).await?;
     let last = core.store.read_all(to - 1, 1).await?;
     filling
@@ -91,74 +93,182 @@ async fn fill_all(
         .await
 }
 
-struct Filling<'a> {
-    core: &'a Arc<Core>,
-    group: &'a mut Group,
-    /// What is not written yet.
-    made: Made,
+/// What writes: it waits for rows, or writes some.
+enum Writer {
+    Idle(Filling),
+    Busy(JoinSet<Result<Option<Filling>, RunError>>),
+}
+
+impl Writer {
+    fn busy(
+        writing: impl Future<Output = Result<Option<Filling>, RunError>> + Send + 'static,
+    ) -> Self {
+        let mut one = JoinSet::new();
+        one.spawn(writing);
+        Self::Busy(one)
+    }
+
+    /// Waits until it writes no more; none where the generations are no longer built.
+    async fn idle(self) -> Result<Option<Filling>, RunError> {
+        match self {
+            Self::Idle(filling) => Ok(Some(filling)),
+            Self::Busy(mut one) => match one.join_next().await {
+                Some(Ok(written)) => written,
+                Some(Err(_)) | None => Err(RunError::Closed),
+            },
+        }
+    }
+}
+
+/// What came of work on a thread of its own.
+async fn ended<T>(work: JoinHandle<T>) -> Result<T, RunError> {
+    work.await.map_err(|_| RunError::Closed)
+}
+
+/// Puts rows to those of the same list that are written later.
+fn put_aside(
+    lists: &mut Vec<(Into, Runs)>,
+    into: Into,
+    packed: &Packed,
+) -> Result<(), std::io::Error> {
+    if let Some((_, runs)) = lists.iter_mut().find(|(list, _)| list.name == into.name) {
+        return runs.add(packed);
+    }
+    let mut runs = Runs::begin()?;
+    runs.add(packed)?;
+    lists.push((into, runs));
+    Ok(())
+}
+
+struct Filling {
+    core: Arc<Core>,
+    group: Group,
+    /// By which rows are written on SQLite.
+    direct: Option<Direct>,
+    /// Lists that are written on SQLite when all of their rows are there.
+    lists: Vec<(Into, Runs)>,
     /// How many events have been written.
     done: i64,
 }
 
-impl Filling<'_> {
-    /// Writes what was made, and at the end whatever was counted.
-    async fn write(&mut self, at_end: bool) -> Result<bool, RunError> {
-        for packed in self.made.tables.iter_mut().flatten() {
-            packed.sort();
+impl Filling {
+    /// Writes what was made, and returns what goes on; none where the generations are no longer built.
+    async fn write(mut self, mut made: Made) -> Result<Option<Self>, RunError> {
+        let tables = std::mem::take(&mut made.tables);
+        let mut all = Vec::new();
+        let members = self.group.members.iter().zip(self.group.models());
+        for ((member, about), packed) in members.zip(tables) {
+            for (table, packed) in about.tables.iter().zip(packed) {
+                let name = table_name(&self.core.models, table.name, member.number);
+                all.push((Into { table, name }, packed));
+            }
         }
-        let mut writing = Writing::of(self.core, &self.group.members);
-        for (member, model) in self.group.models().into_iter().enumerate() {
-            let number = self.group.members[member].number;
-            for (table, about) in model.tables.iter().enumerate() {
-                let packed = std::mem::take(&mut self.made.tables[member][table]);
-                let mut from = 0;
-                while from < packed.len() {
-                    let Some((tx, until)) = writing.transaction().await? else {
-                        return Ok(false);
-                    };
-                    let models = &self.core.models;
-                    from = write::write(tx, models, about, number, &packed, from, until).await?;
+        let later = self.direct.is_some();
+        let mut lists = std::mem::take(&mut self.lists);
+        let put_in_order = spawn_blocking(move || {
+            for (_, packed) in &mut all {
+                packed.sort();
+            }
+            let (aside, at_once): (Vec<_>, _) = all
+                .into_iter()
+                .partition(|(into, _)| later && into.table.is_list());
+            for (into, packed) in aside {
+                put_aside(&mut lists, into, &packed)?;
+            }
+            Ok::<_, std::io::Error>((lists, at_once))
+        });
+        let (lists, all) = ended(put_in_order).await?.map_err(sqlx::Error::Io)?;
+        self.lists = lists;
+        if let Some(mut direct) = self.direct.take() {
+            let members = self.group.members.clone();
+            let written = spawn_blocking(move || {
+                let written = direct.write(&members, &all)?;
+                Ok::<_, sqlx::Error>(written.then_some(direct))
+            });
+            self.direct = ended(written).await??;
+            if self.direct.is_none() || !self.count(made, Vec::new()).await? {
+                return Ok(None);
+            }
+        } else if !self.count(made, all).await? {
+            return Ok(None);
+        }
+        Ok(Some(self))
+    }
+
+    /// Writes the lists that were put aside.
+    async fn write_lists(mut self) -> Result<Option<Self>, RunError> {
+        let Some(mut direct) = self.direct.take() else {
+            return Ok(Some(self));
+        };
+        let (members, lists) = (self.group.members.clone(), std::mem::take(&mut self.lists));
+        let written = spawn_blocking(move || {
+            for (into, runs) in &lists {
+                if !direct.write_list(&members, into, runs)? {
+                    return Ok(None);
                 }
-                let tally = &mut self.made.tallies[member][table];
-                let Some(counts) = about.counts.filter(|_| at_end || tally.is_full()) else {
+            }
+            Ok::<_, sqlx::Error>(Some(direct))
+        });
+        self.direct = ended(written).await??;
+        Ok(self.direct.is_some().then_some(self))
+    }
+
+    /// Writes rows on PostgreSQL, on both what was counted, and moves the checkpoints.
+    async fn count(&mut self, mut made: Made, all: Vec<(Into, Packed)>) -> Result<bool, RunError> {
+        let models = &self.core.models;
+        let mut writing = Writing::of(&self.core, &self.group);
+        for (into, packed) in &all {
+            let Some(Tx::Postgres(tx)) = writing.transaction().await? else {
+                return Ok(false);
+            };
+            copy(tx, into.table, &into.name, packed).await?;
+        }
+        let members = self.group.members.iter().zip(self.group.models());
+        for ((member, about), tallies) in members.zip(&mut made.tallies) {
+            for (table, tally) in about.tables.iter().zip(tallies) {
+                let Some(counts) = &table.counts else {
                     continue;
                 };
                 let counted = tally.take();
                 let mut from = 0;
                 while from < counted.len() {
-                    let Some((tx, _)) = writing.transaction().await? else {
+                    let Some(tx) = writing.transaction().await? else {
                         return Ok(false);
                     };
-                    let models = &self.core.models;
-                    from += tally::add(tx, models, &counts, number, &counted[from..]).await?;
+                    let number = member.number;
+                    from += tally::add(tx, models, counts, number, &counted[from..]).await?;
                 }
             }
         }
         writing.end().await?;
-        self.done += std::mem::take(&mut self.made.events);
-        let to = self
-            .group
-            .members
-            .first()
-            .map_or(0, |member| member.build_to);
+        self.done += made.events;
+        let to = self.group.members.first();
+        let to = to.map_or(0, |member| member.build_to);
         self.move_to((self.done.min(to - 1), None)).await
     }
 
     /// Makes the indexes, each in a transaction of its own.
-    async fn index(&self) -> Result<bool, RunError> {
+    async fn index(mut self) -> Result<Option<Self>, RunError> {
+        let mut statements = Vec::new();
         for (member, about) in self.group.members.iter().zip(self.group.models()) {
             for table in about.tables {
-                for statement in tables::indexes(&self.core.models, table, member.number) {
-                    let mut writing = Writing::of(self.core, &self.group.members);
-                    let Some((tx, _)) = writing.transaction().await? else {
-                        return Ok(false);
-                    };
-                    tx.run(statement).await?;
-                    writing.end().await?;
-                }
+                statements.extend(tables::indexes(&self.core.models, table, member.number));
             }
         }
-        Ok(true)
+        if let Some(mut direct) = self.direct.take() {
+            let members = self.group.members.clone();
+            let made = spawn_blocking(move || direct.index(&members, &statements));
+            return Ok(ended(made).await??.then_some(self));
+        }
+        for statement in statements {
+            let mut writing = Writing::of(&self.core, &self.group);
+            let Some(tx) = writing.transaction().await? else {
+                return Ok(None);
+            };
+            tx.run(statement).await?;
+            writing.end().await?;
+        }
+        Ok(Some(self))
     }
 
     /// Moves the checkpoints.
@@ -167,24 +277,24 @@ impl Filling<'_> {
             return Ok(true);
         }
         let nothing: Vec<_> = self.group.members.iter().map(|_| Vec::new()).collect();
-        let moved = self.group.apply(self.core, &nothing, to).await?;
-        Ok(moved == crate::apply::Outcome::Applied)
+        let moved = self.group.apply(&self.core, &nothing, to).await?;
+        Ok(moved == Outcome::Applied)
     }
 }
 
 /// Transactions one after the other.
 struct Writing<'a> {
     core: &'a Core,
-    members: Vec<Generation>,
+    group: &'a Group,
     tx: Option<Tx>,
     until: Instant,
 }
 
 impl<'a> Writing<'a> {
-    fn of(core: &'a Core, members: &[Generation]) -> Self {
+    fn of(core: &'a Core, group: &'a Group) -> Self {
         Self {
             core,
-            members: members.to_vec(),
+            group,
             tx: None,
             until: Instant::now(),
         }
@@ -198,8 +308,8 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// The transaction to write in, and until when; none when the generations are no longer built.
-    async fn transaction(&mut self) -> Result<Option<(&mut Tx, Instant)>, RunError> {
+    /// The transaction to write in; none when the generations are no longer built.
+    async fn transaction(&mut self) -> Result<Option<&mut Tx>, RunError> {
         let short = matches!(*self.core.models, Database::Sqlite(_));
         if short
             && Instant::now() >= self.until
@@ -210,13 +320,13 @@ impl<'a> Writing<'a> {
         if self.tx.is_none() {
             let models = &self.core.models;
             let mut tx = Tx::write(models).await?;
-            if !checkpoint::lock_unmoved(&mut tx, models, &self.members).await? {
+            if !checkpoint::lock_unmoved(&mut tx, models, &self.group.members).await? {
                 tx.rollback().await?;
                 return Ok(None);
             }
             self.until = Instant::now() + SHORT;
             self.tx = Some(tx);
         }
-        Ok(self.tx.as_mut().map(|tx| (tx, self.until)))
+        Ok(self.tx.as_mut())
     }
 }

@@ -11,6 +11,7 @@ use super::tally::Tally;
 use crate::error::RunError;
 use crate::kinds::{self, Kind, Rows};
 use crate::model::{About, Core};
+use crate::table::Table;
 
 /// How many parts may wait to be taken.
 const WAITING: usize = 2;
@@ -27,14 +28,9 @@ pub(crate) struct Made {
 
 impl Made {
     fn of(models: &[&'static About]) -> Self {
-        let tables = || models.iter().map(|about| about.tables.len());
         Self {
-            tables: tables()
-                .map(|n| (0..n).map(|_| Packed::default()).collect())
-                .collect(),
-            tallies: tables()
-                .map(|n| (0..n).map(|_| Tally::default()).collect())
-                .collect(),
+            tables: for_each_table(models, Packed::of),
+            tallies: for_each_table(models, Tally::of),
             events: 0,
         }
     }
@@ -56,10 +52,38 @@ impl Made {
         self.events += other.events;
     }
 
+    /// Takes out what is to be written now: all rows, and what was counted where that is much or nothing
+    /// more will be.
+    pub fn take(&mut self, at_end: bool) -> Self {
+        let tables = self.tables.iter_mut().map(|tables| {
+            let tables = tables.iter_mut().map(std::mem::take);
+            tables.collect()
+        });
+        let tallies = self.tallies.iter_mut().map(|tallies| {
+            let tallies = tallies.iter_mut();
+            let some = |tally: &mut Tally| match at_end || tally.is_full() {
+                true => std::mem::take(tally),
+                false => Tally::default(),
+            };
+            tallies.map(some).collect()
+        });
+        Self {
+            tables: tables.collect(),
+            tallies: tallies.collect(),
+            events: std::mem::take(&mut self.events),
+        }
+    }
+
     /// The memory that the rows take.
     pub fn size(&self) -> usize {
         self.tables.iter().flatten().map(Packed::size).sum()
     }
+}
+
+/// One for each table of each read model.
+fn for_each_table<T>(models: &[&'static About], make: fn(&Table) -> T) -> Vec<Vec<T>> {
+    let each = |about: &&'static About| about.tables.iter().map(make).collect();
+    models.iter().map(each).collect()
 }
 
 /// What makes the rows of streams, for some read models.
@@ -107,7 +131,7 @@ pub(crate) fn make(
                     let tally = &mut made.tallies[index][table];
                     for row in &rows {
                         packed.push(to, about, row);
-                        tally.count(about, row);
+                        tally.count(row);
                     }
                 }
             }

@@ -5,38 +5,32 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use chrono::{Days, NaiveDate};
 use futures::TryStreamExt as _;
+use rusqlite::types::ValueRef;
 use serde_json::Value;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Postgres, Row as _, Transaction};
+use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 
+use super::direct::{Snapshot, failed};
 use super::packed::{For, POSTGRES_EPOCH, put, put_bytes, put_number};
 use crate::models::{Models, table_name};
-use crate::sql::Tx;
 use crate::table::{Cell, Kind, Row, Table};
 
-/// Rows in any order, as one number: the sum of their hashes, by keys that nobody knows beforehand.
+/// Rows in any order, as one number: the sum of their hashes, by a key that nobody knows beforehand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Sum {
     pub rows: i64,
-    sum: u128,
+    sum: u64,
 }
 
 /// What makes sums that can be compared with one another.
 #[derive(Debug, Default)]
-pub(crate) struct Summing {
-    keys: [RandomState; 2],
-}
+pub(crate) struct Summing(RandomState);
 
 impl Summing {
     /// Adds a row.
     pub fn add(&self, sum: &mut Sum, row: &[u8]) {
-        let [high, low] = &self.keys;
-        let (high, low) = (high.hash_one(row), low.hash_one(row));
         sum.rows += 1;
-        sum.sum = sum
-            .sum
-            .wrapping_add((u128::from(high) << 64) | u128::from(low));
+        sum.sum = sum.sum.wrapping_add(self.0.hash_one(row));
     }
 }
 
@@ -45,8 +39,9 @@ pub(crate) fn bytes_of(to: For, row: &Row, bytes: &mut Vec<u8>) {
     bytes.clear();
     for cell in row {
         match cell {
-            Cell::Json(value) if to == For::Postgres && !value.is_null() => {
-                put_bytes(bytes, &in_order(value), For::Sqlite);
+            Cell::Json(json) if to == For::Postgres => {
+                let value = serde_json::from_str(json).unwrap_or_default();
+                put_bytes(bytes, &in_order(&value), For::Sqlite);
             }
             cell => put(bytes, cell, For::Sqlite),
         }
@@ -55,64 +50,55 @@ pub(crate) fn bytes_of(to: For, row: &Row, bytes: &mut Vec<u8>) {
 
 /// Hands each row of a generation to `each`, with the stream that it is of.
 pub(crate) async fn scan(
-    tx: &mut Tx,
+    tx: &mut Transaction<'static, Postgres>,
     models: &Models,
     table: &Table,
     generation: i64,
     mut each: impl FnMut(Uuid, &[u8]),
 ) -> Result<(), sqlx::Error> {
-    let columns: Vec<_> = table.columns.iter().map(|(column, _)| *column).collect();
-    let statement = format!(
-        "SELECT {} FROM {}",
-        columns.join(", "),
-        table_name(models, table.name, generation)
-    );
-    let mut each = |row: &[u8]| {
-        let id = row.get(4..20).and_then(|id| Uuid::from_slice(id).ok());
-        each(id.unwrap_or_default(), row);
-    };
-    match tx {
-        Tx::Sqlite(tx) => {
-            let mut bytes = Vec::new();
-            let mut rows = sqlx::query(AssertSqlSafe(statement)).fetch(&mut **tx);
-            while let Some(row) = rows.try_next().await? {
-                bytes.clear();
-                for (column, (_, kind)) in table.columns.iter().enumerate() {
-                    from_sqlite(&row, column, *kind, &mut bytes)?;
-                }
-                each(&bytes);
-            }
-            Ok(())
-        }
-        Tx::Postgres(tx) => copy_out(tx, table, &statement, each).await,
-    }
+    let statement = select(models, table, generation);
+    copy_out(tx, table, &statement, |row| each(stream_of(row), row)).await
 }
 
-fn from_sqlite(
-    row: &SqliteRow,
-    column: usize,
-    kind: Kind,
-    bytes: &mut Vec<u8>,
+/// The same on SQLite. Blocks the thread.
+pub(crate) fn scan_file(
+    snapshot: &Snapshot,
+    models: &Models,
+    table: &Table,
+    generation: i64,
+    mut each: impl FnMut(Uuid, &[u8]),
 ) -> Result<(), sqlx::Error> {
-    match kind {
-        Kind::Uuid => match row.try_get_unchecked::<Option<&[u8]>, _>(column)? {
-            Some(id) => put_bytes(bytes, id, For::Sqlite),
-            None => put(bytes, &Cell::Null, For::Sqlite),
-        },
-        Kind::Instant | Kind::Integer | Kind::Boolean => {
-            match row.try_get_unchecked::<Option<i64>, _>(column)? {
-                Some(number) => put_number(bytes, number, For::Sqlite),
-                None => put(bytes, &Cell::Null, For::Sqlite),
-            }
+    let mut bytes = Vec::new();
+    snapshot.each(&select(models, table, generation), |row| {
+        bytes.clear();
+        for column in 0..table.columns.len() {
+            from_sqlite(row.get_ref(column).map_err(failed)?, &mut bytes);
         }
-        Kind::Date | Kind::Text | Kind::Json => {
-            match row.try_get_unchecked::<Option<&str>, _>(column)? {
-                Some(text) => put_bytes(bytes, text.as_bytes(), For::Sqlite),
-                None => put(bytes, &Cell::Null, For::Sqlite),
-            }
-        }
+        each(stream_of(&bytes), &bytes);
+        Ok(())
+    })
+}
+
+fn select(models: &Models, table: &Table, generation: i64) -> String {
+    let columns: Vec<_> = table.columns.iter().map(|(column, _)| *column).collect();
+    let name = table_name(models, table.name, generation);
+    format!("SELECT {} FROM {name}", columns.join(", "))
+}
+
+/// The stream of a row: its first value.
+fn stream_of(row: &[u8]) -> Uuid {
+    let id = row.get(4..20).and_then(|id| Uuid::from_slice(id).ok());
+    id.unwrap_or_default()
+}
+
+fn from_sqlite(value: ValueRef<'_>, bytes: &mut Vec<u8>) {
+    match value {
+        ValueRef::Blob(value) | ValueRef::Text(value) => put_bytes(bytes, value, For::Sqlite),
+        ValueRef::Integer(number) => put_number(bytes, number, For::Sqlite),
+        // No column holds any: it is not what was made.
+        ValueRef::Real(number) => put_bytes(bytes, &number.to_le_bytes(), For::Sqlite),
+        ValueRef::Null => put(bytes, &Cell::Null, For::Sqlite),
     }
-    Ok(())
 }
 
 /// What stands before the first row of COPY in its binary format.

@@ -15,9 +15,7 @@ use domain::unit::Units;
 
 use super::row::also;
 use crate::case::Folded;
-use crate::case_status::{
-    PLACE, danger, day, in_emergency, is_wide, opened, told, units, year_of_number,
-};
+use crate::case_status::{PLACE, danger, day, in_emergency, is_wide, opened, told, year_of_number};
 use crate::counting::Counted;
 use crate::table::{Counts, Index, Kind, Moves, Row, Table};
 
@@ -176,8 +174,8 @@ pub(super) fn has_a_list(register: &Units, term: &str) -> bool {
 
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
-    let (terms, register) = (units(folded), &folded.state.units);
-    let lists = Lists::of(&terms, register);
+    let (terms, register) = (&folded.units, &folded.state.units);
+    let lists = Lists::of(terms, register);
     let first = folded.case.history().first();
     let whole = View {
         emergency: in_emergency(folded.state),
@@ -194,7 +192,7 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
         let owner = &obligation.accountable;
         let unit = owner.unit.as_deref().map(|unit| register.kept(unit));
         let also = also(register, obligation);
-        for on in lists.on_which(folded, &terms, obligation) {
+        for on in lists.on_which(folded, terms, obligation) {
             let view = on.told.as_ref().unwrap_or(&whole);
             let (year, number) = view.number;
             for (time, at, until) in places(view, obligation, counted) {
