@@ -1,5 +1,7 @@
 //! Emergency measures, separations and what the court says of them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
@@ -207,21 +209,24 @@ impl CaseState {
                 happened.is_some_and(|happened| happened > lifted)
             })
         };
-        let all: Vec<_> = self.known_separations().collect();
-        let days = all.iter().enumerate().map(|(place, separation)| {
-            if separation.lifted_at.is_some_and(new_since) {
-                return 0;
+        let (mut days, mut short) = (BTreeSet::new(), 0);
+        for separation in self.known_separations() {
+            let lifted = separation.lifted_at.filter(|lifted| !new_since(*lifted));
+            let Some(lifted) = lifted else {
+                continue;
+            };
+            let (from, until) = (separation.counted_from, Moment::At(lifted));
+            days.extend(days_of(from, until));
+            short += u64::from(separation_days(from, until) == 0);
+        }
+        // What runs on counts those of its own.
+        let running = self.known_separations();
+        for running in running.filter(|separation| separation.lifted_at.is_none()) {
+            for day in days_of(running.counted_from, running.until) {
+                days.remove(&day);
             }
-            // With an earlier one, or with one that runs on.
-            let others = all.iter().enumerate();
-            let others = others
-                .filter(|(at, other)| *at < place || (*at > place && other.lifted_at.is_none()));
-            let twice: u64 = others
-                .map(|(_, other)| days_together(other, separation))
-                .sum();
-            days_taken(separation).unwrap_or(0).saturating_sub(twice)
-        });
-        days.sum()
+        }
+        days.len() as u64 + short
     }
 
     /// From when the days of the separation that runs count: of several that run of one child from the first.
@@ -307,14 +312,10 @@ fn days_taken(separation: &Separation) -> Option<u64> {
     Some(separation_days(separation.counted_from, lifted).max(1))
 }
 
-/// The days that two separations of one child have in common.
-fn days_together(one: &Separation, other: &Separation) -> u64 {
-    let end = |separation: &Separation| separation.lifted_at.map_or(separation.until, Moment::At);
-    let (first, last) = (
-        one.counted_from.max(other.counted_from),
-        end(one).earliest().min(end(other).earliest()),
-    );
-    separation_days(first, Moment::At(last))
+/// The days that [`separation_days`] counts.
+fn days_of(from: NaiveDate, until: Moment) -> impl Iterator<Item = NaiveDate> {
+    let many = usize::try_from(separation_days(from, until)).unwrap_or(usize::MAX);
+    from.iter_days().skip(1).take(many)
 }
 
 /// Calendar days after `from` up to and including the last day touched (Civil Code 2015, art. 147:

@@ -477,6 +477,38 @@ mod tests {
     }
 
     #[test]
+    fn a_day_on_which_three_separations_of_one_child_ran_counts_once() {
+        let there = |at: &str| {
+            let place = json!({
+                "place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}, "danger_now": true,
+            });
+            with(report(at), place)
+        };
+        // From 12 to 16 March here, from 12 to 18 and from 12 to 20 March elsewhere: eight days, not fewer.
+        let mut case = emergency();
+        let mut told = Vec::new();
+        for at in ["03-12 07:00", "03-12 07:30"] {
+            case = case.and(at, OTHER_OFFICER, there(at));
+            told.push(case.event("ReportReceived"));
+        }
+        let about = |command, report: &uuid::Uuid| with(command, json!({ "report": report }));
+        case = case.and("03-12 08:00", CHAIR, separate("2024-03-12", "2024-03-26"));
+        for report in &told {
+            let order = about(separate("2024-03-12", "2024-03-26"), report);
+            case = case.and("03-12 08:00", OTHER_CHAIR, order);
+        }
+        case = case.and("03-16 09:00", CHAIR, lift());
+        for (day, report) in ["18", "20"].into_iter().zip(&told) {
+            let at = format!("03-{day} 09:00");
+            case = case.and(&at, OTHER_CHAIR, about(lift(), report));
+        }
+        for report in told {
+            case = case.and("03-21 09:00", OFFICER, answer_same_child(report, true));
+        }
+        assert_eq!(case.state().separation_days_used(None), 8);
+    }
+
+    #[test]
     fn who_has_a_part_in_the_case_names_the_report_whose_child_is_meant() {
         // `OTHER` is where the child of the case lives, and was told of another child.
         let lives_there = with(
