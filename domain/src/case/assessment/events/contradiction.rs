@@ -50,7 +50,7 @@ pub enum Against {
     Form03Owed,
     /// Closed, but the minutes of the meeting for that plan are still owed.
     MinutesOwed,
-    /// Closed as recorded twice, but nothing in the other case is like this one.
+    /// Closed as recorded twice, but what is known of the child of the other case is not like this one.
     NothingAlike,
     /// Two separations proved to be of one child, and make more than 15 days in all.
     #[serde(rename = "more-than-15-days")]
@@ -191,10 +191,10 @@ impl Against {
                  meeting",
             ),
             Self::NothingAlike => (
-                "kết thúc vì ghi trùng, nhưng trẻ của vụ việc kia không có gì giống trẻ của vụ việc này (họ \
-                 tên, năm sinh, nơi ở, nơi xảy ra)",
-                "closed as recorded twice, but nothing that is known of the child of the other case is like \
-                 this one (name, year of birth, places)",
+                "kết thúc vì ghi trùng, nhưng những gì đã biết về trẻ của vụ việc kia không giống trẻ của vụ \
+                 việc này",
+                "closed as recorded twice, but what is known of the child of the other case is not like this \
+                 one",
             ),
             Self::MoreThan15Days => (
                 "các quyết định cách ly ban hành khi chưa biết là cùng một trẻ cộng lại quá 15 ngày: hãy cho biết \
