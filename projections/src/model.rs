@@ -8,6 +8,7 @@ use domain::calendar::Calendar;
 use domain::case::Procedure;
 use domain::log::Subject;
 use eventstore::{EventStore, StreamKind};
+use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 use crate::basis::basis;
@@ -83,6 +84,8 @@ pub(crate) struct Core {
     pub calendar: Arc<Calendar>,
     /// What the rows that follow rules depend on besides events and code.
     pub basis: String,
+    /// Work that goes on where nobody waits for it any more, until it sees that.
+    pub threads: TaskTracker,
 }
 
 impl Core {
@@ -94,6 +97,7 @@ impl Core {
             procedure,
             calendar,
             basis,
+            threads: TaskTracker::new(),
         }
     }
 

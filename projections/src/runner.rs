@@ -287,7 +287,8 @@ impl Projections {
         verify::verify(self.core()).await
     }
 
-    /// Stops. What was begun and not committed is undone; the next start goes on from there.
+    /// Stops, and waits until nothing works here any more. What was begun and not committed is undone; the
+    /// next start goes on from there.
     pub async fn close(&self) {
         self.stop.send_replace(true);
         let tasks = std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner));
@@ -295,6 +296,9 @@ impl Projections {
             // A task that panicked has ended, too; its panic was printed.
             let _ = task.await;
         }
+        let threads = &self.core().threads;
+        threads.close();
+        threads.wait().await;
     }
 }
 
@@ -381,4 +385,32 @@ async fn wanted(core: &Core) -> Result<Vec<&'static About>, RunError> {
         !newer && (!ours || begun)
     };
     Ok(kinds::all().iter().copied().filter(is_wanted).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::calendar::Calendar;
+    use domain::case::Procedure;
+    use eventstore::EventStore;
+    use eventstore::testing::SqliteFile;
+    use futures::FutureExt as _;
+
+    use super::Projections;
+
+    #[tokio::test]
+    async fn what_still_works_on_a_thread_is_waited_for() {
+        let file = SqliteFile::new();
+        let store = EventStore::connect(&file.url()).await.expect("a database");
+        let projections = Projections::idle(store, Procedure::shipped(), Calendar::shipped());
+        let (end, ends) = std::sync::mpsc::channel();
+        let core = Arc::clone(projections.core());
+        core.threads.spawn_blocking(move || ends.recv());
+        let mut closed = Box::pin(projections.close());
+        assert_eq!((&mut closed).now_or_never(), None);
+        end.send(()).expect("a thread");
+        closed.await;
+        assert!(core.threads.is_empty());
+    }
 }

@@ -174,14 +174,14 @@ async fn found(
         return Ok(sums);
     }
     let file = snapshot.take().ok_or(RunError::Closed)?;
-    let (core, streams, summing) = (Arc::clone(core), Arc::clone(streams), Arc::clone(summing));
-    let scanned = tokio::task::spawn_blocking(move || {
+    let (with, streams, summing) = (Arc::clone(core), Arc::clone(streams), Arc::clone(summing));
+    let scanned = core.threads.spawn_blocking(move || {
         for ((about, number), sums) in generations.iter().zip(&mut sums) {
             for (table, sums) in about.tables.iter().zip(sums) {
                 let each = |stream, row: &[u8]| {
                     summing.add(&mut sums[streams.part_of(stream)], row);
                 };
-                scan_file(&file, &core.models, table, *number, each)?;
+                scan_file(&file, &with.models, table, *number, each)?;
             }
         }
         Ok::<_, sqlx::Error>((file, sums))
@@ -258,7 +258,7 @@ impl Comparing {
             Arc::clone(core),
             Maker::of(&[self.about]),
         );
-        let made = tokio::task::spawn_blocking(move || {
+        let made = core.threads.spawn_blocking(move || {
             let streams = of_part.load(part)?.into_iter();
             let rows = streams.map(|stream| maker.rows(&with, stream));
             rows.filter_map(Result::transpose)

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use eventstore::Database;
-use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
+use tokio::task::JoinSet;
 
 use super::copy::copy;
 use super::direct::{Direct, Into, SHORT};
@@ -120,11 +120,6 @@ impl Writer {
     }
 }
 
-/// What came of work on a thread of its own.
-async fn ended<T>(work: JoinHandle<T>) -> Result<T, RunError> {
-    work.await.map_err(|_| RunError::Closed)
-}
-
 /// Puts rows to those of the same list that are written later.
 fn put_aside(
     lists: &mut Vec<(Into, Runs)>,
@@ -165,7 +160,7 @@ impl Filling {
         }
         let later = self.direct.is_some();
         let mut lists = std::mem::take(&mut self.lists);
-        let put_in_order = spawn_blocking(move || {
+        let put_in_order = self.core.threads.spawn_blocking(move || {
             for (_, packed) in &mut all {
                 packed.sort();
             }
@@ -177,16 +172,15 @@ impl Filling {
             }
             Ok::<_, std::io::Error>((lists, at_once))
         });
-        let (lists, all) = ended(put_in_order).await?.map_err(sqlx::Error::Io)?;
+        let in_order = put_in_order.await.map_err(|_| RunError::Closed)?;
+        let (lists, all) = in_order.map_err(sqlx::Error::Io)?;
         self.lists = lists;
-        if let Some(mut direct) = self.direct.take() {
+        if let Some(direct) = self.direct.take() {
             let members = self.group.members.clone();
-            let written = spawn_blocking(move || {
-                let written = direct.write(&members, &all)?;
-                Ok::<_, sqlx::Error>(written.then_some(direct))
-            });
-            self.direct = ended(written).await??;
-            if self.direct.is_none() || !self.count(made, Vec::new()).await? {
+            let write = move |direct: &mut Direct| direct.write(&members, &all);
+            let (direct, written) = direct.on_a_thread(&self.core.threads, write).await?;
+            self.direct = Some(direct);
+            if !written || !self.count(made, Vec::new()).await? {
                 return Ok(None);
             }
         } else if !self.count(made, all).await? {
@@ -197,20 +191,21 @@ impl Filling {
 
     /// Writes the lists that were put aside.
     async fn write_lists(mut self) -> Result<Option<Self>, RunError> {
-        let Some(mut direct) = self.direct.take() else {
+        let Some(direct) = self.direct.take() else {
             return Ok(Some(self));
         };
         let (members, lists) = (self.group.members.clone(), std::mem::take(&mut self.lists));
-        let written = spawn_blocking(move || {
+        let write = move |direct: &mut Direct| {
             for (into, runs) in &lists {
                 if !direct.write_list(&members, into, runs)? {
-                    return Ok(None);
+                    return Ok(false);
                 }
             }
-            Ok::<_, sqlx::Error>(Some(direct))
-        });
-        self.direct = ended(written).await??;
-        Ok(self.direct.is_some().then_some(self))
+            Ok(true)
+        };
+        let (direct, written) = direct.on_a_thread(&self.core.threads, write).await?;
+        self.direct = Some(direct);
+        Ok(written.then_some(self))
     }
 
     /// Writes rows on PostgreSQL, on both what was counted, and moves the checkpoints.
@@ -255,10 +250,11 @@ impl Filling {
                 statements.extend(tables::indexes(&self.core.models, table, member.number));
             }
         }
-        if let Some(mut direct) = self.direct.take() {
+        if let Some(direct) = self.direct.take() {
             let members = self.group.members.clone();
-            let made = spawn_blocking(move || direct.index(&members, &statements));
-            return Ok(ended(made).await??.then_some(self));
+            let make = move |direct: &mut Direct| direct.index(&members, &statements);
+            let (_, made) = direct.on_a_thread(&self.core.threads, make).await?;
+            return Ok(made.then_some(self));
         }
         for statement in statements {
             let mut writing = Writing::of(&self.core, &self.group);

@@ -9,14 +9,17 @@ use std::time::{Duration, Instant};
 
 use eventstore::SqliteDatabase;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Row, Statement};
+use rusqlite::{Connection, InterruptHandle, OpenFlags, Row, Statement};
 use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
 use tokio::runtime::Handle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::packed::Packed;
 use super::runs::{Merge, Runs};
 use crate::checkpoint::{Generation, State};
+use crate::error::RunError;
 use crate::table::{Kind, Table};
 
 /// How long a transaction writes before it is committed: so long others wait.
@@ -42,6 +45,21 @@ pub(crate) struct Direct {
     connection: Connection,
     sqlite: SqliteDatabase,
     runtime: Handle,
+    /// Whether nobody waits any more for what it writes.
+    stopped: CancellationToken,
+}
+
+/// Stops the work on a connection when whoever waited for it goes away; harmless where it has ended.
+struct Stops {
+    stopped: CancellationToken,
+    statement: InterruptHandle,
+}
+
+impl Drop for Stops {
+    fn drop(&mut self) {
+        self.stopped.cancel();
+        self.statement.interrupt();
+    }
 }
 
 /// A table, and what it is called.
@@ -78,7 +96,23 @@ impl Direct {
             connection,
             sqlite: sqlite.clone(),
             runtime: Handle::current(),
+            stopped: CancellationToken::new(),
         })
+    }
+
+    /// Has `work` done on a thread of its own, and gives the connection back with what came of it. Whoever no
+    /// longer waits stops it; what it has not committed is undone, and it counts among `threads` until then.
+    pub async fn on_a_thread<T: Send + 'static>(
+        mut self,
+        threads: &TaskTracker,
+        work: impl FnOnce(&mut Self) -> Result<T, sqlx::Error> + Send + 'static,
+    ) -> Result<(Self, T), RunError> {
+        let stopped = CancellationToken::new();
+        self.stopped = stopped.clone();
+        let statement = self.connection.get_interrupt_handle();
+        let _stops = Stops { stopped, statement };
+        let ended = threads.spawn_blocking(move || work(&mut self).map(|done| (self, done)));
+        Ok(ended.await.map_err(|_| RunError::Closed)??)
     }
 
     /// Writes rows, in short transactions. Says whether the generations are still being built: where they
@@ -189,7 +223,11 @@ impl Direct {
             return Ok(Some(open.until));
         }
         self.end(open)?;
-        let alone = self.runtime.block_on(self.sqlite.write.acquire())?;
+        let alone = self.sqlite.write.acquire();
+        let alone = self
+            .runtime
+            .block_on(self.stopped.run_until_cancelled(alone));
+        let alone = alone.ok_or(sqlx::Error::WorkerCrashed)??;
         let begin = "BEGIN IMMEDIATE";
         self.connection.execute_batch(begin).map_err(failed)?;
         for member in members {
@@ -322,4 +360,69 @@ fn bind(
 
 pub(super) fn failed(error: rusqlite::Error) -> sqlx::Error {
     sqlx::Error::AnyDriverError(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use eventstore::testing::SqliteFile;
+    use eventstore::{Database, EventStore};
+    use tokio_util::task::TaskTracker;
+
+    use super::Direct;
+
+    /// How long a test waits for what must happen.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    /// Has the statement run on a thread, goes away once `begun` says so, and waits for the thread.
+    async fn broken_off(store: &EventStore, statement: &str) {
+        let Database::Sqlite(sqlite) = store.database().read_models() else {
+            panic!("SQLite");
+        };
+        let direct = Direct::open(&sqlite).expect("a connection");
+        let threads = TaskTracker::new();
+        let (said, begun) = tokio::sync::oneshot::channel();
+        let statements = vec![statement.to_owned()];
+        let work = direct.on_a_thread(&threads, move |direct| {
+            let _ = said.send(());
+            direct.index(&[], &statements)
+        });
+        tokio::select! {
+            done = work => panic!("it ended: {}", done.is_ok()),
+            () = async {
+                begun.await.expect("work that begins");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            } => {}
+        }
+        threads.close();
+        let ended = tokio::time::timeout(PATIENCE, threads.wait()).await;
+        ended.expect("a thread that ends");
+    }
+
+    #[tokio::test]
+    async fn work_that_nobody_waits_for_ends() {
+        let file = SqliteFile::new();
+        let store = EventStore::connect(&file.url()).await.expect("a database");
+        // In the midst of a statement that would take hours.
+        broken_off(
+            &store,
+            "CREATE TABLE never AS WITH RECURSIVE numbers(n) AS
+               (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT count(*) FROM numbers",
+        )
+        .await;
+        // And where another holds the one connection that writes.
+        let Database::Sqlite(sqlite) = store.database().read_models() else {
+            panic!("SQLite");
+        };
+        let held = sqlite.write.acquire().await.expect("a connection");
+        broken_off(&store, "CREATE TABLE never (n INTEGER)").await;
+        drop(held);
+        let made = "SELECT count(*) FROM sqlite_master WHERE name = 'never'";
+        let made: i64 = sqlx::query_scalar(made)
+            .fetch_one(&sqlite.read)
+            .await
+            .expect("an answer");
+        assert_eq!(made, 0);
+    }
 }

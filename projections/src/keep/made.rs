@@ -151,9 +151,9 @@ pub(crate) fn on_all_cores<T: Send + 'static>(
     let (made, taken) = mpsc::channel(WAITING);
     let (next, each) = (Arc::new(AtomicUsize::new(0)), Arc::new(each));
     for _ in 0..cores {
-        let (core, streams) = (Arc::clone(core), Arc::clone(streams));
+        let (with, streams) = (Arc::clone(core), Arc::clone(streams));
         let (next, each, made) = (Arc::clone(&next), Arc::clone(&each), made.clone());
-        tokio::task::spawn_blocking(move || {
+        core.threads.spawn_blocking(move || {
             loop {
                 let part = next.fetch_add(1, Ordering::Relaxed);
                 if part >= streams.parts() {
@@ -161,7 +161,7 @@ pub(crate) fn on_all_cores<T: Send + 'static>(
                 }
                 let of_part = streams
                     .load(part)
-                    .and_then(|streams| each(&core, part, streams));
+                    .and_then(|streams| each(&with, part, streams));
                 // Nobody takes any more when it was broken off.
                 if made.blocking_send(of_part).is_err() {
                     return;
