@@ -397,6 +397,11 @@ fn work_filters() -> Vec<WorkFilter> {
             with(&|filter| filter.group = Some(Group::Overdue)),
             with(&|filter| filter.group = Some(Group::Danger)),
             with(&|filter| filter.text = Some("77".into())),
+            with(&|filter| filter.text = Some("thi".into())),
+            with(&|filter| {
+                filter.emergency = Some(true);
+                filter.text = Some("nguyen 7".into());
+            }),
         ]);
     }
     filters
@@ -456,6 +461,50 @@ async fn faults(projections: &Projections) -> Vec<String> {
     faults
 }
 
+/// A word that many cases have is looked for in the rows of a long list in their order: found are the rows of
+/// the whole list that have it, and it is said that there are more.
+async fn frequent_words_are_found_in_order(projections: &Projections) {
+    let pages = async |text: Option<&str>, pages: usize| {
+        let filter = WorkFilter {
+            seen: Seen::Of(vec!["44".into()]),
+            step: Some("step3".into()),
+            text: text.map(str::to_owned),
+            ..WorkFilter::default()
+        };
+        let (mut cursor, mut found) = (None, Vec::new());
+        for _ in 0..pages {
+            let page = projections.worklist(&filter, now(), cursor.as_deref(), 300);
+            let page = page.await.expect("a page");
+            found.extend(
+                page.page
+                    .items
+                    .iter()
+                    .map(|row| (row.group, row.case_number.clone())),
+            );
+            let counted = page.page.total > found.len() as i64 && !page.groups.is_empty();
+            match text {
+                None => assert!(counted && !page.page.at_least),
+                Some(_) => assert!(page.page.at_least && page.groups.is_empty()),
+            }
+            assert!(text.is_none() || page.page.total == found.len() as i64);
+            cursor = page.page.next;
+            assert!(cursor.is_some());
+        }
+        found
+    };
+    let whole = pages(None, 20).await;
+    assert!(whole.iter().any(|(group, _)| *group != whole[0].0));
+    assert_eq!(pages(Some("thi"), 20).await, whole);
+    let begins = |(_, number): &&(Group, String)| {
+        let number = number.trim_start_matches("2024-");
+        let n: i64 = number.parse().expect("a number");
+        number.starts_with('7') || (n % 1000).to_string().starts_with('7')
+    };
+    let with_seven: Vec<_> = whole.iter().filter(begins).take(600).cloned().collect();
+    assert_eq!(with_seven.len(), 600);
+    assert_eq!(pages(Some("7 thi"), 2).await, with_seven);
+}
+
 async fn lists_are_read_in_their_order(url: &str) {
     let store = EventStore::connect(url).await.expect("a database");
     let projections = Projections::idle(store.clone(), Procedure::shipped(), Calendar::shipped());
@@ -475,6 +524,7 @@ async fn lists_are_read_in_their_order(url: &str) {
             shown.join("\n\n")
         );
     }
+    frequent_words_are_found_in_order(&projections).await;
     store.close().await;
 }
 

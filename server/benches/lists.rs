@@ -139,6 +139,8 @@ const OF_A_PROVINCE: &[&str] = &[
     "/worklist?whose=unit&step=submit-plan",
     "/worklist?whose=unit&group=later",
     "/worklist?whose=unit&emergency=yes",
+    "/worklist?whose=unit&text=nguyen",
+    "/worklist?whose=unit&text=dao",
 ];
 
 fn line(page: &str, (median, p95): (f64, f64), (one, _): (f64, f64), loaded: f64) {

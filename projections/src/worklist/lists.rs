@@ -37,6 +37,8 @@ pub(super) struct Lists<'a> {
     apart: Vec<String>,
     /// The cases with the words that are looked for, where these are few.
     pub cases: Option<Found>,
+    /// Many cases have the words, and the lists are too long to look at each of their rows.
+    pub uncounted: bool,
 }
 
 /// Cases with words that are looked for.
@@ -62,6 +64,7 @@ impl<'a> Lists<'a> {
             of_cases: None,
             apart: Vec::new(),
             cases: None,
+            uncounted: false,
             register,
             officer: filter.officer.as_deref(),
             by_others: filter.by_others,

@@ -4,6 +4,7 @@
 
 mod borders;
 mod few;
+mod in_order;
 mod listing;
 mod lists;
 mod owed;

@@ -6,7 +6,8 @@
 //! same time goes by the number of its case.
 //!
 //! A page is made of ranges of the lists that are kept in this order: first it is counted which parts
-//! it lies in, then each range gives at most one page. Of few cases, each row is looked at instead.
+//! it lies in, then each range gives at most one page. Of few cases, each row is looked at instead; of
+//! many in a long list, rows in their order until the page is full.
 
 use domain::identity::Role;
 use domain::time::Instant;
@@ -19,12 +20,13 @@ use crate::runner::Projections;
 use crate::sql::Sql;
 
 use super::borders::{Borders, Range, When};
+use super::in_order::{FEW_CASES, LOOKED_THROUGH};
 use super::listing::Time;
 use super::lists::{Found, Lists};
 use super::row::{Group, GroupCount, Owing, WorkFilter, WorkPage, WorkRow};
 
 /// The name of the list in its cursors.
-const LIST: &str = "work";
+pub(super) const LIST: &str = "work";
 
 /// The most rows on one page.
 const MOST_ROWS: usize = 500;
@@ -38,9 +40,52 @@ pub(super) struct Behind {
     pub ordinal: i64,
 }
 
+/// Which page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// The moment of the first page.
+    pub now: Instant,
+    pub behind: Option<Behind>,
+    /// How many rows the pages before it have.
+    pub found: i64,
+}
+
+impl Asked {
+    fn read(cursor: Option<&str>, now: Instant) -> Result<Self, QueryError> {
+        let Some(cursor) = cursor else {
+            return Ok(Self {
+                now,
+                behind: None,
+                found: 0,
+            });
+        };
+        let [now, part, at, number, ordinal, found] = cursor::decode(LIST, cursor)?;
+        let at = cursor::instant(at)?;
+        Ok(Self {
+            now: cursor::instant(now)?,
+            behind: Some(Behind {
+                part,
+                at,
+                number,
+                ordinal,
+            }),
+            found,
+        })
+    }
+
+    /// The cursor of the page behind `last`, before which there are `found` rows.
+    pub fn cursor_behind(&self, last: &WorkRow, found: i64) -> [i64; 6] {
+        let (at, number) = last.order;
+        let (now, at) = (self.now.utc(), at.utc());
+        let (now, at) = (now.timestamp_micros(), at.timestamp_micros());
+        [now, last.group as i64, at, number, last.ordinal, found]
+    }
+}
+
 impl Projections {
     /// Open obligations, what comes first first, as they stand at `now`. A page with a cursor holds
-    /// for the moment of the first page.
+    /// for the moment of the first page. Where many cases of a long list have the words that are looked
+    /// for, `total` says only how many were found up to here, and parts are not counted.
     ///
     /// # Errors
     /// [`QueryError::Cursor`] when `cursor` is not one of this list.
@@ -53,22 +98,13 @@ impl Projections {
     ) -> Result<WorkPage, QueryError> {
         let database = self.database();
         let limit = limit.clamp(1, MOST_ROWS);
-        let (now, behind) = match cursor {
-            Some(cursor) => {
-                let [now, part, at, number, ordinal] = cursor::decode(LIST, cursor)?;
-                let at = cursor::instant(at)?;
-                let behind = Behind {
-                    part,
-                    at,
-                    number,
-                    ordinal,
-                };
-                (cursor::instant(now)?, Some(behind))
-            }
-            None => (now, None),
-        };
+        let asked = Asked::read(cursor, now)?;
+        let Asked { now, behind, .. } = asked;
         let borders = Borders::at(now);
         let mut lists = self.lists(filter).await?;
+        if lists.uncounted {
+            return self.page_in_order(&lists, filter, &asked, limit).await;
+        }
         let groups = match lists.cases {
             Some(_) => {
                 self.groups_of_few(&mut lists, filter, &borders, behind, limit)
@@ -96,10 +132,9 @@ impl Projections {
                 items.push(self.work_row(cells)?);
             }
         }
+        let found = asked.found + items.len().min(limit) as i64;
         let page = cursor::page(items, limit, total, |last: &WorkRow| {
-            let (at, number) = last.order;
-            let (now, at) = (now.utc().timestamp_micros(), at.utc().timestamp_micros());
-            cursor::encode(LIST, &[now, last.group as i64, at, number, last.ordinal])
+            cursor::encode(LIST, &asked.cursor_behind(last, found))
         });
         Ok(WorkPage { page, groups, now })
     }
@@ -129,8 +164,13 @@ impl Projections {
             .map(Found::Among);
             if lists.cases.is_none() {
                 // Cases are looked up in each list, or words in each row of the lists: whichever is less.
-                let most = self.kept_rows(&lists).await? / lists.keys.len().max(1) as i64;
+                let rows = self.kept_rows(&lists).await?;
+                if rows == 0 {
+                    return Ok(lists);
+                }
+                let most = (rows / lists.keys.len().max(1) as i64).min(FEW_CASES);
                 let found = self.few_with_words(text, false, most).await?;
+                lists.uncounted = found.is_none() && rows > LOOKED_THROUGH;
                 lists.cases = found.map(Found::Anywhere);
             }
         }
@@ -363,7 +403,7 @@ const JOINED: &str = ") AS page
     JOIN @case_status AS c ON c.case_id = page.case_id";
 
 /// The rows of a page: of each range in each list no more than that many, then the first of them.
-fn page(
+pub(super) fn page(
     database: &eventstore::Database,
     lists: &Lists<'_>,
     borders: &Borders,
@@ -437,7 +477,7 @@ fn bounded(sql: &mut Sql, range: &Range) {
 }
 
 impl Projections {
-    fn work_row(&self, cells: &Cells) -> Result<WorkRow, QueryError> {
+    pub(super) fn work_row(&self, cells: &Cells) -> Result<WorkRow, QueryError> {
         let step = cells.text("step")?;
         let known = self.procedure().step(&step);
         let part = cells.integer("part")?;

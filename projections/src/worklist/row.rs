@@ -188,7 +188,8 @@ pub struct WorkRow {
 pub struct WorkPage {
     /// The rows; `total` counts all parts, or the one that was asked for.
     pub page: Page<WorkRow>,
-    /// How many there are in each part, also in those that were not asked for.
+    /// How many there are in each part, also in those that were not asked for; none where that was not
+    /// counted, because many cases of a long list have the words that are looked for.
     pub groups: Vec<GroupCount>,
     /// The moment for which the parts hold: that of the first page, on all others too.
     pub now: Instant,

@@ -33,4 +33,6 @@ account-own = Password and sessions
 sign-out-everywhere = Sign out everywhere
 leaving-keeps = What is being typed is kept as a draft first.
 page-title = { $title } (page { $number } of { $pages })
+page-title-uncounted = { $title } (page { $number })
 page-number = Page { $number } of { $pages }.
+page-number-uncounted = Page { $number }.

@@ -4,6 +4,7 @@ worklist-mine = Mine
 worklist-unit = Whole unit
 worklist-province = Whole province
 worklist-others = Elsewhere
+worklist-shown-more = { $shown } tasks are shown, what presses first; many more have this word. Add a word to narrow the search.
 worklist-shown = { $shown } of { $total } tasks are shown.
 worklist-empty = Nothing is waiting
 worklist-empty-text = When there is a new report, or a step of the procedure falls to your role, the task appears here with its time limit. What others have to do stands under “Waiting for others”.

@@ -33,4 +33,6 @@ account-own = Mật khẩu, phiên đăng nhập
 sign-out-everywhere = Đăng xuất mọi thiết bị
 leaving-keeps = Nội dung đang nhập được lưu nháp trước.
 page-title = { $title } (trang { $number } trong { $pages })
+page-title-uncounted = { $title } (trang { $number })
 page-number = Trang { $number } trong { $pages }.
+page-number-uncounted = Trang { $number }.

@@ -4,6 +4,7 @@ worklist-mine = Của tôi
 worklist-unit = Cả đơn vị
 worklist-province = Cả tỉnh
 worklist-others = Chờ nơi khác
+worklist-shown-more = Đang hiện { $shown } việc, việc gấp trước; còn nhiều việc khác có từ này. Thêm từ để tìm hẹp hơn.
 worklist-shown = Đang hiện { $shown } trong { $total } việc.
 worklist-empty = Không có việc nào đang chờ
 worklist-empty-text = Khi có thông tin mới, hoặc một bước trong quy trình tới lượt vai trò của anh/chị, việc sẽ hiện ở đây cùng thời hạn. Việc người khác phải làm ở mục “Chờ nơi khác”.

@@ -51,10 +51,15 @@ async fn worklist(
     let found = application
         .worklist(&officer, &filter, now, query.cursor.as_deref(), limit)
         .await?;
-    Ok(Json(json!({
+    let mut answer = json!({
         "items": found.page.items,
         "total": found.page.total,
         "next": found.page.next,
         "groups": found.groups,
-    })))
+    });
+    if found.page.at_least {
+        // Counting all that have a frequent word would mean to look at each.
+        answer["total_at_least"] = true.into();
+    }
+    Ok(Json(answer))
 }

@@ -149,7 +149,7 @@ async fn show(
         .cases_with_news(officer.id, &cases)
         .await?;
     let today = now.date();
-    let paging = Paging::of(&asked, page.total, ROWS);
+    let paging = Paging::of_some(&asked, &page, ROWS);
     let page_of = Cases {
         filters: filters(&state, &frame, &officer, &asked, today).await?,
         title: paging.title(&frame, &frame.t("nav-cases")),

@@ -1,6 +1,8 @@
 //! The pages of a list: which one is shown, in its title and at its foot, and the way on. The way is a
 //! cursor; the number only tells the reader how far they have come.
 
+use projections::Page;
+
 use super::Frame;
 use super::components::{Link, Pagination};
 use super::query::Asked;
@@ -10,8 +12,8 @@ use super::query::Asked;
 pub struct Paging {
     /// Its number.
     number: usize,
-    /// How many there are.
-    pages: usize,
+    /// How many there are; none where that was not counted.
+    pages: Option<usize>,
 }
 
 impl Paging {
@@ -28,22 +30,31 @@ impl Paging {
         };
         Self {
             number,
-            pages: pages.max(number),
+            pages: Some(pages.max(number)),
+        }
+    }
+
+    /// The same of a list of which is only known how many were found up to here, where there are more.
+    #[must_use]
+    pub fn of_some<T>(asked: &Asked, page: &Page<T>, rows: usize) -> Self {
+        let counted = Self::of(asked, page.total, rows);
+        Self {
+            pages: counted.pages.filter(|_| !page.at_least),
+            ..counted
         }
     }
 
     /// The title of the page: `Hồ sơ (trang 2 trong 4)`; of a list of one page the title alone.
     #[must_use]
     pub fn title(self, frame: &Frame, title: &str) -> String {
-        if self.pages < 2 {
-            return title.to_owned();
+        let number = ("number", self.number.into());
+        let text = |key, values: &[_]| frame.language.text_with(key, values);
+        let named = ("title", title.into());
+        match self.pages {
+            Some(0 | 1) => title.to_owned(),
+            Some(pages) => text("page-title", &[named, number, ("pages", pages.into())]),
+            None => text("page-title-uncounted", &[named, number]),
         }
-        let values = [
-            ("title", title.into()),
-            ("number", self.number.into()),
-            ("pages", self.pages.into()),
-        ];
-        frame.language.text_with("page-title", &values)
     }
 
     /// The foot of the list. `shown`: how many are shown of how many; `next`: the cursor of the next
@@ -56,10 +67,13 @@ impl Paging {
         shown: String,
         next: Option<&str>,
     ) -> Pagination {
-        let number = (self.pages > 1).then(|| {
-            let values = [("number", self.number.into()), ("pages", self.pages.into())];
-            frame.language.text_with("page-number", &values)
-        });
+        let number = ("number", self.number.into());
+        let text = |key, values: &[_]| Some(frame.language.text_with(key, values));
+        let number = match self.pages {
+            Some(0 | 1) => None,
+            Some(pages) => text("page-number", &[number, ("pages", pages.into())]),
+            None => text("page-number-uncounted", &[number]),
+        };
         Pagination {
             label: frame.t("pages"),
             shown: [Some(shown), number]
@@ -86,7 +100,10 @@ mod tests {
     #[test]
     fn the_number_of_a_page_is_told_and_never_trusted() {
         let at = |query: &str, total| Paging::of(&Asked::of("/cases", query), total, 30);
-        let page = |number, pages| Paging { number, pages };
+        let page = |number, pages| Paging {
+            number,
+            pages: Some(pages),
+        };
         assert_eq!(at("", 0), page(1, 1));
         assert_eq!(at("", 31), page(1, 2));
         assert_eq!(at("page=7", 31), page(1, 2), "the first has no cursor");
@@ -95,5 +112,21 @@ mod tests {
         assert_eq!(at("after=x&page=99", 91), page(4, 4));
         assert_eq!(at("after=x&page=-1", 91), page(2, 4));
         assert_eq!(at("after=x&page=2", 3), page(2, 2), "the list got shorter");
+    }
+
+    #[test]
+    fn how_many_pages_there_are_is_only_told_where_it_was_counted() {
+        let at = |at_least| {
+            let page = Page {
+                items: vec![(); 30],
+                total: 60,
+                at_least,
+                next: Some("x".to_owned()),
+            };
+            Paging::of_some(&Asked::of("/cases", "after=x&page=9"), &page, 30)
+        };
+        let page = |pages| Paging { number: 2, pages };
+        assert_eq!(at(false), page(Some(2)));
+        assert_eq!(at(true), page(None));
     }
 }

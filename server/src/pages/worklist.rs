@@ -155,7 +155,7 @@ async fn show(
     let about = page.page.items.iter().filter(|row| row.item.is_some());
     let about = about.map(|row| row.case_id);
     let things = case::names_of(&state, frame.language, &officer, about).await;
-    let paging = Paging::of(&asked, page.page.total, ROWS);
+    let paging = Paging::of_some(&asked, &page.page, ROWS);
     let writer = Writer {
         procedure: &state.application.procedure,
         news,
@@ -374,8 +374,12 @@ impl Writer<'_> {
     }
 
     fn shown(&self, page: &WorkPage) -> String {
+        let key = match page.page.at_least {
+            true => "worklist-shown-more",
+            false => "worklist-shown",
+        };
         self.frame.language.text_with(
-            "worklist-shown",
+            key,
             &[
                 ("shown", page.page.items.len().into()),
                 ("total", page.page.total.into()),
@@ -414,11 +418,11 @@ impl Writer<'_> {
             let group = row.group;
             if groups.last().is_none_or(|(last, _)| *last != group) {
                 let counted = page.groups.iter().find(|counted| counted.group == group);
-                let count = counted.map_or(0, |counted| counted.count);
+                let count = counted.and_then(|counted| usize::try_from(counted.count).ok());
                 let section = TaskGroup {
                     id: group_name(group),
                     title: self.group_title(group),
-                    count: usize::try_from(count).unwrap_or_default(),
+                    count,
                     rows: Vec::new(),
                 };
                 groups.push((group, section));

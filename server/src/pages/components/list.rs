@@ -14,8 +14,8 @@ pub struct TaskGroup {
     pub id: String,
     /// Its heading.
     pub title: String,
-    /// How many tasks there are in all.
-    pub count: usize,
+    /// How many tasks there are in all, where that was counted.
+    pub count: Option<usize>,
     /// The tasks.
     pub rows: Vec<TaskRow>,
 }

@@ -117,7 +117,7 @@ async fn show(frame: Frame) -> Response {
         tasks: TaskGroup {
             id: s("overdue"),
             title: s("Quá hạn"),
-            count: 2,
+            count: Some(2),
             rows: vec![
                 task(
                     "Đánh giá nguy cơ ban đầu",
