@@ -187,3 +187,53 @@ async fn what_other_roles_see() {
     }
     browser.close().await;
 }
+
+/// A case that was closed as recorded twice, though nothing is alike: the province, which is asked, sees which
+/// case is meant and opens it from there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_asked_about_two_unlike_cases_opens_the_other() {
+    let place = Place::sqlite();
+    let noi = Noi::start(&place.url()).await;
+    let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
+    let chair = noi.person("chinh", Role::CHAIR, COMMUNE).await;
+    let case = officer.begin(&report("Trần Thị Mai")).await;
+    let mut other = report("Lê Văn Sáu");
+    other["child"]["sex"] = "male".into();
+    other["child"]["birth"]["date"] = "2012-01-09".into();
+    let other = officer.begin(&other).await;
+    let found = officer.get("/api/v1/cases?text=le+van+sau").await.of(200);
+    let number = found["items"][0]["number"].as_str().unwrap();
+    let assessed = json!({
+        "type": "record-initial-assessment",
+        "harm": [{ "level": "low", "note": "" }, { "level": "low", "note": "" }],
+        "protection": [{ "level": "high", "note": "" }, { "level": "high", "note": "" }],
+        "grave": false, "carer_is_harmer": false, "conclusion": "Ổn định",
+    });
+    officer.command(&case, &assessed).await.of(200);
+    let close = json!({
+        "type": "close-case", "reason": "recorded-twice", "other_case": other,
+        "contradiction_reason": "Cùng một trẻ, ghi nhầm tên",
+    });
+    chair.command(&case, &close).await.of(200);
+    let events = chair.case(&case, "/events").await.of(200);
+    let closed = events["items"].as_array().unwrap().last().unwrap();
+    let event = closed["event_id"].as_str().unwrap();
+
+    let account = noi.account("tinh", Role::PROVINCE, "44");
+    let mut browser = Browser::open(&noi, View::PHONE).await;
+    browser.sign_in(&account).await;
+    browser.goto(&format!("/cases/{case}")).await;
+    assert!(browser.text("main").await.contains(number));
+    browser
+        .goto(&format!(
+            "/cases/{case}/acts/answer-contradiction?item={event}%2Fnothing-alike"
+        ))
+        .await;
+    assert!(browser.text("main").await.contains(number));
+    browser.check("asked about an unlike case").await;
+    browser
+        .click(&format!("main a[href='/cases/{other}']"))
+        .await;
+    browser.arrive(&format!("/cases/{other}")).await;
+    browser.close().await;
+}

@@ -28,6 +28,7 @@ tag-corrected = Corrected
 printed-by = Case { $number } · printed by { $who } · { $at }
 case-closed-only = The case was closed { $at }.
 case-closed = The case was closed { $at }: { $reason }.
+case-recorded-twice = The other case: { $number }.
 
 next-title = What comes next
 next-none-aside = Nothing in this case waits for your agency now.

@@ -22,6 +22,7 @@ tag-corrected = Đã đính chính
 printed-by = Hồ sơ { $number } · in bởi { $who } · { $at }
 case-closed-only = Vụ việc đã kết thúc { $at }.
 case-closed = Vụ việc đã kết thúc { $at }: { $reason }.
+case-recorded-twice = Vụ việc kia: { $number }.
 
 next-title = Việc tiếp theo
 next-none-aside = Hiện không có việc nào trong hồ sơ này đang chờ cơ quan anh/chị.

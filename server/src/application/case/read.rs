@@ -105,7 +105,21 @@ impl Application {
         self.looked_at(officer, id, case, as_of)
     }
 
-    /// The same of a case that was loaded already.
+    /// The number of the case `id`, where `officer` may see it.
+    ///
+    /// # Errors
+    /// [`FindError`] where the log does not answer.
+    pub async fn number_of(
+        &self,
+        officer: &Officer,
+        id: Uuid,
+    ) -> Result<Option<String>, FindError> {
+        let case = projections::load_case(&self.store, id, self.units()).await?;
+        let seen = |case: &Case| case.state().is_some_and(|state| may_see(officer, state));
+        Ok(case.filter(seen).map(|case| number(case.history())))
+    }
+
+    /// [`Self::case`] of a case that was loaded already.
     ///
     /// # Errors
     /// [`FindError::NotFound`] as of [`Self::case`].

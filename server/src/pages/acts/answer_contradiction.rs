@@ -2,10 +2,12 @@
 //! The address names the event and what speaks against it.
 
 use domain::case::Contradiction;
+use domain::case::events::contradiction::Against;
 use serde_json::{Value, json};
 
 use super::act::{About, Act, Scene, occurred};
 use crate::pages::case::case_words::say;
+use crate::pages::components::Link;
 use crate::pages::form::{Choice, Fault, Field, Form, Section};
 use crate::pages::words;
 
@@ -98,6 +100,15 @@ fn about(scene: &Scene<'_>) -> About {
     let mut rows = Vec::new();
     if let Some(event) = event {
         rows.push(scene.row("contradiction-said", scene.things.sentence(event)));
+    }
+    if let (Against::NothingAlike, Some((id, number))) = (one.against, &scene.things.recorded_twice)
+    {
+        let mut row = scene.row("contradiction-other-case", number);
+        row.act = Some(Link {
+            text: scene.t("contradiction-open-other-case"),
+            href: format!("/cases/{id}"),
+        });
+        rows.push(row);
     }
     let by = words::instant(one.by.at.utc());
     rows.push(scene.row("contradiction-when", by));

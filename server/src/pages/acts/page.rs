@@ -195,7 +195,7 @@ impl Stage {
             Vec::new()
         };
         Ok(Self {
-            things: case::things(state, language, &file).await?,
+            things: case::things(state, language, officer, &file).await?,
             act,
             file,
             subject,

@@ -32,7 +32,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::case::{Event, Possibility, Standing};
+use domain::case::{Event, Possibility, Recorded, Standing, effective};
 use domain::permit::sees_a_side;
 use domain::reading::Opened;
 use uuid::Uuid;
@@ -336,7 +336,7 @@ async fn show(
     state
         .application
         .note_reading(&officer, &file, Opened::Page);
-    let things = things(&state, frame.language, &file).await?;
+    let things = things(&state, frame.language, &officer, &file).await?;
     let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let tab = asked
         .get("tab")
@@ -399,6 +399,7 @@ async fn show(
 pub(super) async fn things(
     state: &AppState,
     language: Language,
+    officer: &Officer,
     file: &CaseFile,
 ) -> Result<Things, PageError> {
     let mut names = acted(&file.history);
@@ -414,7 +415,22 @@ pub(super) async fn things(
             names.insert(officer.to_owned(), found.display_name);
         }
     }
-    Ok(Things::of(language, file, names))
+    let mut things = Things::of(language, file, names);
+    if let Some(other) = recorded_twice(&file.history) {
+        let number = state.application.number_of(officer, other).await?;
+        things.recorded_twice = number.map(|number| (other, number));
+    }
+    Ok(things)
+}
+
+/// The case that the last closing names as the one in which this one was recorded, too.
+fn recorded_twice(history: &[Recorded]) -> Option<Uuid> {
+    let known = effective(history);
+    let closed = known.iter().rev().find_map(|one| match &one.event {
+        Event::CaseClosed(closed) => Some(closed.facts.other_case),
+        _ => None,
+    });
+    closed.flatten()
 }
 
 /// What the things of these cases are called, for lists; of those that the reader may see.
@@ -454,10 +470,19 @@ fn closed(view: &View<'_>) -> Option<String> {
     }
     let reason = serde_json::to_value(closure.reason).ok()?;
     let reason = self::words::code(view.frame.language, "closing", reason.as_str()?);
-    Some(view.frame.language.text_with(
+    let closed = view.frame.language.text_with(
         "case-closed",
         &[("at", at.into()), ("reason", reason.into())],
-    ))
+    );
+    Some(match &view.things.recorded_twice {
+        Some((_, number)) => {
+            let other = view
+                .frame
+                .t1("case-recorded-twice", "number", number.as_str());
+            format!("{closed} {other}")
+        }
+        None => closed,
+    })
 }
 
 fn left(view: &View<'_>) -> Option<String> {

@@ -72,6 +72,8 @@ pub struct Things {
     corrections: HashMap<Uuid, String>,
     /// How and when each report was told, by its event.
     reports: HashMap<String, String>,
+    /// The case in which this one was recorded, too, and its number, where the reader may see it.
+    pub recorded_twice: Option<(Uuid, String)>,
     today: NaiveDate,
 }
 
@@ -119,6 +121,7 @@ impl Things {
                     (report.event_id.to_string(), format!("{channel} · {at}"))
                 })
                 .collect(),
+            recorded_twice: None,
             today: at.date(),
         };
         for event in effective(history) {

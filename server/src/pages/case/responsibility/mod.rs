@@ -93,7 +93,7 @@ async fn show(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
-    let things = things(&state, frame.language, &file).await?;
+    let things = things(&state, frame.language, &officer, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
     let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let teller = Teller::new(&view);
@@ -135,7 +135,7 @@ async fn tell(
     frame: Frame,
 ) -> Result<Response, PageError> {
     let file = state.application.case(&officer, id, AsOf::Now).await?;
-    let things = things(&state, frame.language, &file).await?;
+    let things = things(&state, frame.language, &officer, &file).await?;
     let board = state.application.board(&file).ok_or(PageError::NotFound)?;
     let view = View::new(&state, &frame, &officer, &file, &asked, things);
     let teller = Teller::new(&view);
