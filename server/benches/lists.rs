@@ -1,12 +1,13 @@
 //! How quickly lists are served, on both databases with durable commits, over HTTP. Run by hand, prints a
 //! table:
 //!
-//! `cargo bench -p server --bench lists -- [CASES] [sqlite | postgres] [alone]`
+//! `cargo bench -p server --bench lists -- [CASES] [sqlite | postgres] [alone] [/PART-OF-AN-ADDRESS]`
 //!
 //! Invented cases of one province are put into a fresh database by commands; then `noi serve` is started
 //! on it, which builds its read models. Nothing else is done to the database. Each page is asked for by
 //! one reader, then a hundred times a second whether or not an answer has come. The page of one case
-//! stands beside them as the measure. With `alone` there is one reader only.
+//! stands beside them as the measure. With `alone` there is one reader only; with a part of an
+//! address, beginning with a slash, only pages at such addresses.
 
 #[path = "../../projections/tests/support/mod.rs"]
 mod support;
@@ -88,6 +89,9 @@ async fn serve(name: &str, database: &str, cases: u64) -> Result<(), Anything> {
         one,
         officer.under_load(&format!("/cases/{case}")).await?,
     );
+    let only = std::env::args()
+        .skip(1)
+        .find(|argument| argument.starts_with("/c") || argument.starts_with("/w"));
     for (who, reader) in [
         ("officer", &officer),
         ("chair", &chair),
@@ -98,6 +102,9 @@ async fn serve(name: &str, database: &str, cases: u64) -> Result<(), Anything> {
             _ => &[][..],
         }) {
             let path = path.replace("COMMUNE", &commune);
+            if only.as_deref().is_some_and(|only| !path.contains(only)) {
+                continue;
+            }
             let alone = reader.measure(&path).await?;
             line(
                 &format!("{who} {path}"),
