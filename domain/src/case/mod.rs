@@ -24,6 +24,8 @@ mod possible;
 #[cfg(test)]
 mod reads;
 #[cfg(test)]
+mod remains;
+#[cfg(test)]
 mod rounds;
 mod rule;
 mod schema;

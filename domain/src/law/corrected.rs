@@ -38,7 +38,7 @@ pub(super) fn settle<S: Governed>(
     let mut settled = found;
     for owed in &mut settled {
         let arose = settling.arose(owed);
-        match find(&settling.known[arose], owed).cloned() {
+        match settling.find(&settling.known[arose], owed).cloned() {
             Some(first) => settling.compare(&first, owed, arose, now),
             None => settling.learned(owed, arose, now),
         }
@@ -117,6 +117,19 @@ struct Settling<'a, S: Governed> {
 }
 
 impl<S: Governed> Settling<'_, S> {
+    /// The same obligation. What a correction opened is owed by that alone: no other event opens it.
+    fn find<'a>(&self, all: &'a [Obligation], like: &Obligation) -> Option<&'a Obligation> {
+        let found = find(all, like)?;
+        let other = found.opened_by_event != like.opened_by_event;
+        (!(other && self.corrects(like.opened_by_event))).then_some(found)
+    }
+
+    /// Whether the event is a correction, or confirms one.
+    fn corrects(&self, event: Uuid) -> bool {
+        let mut all = self.history.iter();
+        all.any(|one| one.event_id == event && S::looks_back(&one.event))
+    }
+
     /// The history with only some of its corrections.
     fn keeping(&self, keep: impl Fn(&Recorded<S::Event>) -> bool) -> Vec<Recorded<S::Event>> {
         let correction = |r: &Recorded<S::Event>| S::looks_back(&r.event);
@@ -136,12 +149,12 @@ impl<S: Governed> Settling<'_, S> {
         self.keeping(|r| r.version <= version)
     }
 
-    /// How many steps of corrections had been made when the obligation arose.
+    /// How many steps of corrections had been made when the obligation arose, with the one that opened it.
     fn arose(&self, owed: &Obligation) -> usize {
         let mut events = self.history.iter();
         let opened = events.find(|recorded| recorded.event_id == owed.opened_by_event);
         let version = opened.map_or(0, |opened| opened.version);
-        let before = |step: &&Vec<&Recorded<S::Event>>| step[0].version < version;
+        let before = |step: &&Vec<&Recorded<S::Event>>| step[0].version <= version;
         self.corrections.iter().take_while(before).count()
     }
 
@@ -153,14 +166,17 @@ impl<S: Governed> Settling<'_, S> {
         changed: impl Fn(Option<&Obligation>) -> bool,
     ) -> Option<&Recorded<S::Event>> {
         let step = (arose..self.corrections.len())
-            .find(|step| changed(find(&self.known[step + 1], like)))?;
+            .find(|step| changed(self.find(&self.known[step + 1], like)))?;
         self.corrections[step].first().copied()
     }
 
     fn compare(&self, first: &Obligation, owed: &mut Obligation, arose: usize, now: Instant) {
         self.hand_over(first, owed, arose, now);
         self.keep_whose(first, owed, arose, now);
-        if (first.state, first.late) == (owed.state, owed.late) {
+        // To confirm a correction ends the question that it had opened, and corrects nothing of that.
+        let ended = owed.ended_by_event.filter(|by| self.corrects(*by));
+        let confirmed = ended.is_some() && self.corrects(owed.opened_by_event);
+        if confirmed || (first.state, first.late) == (owed.state, owed.late) {
             return;
         }
         owed.after_correction = Some(first.state);
@@ -180,7 +196,7 @@ impl<S: Governed> Settling<'_, S> {
             return;
         }
         let vouched = (self.derive)(&self.keeping(|r| !own.contains(&r.event_id)));
-        if find(&vouched, owed).is_some_and(|owed| !late(owed)) {
+        if self.find(&vouched, owed).is_some_and(|owed| !late(owed)) {
             return;
         }
         owed.unconfirmed = own;
@@ -286,7 +302,7 @@ impl<S: Governed> Settling<'_, S> {
         let mut all: Vec<Obligation> = Vec::new();
         for (steps, known) in self.known.iter().enumerate() {
             for first in known.iter().filter(|first| self.arose(first) == steps) {
-                if find(settled, first).is_some() || find(&all, first).is_some() {
+                if self.find(settled, first).is_some() || self.find(&all, first).is_some() {
                     continue;
                 }
                 let by = self.since(first, steps, |owed| owed.is_none());
