@@ -89,3 +89,57 @@ fn a_late_duty_that_a_correction_had_opened_does_not_vanish_by_the_next_one() {
     assert_eq!(question.after_correction, None);
     assert_eq!(gone(&confirmed), Some((true, true)));
 }
+
+#[test]
+fn who_is_told_of_a_child_thought_dead_is_not_late_with_what_was_due_before() {
+    let case = thought_dead().and("03-14 10:00", OTHER_OFFICER, danger(unseen("03-14 09:30")));
+    let report = case.event("ReportReceived");
+    let same = case.and("03-14 11:00", OFFICER, answer_same_child(report, true));
+    assert_eq!(
+        open_hours(&same, "03-14 12:00"),
+        ["03-14 21:30", "03-11 21:00"]
+    );
+    let back = last(&same, "emergency-measure", "03-14 12:00");
+    assert_eq!(back.accountable.unit.as_deref(), Some(OTHER));
+    assert_eq!(back.answers_for_lateness().unit.as_deref(), Some(COMMUNE));
+}
+
+#[test]
+fn what_was_seen_since_a_safe_review_comes_back_with_its_own_time() {
+    let reviewed = reported()
+        .and("03-11 11:00", OFFICER, assess(true, true))
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true));
+    let seen = with(visit("03-31 09:00"), json!({"danger_now": true}));
+    let back = reviewed
+        .and("03-31 09:30", OFFICER, seen)
+        .and("04-01 09:00", CHAIR, close("died"))
+        .and("04-10 09:00", CHAIR, reopen());
+    assert_eq!(open_hours(&back, "04-10 10:00"), ["03-31 21:00"]);
+    // It arises with the reopening, and is met by what protects after what was seen.
+    let owed = last(&back, "emergency-measure", "04-10 10:00");
+    assert_eq!(owed.opened_by, "CaseReopened");
+    let met = back.and("04-10 11:00", CHAIR, measure("04-10 10:30"));
+    assert_eq!(open_hours(&met, "04-10 12:00"), [""; 0]);
+}
+
+#[test]
+fn a_question_that_is_gone_stays_that_of_whom_it_asked() {
+    // A death closed without form 03 and minutes: the province is asked, and the case opened again.
+    let died =
+        emergency()
+            .and("03-14 09:00", OFFICER, submit())
+            .and("03-15 09:00", CHAIR, close("died"));
+    let back = died.and("03-16 09:00", OFFICER, reopen());
+    let all = back.obligations("03-17 09:00").into_iter();
+    let asked: Vec<_> = all
+        .filter(|owed| owed.step == "answer-contradiction")
+        .map(|owed| (owed.accountable.role, owed.waived_because.is_some()))
+        .collect();
+    let gone = (Role::ProvincialOfficer, true);
+    assert_eq!(asked, [gone, gone]);
+}

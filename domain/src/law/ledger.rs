@@ -192,8 +192,8 @@ impl<'a, S: Governed> Ledger<'a, S> {
             self.pass(recorded, passage);
         }
         self.shorten(recorded, state);
-        self.hand_over(recorded, state);
         self.settle_things(recorded, state);
+        self.hand_over(recorded, state);
         self.reassign(recorded, state);
     }
 

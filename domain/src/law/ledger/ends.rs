@@ -134,10 +134,10 @@ impl<'a, S: Governed> Ledger<'a, S> {
             for entry in self.entries.iter_mut().filter(|entry| entry.shelved) {
                 let step = entry.step;
                 let named = reopening.brings_back.contains(&step.id);
-                let answered = since.is_some_and(|since| entry.told_last() < since);
-                if holds && named && !answered && step.procedure == reopening.procedure {
+                if holds && named && step.procedure == reopening.procedure {
                     entry.shelved = false;
-                    back.push(entry.again(procedure, recorded, state, &reopening.why));
+                    let why = &reopening.why;
+                    back.extend(entry.again_since(since, procedure, recorded, state, why));
                 }
             }
         }

@@ -37,6 +37,8 @@ pub(super) struct Entry<'a, S: Governed> {
 pub(super) struct ToldAgain<'a, S: Governed> {
     pub(super) opening: &'a Opening<S>,
     pub(super) recorded: &'a Recorded<S::Event>,
+    /// As it would have been owed by itself.
+    pub(super) alone: Box<Entry<'a, S>>,
 }
 
 impl<S: Governed> Entry<'_, S> {
@@ -84,14 +86,20 @@ impl<'a, S: Governed> Entry<'a, S> {
     ) -> Self {
         let (step, key) = (self.step, self.owed.item.as_deref());
         let at = recorded.occurred_at;
+        let now = accountable(procedure, step, state, key, at);
+        let mut before = self.owed.before.clone();
+        if !self.owed.accountable.is_same(&now) {
+            before.push((at, self.owed.accountable.clone()));
+        }
         Entry {
             step,
             seat: step.seat(key, state),
             owed: Obligation {
                 cycle: S::round(state),
-                accountable: accountable(procedure, step, state, key, at),
+                accountable: now,
                 also: Vec::new(),
                 passed_on: Vec::new(),
+                before,
                 opened_at: at,
                 opened_by: S::event_type(&recorded.event),
                 opened_by_event: recorded.event_id,
@@ -113,10 +121,24 @@ impl<'a, S: Governed> Entry<'a, S> {
         }
     }
 
-    /// When it was told last that it is owed.
-    pub(super) fn told_last(&self) -> Instant {
-        let again = self.told_again.iter().map(|told| told.recorded.occurred_at);
-        again.fold(self.owed.opened_at, Instant::max)
+    /// The same, where all that came before `since` was answered: what was told again since, with the time that this
+    /// would have had by itself.
+    pub(super) fn again_since(
+        &mut self,
+        since: Option<Instant>,
+        procedure: &Procedure<S>,
+        recorded: &Recorded<S::Event>,
+        state: &S::State,
+        why: &Sentence,
+    ) -> Option<Self> {
+        let Some(since) = since.filter(|since| self.owed.opened_at < *since) else {
+            return Some(self.again(procedure, recorded, state, why));
+        };
+        let again = std::mem::take(&mut self.told_again).into_iter();
+        let mut again = again.filter(|told| since <= told.recorded.occurred_at);
+        let mut first = again.next()?.alone;
+        first.told_again = again.collect();
+        Some(first.again(procedure, recorded, state, why))
     }
 
     /// Of what was told again, what came after the act that ended the obligation, or let it fall away.

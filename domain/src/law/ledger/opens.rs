@@ -104,16 +104,50 @@ impl<'a, S: Governed> Ledger<'a, S> {
         item: Option<String>,
     ) {
         let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
-        let open = self.open_entries().find(|entry| same(&&**entry));
+        let mut all = self.entries.iter();
+        let open = all.position(|entry| entry.owed.is_open() && same(&entry));
         // What was kept apart then stood beside it.
         let beside = step.apart && !step.already_ended_in_round;
         let beside = beside && S::apart_until(recorded, state).is_some();
-        if let Some(entry) = open.filter(|_| !beside) {
-            if let Some(opening) = opening.filter(|_| step.already_ended_in_round) {
-                entry.told_again.push(ToldAgain { opening, recorded });
-            }
+        let open = open.filter(|_| !beside);
+        if open.is_some() && !step.already_ended_in_round {
             return;
         }
+        let mut entry = self.arising(step, opening, recorded, state, item);
+        if let Some(open) = open {
+            let told = opening.map(|opening| ToldAgain {
+                opening,
+                recorded,
+                alone: Box::new(entry),
+            });
+            self.entries[open].told_again.extend(told);
+            return;
+        }
+        if step.already_ended_in_round && !step.ends_when_recorded {
+            let earlier = self.done.iter().find(|done| {
+                let ends = |end: &String| end == S::event_type(&done.recorded.event);
+                done.cycle == S::round(state)
+                    && step.ends.iter().any(ends)
+                    && done.done_for.covers(entry.owed.item.as_deref())
+                    && !entry.too_early(done.recorded, state)
+            });
+            if let Some(earlier) = earlier {
+                close::<S>(&mut entry.owed, earlier.recorded);
+            }
+        }
+        self.entries.push(entry);
+    }
+
+    /// One obligation as it arises by the event.
+    fn arising(
+        &self,
+        step: &'a Step<S>,
+        opening: Option<&'a Opening<S>>,
+        recorded: &'a Recorded<S::Event>,
+        state: &S::State,
+        item: Option<String>,
+    ) -> Entry<'a, S> {
+        let same = |e: &&Entry<'_, S>| e.owed.step == step.id && e.owed.item == item;
         let last = self.entries.iter().rev().find(same);
         let round = S::round(state);
         let again = last.is_some_and(|entry| entry.owed.cycle == round);
@@ -205,7 +239,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             obligation.ended_at = Some(recorded.recorded_at);
         }
         let seat = step.seat(obligation.item.as_deref(), state);
-        let mut entry = Entry {
+        Entry {
             step,
             seat,
             owed: obligation,
@@ -216,20 +250,7 @@ impl<'a, S: Governed> Ledger<'a, S> {
             arose_by: S::event_type(&recorded.event),
             apart_until: S::apart_until(recorded, state).filter(|_| step.apart),
             shelved: false,
-        };
-        if step.already_ended_in_round && !step.ends_when_recorded {
-            let earlier = self.done.iter().find(|done| {
-                let ends = |end: &String| end == S::event_type(&done.recorded.event);
-                done.cycle == S::round(state)
-                    && step.ends.iter().any(ends)
-                    && done.done_for.covers(entry.owed.item.as_deref())
-                    && !entry.too_early(done.recorded, state)
-            });
-            if let Some(earlier) = earlier {
-                close::<S>(&mut entry.owed, earlier.recorded);
-            }
         }
-        self.entries.push(entry);
     }
 }
 
