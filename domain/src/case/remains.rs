@@ -128,6 +128,31 @@ fn what_was_seen_since_a_safe_review_comes_back_with_its_own_time() {
 }
 
 #[test]
+fn an_unknown_child_does_not_take_over_what_is_owed_for_the_child_of_the_case() {
+    // A call is passed on after somebody else was told of perhaps another child.
+    let passed = given()
+        .and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+        .and("03-11 09:30", OTHER_OFFICER, unseen("03-11 09:20"))
+        .and("03-11 09:40", HOTLINE, forward(COMMUNE));
+    assert_eq!(passed.owed_by("acknowledge-report"), Some(COMMUNE.into()));
+    // A closed case is opened again while the question waits.
+    let back = thought_dead()
+        .and("03-14 10:00", OTHER_OFFICER, unseen("03-14 09:30"))
+        .and("03-14 11:00", PROVINCIAL, reopen());
+    for step in ["verify-report", "initial-assessment"] {
+        assert_eq!(back.owed_by(step), Some(COMMUNE.into()), "{step}");
+    }
+    // What is passed on for the unknown child is acknowledged where it went.
+    let call = with(call("03-14 09:30"), json!({"incident": {"unit": OTHER}}));
+    let told = thought_dead()
+        .and("03-14 10:00", ("hotline-operator", "01"), {
+            with(call, json!({"place_of_receipt": {"unit": "01"}}))
+        })
+        .and("03-14 10:10", ("hotline-operator", "01"), forward(OTHER));
+    assert_eq!(told.owed_by("acknowledge-report"), Some(OTHER.into()));
+}
+
+#[test]
 fn a_question_that_is_gone_stays_that_of_whom_it_asked() {
     // A death closed without form 03 and minutes: the province is asked, and the case opened again.
     let died =

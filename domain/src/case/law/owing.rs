@@ -97,9 +97,12 @@ pub(super) fn seat(
     };
     match owing {
         OwingUnit::Receipt => about.report.map(|report| report.receipt.clone()),
-        // Of a report that was added unseen the commune where it happened owes its hours, too.
+        // What a report opens, or its being passed on, is owed where that happened, whose child it may be; anything
+        // else where it happened to the child of the case.
         OwingUnit::Incident => {
-            let told = about.report.map(|report| &report.incident);
+            let mut all = state.reports.iter();
+            let told = all.find(|report| Some(report.event_id) == state.told_last);
+            let told = told.map(|report| &report.incident);
             Some(told.unwrap_or(state.incident()).clone())
         }
         OwingUnit::IncidentOfChild => {

@@ -96,7 +96,10 @@ impl ReportState {
 pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
     let by = By::of(recorded);
     match &recorded.event {
-        Event::ReportReceived(e) => case.report(recorded, &e.facts, e.personal.as_ref()),
+        Event::ReportReceived(e) => {
+            case.told_last = Some(recorded.event_id);
+            case.report(recorded, &e.facts, e.personal.as_ref());
+        }
         Event::ReportForwarded(e) => {
             let to = &e.facts.to_unit;
             let row = case.report_to_forward(to);
@@ -108,6 +111,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             let mut known = true;
             if let Some(report) = row.and_then(|row| case.reports.get_mut(row)) {
                 known = !report.unconfirmed_child;
+                case.told_last = Some(report.event_id);
                 report.forwarded_to = Some(to.clone());
                 report.forwarded = Some(Seat::new(to, by.at.date()));
                 report.forwarded_at = Some(by.at);

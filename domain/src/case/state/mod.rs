@@ -171,6 +171,9 @@ pub struct CaseState {
     pub(in crate::case) residence: Option<Seat>,
     /// Reports, oldest first.
     pub reports: Vec<ReportState>,
+    /// The report that the last event was, or passed on.
+    #[serde(skip)]
+    pub(in crate::case) told_last: Option<Uuid>,
     /// Reports that were added unseen and were about another child.
     #[serde(skip)]
     pub split: Vec<ReportState>,
@@ -264,6 +267,7 @@ impl CaseState {
             taken_over_at: None,
             reopened_at: None,
             told_since_closing: None,
+            told_last: None,
             ended_as: None,
             found_safe_at: None,
             broken_off: false,
@@ -324,6 +328,7 @@ impl CaseState {
         let begun = !self.reports.is_empty();
         let before = self.responsible_commune().to_owned();
         self.version = recorded.version;
+        self.told_last = None;
         happened(self, recorded);
         self.contradicted(recorded);
         if recorded.event.danger_seen() {
