@@ -128,6 +128,30 @@ fn what_was_seen_since_a_safe_review_comes_back_with_its_own_time() {
 }
 
 #[test]
+fn a_review_that_is_corrected_to_safe_is_asked_about() {
+    let not_safe = carried_out().and("03-29 09:00", OFFICER, review(false, true));
+    let form = not_safe.event("PlanReviewed");
+    let safe = correct(form, "/no_longer_at_risk", json!(true));
+    let own = not_safe.and("03-29 10:00", OFFICER, safe.clone());
+    assert_eq!(asked(&own), [("finding-lowered", Role::CommuneChair)]);
+    // Also where another commune took the case over meanwhile.
+    let theirs = not_safe
+        .and("03-29 10:00", OFFICER, transfer(OTHER))
+        .and("03-29 11:00", OTHER_OFFICER, accept_transfer())
+        .and("03-29 12:00", OTHER_OFFICER, safe);
+    assert_eq!(asked(&theirs), [("finding-lowered", Role::CommuneChair)]);
+    // To say that it was not safe, or the words of it, raises no question.
+    let safe = carried_out().and("03-29 09:00", OFFICER, review(true, true));
+    let form = safe.event("PlanReviewed");
+    let raised = safe.and(
+        "03-29 10:00",
+        OFFICER,
+        correct(form, "/stable", json!(false)),
+    );
+    assert_eq!(asked(&raised), []);
+}
+
+#[test]
 fn an_unknown_child_does_not_take_over_what_is_owed_for_the_child_of_the_case() {
     // A call is passed on after somebody else was told of perhaps another child.
     let passed = given()

@@ -8,6 +8,7 @@ use crate::case::events::Answer;
 use crate::case::events::closing::ClosingReason;
 use crate::case::events::contradiction::Against;
 use crate::case::events::report::VerificationOutcome;
+use crate::case::events::review::ReviewFacts;
 use crate::case::state::aged_16;
 use crate::time::Instant;
 
@@ -64,6 +65,12 @@ pub(in crate::case) fn lowered(
         (Event::SeparationExtended(was), Event::SeparationExtended(is)) => {
             let shorter = is.facts.until.latest() < was.facts.until.latest();
             shorter.then_some(Against::FindingLowered)
+        }
+        // What a review found safe and stable may be closed, and brings no danger of before back.
+        (Event::PlanReviewed(was), Event::PlanReviewed(is)) => {
+            let enough = |form: &ReviewFacts| form.no_longer_at_risk && form.stable;
+            let lowers = enough(&is.facts) && !enough(&was.facts);
+            lowers.then_some(Against::FindingLowered)
         }
         // Whether the case that is named now is like this one nobody has looked at.
         (Event::CaseClosed(was), Event::CaseClosed(is)) => {
