@@ -177,6 +177,22 @@ fn an_unknown_child_does_not_take_over_what_is_owed_for_the_child_of_the_case() 
 }
 
 #[test]
+fn what_a_correction_of_a_closing_was_asked_goes_with_that_closing() {
+    let twice = |id: u128| json!({"other_case": uuid::Uuid::from_u128(id)});
+    let case = reviewed().and(
+        "04-01 09:00",
+        CHAIR,
+        with(close("recorded-twice"), twice(7)),
+    );
+    let closing = case.event("CaseClosed");
+    let other = correct(closing, "/other_case", json!(uuid::Uuid::from_u128(8)));
+    let case = case.and("04-01 10:00", CHAIR, other);
+    assert_eq!(asked(&case), [("finding-lowered", Role::ProvincialOfficer)]);
+    let back = case.and("04-02 09:00", OFFICER, reopen());
+    assert_eq!(asked(&back), []);
+}
+
+#[test]
 fn a_question_that_is_gone_stays_that_of_whom_it_asked() {
     // A death closed without form 03 and minutes: the province is asked, and the case opened again.
     let died =
@@ -191,4 +207,31 @@ fn a_question_that_is_gone_stays_that_of_whom_it_asked() {
         .collect();
     let gone = (Role::ProvincialOfficer, true);
     assert_eq!(asked, [gone, gone]);
+}
+
+#[test]
+fn danger_told_of_a_child_thought_dead_is_owed_with_the_reopening() {
+    let died = assessed().and("03-12 09:00", CHAIR, close("died"));
+    let report = died.event("ReportReceived");
+    let told = died.and(
+        "03-12 10:00",
+        OFFICER,
+        correct(report, "/danger_now", json!(true)),
+    );
+    assert_eq!(open_hours(&told, "03-12 11:00"), [""; 0]);
+    let back = told.and("03-12 12:00", OFFICER, reopen());
+    assert_eq!(open_hours(&back, "03-12 13:00"), ["03-13 00:00"]);
+    // Form 02 that was told of it answers it, as ever.
+    let denied = back.and("03-12 14:00", OFFICER, assess(false, false));
+    assert_eq!(open_hours(&denied, "03-12 15:00"), [""; 0]);
+    // A measure since the danger answers it.
+    let protected = died
+        .and("03-12 09:30", CHAIR, measure("03-11 20:00"))
+        .and(
+            "03-12 10:00",
+            OFFICER,
+            correct(report, "/danger_now", json!(true)),
+        )
+        .and("03-12 12:00", OFFICER, reopen());
+    assert_eq!(open_hours(&protected, "03-12 13:00"), [""; 0]);
 }

@@ -1,10 +1,11 @@
 //! The end of a case: closed, opened again, archived.
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::case::event::{Event, Recorded};
 use crate::case::events::closing::ClosingReason;
-use crate::case::state::{By, CaseState, Stage, Status};
+use crate::case::state::{By, CaseState, DangerSeen, Stage, Status};
 use crate::time::Instant;
 
 /// How a case was closed.
@@ -16,6 +17,9 @@ pub struct Closure {
     pub reason: ClosingReason,
     /// Whether the file was archived.
     pub archived: bool,
+    /// The corrections of it.
+    #[serde(skip)]
+    pub(in crate::case) corrected_by: Vec<Uuid>,
 }
 
 /// What follows from the end of the case.
@@ -28,20 +32,22 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
                 separation.ended_by_closing = true;
             }
             case.transfer = None;
+            case.told_of_the_dead = None;
             case.status = Status::Closed;
             case.stage = Stage::Closed;
             case.closure = Some(Closure {
                 by,
                 reason: e.facts.reason,
                 archived: false,
+                corrected_by: Vec::new(),
             });
         }
         Event::CaseReopened(_) => {
-            // A closing that does not stand any more needs no reason.
+            // A closing that does not stand any more needs no reason, nor does a correction of it.
             if let Some(closure) = &case.closure {
-                let closing = closure.by.event_id;
+                let about = |id| closure.by.event_id == id || closure.corrected_by.contains(&id);
                 let asked = &mut case.contradictions;
-                asked.retain(|one| one.answered.is_some() || one.event_id != closing);
+                asked.retain(|one| one.answered.is_some() || !about(one.event_id));
             }
             case.status = Status::Open;
             case.stage = Stage::Received;
@@ -62,6 +68,10 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             case.review = None;
             case.plan = None;
             case.plan_until_approval = None;
+            if case.danger_told_of_the_dead() {
+                let cycle = case.cycle;
+                case.danger_seen = Some(DangerSeen { by, cycle });
+            }
         }
         Event::CaseArchived(_) => {
             if let Some(closure) = &mut case.closure {

@@ -12,11 +12,22 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
         Event::CorrectionConfirmed(e) => {
             case.confirmed.push((e.facts.event_id, By::of(recorded)));
         }
-        event if case.danger_told_since_closing(event) => {
-            case.danger_seen = Some(DangerSeen {
-                by: By::of(recorded),
-                cycle: case.cycle,
-            });
+        Event::FactCorrected(e) => {
+            if case.danger_told_since_closing(&recorded.event) {
+                case.danger_seen = Some(DangerSeen {
+                    by: By::of(recorded),
+                    cycle: case.cycle,
+                });
+            }
+            let Some(closure) = &mut case.closure else {
+                return;
+            };
+            if closure.by.event_id == e.facts.event_id {
+                closure.corrected_by.push(recorded.event_id);
+            }
+            if closure.reason == ClosingReason::Died {
+                case.told_of_the_dead = case.told_of_the_dead.max(e.facts.adds_danger);
+            }
         }
         _ => {}
     }
@@ -34,6 +45,12 @@ impl CaseState {
         let lives = closed.is_some_and(|closed| closed.reason != ClosingReason::Died);
         let told = correction.facts.adds_danger;
         lives && told.is_some_and(|told| !self.protected_since(told))
+    }
+
+    /// Whether a correction said of danger while the child was thought dead, from which nobody protected.
+    pub(in crate::case) fn danger_told_of_the_dead(&self) -> bool {
+        let told = self.told_of_the_dead;
+        told.is_some_and(|told| !self.protected_since(told))
     }
 
     /// Whether a measure or a separation protected the child at some time since. What form 02, a verification or a

@@ -100,6 +100,8 @@ pub enum Condition {
     DangerSeen,
     /// The case is closed, and a correction says of danger that nobody had been told of and nobody answered.
     DangerToldSinceClosing,
+    /// A correction said of danger while the child was thought dead, and nobody answered it.
+    DangerToldOfTheDead,
     /// The initial assessment itself found an emergency.
     AssessedEmergency,
     /// It is the first initial assessment of this round.
@@ -169,6 +171,7 @@ impl Condition {
             }),
             Self::DangerSeen => event.danger_seen(),
             Self::DangerToldSinceClosing => state.danger_told_since_closing(event),
+            Self::DangerToldOfTheDead => state.danger_told_of_the_dead(),
             Self::AssessedEmergency => {
                 let initial = state.initial_assessment.as_ref();
                 initial.is_some_and(|a| a.cycle == state.cycle && a.emergency())

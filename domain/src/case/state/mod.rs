@@ -144,6 +144,9 @@ pub struct CaseState {
     /// its own, which begins where the case is opened again.
     #[serde(skip)]
     pub(in crate::case) told_since_closing: Option<Instant>,
+    /// When the danger was, the latest, of which a correction said while the case was closed because the child had died.
+    #[serde(skip)]
+    pub(in crate::case) told_of_the_dead: Option<Instant>,
     /// As what the case had been closed when it was opened again last.
     #[serde(skip)]
     pub ended_as: Option<ClosingReason>,
@@ -267,6 +270,7 @@ impl CaseState {
             taken_over_at: None,
             reopened_at: None,
             told_since_closing: None,
+            told_of_the_dead: None,
             told_last: None,
             ended_as: None,
             found_safe_at: None,
