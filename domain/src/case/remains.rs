@@ -235,3 +235,16 @@ fn danger_told_of_a_child_thought_dead_is_owed_with_the_reopening() {
         .and("03-12 12:00", OFFICER, reopen());
     assert_eq!(open_hours(&protected, "03-12 13:00"), [""; 0]);
 }
+
+#[test]
+fn a_measure_for_a_child_that_has_a_case_of_its_own_is_recorded_there() {
+    let told = reported().and("03-11 10:00", OTHER_OFFICER, danger(unseen("03-11 09:30")));
+    let report = told.event("ReportReceived");
+    let named = |applied: &str| with(measure(applied), json!({"report": report}));
+    told.when("03-11 11:00", OTHER_CHAIR, named("03-11 10:30"))
+        .then(&["EmergencyMeasureApplied"]);
+    let other = told.and("03-11 11:00", OFFICER, answer_same_child(report, false));
+    other
+        .when("03-11 12:00", OTHER_CHAIR, named("03-11 11:30"))
+        .then_refused_at("became-another-case", "/report");
+}

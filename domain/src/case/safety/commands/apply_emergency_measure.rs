@@ -8,7 +8,7 @@ use super::{Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::emergency::{EmergencyFacts, EmergencyPersonal};
-use crate::case::{CaseState, Context, Event, Rejection};
+use crate::case::{CaseState, Context, Event, Rejection, ReportState};
 use crate::text::{Prose, Term};
 use crate::time::Instant;
 
@@ -115,9 +115,19 @@ impl ApplyEmergencyMeasure {
             let unit = actor.unit.as_deref().unwrap_or_default();
             return Ok(state.and_then(|state| state.only_report_of(actor.role, unit)));
         };
+        let is = |report: &&ReportState| report.event_id == named;
+        let mut split = state.iter().flat_map(|state| &state.split).filter(is);
+        if split.any(|report| report.answered) {
+            return Err(Rejection::field(
+                "/report",
+                "became-another-case",
+                "Thông tin này là về trẻ khác và đã thành vụ việc riêng. Hãy ghi biện pháp ở vụ việc đó.",
+                "This report was about another child and became a case of its own. Record the measure there.",
+            ));
+        }
         let known = state.is_some_and(|state| {
             let mut all = state.reports.iter().chain(&state.split);
-            all.any(|report| report.event_id == named)
+            all.any(|report| is(&report))
         });
         if known {
             return Ok(Some(named));
