@@ -26,9 +26,14 @@ use projections::{
 };
 
 use cpu::Measured;
+use mimalloc::MiMalloc;
 use support::commands as c;
 use support::invented::{communes, fill};
 use support::player::{Player, actor, instant};
+
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() {
