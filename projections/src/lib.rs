@@ -37,7 +37,7 @@ mod text;
 mod verify;
 mod worklist;
 
-pub use audit_trail::{TrailFilter, TrailRow, words};
+pub use audit_trail::{TrailFilter, TrailRow};
 pub use build::Progress;
 pub use case_status::{
     Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, anything_alike, case_number,

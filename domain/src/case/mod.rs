@@ -30,6 +30,7 @@ mod rounds;
 mod rule;
 mod schema;
 mod seats;
+mod sentence;
 #[cfg(test)]
 mod sides;
 mod sight;

@@ -2,9 +2,7 @@
 //! written down, and what changed. Values of personal fields are not copied here: the page reads them
 //! from the case, where they can be erased.
 
-mod phrases;
 mod query;
-mod words;
 
 use domain::case::events::correction::Part;
 use domain::case::{Case, Event, Recorded, effective, payload};
@@ -17,7 +15,6 @@ use crate::recorded::CASE;
 use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 
 pub use query::{TrailFilter, TrailRow};
-pub use words::words;
 
 /// The read model.
 pub(crate) struct AuditTrail;

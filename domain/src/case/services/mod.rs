@@ -44,6 +44,7 @@ chapter! {
             /// A service or task of the plan began (art. 29).
             ServiceStarted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "bắt đầu việc của kế hoạch", "start of an item of the plan",
+                says: service::ServiceFacts::says("Đã bắt đầu", "Started"),
                 by: "start-service",
                 after: [Approval],
                 about: item_id,
@@ -52,6 +53,7 @@ chapter! {
             /// Its progress was noted.
             ServiceProgressed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "tiến độ việc của kế hoạch", "progress of an item of the plan",
+                says: service::ServiceFacts::says("Đã ghi tiến độ", "Noted the progress of"),
                 by: "record-service-progress",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -60,6 +62,7 @@ chapter! {
             /// It was completed.
             ServiceCompleted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "hoàn thành việc của kế hoạch", "completion of an item of the plan",
+                says: service::ServiceFacts::says("Đã hoàn thành", "Completed"),
                 by: "complete-service",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -68,6 +71,7 @@ chapter! {
             /// It could not be carried out.
             ServiceFailed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "việc của kế hoạch không thực hiện được", "failure of an item of the plan",
+                says: service::ServiceFacts::says("Không thực hiện được", "Could not carry out"),
                 by: "fail-service",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -76,6 +80,7 @@ chapter! {
             /// The child was referred to a service (art. 29.1.b).
             ReferralMade(referral::MadeFacts, referral::MadePersonal) { 1 => Same, 2 } {
                 title: "chuyển gửi dịch vụ", "referral",
+                says: referral::MadeFacts::says,
                 by: "refer",
                 after: [FirstReceipt],
                 about: referral_id,
@@ -84,6 +89,7 @@ chapter! {
             /// The service accepted.
             ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "nhận chuyển gửi", "acceptance of the referral",
+                says: referral::AnswerFacts::says("Nơi cung cấp dịch vụ đã nhận", "The service accepted the referral"),
                 by: "accept-referral",
                 after: [Referral],
                 about: referral_id,
@@ -92,6 +98,10 @@ chapter! {
             /// The service declined.
             ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "từ chối chuyển gửi", "refusal of the referral",
+                says: referral::AnswerFacts::says(
+                    "Nơi cung cấp dịch vụ không nhận",
+                    "The service declined the referral",
+                ),
                 by: "decline-referral",
                 after: [Referral],
                 about: referral_id,
@@ -100,6 +110,10 @@ chapter! {
             /// The service was given.
             ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "hoàn thành chuyển gửi", "completion of the referral",
+                says: referral::AnswerFacts::says(
+                    "Dịch vụ chuyển gửi đã hoàn thành",
+                    "The service that the child was referred to was given",
+                ),
                 by: "complete-referral",
                 after: [Referral, ReferralAcceptance],
                 about: referral_id,
@@ -108,6 +122,7 @@ chapter! {
             /// Who referred took the referral back.
             ReferralWithdrawn(referral::AnswerFacts, written::ReasonPersonal) { 1 } {
                 title: "rút lại chuyển gửi", "withdrawal of the referral",
+                says: referral::AnswerFacts::says("Đã rút lại việc chuyển gửi trẻ", "Withdrew the referral"),
                 by: "withdraw-referral",
                 after: [Referral, ReferralAcceptance],
                 about: referral_id,
@@ -115,6 +130,7 @@ chapter! {
             /// Somebody visited.
             VisitRecorded(visit::VisitFacts, visit::VisitPersonal) { 1 => Same, 2 } {
                 title: "thăm trẻ", "visit",
+                says: visit::VisitFacts::says,
                 by: "record-visit",
                 after: [FirstReceipt],
                 at: visited_at,

@@ -6,3 +6,11 @@
 
 pub mod report;
 pub mod same_child;
+
+#[cfg(test)]
+pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
+    [report::samples(), same_child::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -7,3 +7,11 @@
 pub mod referral;
 pub mod service;
 pub mod visit;
+
+#[cfg(test)]
+pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
+    [referral::samples(), service::samples(), visit::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
