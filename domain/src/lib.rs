@@ -11,6 +11,10 @@
 //! * [`permit`]: a person and a subject → what of it they see;
 //! * [`responsibility::Board`]: the same over time → who was responsible when.
 
+// Samples of commands are shared with the tests beside this crate, which know it by its name.
+#[cfg(test)]
+extern crate self as domain;
+
 #[macro_use]
 mod described;
 

@@ -12,6 +12,7 @@ mod context;
 mod decide;
 mod event;
 pub mod events;
+mod example;
 mod gate;
 #[cfg(test)]
 mod guards;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::samples::*;
 
-/// One of every command, and what some can say besides.
+/// The example of every command, and what some can say besides.
 pub fn valid() -> Vec<Value> {
     let mut all = one_of_each();
     all.extend([
@@ -32,15 +32,8 @@ pub fn valid() -> Vec<Value> {
 }
 
 #[test]
-fn there_is_a_sample_of_every_command_and_it_is_read() {
-    let samples = valid();
-    for name in Command::NAMES {
-        assert!(
-            samples.iter().any(|sample| sample["type"] == *name),
-            "{name}"
-        );
-    }
-    for sample in samples {
+fn what_is_valid_is_read() {
+    for sample in valid() {
         Command::from_json(sample).unwrap();
     }
 }

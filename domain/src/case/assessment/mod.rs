@@ -15,6 +15,7 @@ pub(in crate::case) mod commands {
     pub mod record_initial_assessment;
     pub mod review_plan;
 
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -24,6 +24,7 @@ pub(in crate::case) mod commands {
     pub mod verify_carer;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -14,6 +14,7 @@ pub(in crate::case) mod commands {
     pub mod reopen_case;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -18,6 +18,7 @@ pub(in crate::case) mod commands {
     pub mod correct;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

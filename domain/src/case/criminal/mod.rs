@@ -23,6 +23,7 @@ pub(in crate::case) mod commands {
     pub mod record_interview;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -18,6 +18,7 @@ pub(in crate::case) mod commands {
     pub mod withdraw_transfer;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate};
     use crate::case::rule::Rule;
 }

@@ -16,6 +16,7 @@ pub(in crate::case) mod commands {
     pub mod return_plan;
     pub mod submit_plan;
 
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate};
     use crate::case::rule::Rule;
 }

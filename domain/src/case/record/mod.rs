@@ -12,6 +12,7 @@ pub(in crate::case) mod commands {
     pub mod add_note;
     pub mod attach_document;
 
+    use crate::case::example::Example;
     use crate::case::gate::{Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -15,6 +15,7 @@ pub(in crate::case) mod commands {
     pub mod receive_report;
     pub mod record_verification;
 
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

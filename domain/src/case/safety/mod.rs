@@ -16,6 +16,7 @@ pub(in crate::case) mod commands {
     pub mod record_court_decision;
     pub mod request_court_order;
 
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -21,6 +21,7 @@ pub(in crate::case) mod commands {
     pub mod withdraw_referral;
 
     use super::law;
+    use crate::case::example::Example;
     use crate::case::gate::{Bar, Gate, OnClosed};
     use crate::case::rule::Rule;
 }

@@ -51,6 +51,9 @@ pub fn document() -> Value {
 
 #[cfg(test)]
 mod tests {
+    use boon::{Compiler, Draft, Schemas};
+    use domain::case::Command;
+
     use super::*;
 
     #[test]
@@ -83,7 +86,7 @@ mod tests {
     fn every_command_of_the_domain_is_described() {
         let described = commands::all();
         let commands = described.iter().map(|(name, _)| name.as_str());
-        let names = domain::case::Command::NAMES;
+        let names = Command::NAMES;
         assert!(commands.take(names.len()).eq(names.iter().copied()));
         // Nothing stands under the name of something else.
         let answers = answers::schemas();
@@ -98,5 +101,31 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), many);
+    }
+
+    #[test]
+    fn every_command_has_an_example_that_its_description_allows() {
+        const ADDRESS: &str = "urn:openapi";
+        let document = document();
+        let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
+        compiler.set_default_draft(Draft::V2020_12);
+        compiler.enable_format_assertions();
+        compiler.add_resource(ADDRESS, document.clone()).unwrap();
+        for (path, names) in [
+            ("~1api~1v1~1cases", &["receive-report"][..]),
+            ("~1api~1v1~1cases~1{id}~1commands", Command::NAMES),
+        ] {
+            let body = format!("/paths/{path}/post/requestBody/content/application~1json");
+            let place = format!("{ADDRESS}#{body}/schema");
+            let schema = compiler.compile(&place, &mut schemas).unwrap();
+            let examples = document.pointer(&format!("{body}/examples")).unwrap();
+            assert_eq!(examples.as_object().unwrap().len(), names.len());
+            for name in names {
+                let sent = &examples[name]["value"];
+                assert_eq!(sent["command"]["type"], *name);
+                let valid = schemas.validate(sent, schema);
+                valid.unwrap_or_else(|error| panic!("{error}\n{sent:#}"));
+            }
+        }
     }
 }

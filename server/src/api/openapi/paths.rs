@@ -1,8 +1,10 @@
 //! The routes, as OpenAPI paths.
 
+use domain::case::Command;
 use domain::reading::Purpose;
 use serde_json::{Map, Value, json};
 
+use super::commands;
 use super::schema::{boolean, instant, one_of, reference, unit, uuid};
 
 /// Every route under `/api/v1`.
@@ -28,8 +30,9 @@ pub(super) fn all() -> Value {
                 query("cursor", json!({ "type": "string" })),
                 query("limit", limit(200)),
             ], None, ("200", "CasePage"), &["400", "401", "503"], true),
-            "post": operation("A report begins a case", vec![], Some(reference("NewCase")),
-                ("201", "Begun"), &["400", "401", "403", "409", "413", "415", "422", "503"], true),
+            "post": showing(&["receive-report"],
+                operation("A report begins a case", vec![], Some(reference("NewCase")),
+                    ("201", "Begun"), &["400", "401", "403", "409", "413", "415", "422", "503"], true)),
         },
         "/api/v1/cases/{id}": {
             "parameters": [id()],
@@ -38,9 +41,10 @@ pub(super) fn all() -> Value {
         },
         "/api/v1/cases/{id}/commands": {
             "parameters": [id()],
-            "post": operation("Carry out a command", vec![], Some(reference("SendCommand")),
-                ("200", "Sent"),
-                &["400", "401", "403", "404", "409", "413", "415", "422", "503"], true),
+            "post": showing(Command::NAMES,
+                operation("Carry out a command", vec![], Some(reference("SendCommand")),
+                    ("200", "Sent"),
+                    &["400", "401", "403", "404", "409", "413", "415", "422", "503"], true)),
         },
         "/api/v1/cases/{id}/events": {
             "parameters": [id()],
@@ -151,6 +155,13 @@ fn operation(
     if !signed_in {
         operation["security"] = json!([]);
     }
+    operation
+}
+
+/// The operation, with an example of its body for each of these commands.
+fn showing(commands: &[&str], mut operation: Value) -> Value {
+    operation["requestBody"]["content"]["application/json"]["examples"] =
+        commands::examples(commands);
     operation
 }
 

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::contradiction::{Against, AnsweredFacts, AnsweredPersonal};
@@ -21,6 +22,16 @@ pub struct AnswerContradiction {
     pub event_id: Uuid,
     pub against: Against,
     pub reason: Prose,
+}
+
+impl Example for AnswerContradiction {
+    fn example() -> Value {
+        json!({
+            "event_id": "00000000-0000-0000-0000-000000000001",
+            "against": "danger-reported",
+            "reason": "Đã gặp trẻ và gia đình",
+        })
+    }
 }
 
 impl Gate for AnswerContradiction {

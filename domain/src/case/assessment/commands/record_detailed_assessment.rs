@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{Content, DetailedFacts, DetailedPersonal};
@@ -26,6 +27,19 @@ pub struct RecordDetailedAssessment {
     pub carer_views: Option<Note>,
     pub danger_now: Option<bool>,
     pub conclusion: Prose,
+}
+
+impl Example for RecordDetailedAssessment {
+    fn example() -> Value {
+        let row = json!({"level": "medium", "note": ""});
+        json!({
+            "harm": [row, row, row, row, row],
+            "protection": [row, row, row, row, row],
+            "content": {"a": "đã ghi", "b": "", "c": "", "d": "", "e": "", "f": "", "g": "", "h": ""},
+            "child_views": "Muốn ở với bà",
+            "conclusion": "Cần kế hoạch",
+        })
+    }
 }
 
 impl Gate for RecordDetailedAssessment {

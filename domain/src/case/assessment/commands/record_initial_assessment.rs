@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::assessment::{InitialFacts, InitialPersonal};
@@ -31,6 +32,18 @@ pub struct RecordInitialAssessment {
     pub medical_care: Option<Prose>,
     pub separation_needed: Option<Answer>,
     pub contradiction_reason: Option<Prose>,
+}
+
+impl Example for RecordInitialAssessment {
+    fn example() -> Value {
+        json!({
+            "harm": [{"level": "medium", "note": ""}, {"level": "low", "note": ""}],
+            "protection": [{"level": "medium", "note": ""}, {"level": "high", "note": ""}],
+            "grave": true,
+            "carer_is_harmer": true,
+            "conclusion": "Kết luận của cán bộ",
+        })
+    }
 }
 
 impl Gate for RecordInitialAssessment {

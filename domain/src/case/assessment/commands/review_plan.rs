@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::review::{ReviewFacts, ReviewPersonal};
@@ -23,6 +24,22 @@ pub struct ReviewPlan {
     pub stable: bool,
     pub conclusion: Prose,
     pub contradiction_reason: Option<Prose>,
+}
+
+impl Example for ReviewPlan {
+    fn example() -> Value {
+        let (harm, protection) = (
+            json!({"level": "low", "note": ""}),
+            json!({"level": "high", "note": ""}),
+        );
+        json!({
+            "harm": [harm, harm, harm],
+            "protection": [protection, protection, protection],
+            "no_longer_at_risk": true,
+            "stable": true,
+            "conclusion": "Đã xem xét",
+        })
+    }
 }
 
 impl Gate for ReviewPlan {

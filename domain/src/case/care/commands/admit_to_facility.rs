@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::FACILITY_BASIS;
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AdmittedFacts, AdmittedPersonal, FacilityLevel};
@@ -24,6 +25,16 @@ pub struct AdmitToFacility {
     pub unit: String,
     pub level: FacilityLevel,
     pub reason: Option<Prose>,
+}
+
+impl Example for AdmitToFacility {
+    fn example() -> Value {
+        json!({
+            "facility": "Trung tâm bảo trợ xã hội tổng hợp",
+            "unit": "44",
+            "level": "provincial",
+        })
+    }
 }
 
 impl Gate for AdmitToFacility {

@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{FACILITY_BASIS, done_already, known, not_staying, placement_twice, staying};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{AppraisedFacts, CarerKind, FindingsPersonal};
@@ -25,6 +26,18 @@ pub struct AppraiseListing {
     #[schemars(with = "Option<UnitReference>")]
     pub carer_unit: Option<String>,
     pub findings: Prose,
+}
+
+impl Example for AppraiseListing {
+    fn example() -> Value {
+        json!({
+            "eligible": true,
+            "placement_id": "c1",
+            "carer_kind": "relatives",
+            "carer_unit": "19114",
+            "findings": "Đủ điều kiện",
+        })
+    }
 }
 
 impl Gate for AppraiseListing {

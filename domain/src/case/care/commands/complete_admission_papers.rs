@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{done_already, not_staying, staying};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::written::note;
@@ -17,6 +18,12 @@ use crate::text::Prose;
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct CompleteAdmissionPapers {
     pub note: Option<Prose>,
+}
+
+impl Example for CompleteAdmissionPapers {
+    fn example() -> Value {
+        json!({})
+    }
 }
 
 impl Gate for CompleteAdmissionPapers {

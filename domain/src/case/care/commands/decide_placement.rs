@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{DECIDE_BASIS, at_stage, not_the_carers_commune, placements};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::care::PlacementStage;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -31,6 +32,19 @@ pub struct DecidePlacement {
     pub parental_consent: Consent,
     pub consent_note: Option<Prose>,
     pub child_views: Option<Prose>,
+}
+
+impl Example for DecidePlacement {
+    fn example() -> Value {
+        json!({
+            "placement_id": "c1",
+            "carer_kind": "relatives",
+            "carer_unit": "19114",
+            "decision_number": "31/QĐ-UBND",
+            "parental_consent": "given",
+            "child_views": "Cháu muốn ở với bà",
+        })
+    }
 }
 
 impl Gate for DecidePlacement {

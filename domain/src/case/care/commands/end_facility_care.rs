@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{not_staying, staying};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::FacilityEndedFacts;
@@ -20,6 +21,12 @@ use crate::text::{Line, Prose};
 pub struct EndFacilityCare {
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for EndFacilityCare {
+    fn example() -> Value {
+        json!({"decision_number": "40/QĐ"})
+    }
 }
 
 impl Gate for EndFacilityCare {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{END_BASIS, at_stage, not_placed, placements};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::care::PlacementStage;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -23,6 +24,12 @@ pub struct EndPlacement {
     pub ground: EndGround,
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for EndPlacement {
+    fn example() -> Value {
+        json!({"placement_id": "c1", "ground": "carer-asks"})
+    }
 }
 
 impl Gate for EndPlacement {

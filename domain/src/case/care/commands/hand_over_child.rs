@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{DECIDE_BASIS, at_stage, not_placed, placements};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::care::PlacementStage;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -23,6 +24,12 @@ pub struct HandOverChild {
     pub placement_id: Code,
     pub contacts: Option<u32>,
     pub note: Option<Prose>,
+}
+
+impl Example for HandOverChild {
+    fn example() -> Value {
+        json!({"placement_id": "c1"})
+    }
 }
 
 impl Gate for HandOverChild {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{not_staying, staying};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::written::note;
@@ -18,6 +19,12 @@ use crate::text::Prose;
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ListForPlacement {
     pub note: Option<Prose>,
+}
+
+impl Example for ListForPlacement {
+    fn example() -> Value {
+        json!({})
+    }
 }
 
 impl Gate for ListForPlacement {

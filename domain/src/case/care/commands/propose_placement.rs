@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::known;
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::placement::{CarerKind, ProposedFacts, ProposedPersonal};
@@ -24,6 +25,18 @@ pub struct ProposePlacement {
     pub carer_unit: String,
     pub carer: Option<Line>,
     pub reason: Prose,
+}
+
+impl Example for ProposePlacement {
+    fn example() -> Value {
+        json!({
+            "placement_id": "c1",
+            "carer_kind": "relatives",
+            "carer_unit": "19114",
+            "carer": "Bà ngoại",
+            "reason": "Trẻ không thể ở với cha mẹ",
+        })
+    }
 }
 
 impl Gate for ProposePlacement {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{FOLLOW_BASIS, at_stage, not_placed, placements};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::care::PlacementStage;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -26,6 +27,17 @@ pub struct RecordPlacementFollowUp {
     pub carer_harms: bool,
     pub danger_now: Option<bool>,
     pub findings: Prose,
+}
+
+impl Example for RecordPlacementFollowUp {
+    fn example() -> Value {
+        json!({
+            "placement_id": "c1",
+            "visited_at": "2024-03-18T08:00:00+07:00",
+            "child_seen": true,
+            "findings": "Trẻ đi học đều",
+        })
+    }
 }
 
 impl Gate for RecordPlacementFollowUp {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{VERIFY_BASIS, at_stage, not_placed, placements};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::care::PlacementStage;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -21,6 +22,12 @@ pub struct VerifyCarer {
     pub placement_id: Code,
     pub eligible: bool,
     pub findings: Prose,
+}
+
+impl Example for VerifyCarer {
+    fn example() -> Value {
+        json!({"placement_id": "c1", "eligible": true, "findings": "Nhà cửa ổn định"})
+    }
 }
 
 impl Gate for VerifyCarer {

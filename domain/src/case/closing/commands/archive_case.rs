@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -19,6 +20,12 @@ use crate::text::Line;
 pub struct ArchiveCase {
     pub archive_number: Option<Line>,
     pub in_national_database: bool,
+}
+
+impl Example for ArchiveCase {
+    fn example() -> Value {
+        json!({"archive_number": "HS-01", "in_national_database": true})
+    }
 }
 
 impl Gate for ArchiveCase {

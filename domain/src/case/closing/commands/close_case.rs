@@ -4,13 +4,14 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::law::{
     BASIS, no_danger_since, no_open_hours, nobody_looked, not_at_risk, reached_16, safe_and_stable,
     unanswered, unfounded,
 };
-use super::{Gate, Rule};
+use super::{Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ClosedFacts, ClosedPersonal, ClosingReason};
@@ -44,6 +45,12 @@ pub struct TransferredTo {
     pub received_on: Date,
     /// How it confirmed that: a document, a person, a call.
     pub confirmation: Line,
+}
+
+impl Example for CloseCase {
+    fn example() -> Value {
+        json!({"reason": "died"})
+    }
 }
 
 impl Gate for CloseCase {

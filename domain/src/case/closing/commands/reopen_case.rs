@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::{ReopenedFacts, ReopenedPersonal};
@@ -17,6 +18,12 @@ use crate::text::{Code, Prose};
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReopenCase {
     pub reason: Prose,
+}
+
+impl Example for ReopenCase {
+    fn example() -> Value {
+        json!({"reason": "Có dấu hiệu mới"})
+    }
 }
 
 impl Gate for ReopenCase {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::correction::{ConfirmedFacts, ConfirmedPersonal};
@@ -21,6 +22,12 @@ use crate::text::Prose;
 pub struct ConfirmCorrection {
     pub event_id: Uuid,
     pub reason: Prose,
+}
+
+impl Example for ConfirmCorrection {
+    fn example() -> Value {
+        json!({"event_id": "00000000-0000-0000-0000-000000000001", "reason": "Đã xem sổ trực"})
+    }
 }
 
 impl Gate for ConfirmCorrection {

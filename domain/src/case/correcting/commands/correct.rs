@@ -7,14 +7,14 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::law::{
     correctable, may_have_been_left_out, moves_from_outside, stands_against, stands_unseen,
     unknown_event, unknown_path, viewer,
 };
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::competent::{corrects, is_author, moves_who_answers};
 use crate::case::correcting::again::again;
 use crate::case::correcting::correction::{effective, payload};
@@ -62,6 +62,17 @@ pub struct Change {
     /// What it should have been; null where it is not known.
     #[serde(default)]
     pub value: Value,
+}
+
+impl Example for Correct {
+    fn example() -> Value {
+        json!({
+            "event_id": "00000000-0000-0000-0000-000000000001",
+            "path": "/child/name",
+            "value": "Lê Thị Mẫu",
+            "reason": "Ghi nhầm",
+        })
+    }
 }
 
 impl Gate for Correct {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{INVESTIGATE_BASIS, handled, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InvestigatorFacts, InvestigatorPersonal};
@@ -20,6 +21,12 @@ pub struct AssignInvestigator {
     pub investigator: Line,
     pub procuracy_informed: bool,
     pub trained: Option<bool>,
+}
+
+impl Example for AssignInvestigator {
+    fn example() -> Value {
+        json!({"investigator": "Trần Thị Mẫu", "procuracy_informed": true, "trained": true})
+    }
 }
 
 impl Gate for AssignInvestigator {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{DECIDE_BASIS, handled, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{CrimeDecidedFacts, CrimeDecision};
@@ -21,6 +22,12 @@ pub struct DecideCrimeReport {
     pub decision: CrimeDecision,
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for DecideCrimeReport {
+    fn example() -> Value {
+        json!({"decision": "prosecute", "decision_number": "07/QĐ"})
+    }
 }
 
 impl Gate for DecideCrimeReport {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{EXAM_BASIS, exam_twice, examinations, handled, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ExamFacts, ForensicBody, ForensicExam};
@@ -26,6 +27,17 @@ pub struct OrderForensicExam {
     pub unit: Option<String>,
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for OrderForensicExam {
+    fn example() -> Value {
+        json!({
+            "exam_id": "g1",
+            "exam": "sexual-abuse",
+            "body": "health",
+            "decision_number": "05/QĐ",
+        })
+    }
 }
 
 impl Gate for OrderForensicExam {

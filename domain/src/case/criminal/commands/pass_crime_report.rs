@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::PASS_BASIS;
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::PassedFacts;
@@ -24,6 +25,12 @@ pub struct PassCrimeReport {
     #[schemars(with = "Option<UnitReference>")]
     pub to_unit: Option<String>,
     pub note: Option<Prose>,
+}
+
+impl Example for PassCrimeReport {
+    fn example() -> Value {
+        json!({})
+    }
 }
 
 impl Gate for PassCrimeReport {

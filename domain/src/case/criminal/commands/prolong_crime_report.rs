@@ -5,9 +5,10 @@
 use chrono::{Months, NaiveDate};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{DECIDE_BASIS, handled, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::criminal::CrimeReport;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -29,6 +30,12 @@ pub struct ProlongCrimeReport {
     pub decision_number: Option<Line>,
     pub asked_on: Option<Date>,
     pub note: Option<Prose>,
+}
+
+impl Example for ProlongCrimeReport {
+    fn example() -> Value {
+        json!({"ground": "complex", "until": "2024-05-10"})
+    }
 }
 
 impl Gate for ProlongCrimeReport {

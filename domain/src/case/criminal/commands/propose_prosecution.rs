@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -20,6 +21,12 @@ pub struct ProposeProsecution {
     pub procuracy_informed: bool,
     pub document_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for ProposeProsecution {
+    fn example() -> Value {
+        json!({"procuracy_informed": true, "document_number": "12/CV"})
+    }
 }
 
 impl Gate for ProposeProsecution {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{EXAM_BASIS, examinations, unknown_exam};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ConclusionFacts, ConclusionPersonal};
@@ -19,6 +20,12 @@ use crate::text::{Code, Prose};
 pub struct RecordForensicConclusion {
     pub exam_id: Code,
     pub conclusion: Prose,
+}
+
+impl Example for RecordForensicConclusion {
+    fn example() -> Value {
+        json!({"exam_id": "g1", "conclusion": "Có dấu vết"})
+    }
 }
 
 impl Gate for RecordForensicConclusion {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{EXAM_BASIS, handled, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{ForensicGround, GroundsFacts};
@@ -21,6 +22,12 @@ pub struct RecordForensicGrounds {
     pub exam_id: Code,
     pub ground: ForensicGround,
     pub note: Option<Prose>,
+}
+
+impl Example for RecordForensicGrounds {
+    fn example() -> Value {
+        json!({"exam_id": "g1", "ground": "found"})
+    }
 }
 
 impl Gate for RecordForensicGrounds {

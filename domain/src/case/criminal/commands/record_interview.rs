@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{INVESTIGATE_BASIS, handled_ever, no_report};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::criminal::{InterviewFacts, InterviewPersonal};
@@ -26,6 +27,16 @@ pub struct RecordInterview {
     #[serde(default)]
     pub complex: bool,
     pub note: Option<Prose>,
+}
+
+impl Example for RecordInterview {
+    fn example() -> Value {
+        json!({
+            "from": "2024-03-18T07:00:00+07:00",
+            "until": "2024-03-18T08:00:00+07:00",
+            "present": ["Cán bộ bảo vệ trẻ em", "Người giám hộ"],
+        })
+    }
 }
 
 impl Gate for RecordInterview {

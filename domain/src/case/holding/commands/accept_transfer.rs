@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{answered, not_asked, offered};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::{About, CaseState, Context, Event, Rejection};
@@ -13,6 +14,12 @@ use crate::case::{About, CaseState, Context, Event, Rejection};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcceptTransfer {}
+
+impl Example for AcceptTransfer {
+    fn example() -> Value {
+        json!({})
+    }
+}
 
 impl Gate for AcceptTransfer {
     fn wrong_seat(state: &CaseState, _: &About<'_>) -> Option<Rejection> {

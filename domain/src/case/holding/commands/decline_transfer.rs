@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{answered, not_asked, offered};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::written::ReasonPersonal;
@@ -17,6 +18,12 @@ use crate::text::Prose;
 pub struct DeclineTransfer {
     /// Why.
     pub reason: Prose,
+}
+
+impl Example for DeclineTransfer {
+    fn example() -> Value {
+        json!({"reason": "Trẻ đã chuyển đi nơi khác"})
+    }
 }
 
 impl Gate for DeclineTransfer {

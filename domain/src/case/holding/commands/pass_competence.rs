@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::succession::passed;
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
@@ -26,6 +27,17 @@ pub struct PassCompetence {
     pub legal_act: Line,
     /// The first day on which the successor is competent.
     pub effective: Date,
+}
+
+impl Example for PassCompetence {
+    fn example() -> Value {
+        json!({
+            "from_unit": "19195",
+            "to_unit": "19198",
+            "legal_act": "1242/NQ-UBTVQH15",
+            "effective": "2024-12-01",
+        })
+    }
 }
 
 impl Gate for PassCompetence {

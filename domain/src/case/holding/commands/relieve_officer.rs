@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -19,6 +20,12 @@ use crate::text::Line;
 pub struct RelieveOfficer {
     pub officer: Line,
     pub role: Role,
+}
+
+impl Example for RelieveOfficer {
+    fn example() -> Value {
+        json!({"officer": "o-1", "role": "commune-officer"})
+    }
 }
 
 impl Gate for RelieveOfficer {

@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::BASIS;
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::transfer::TransferredFacts;
@@ -27,6 +28,12 @@ pub struct TransferCase {
     pub reason: Prose,
     /// By when an answer is wanted; the law sets no time.
     pub respond_by: Option<Moment>,
+}
+
+impl Example for TransferCase {
+    fn example() -> Value {
+        json!({"to_unit": "19114", "reason": "Trẻ cư trú ở xã bên cạnh"})
+    }
 }
 
 impl Gate for TransferCase {

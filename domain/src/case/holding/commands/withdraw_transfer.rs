@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::{BASIS, answered, offered};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::written::ReasonPersonal;
@@ -18,6 +19,12 @@ use crate::text::Prose;
 pub struct WithdrawTransfer {
     /// Why.
     pub reason: Prose,
+}
+
+impl Example for WithdrawTransfer {
+    fn example() -> Value {
+        json!({"reason": "Ghi nhầm xã"})
+    }
 }
 
 impl Gate for WithdrawTransfer {

@@ -3,10 +3,11 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::approve_plan::not_the_chair;
 use super::plan_items::{PlanItem, checked};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -23,6 +24,17 @@ pub struct AdjustPlan {
     #[schemars(length(min = 1, max = 100))]
     pub items: Vec<PlanItem>,
     pub decision_number: Line,
+}
+
+impl Example for AdjustPlan {
+    fn example() -> Value {
+        json!({
+            "goals": "An toàn",
+            "items": [{"id": "p1", "measure": "50.a", "service": "Khám sức khỏe", "responsible": "Trạm y tế",
+                "start": "2024-03-15", "end": "2024-04-01", "cost": 500_000}],
+            "decision_number": "14/QĐ-UBND",
+        })
+    }
 }
 
 impl Gate for AdjustPlan {

@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -19,6 +20,12 @@ const BASIS: &str = "NĐ 56/2017/NĐ-CP Điều 28 khoản 4";
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ApprovePlan {
     pub decision_number: Line,
+}
+
+impl Example for ApprovePlan {
+    fn example() -> Value {
+        json!({"decision_number": "12/QĐ-UBND"})
+    }
 }
 
 impl Gate for ApprovePlan {

@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::{MeetingFacts, MeetingPersonal};
@@ -22,6 +23,16 @@ pub struct HoldCaseMeeting {
     #[schemars(length(max = 50))]
     pub measures: Vec<Term>,
     pub minutes: Prose,
+}
+
+impl Example for HoldCaseMeeting {
+    fn example() -> Value {
+        json!({
+            "participants": ["Chủ tịch", "Trưởng thôn"],
+            "measures": ["49.b", "Thăm hằng tuần"],
+            "minutes": "Biên bản",
+        })
+    }
 }
 
 impl Gate for HoldCaseMeeting {

@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::approve_plan::{not_the_chair, submitted};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::plan::ReturnedPersonal;
@@ -17,6 +18,12 @@ use crate::text::Prose;
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct ReturnPlan {
     pub reason: Prose,
+}
+
+impl Example for ReturnPlan {
+    fn example() -> Value {
+        json!({"reason": "Thiếu kinh phí"})
+    }
 }
 
 impl Gate for ReturnPlan {

@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::plan_items::{PlanItem, checked};
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::plan::PlanFacts;
@@ -20,6 +21,16 @@ pub struct SubmitPlan {
     pub goals: Prose,
     #[schemars(length(min = 1, max = 100))]
     pub items: Vec<PlanItem>,
+}
+
+impl Example for SubmitPlan {
+    fn example() -> Value {
+        json!({
+            "goals": "An toàn",
+            "items": [{"id": "p1", "measure": "50.a", "service": "Khám sức khỏe", "responsible": "Trạm y tế",
+                "start": "2024-03-15", "end": "2024-04-01", "cost": 500_000}],
+        })
+    }
 }
 
 impl Gate for SubmitPlan {

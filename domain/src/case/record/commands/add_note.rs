@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::events::record::NotePersonal;
@@ -16,6 +17,12 @@ use crate::text::Prose;
 #[expect(missing_docs, reason = "field names are those of the contract")]
 pub struct AddNote {
     pub text: Prose,
+}
+
+impl Example for AddNote {
+    fn example() -> Value {
+        json!({"text": "Đã gọi điện"})
+    }
 }
 
 impl Gate for AddNote {

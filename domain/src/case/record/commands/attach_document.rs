@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, Rule};
+use super::{Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -21,6 +22,17 @@ pub struct AttachDocument {
     pub size: u64,
     #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub sha256: String,
+}
+
+impl Example for AttachDocument {
+    fn example() -> Value {
+        json!({
+            "name": "anh.jpg",
+            "media_type": "image/jpeg",
+            "size": 1234,
+            "sha256": "0".repeat(64),
+        })
+    }
 }
 
 impl Gate for AttachDocument {}

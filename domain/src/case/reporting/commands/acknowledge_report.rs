@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::{NoFacts, Split};
 use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
@@ -12,6 +13,12 @@ use crate::case::{About, CaseState, Context, Event, Rejection, Seat};
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgeReport {}
+
+impl Example for AcknowledgeReport {
+    fn example() -> Value {
+        json!({})
+    }
+}
 
 impl Gate for AcknowledgeReport {
     /// What was added unseen is acknowledged, whatever became of the case.

@@ -4,9 +4,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::ReopenedFacts;
@@ -25,6 +26,16 @@ pub struct AnswerSameChild {
     pub same: bool,
     pub reason: Prose,
     pub new_case: Option<Uuid>,
+}
+
+impl Example for AnswerSameChild {
+    fn example() -> Value {
+        json!({
+            "event_id": "00000000-0000-0000-0000-000000000001",
+            "same": true,
+            "reason": "Đã gặp gia đình",
+        })
+    }
 }
 
 impl Gate for AnswerSameChild {

@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::ForwardedFacts;
@@ -19,6 +20,12 @@ pub struct ForwardReport {
     /// Code of the commune of the incident.
     #[schemars(with = "UnitReference")]
     pub to_unit: String,
+}
+
+impl Example for ForwardReport {
+    fn example() -> Value {
+        json!({"to_unit": "19111"})
+    }
 }
 
 impl Gate for ForwardReport {

@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::codes;
 use crate::case::competent::may;
 use crate::case::decide::Case;
@@ -98,6 +99,22 @@ impl Harm {
             subtype: self.subtype.clone(),
             category: self.category,
         }
+    }
+}
+
+impl Example for ReceiveReport {
+    fn example() -> Value {
+        json!({
+            "received_at": "2024-03-18T09:00:00+07:00",
+            "channel": "in-person",
+            "place_of_receipt": {"kind": "commune", "unit": "19111"},
+            "child": {"name": "Nguyễn Thị Thử", "sex": "female", "residence_unit": "19111",
+                "birth": {"date": "2014-05-17"}},
+            "incident": {"unit": "19111", "description": "Hàng xóm nghe tiếng trẻ bị đánh"},
+            "suspected_harm": [{"form": "violence"}],
+            "suspected_harmer": {"relation": "other"},
+            "condition": "Có vết bầm ở tay",
+        })
     }
 }
 

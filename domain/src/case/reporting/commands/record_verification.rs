@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, Rule};
+use super::{Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::report::{VerificationOutcome, VerifiedFacts, VerifiedPersonal};
@@ -17,6 +18,12 @@ use crate::text::Prose;
 pub struct RecordVerification {
     pub outcome: VerificationOutcome,
     pub findings: Prose,
+}
+
+impl Example for RecordVerification {
+    fn example() -> Value {
+        json!({"outcome": "confirmed", "findings": "Đã gặp gia đình"})
+    }
 }
 
 impl Gate for RecordVerification {}

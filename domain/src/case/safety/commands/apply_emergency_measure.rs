@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::emergency::{EmergencyFacts, EmergencyPersonal};
@@ -29,6 +30,16 @@ pub struct ApplyEmergencyMeasure {
     pub first_information_at: Option<Instant>,
     pub report: Option<Uuid>,
     pub note: Option<Prose>,
+}
+
+impl Example for ApplyEmergencyMeasure {
+    fn example() -> Value {
+        json!({
+            "measures": ["safe-place", "Đưa đến nhà bà ngoại"],
+            "agencies": ["police"],
+            "applied_at": "2024-03-18T08:00:00+07:00",
+        })
+    }
 }
 
 impl Gate for ApplyEmergencyMeasure {

@@ -3,10 +3,11 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::order_separation::{in_order, not_the_chair, on_closed, within_total};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::apart::report_of;
 use crate::case::decide::Case;
 use crate::case::event::Split;
@@ -49,6 +50,12 @@ impl Requirement {
             document: words,
         };
         (RequirementFacts { document }, own)
+    }
+}
+
+impl Example for ExtendSeparation {
+    fn example() -> Value {
+        json!({"decision_number": "22/QĐ-UBND", "until": "2024-03-22"})
     }
 }
 

@@ -2,11 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::extend_separation::{meant, not_separated, separated};
 use super::order_separation::{not_the_chair, on_closed};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::Level;
@@ -31,6 +32,16 @@ pub struct LiftSeparation {
     pub placement: Option<Term>,
     pub reason: Option<Prose>,
     pub report: Option<Uuid>,
+}
+
+impl Example for LiftSeparation {
+    fn example() -> Value {
+        json!({
+            "decision_number": "23/QĐ-UBND",
+            "placement": "parents",
+            "reason": "Gia đình an toàn",
+        })
+    }
 }
 
 impl Gate for LiftSeparation {
@@ -194,7 +205,7 @@ mod tests {
             command.as_object_mut().unwrap().remove("reason");
             command
         };
-        let five = |level: &str| rows(&[level; 5]);
+        let five = |level: &str| vec![json!({"level": level}); 5];
         let high = json!({ "harm": five("high"), "protection": five("low") });
         let seen = json!({ "danger_now": true });
         for (form, what) in [

@@ -4,9 +4,10 @@
 use chrono::{Days, NaiveDate};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::apart::report_of;
 use crate::case::codes::{self, SEPARATION_DAYS};
 use crate::case::decide::Case;
@@ -38,6 +39,18 @@ pub struct OrderSeparation {
     pub address: Option<Line>,
     pub note: Option<Prose>,
     pub report: Option<Uuid>,
+}
+
+impl Example for OrderSeparation {
+    fn example() -> Value {
+        json!({
+            "ground": "harmed-by-carer",
+            "decision_number": "21/QĐ-UBND",
+            "from": "2024-03-18",
+            "until": "2024-03-20",
+            "placement": "relatives",
+        })
+    }
 }
 
 impl Gate for OrderSeparation {

@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::apart::apart;
@@ -23,6 +24,12 @@ pub struct RecordCourtDecision {
     pub until: Option<Moment>,
     pub decision_number: Option<Line>,
     pub note: Option<Prose>,
+}
+
+impl Example for RecordCourtDecision {
+    fn example() -> Value {
+        json!({"decision": "refused"})
+    }
 }
 
 impl Gate for RecordCourtDecision {

@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Bar, Gate, Rule};
+use super::{Bar, Example, Gate, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::court::{RequestedFacts, RequestedPersonal};
@@ -23,6 +24,12 @@ pub struct RequestCourtOrder {
     #[schemars(with = "Option<UnitReference>")]
     pub to_unit: Option<String>,
     pub note: Option<Prose>,
+}
+
+impl Example for RequestCourtOrder {
+    fn example() -> Value {
+        json!({"request": "continue-separation"})
+    }
 }
 
 impl Gate for RequestCourtOrder {

@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::referrals::{answer, not_asked, referrals, waits};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ReferralStatus, Rejection};
 use crate::text::{Code, Prose};
@@ -17,6 +18,12 @@ pub struct DeclineReferral {
     pub referral_id: Code,
     pub danger_now: Option<bool>,
     pub reason: Option<Prose>,
+}
+
+impl Example for DeclineReferral {
+    fn example() -> Value {
+        json!({"referral_id": "r1"})
+    }
 }
 
 impl Gate for DeclineReferral {

@@ -2,9 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::items::{act_on, items, stands_at};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::{About, CaseState, Context, Event, ItemState, Rejection};
 use crate::text::{Code, Note};
@@ -18,6 +19,12 @@ pub struct RecordServiceProgress {
     pub danger_now: Option<bool>,
     #[serde(default)]
     pub note: Note,
+}
+
+impl Example for RecordServiceProgress {
+    fn example() -> Value {
+        json!({"item_id": "p1", "note": "Đã ghi"})
+    }
 }
 
 impl Gate for RecordServiceProgress {

@@ -2,8 +2,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::visit::{VisitFacts, VisitPersonal};
@@ -22,6 +23,17 @@ pub struct RecordVisit {
     pub danger_now: Option<bool>,
     #[serde(default)]
     pub note: Note,
+}
+
+impl Example for RecordVisit {
+    fn example() -> Value {
+        json!({
+            "visited_at": "2024-03-18T08:00:00+07:00",
+            "place": "Nhà trẻ",
+            "child_seen": true,
+            "note": "Trẻ vui",
+        })
+    }
 }
 
 impl Gate for RecordVisit {

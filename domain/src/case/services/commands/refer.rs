@@ -3,8 +3,9 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::{Gate, OnClosed, Rule};
+use super::{Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::closing::ReopenedFacts;
@@ -43,6 +44,17 @@ pub struct Refer {
     pub respond_by: Option<Moment>,
     pub item_id: Option<Code>,
     pub danger_now: Option<bool>,
+}
+
+impl Example for Refer {
+    fn example() -> Value {
+        json!({
+            "referral_id": "r1",
+            "to_agency": {"kind": "health", "name": "Trạm y tế", "unit": "19111"},
+            "reason": "Tư vấn tâm lý",
+            "respond_by": "2024-03-25",
+        })
+    }
 }
 
 impl Gate for Refer {

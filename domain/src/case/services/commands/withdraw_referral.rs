@@ -3,9 +3,10 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::law::referrals::{REFER_BASIS, asked, referrals};
-use super::{Bar, Gate, OnClosed, Rule};
+use super::{Bar, Example, Gate, OnClosed, Rule};
 use crate::case::decide::Case;
 use crate::case::event::Split;
 use crate::case::events::referral::AnswerFacts;
@@ -21,6 +22,12 @@ pub struct WithdrawReferral {
     pub referral_id: Code,
     /// Why.
     pub reason: Prose,
+}
+
+impl Example for WithdrawReferral {
+    fn example() -> Value {
+        json!({"referral_id": "r1", "reason": "Nhầm nơi"})
+    }
 }
 
 impl Gate for WithdrawReferral {
