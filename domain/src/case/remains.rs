@@ -248,3 +248,33 @@ fn a_measure_for_a_child_that_has_a_case_of_its_own_is_recorded_there() {
         .when("03-11 12:00", OTHER_CHAIR, named("03-11 11:30"))
         .then_refused_at("became-another-case", "/report");
 }
+
+#[test]
+fn form_02_of_an_unknown_child_hides_none_of_the_child_of_the_case() {
+    // The hotline was told of the child of the case; before it passes that on, another commune adds a report.
+    let told = given()
+        .and("03-11 09:05", HOTLINE, call("03-11 09:00"))
+        .and("03-11 09:30", OTHER_OFFICER, unseen("03-11 09:20"))
+        .and("03-11 09:40", HOTLINE, forward(COMMUNE));
+    let forms = |case: &Given| {
+        let all = case.obligations("03-11 10:00").into_iter();
+        let forms = all.filter(|owed| owed.is_open() && owed.step == "initial-assessment");
+        let mut units: Vec<_> = forms.map(|owed| owed.accountable.unit.unwrap()).collect();
+        units.sort();
+        units
+    };
+    assert_eq!(forms(&told), [COMMUNE, OTHER]);
+    // Each form is of its own child.
+    let assessed = told.and("03-11 10:00", OFFICER, assess(false, false));
+    assert_eq!(forms(&assessed), [OTHER]);
+    // Where they are one child, there is one form; where they are two, the other goes along with its report.
+    let unseen = told.history()[1].event_id;
+    let same = told.and("03-11 09:50", OFFICER, answer_same_child(unseen, true));
+    assert_eq!(forms(&same), [OTHER]);
+    let one = same.and("03-11 09:55", OFFICER, assess(false, false));
+    assert_eq!(forms(&one), [""; 0]);
+    let other = told.and("03-11 09:50", OFFICER, answer_same_child(unseen, false));
+    assert_eq!(forms(&other), [COMMUNE]);
+    let known = assessed.and("03-11 10:30", OFFICER, answer_same_child(unseen, true));
+    assert_eq!(forms(&known), [""; 0]);
+}

@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(waits(&same), [(answer(), holder(), true)]);
         same.when("03-21 10:00", OTHER_OFFICER, assess(false, false))
             .then(&["InitialAssessmentRecorded"]);
-        // What was owed before waits for nobody.
+        // That of the child of the case, which was owed before, waits for nobody.
         let own = reported();
         let there = json!({"place_of_receipt": {"unit": OTHER}, "incident": {"unit": OTHER}});
         let own = own.and(
@@ -211,7 +211,12 @@ mod tests {
             OTHER_OFFICER,
             with(report("03-11 10:00"), there),
         );
-        assert_eq!(waits(&own), []);
+        assert_eq!(waits(&own), [(answer(), holder(), false)]);
+        let all = own.obligations("03-22 09:00");
+        let mut forms = all.iter().filter(|owed| owed.step == "initial-assessment");
+        let first = forms.next().unwrap();
+        assert_eq!(first.accountable.unit.as_deref(), Some(COMMUNE));
+        assert_eq!(first.waited_for, []);
     }
 
     #[test]
