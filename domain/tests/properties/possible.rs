@@ -77,11 +77,10 @@ impl Asking<'_> {
         all.map(|id| Right::about(id, command(id))).collect()
     }
 
-    fn items(&self, command: &str) -> Vec<Right> {
+    fn items(&self, command: impl Fn(&str) -> Value) -> Vec<Right> {
         let plan = self.state.plan_in_force();
         let items = plan.into_iter().flat_map(|plan| &plan.items);
-        let ids = items.map(|item| item.facts.id.to_string());
-        self.each(ids, |id| service(command, id))
+        self.each(items.map(|item| item.facts.id.to_string()), command)
     }
 
     fn referrals(&self, command: impl Fn(&str) -> Value) -> Vec<Right> {
@@ -99,7 +98,28 @@ impl Asking<'_> {
         self.each(examinations.map(|one| one.id.to_string()), command)
     }
 
-    /// Right values for a command, about each thing of the case.
+    /// The example of a command, about each thing of the case where it is about one.
+    fn examples(&self, example: Value) -> Vec<Right> {
+        let names = |key: &str| example.get(key).is_some();
+        let about = |key: &'static str| {
+            let example = &example;
+            move |id: &str| with(example.clone(), json!({ (key): id }))
+        };
+        if names("item_id") {
+            self.items(about("item_id"))
+        } else if names("referral_id") {
+            self.referrals(about("referral_id"))
+        } else if names("exam_id") {
+            self.examinations(about("exam_id"))
+        } else if names("placement_id") {
+            self.placements(about("placement_id"))
+        } else {
+            vec![Right::new(example)]
+        }
+    }
+
+    /// Right values for a command, about each thing of the case. Those of its example do where they hold at any
+    /// time in any case.
     fn right(&self, command: &str) -> Vec<Right> {
         let now = self.now.to_string();
         let one = |command: Value| vec![Right::new(command)];
@@ -114,7 +134,6 @@ impl Asking<'_> {
                 let to = |unit: &&str| Right::about(unit, forward(unit));
                 communes.iter().map(to).collect()
             }
-            "acknowledge-report" => one(acknowledge()),
             "record-verification" => one(verify("unclear")),
             "record-initial-assessment" => one(assess(false, false)),
             "apply-emergency-measure" => {
@@ -127,41 +146,18 @@ impl Asking<'_> {
                 let later = until.checked_add_days(Days::new(1)).unwrap();
                 one(extend_required(&later.to_string()))
             }
-            "lift-separation" => one(lift()),
-            "request-court-order" => one(ask_court()),
-            "record-court-decision" => one(court("refused", None)),
-            "record-detailed-assessment" => one(detail()),
-            "hold-case-meeting" => one(meet()),
             "submit-plan" => one(submit_items(json!([item(
                 "p1",
                 &self.day(0),
                 &self.day(5)
             )]))),
-            "return-plan" => one(send_back()),
-            "approve-plan" => one(approve()),
             "adjust-plan" => one(adjust(json!([item("p1", &self.day(0), &self.day(5))]))),
-            "start-service" | "record-service-progress" | "complete-service" | "fail-service" => {
-                self.items(command)
-            }
             "refer" => one(with(refer("r-new"), json!({"respond_by": self.day(5)}))),
-            "accept-referral" | "decline-referral" | "complete-referral" => {
-                self.referrals(|id| answer(command, id))
-            }
-            "withdraw-referral" => self.referrals(withdraw_referral),
             "record-visit" => one(with(visit("01-01 00:00"), json!({"visited_at": now}))),
-            "review-plan" => one(review(true, true)),
-            "close-case" => one(close("died")),
-            "reopen-case" => one(reopen()),
-            "archive-case" => one(archive()),
             "transfer-case" => {
                 let holder = self.state.responsible_commune();
                 one(transfer(if holder == OTHER { COMMUNE } else { OTHER }))
             }
-            "accept-transfer" => one(accept_transfer()),
-            "decline-transfer" => one(decline_transfer()),
-            "withdraw-transfer" => one(withdraw_transfer()),
-            "pass-crime-report" => one(pass_crime()),
-            "assign-investigator" => one(assign_investigator()),
             "record-forensic-grounds" => one(with(grounds("found"), json!({"exam_id": "g-new"}))),
             "order-forensic-exam" => {
                 let order = |id: &str| with(exam_ordered(), json!({"exam_id": id}));
@@ -169,9 +165,6 @@ impl Asking<'_> {
                 all.pop();
                 all.push(Right::new(order("g-new")));
                 all
-            }
-            "record-forensic-conclusion" => {
-                self.examinations(|id| with(conclude(), json!({"exam_id": id})))
             }
             "prolong-crime-report" => {
                 let ground = match self.who.0 {
@@ -185,9 +178,6 @@ impl Asking<'_> {
                 let command = prolong(ground, &until.to_string());
                 one(with(command, json!({"occurred_at": passed})))
             }
-            "decide-crime-report" => one(decide_crime("prosecute")),
-            "inform-informant" => one(inform()),
-            "propose-prosecution" => one(propose_prosecution()),
             "record-interview" => {
                 let from = Instant::from(self.now.utc() - TimeDelta::minutes(30));
                 one(with(
@@ -199,9 +189,6 @@ impl Asking<'_> {
                 propose_placement(OTHER),
                 json!({"placement_id": "c-new"}),
             )),
-            "verify-carer" => {
-                self.placements(|id| with(verify_carer(true), json!({"placement_id": id})))
-            }
             "decide-placement" => {
                 let mut all = self.placements(|id| {
                     let mut known = self.state.care.placements.iter();
@@ -214,21 +201,12 @@ impl Asking<'_> {
                 all.push(Right::new(with(decide_placement(self.who.1), new)));
                 all
             }
-            "hand-over-child" => {
-                self.placements(|id| with(hand_over(), json!({"placement_id": id})))
-            }
             "record-placement-follow-up" => self.placements(|id| {
                 let own = json!({"placement_id": id, "visited_at": now});
                 with(follow_up("01-01 00:00"), own)
             }),
-            "end-placement" => {
-                self.placements(|id| with(end_placement("carer-asks"), json!({"placement_id": id})))
-            }
             "admit-to-facility" => one(with(admit(), json!({"unit": self.who.1}))),
-            "complete-admission-papers" => one(papers()),
-            "list-for-placement" => one(list_child()),
             "appraise-listing" => one(with(appraise(OTHER), json!({"placement_id": "c-new"}))),
-            "end-facility-care" => one(end_care()),
             "assign-officer" => one(put_in_charge("o-new")),
             "relieve-officer" => {
                 let officers = self.state.officers.iter();
@@ -246,8 +224,6 @@ impl Asking<'_> {
                 let stands = Right::about(holder, pass_competence(holder, OTHER));
                 each.chain([stands]).collect()
             }
-            "add-note" => one(note()),
-            "attach-document" => one(document()),
             "answer-contradiction" => {
                 let open = self.state.open_contradictions();
                 open.map(|one| {
@@ -284,7 +260,7 @@ impl Asking<'_> {
                 let corrections = events.filter(|one| matches!(one.event, Event::FactCorrected(_)));
                 self.events(corrections.map(|one| one.event_id), confirm_correction)
             }
-            other => panic!("no values are known for {other}"),
+            _ => self.examples(example(command)),
         }
     }
 
