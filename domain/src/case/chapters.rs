@@ -13,7 +13,6 @@
 //!             /// Somebody visited.
 //!             VisitRecorded(visit::VisitFacts, visit::VisitPersonal) { 1 => Same, 2 } {
 //!                 title: "thăm trẻ", "visit",
-//!                 says: visit::VisitFacts::says, // or the sentence itself, in both languages: ("…", "…")
 //!                 by: "record-visit",      // the command; none for what the system records
 //!                 of: File,                // only where people find it in another chapter
 //!                 after: [FirstReceipt],   // the causes before which it cannot lie

@@ -3,13 +3,7 @@
 
 use super::chapters::chapters;
 use super::event::Event;
-use super::events::{
-    assessment, closing, competence, correction, court, criminal, emergency, people, placement,
-    plan, record, recount, referral, report, review, same_child, separation, service, transfer,
-    visit,
-};
 use super::order::Before;
-use super::sentence::{Both, On, Says};
 use crate::language::Sentence;
 use crate::text::Code;
 use crate::time::Instant;
@@ -53,7 +47,6 @@ macro_rules! kinds {
             $( #[$doc:meta] )*
             $event:ident($facts:ty, $personal:ty) { $( $revision:literal $( => $step:expr )? ),+ } {
                 title: $vi:literal, $en:literal,
-                says: $says:expr,
                 $( by: $command:literal, )?
                 $( of: $other:ident, )?
                 after: [$( $before:ident ),*],
@@ -68,11 +61,6 @@ macro_rules! kinds {
             #[must_use]
             pub fn title(&self) -> Sentence {
                 match self { $( $( Self::$event(_) => Sentence::new($vi, $en), )* )* }
-            }
-
-            /// What happened, in one sentence.
-            pub(super) fn says(&self, on: On<'_>) -> Sentence {
-                match self { $( $( Self::$event(e) => $says.says(e, on), )* )* }
             }
 
             /// The chapter in which people find it.

@@ -31,7 +31,6 @@ mod rounds;
 mod rule;
 mod schema;
 mod seats;
-mod sentence;
 #[cfg(test)]
 mod sides;
 mod sight;

@@ -33,14 +33,12 @@ chapter! {
             /// Initial assessment (form 02; art. 26.2).
             InitialAssessmentRecorded(assessment::InitialFacts, assessment::InitialPersonal) { 1 => Same, 2 } {
                 title: "đánh giá nguy cơ ban đầu", "initial assessment",
-                says: assessment::InitialFacts::says,
                 by: "record-initial-assessment",
                 after: [RoundReceipt],
             }
             /// Detailed assessment (form 03; art. 27.1).
             DetailedAssessmentRecorded(assessment::DetailedFacts, assessment::DetailedPersonal) { 1 => Same, 2 } {
                 title: "đánh giá nguy cơ cụ thể", "detailed assessment",
-                says: assessment::DetailedFacts::says,
                 by: "record-detailed-assessment",
                 after: [InitialAssessment, TakeOver],
                 danger: danger_now,
@@ -48,17 +46,12 @@ chapter! {
             /// The plan was reviewed (form 06; art. 30).
             PlanReviewed(review::ReviewFacts, review::ReviewPersonal) { 1 => Same, 2 } {
                 title: "rà soát, đánh giá", "review",
-                says: review::ReviewFacts::says,
                 by: "review-plan",
                 after: [Approval, LastItem, TakeOver],
             }
             /// Why something stands although something else in the case speaks against it.
             ContradictionAnswered(contradiction::AnsweredFacts, contradiction::AnsweredPersonal) { 1 } {
                 title: "giải trình điểm mâu thuẫn", "answer to a contradiction",
-                says: (
-                    "Đã ghi lý do cho điểm mâu thuẫn trong hồ sơ",
-                    "Gave the reason for a contradiction in the record",
-                ),
                 by: "answer-contradiction",
                 after: [Contradicted],
             }

@@ -49,7 +49,6 @@ chapter! {
             /// A family was found that may care for the child (Decree 56/2017, art. 42).
             PlacementProposed(placement::ProposedFacts, placement::ProposedPersonal) { 1 } {
                 title: "đề xuất chăm sóc thay thế", "proposal of a placement",
-                says: placement::ProposedFacts::says,
                 by: "propose-placement",
                 after: [FirstReceipt],
                 about: placement_id,
@@ -57,7 +56,6 @@ chapter! {
             /// Their commune verified them (form 11; art. 42.1).
             CarerVerified(placement::VerifiedFacts, placement::FindingsPersonal) { 1 } {
                 title: "xác minh người nhận chăm sóc", "verification of the carer",
-                says: placement::VerifiedFacts::says,
                 by: "verify-carer",
                 after: [FirstReceipt, PlacementStep],
                 about: placement_id,
@@ -65,7 +63,6 @@ chapter! {
             /// The commune of the carer decided on the placement (form 12; art. 42.7).
             PlacementDecided(placement::DecidedFacts, placement::DecidedPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "quyết định giao, nhận chăm sóc thay thế", "decision on the placement",
-                says: placement::DecidedFacts::says,
                 by: "decide-placement",
                 after: [FirstReceipt, PlacementStep],
                 about: placement_id,
@@ -73,7 +70,6 @@ chapter! {
             /// The child was handed over to the carer (art. 42.7).
             ChildHandedOver(placement::HandedOverFacts, written::NotePersonal) { 1 } {
                 title: "giao trẻ cho người nhận chăm sóc", "hand-over of the child",
-                says: placement::HandedOverFacts::says,
                 by: "hand-over-child",
                 after: [FirstReceipt, PlacementStep],
                 about: placement_id,
@@ -81,7 +77,6 @@ chapter! {
             /// The placement was followed up (form 13; art. 43.2).
             PlacementFollowedUp(placement::FollowedUpFacts, placement::FindingsPersonal) { 1 => Same, 2 } {
                 title: "theo dõi chăm sóc thay thế", "follow-up of the placement",
-                says: placement::FollowedUpFacts::says,
                 by: "record-placement-follow-up",
                 after: [FirstReceipt, PlacementStep],
                 at: visited_at,
@@ -91,7 +86,6 @@ chapter! {
             /// The placement ended (form 16; Law on Children, art. 69).
             PlacementEnded(placement::EndedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "chấm dứt chăm sóc thay thế", "end of the placement",
-                says: placement::EndedFacts::says,
                 by: "end-placement",
                 after: [PlacementStep, FollowUp],
                 about: placement_id,
@@ -99,31 +93,24 @@ chapter! {
             /// A facility took the child in (Decree 20/2021, arts 24, 28).
             AdmittedToFacility(placement::AdmittedFacts, placement::AdmittedPersonal) { 1 } {
                 title: "cơ sở tiếp nhận trẻ", "admission to the facility",
-                says: placement::AdmittedFacts::says,
                 by: "admit-to-facility",
                 after: [FirstReceipt],
             }
             /// The papers of the admission were complete (Decree 20/2021, art. 28.2).
             AdmissionPapersCompleted(NoFacts, written::NotePersonal) { 1 } {
                 title: "hoàn thiện hồ sơ tiếp nhận", "papers of the admission",
-                says: ("Đã hoàn thiện hồ sơ tiếp nhận trẻ vào cơ sở", "The papers of the admission are complete"),
                 by: "complete-admission-papers",
                 after: [Admission],
             }
             /// The facility listed the child for placement with a family (form 14; Decree 56/2017, art. 45.1).
             ListedForPlacement(NoFacts, written::NotePersonal) { 1 } {
                 title: "đưa vào danh sách của cơ sở", "listing by the facility",
-                says: (
-                    "Cơ sở đã đưa trẻ vào danh sách đề nghị chăm sóc thay thế tại gia đình",
-                    "The facility listed the child for placement with a family",
-                ),
                 by: "list-for-placement",
                 after: [Admission],
             }
             /// The list was appraised (art. 45.2).
             ListingAppraised(placement::AppraisedFacts, placement::FindingsPersonal) { 1 } {
                 title: "thẩm định danh sách", "appraisal of the list",
-                says: placement::AppraisedFacts::says,
                 by: "appraise-listing",
                 after: [Admission, Listing],
                 about: placement_id,
@@ -131,7 +118,6 @@ chapter! {
             /// The care in the facility ended (art. 48.3).
             FacilityCareEnded(placement::FacilityEndedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "chấm dứt chăm sóc tại cơ sở", "end of the care in the facility",
-                says: placement::FacilityEndedFacts::says,
                 by: "end-facility-care",
                 after: [Admission],
             }

@@ -31,21 +31,18 @@ chapter! {
             /// The case was closed (art. 30.1.b, or another reason).
             CaseClosed(closing::ClosedFacts, closing::ClosedPersonal) { 1 => Same, 2 => Same, 3 } {
                 title: "kết thúc vụ việc", "closing of the case",
-                says: closing::ClosedFacts::says,
                 by: "close-case",
                 after: [FirstReceipt, Verification, Review, Reopening, TakeOver],
             }
             /// The case was opened again.
             CaseReopened(closing::ReopenedFacts, closing::ReopenedPersonal) { 1 } {
                 title: "mở lại vụ việc", "reopening of the case",
-                says: ("Đã mở lại vụ việc", "Reopened the case"),
                 by: "reopen-case",
                 after: [Closing],
             }
             /// The file was archived and entered in the national database (art. 30.3).
             CaseArchived(closing::ArchivedFacts, closing::ArchivedPersonal) { 1 => By(apart::archive_number), 2 } {
                 title: "lưu trữ hồ sơ", "archiving of the file",
-                says: closing::ArchivedFacts::says,
                 by: "archive-case",
                 after: [Closing],
             }

@@ -9,8 +9,6 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::case::events::contradiction::Against;
-use crate::case::sentence::On;
-use crate::language::Sentence;
 pub use crate::log::Part;
 use crate::log::{Correction, Corrects, Payload, Split};
 use crate::text::{Code, DocumentNumber, Prose};
@@ -39,25 +37,6 @@ pub struct CorrectedFacts {
     /// When the danger was told, seen or found that it adds, as it is known now; no part of what was recorded.
     #[serde(skip)]
     pub adds_danger: Option<Instant>,
-}
-
-impl CorrectedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        match self.part {
-            Part::Facts => Sentence::new(
-                "Đã đính chính một thông tin của sự kiện trước",
-                "Corrected a fact of an earlier event",
-            ),
-            Part::Personal => Sentence::new(
-                "Đã đính chính một thông tin cá nhân của sự kiện trước",
-                "Corrected a personal detail of an earlier event",
-            ),
-            Part::Envelope => Sentence::new(
-                "Đã đính chính thời điểm xảy ra của một sự kiện trước",
-                "Corrected when an earlier event happened",
-            ),
-        }
-    }
 }
 
 const fn is_false(value: &bool) -> bool {
@@ -185,23 +164,4 @@ mod tests {
             assert!(!is_bounded(&free), "{free}");
         }
     }
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    CorrectionConfirmed {"event_id": "00000000-0000-0000-0000-000000000001"}, {"reason": "SECRET"} =>
-        "Đã xác nhận một lần đính chính của người khác",
-        "Confirmed a correction that somebody else made";
-    FactCorrected {"event_id": "00000000-0000-0000-0000-000000000001", "part": "facts", "path": "/grave",
-        "value": true}, {"reason": "SECRET"} =>
-        "Đã đính chính một thông tin của sự kiện trước",
-        "Corrected a fact of an earlier event";
-    FactCorrected {"event_id": "00000000-0000-0000-0000-000000000001", "part": "personal",
-        "path": "/child/name"}, {"value": "SECRET", "reason": "SECRET"} =>
-        "Đã đính chính một thông tin cá nhân của sự kiện trước",
-        "Corrected a personal detail of an earlier event";
-    FactCorrected {"event_id": "00000000-0000-0000-0000-000000000001", "part": "envelope",
-        "path": "/occurred_at", "value": "2024-03-11T09:20:00+07:00"} =>
-        "Đã đính chính thời điểm xảy ra của một sự kiện trước",
-        "Corrected when an earlier event happened";
 }

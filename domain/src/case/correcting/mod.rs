@@ -34,17 +34,12 @@ chapter! {
             /// A second person confirmed a correction.
             CorrectionConfirmed(correction::ConfirmedFacts, correction::ConfirmedPersonal) { 1 } {
                 title: "xác nhận đính chính", "confirmation of a correction",
-                says: (
-                    "Đã xác nhận một lần đính chính của người khác",
-                    "Confirmed a correction that somebody else made",
-                ),
                 by: "confirm-correction",
                 after: [],
             }
             /// A fact of an earlier event was corrected; both stay visible.
             FactCorrected(correction::CorrectedFacts, correction::CorrectedPersonal) { 1 => By(correction::value_apart), 2 } {
                 title: "đính chính", "correction",
-                says: correction::CorrectedFacts::says,
                 after: [],
             }
         }

@@ -47,21 +47,18 @@ chapter! {
             /// What may be a crime was passed to the investigating body (Circular 43/2021, art. 5.1).
             CrimeReportPassed(criminal::PassedFacts, written::NotePersonal) { 1 } {
                 title: "chuyển tin báo về tội phạm", "passing of the report of crime",
-                says: criminal::PassedFacts::says,
                 by: "pass-crime-report",
                 after: [FirstReceipt],
             }
             /// An investigator was assigned (Circular 43/2021, art. 8).
             InvestigatorAssigned(criminal::InvestigatorFacts, criminal::InvestigatorPersonal) { 1 } {
                 title: "phân công điều tra viên", "assignment of an investigator",
-                says: criminal::InvestigatorFacts::says,
                 by: "assign-investigator",
                 after: [CrimeReport],
             }
             /// There are grounds for a forensic examination (Circular 43/2021, art. 21).
             ForensicGroundsRecorded(criminal::GroundsFacts, written::NotePersonal) { 1 } {
                 title: "căn cứ trưng cầu giám định", "grounds for an examination",
-                says: criminal::GroundsFacts::says,
                 by: "record-forensic-grounds",
                 after: [CrimeReport],
                 about: exam_id,
@@ -69,7 +66,6 @@ chapter! {
             /// A forensic examination was ordered (Circular 43/2021, art. 21).
             ForensicExamOrdered(criminal::ExamFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "trưng cầu giám định", "order of the examination",
-                says: criminal::ExamFacts::says,
                 by: "order-forensic-exam",
                 after: [CrimeReport, Grounds],
                 about: exam_id,
@@ -77,7 +73,6 @@ chapter! {
             /// The forensic body concluded (Criminal Procedure Code, art. 208).
             ForensicConclusionRecorded(criminal::ConclusionFacts, criminal::ConclusionPersonal) { 1 } {
                 title: "kết luận giám định", "forensic conclusion",
-                says: criminal::ConclusionFacts::says,
                 by: "record-forensic-conclusion",
                 after: [ExamOrder],
                 about: exam_id,
@@ -85,35 +80,30 @@ chapter! {
             /// The handling of the report of crime takes longer (Criminal Procedure Code, art. 147).
             CrimeReportProlonged(criminal::ProlongedFacts, written::DecisionPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 => Same, 4 } {
                 title: "kéo dài thời hạn giải quyết tin báo", "prolongation of the report of crime",
-                says: criminal::ProlongedFacts::says,
                 by: "prolong-crime-report",
                 after: [CrimeReport],
             }
             /// The report of crime was decided (Criminal Procedure Code, art. 147).
             CrimeReportDecided(criminal::CrimeDecidedFacts, written::DecisionPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "quyết định giải quyết tin báo", "decision on the report of crime",
-                says: criminal::CrimeDecidedFacts::says,
                 by: "decide-crime-report",
                 after: [CrimeReport],
             }
             /// The informant was told the result (Circular 43/2021, art. 12.2).
             InformantInformed(NoFacts, written::NotePersonal) { 1 } {
                 title: "thông báo kết quả cho người báo tin", "notice to the informant",
-                says: ("Đã thông báo kết quả giải quyết cho người báo tin", "Told the informant the result"),
                 by: "inform-informant",
                 after: [CrimeDecision],
             }
             /// The child-protection agency proposed prosecution (Joint Circular 01/2022, art. 8.2).
             ProsecutionProposed(criminal::ProposedFacts, criminal::ProposedPersonal) { 1 => By(apart::document_number), 2 } {
                 title: "kiến nghị khởi tố", "proposal to prosecute",
-                says: criminal::ProposedFacts::says,
                 by: "propose-prosecution",
                 after: [FirstReceipt],
             }
             /// The child was interviewed (Law on Justice for Minors, art. 156).
             InterviewRecorded(criminal::InterviewFacts, criminal::InterviewPersonal) { 1 } {
                 title: "lấy lời khai", "interview",
-                says: criminal::InterviewFacts::says,
                 by: "record-interview",
                 after: [FirstReceipt],
                 at: from,

@@ -39,35 +39,30 @@ chapter! {
             /// The case was offered to another commune (Law on Children, art. 52.2).
             CaseTransferred(transfer::TransferredFacts, written::ReasonPersonal) { 1 } {
                 title: "đề nghị chuyển hồ sơ", "offer to transfer the case",
-                says: transfer::TransferredFacts::says,
                 by: "transfer-case",
                 after: [FirstReceipt, TakeOver],
             }
             /// That commune took it and holds it from now on.
             TransferAccepted(transfer::AnsweredFacts, Nothing) { 1 } {
                 title: "nhận hồ sơ", "acceptance of the transfer",
-                says: transfer::AnsweredFacts::says_accepted,
                 by: "accept-transfer",
                 after: [Offer],
             }
             /// That commune did not take it.
             TransferDeclined(transfer::AnsweredFacts, written::ReasonPersonal) { 1 } {
                 title: "không nhận hồ sơ", "refusal of the transfer",
-                says: transfer::AnsweredFacts::says_declined,
                 by: "decline-transfer",
                 after: [Offer],
             }
             /// The offer was taken back.
             TransferWithdrawn(transfer::AnsweredFacts, written::ReasonPersonal) { 1 } {
                 title: "rút lại đề nghị chuyển hồ sơ", "withdrawal of the transfer",
-                says: transfer::AnsweredFacts::says_withdrawn,
                 by: "withdraw-transfer",
                 after: [Offer],
             }
             /// An officer was put in charge.
             OfficerAssigned(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 } {
                 title: "phân công cán bộ", "assignment of an officer",
-                says: people::AssignmentFacts::says_assigned,
                 by: "assign-officer",
                 of: File,
                 after: [FirstReceipt],
@@ -75,7 +70,6 @@ chapter! {
             /// An officer was relieved.
             OfficerRelieved(people::AssignmentFacts, people::AssignmentPersonal) { 1 => By(apart::officer), 2 } {
                 title: "thôi phân công cán bộ", "relief of an officer",
-                says: people::AssignmentFacts::says_relieved,
                 by: "relieve-officer",
                 of: File,
                 after: [Assignment],
@@ -83,7 +77,6 @@ chapter! {
             /// Competence passed by law from a unit to its successor.
             CompetencePassed(competence::PassedFacts, competence::PassedPersonal) { 1 => By(apart::legal_act), 2 } {
                 title: "chuyển thẩm quyền theo sáp nhập", "passing of competence",
-                says: competence::PassedFacts::says,
                 by: "pass-competence",
                 of: File,
                 after: [],

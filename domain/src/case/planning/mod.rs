@@ -35,35 +35,30 @@ chapter! {
             /// Case meeting (art. 27.2).
             CaseMeetingHeld(plan::MeetingFacts, plan::MeetingPersonal) { 1 } {
                 title: "họp xác định biện pháp", "case meeting",
-                says: Both(plan::met),
                 by: "hold-case-meeting",
                 after: [InitialAssessment, TakeOver],
             }
             /// The plan was submitted (form 04; art. 28.1).
             PlanSubmitted(plan::PlanFacts, plan::PlanPersonal) { 1 } {
                 title: "trình kế hoạch", "submission of the plan",
-                says: plan::PlanFacts::says,
                 by: "submit-plan",
                 after: [InitialAssessment, DetailedAssessment, Meeting, Review, TakeOver],
             }
             /// The chair returned the plan.
             PlanReturned(NoFacts, plan::ReturnedPersonal) { 1 } {
                 title: "trả lại kế hoạch", "return of the plan",
-                says: ("Đã trả lại kế hoạch để sửa đổi, bổ sung", "Returned the plan for changes"),
                 by: "return-plan",
                 after: [Submission, TakeOver],
             }
             /// The chair approved the plan (form 05; art. 28.4).
             PlanApproved(plan::ApprovedFacts, plan::ApprovedPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "phê duyệt kế hoạch", "approval of the plan",
-                says: plan::ApprovedFacts::says,
                 by: "approve-plan",
                 after: [Submission, TakeOver],
             }
             /// The chair adjusted the plan (art. 29.1.a).
             PlanAdjusted(plan::AdjustedFacts, plan::AdjustedPersonal) { 1 => By(apart::decision_number_of_plan), 2 } {
                 title: "điều chỉnh kế hoạch", "adjustment of the plan",
-                says: plan::AdjustedFacts::says,
                 by: "adjust-plan",
                 after: [Approval, TakeOver],
             }

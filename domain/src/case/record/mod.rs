@@ -28,21 +28,18 @@ chapter! {
             /// A note.
             NoteAdded(NoFacts, record::NotePersonal) { 1 } {
                 title: "ghi chú", "note",
-                says: ("Đã thêm ghi chú", "Added a note"),
                 by: "add-note",
                 after: [FirstReceipt],
             }
             /// A document, by name, type, size and hash.
             DocumentAttached(record::DocumentFacts, record::DocumentPersonal) { 1 => By(apart::media_type), 2 } {
                 title: "tài liệu", "document",
-                says: record::DocumentFacts::says,
                 by: "attach-document",
                 after: [FirstReceipt],
             }
             /// Another calendar of working days was adopted, and due dates moved.
             DueDatesMoved(recount::RecountedFacts, Nothing) { 1 } {
                 title: "thay đổi lịch ngày làm việc", "change of the calendar",
-                says: recount::RecountedFacts::says,
                 after: [],
             }
         }

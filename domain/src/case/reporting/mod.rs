@@ -34,7 +34,6 @@ chapter! {
             /// A place of receipt was told (form 01; Decree 56/2017, art. 25).
             ReportReceived(report::ReportFacts, report::ReportPersonal) { 1 => Same, 2 } {
                 title: "tiếp nhận thông tin", "receipt of the report",
-                says: report::ReportFacts::says,
                 by: "receive-report",
                 after: [],
                 at: received_at,
@@ -42,28 +41,24 @@ chapter! {
             /// The report was passed to the commune where it happened (art. 26.1).
             ReportForwarded(report::ForwardedFacts, Nothing) { 1 } {
                 title: "chuyển thông tin", "forwarding of the report",
-                says: report::ForwardedFacts::says,
                 by: "forward-report",
                 after: [Receipt],
             }
             /// That commune confirmed that it has the report.
             ReportAcknowledged(NoFacts, Nothing) { 1 } {
                 title: "xác nhận đã nhận thông tin", "acknowledgement of the report",
-                says: ("Đã xác nhận nhận được thông tin", "Acknowledged the report"),
                 by: "acknowledge-report",
                 after: [Forwarding],
             }
             /// The report was checked (art. 25.2).
             ReportVerified(report::VerifiedFacts, report::VerifiedPersonal) { 1 } {
                 title: "kiểm tra tính xác thực", "verification",
-                says: report::VerifiedFacts::says,
                 by: "record-verification",
                 after: [RoundReceipt],
             }
             /// Whether a report that was added unseen is about the same child.
             SameChildAnswered(same_child::AnsweredFacts, same_child::AnsweredPersonal) { 1 } {
                 title: "trả lời có phải cùng một trẻ", "answer whether it is the same child",
-                says: same_child::AnsweredFacts::says,
                 by: "answer-same-child",
                 after: [UnseenReport],
             }

@@ -36,7 +36,6 @@ chapter! {
             /// Emergency intervention (arts 26.3, 31).
             EmergencyMeasureApplied(emergency::EmergencyFacts, emergency::EmergencyPersonal) { 1 => Same, 2 => Same, 3 } {
                 title: "can thiệp khẩn cấp", "emergency measure",
-                says: Both(emergency::applied),
                 by: "apply-emergency-measure",
                 after: [],
                 at: applied_at,
@@ -44,35 +43,30 @@ chapter! {
             /// Temporary separation (form 07; art. 32).
             SeparationOrdered(separation::OrderedFacts, separation::OrderedPersonal) { 1 => Same, 2 => By(apart::decision_number), 3 => Same, 4 } {
                 title: "quyết định tạm thời cách ly", "decision on separation",
-                says: separation::OrderedFacts::says,
                 by: "order-separation",
                 after: [FirstReceipt, LastLifting],
             }
             /// The separation was extended (art. 32.3).
             SeparationExtended(separation::ExtendedFacts, separation::ExtendedPersonal) { 1 => By(apart::decision_and_requirement), 2 => Same, 3 } {
                 title: "gia hạn cách ly", "extension of the separation",
-                says: separation::ExtendedFacts::says,
                 by: "extend-separation",
                 after: [Separation],
             }
             /// The separation was lifted (art. 32.3).
             SeparationLifted(separation::LiftedFacts, separation::LiftedPersonal) { 1 => Same, 2 => Same, 3 => By(apart::decision_number), 4 => Same, 5 } {
                 title: "hủy bỏ quyết định cách ly", "lifting of the separation",
-                says: ("Đã chấm dứt việc tạm thời cách ly", "Lifted the temporary separation"),
                 by: "lift-separation",
                 after: [Separation, Extension],
             }
             /// The court was asked (Law on Children, art. 52.3).
             CourtOrderRequested(court::RequestedFacts, court::RequestedPersonal) { 1 } {
                 title: "đề nghị Tòa án", "request to the court",
-                says: ("Đã đề nghị Tòa án quyết định", "Asked the court to decide"),
                 by: "request-court-order",
                 after: [FirstReceipt],
             }
             /// The court decided.
             CourtDecided(court::DecidedFacts, court::DecidedPersonal) { 1 => By(apart::decision_number), 2 } {
                 title: "quyết định của Tòa án", "decision of the court",
-                says: court::DecidedFacts::says,
                 by: "record-court-decision",
                 after: [CourtRequest],
             }

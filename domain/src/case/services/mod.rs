@@ -45,7 +45,6 @@ chapter! {
             /// A service or task of the plan began (art. 29).
             ServiceStarted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "bắt đầu việc của kế hoạch", "start of an item of the plan",
-                says: service::ServiceFacts::says("Đã bắt đầu", "Started"),
                 by: "start-service",
                 after: [Approval],
                 about: item_id,
@@ -54,7 +53,6 @@ chapter! {
             /// Its progress was noted.
             ServiceProgressed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "tiến độ việc của kế hoạch", "progress of an item of the plan",
-                says: service::ServiceFacts::says("Đã ghi tiến độ", "Noted the progress of"),
                 by: "record-service-progress",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -63,7 +61,6 @@ chapter! {
             /// It was completed.
             ServiceCompleted(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "hoàn thành việc của kế hoạch", "completion of an item of the plan",
-                says: service::ServiceFacts::says("Đã hoàn thành", "Completed"),
                 by: "complete-service",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -72,7 +69,6 @@ chapter! {
             /// It could not be carried out.
             ServiceFailed(service::ServiceFacts, service::ServicePersonal) { 1 => Same, 2 } {
                 title: "việc của kế hoạch không thực hiện được", "failure of an item of the plan",
-                says: service::ServiceFacts::says("Không thực hiện được", "Could not carry out"),
                 by: "fail-service",
                 after: [Approval, ItemStart],
                 about: item_id,
@@ -81,7 +77,6 @@ chapter! {
             /// The child was referred to a service (art. 29.1.b).
             ReferralMade(referral::MadeFacts, referral::MadePersonal) { 1 => Same, 2 } {
                 title: "chuyển gửi dịch vụ", "referral",
-                says: referral::MadeFacts::says,
                 by: "refer",
                 after: [FirstReceipt],
                 about: referral_id,
@@ -90,7 +85,6 @@ chapter! {
             /// The service accepted.
             ReferralAccepted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "nhận chuyển gửi", "acceptance of the referral",
-                says: referral::AnswerFacts::says("Nơi cung cấp dịch vụ đã nhận", "The service accepted the referral"),
                 by: "accept-referral",
                 after: [Referral],
                 about: referral_id,
@@ -99,10 +93,6 @@ chapter! {
             /// The service declined.
             ReferralDeclined(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "từ chối chuyển gửi", "refusal of the referral",
-                says: referral::AnswerFacts::says(
-                    "Nơi cung cấp dịch vụ không nhận",
-                    "The service declined the referral",
-                ),
                 by: "decline-referral",
                 after: [Referral],
                 about: referral_id,
@@ -111,10 +101,6 @@ chapter! {
             /// The service was given.
             ReferralCompleted(referral::AnswerFacts, referral::AnswerPersonal) { 1 => Same, 2 } {
                 title: "hoàn thành chuyển gửi", "completion of the referral",
-                says: referral::AnswerFacts::says(
-                    "Dịch vụ chuyển gửi đã hoàn thành",
-                    "The service that the child was referred to was given",
-                ),
                 by: "complete-referral",
                 after: [Referral, ReferralAcceptance],
                 about: referral_id,
@@ -123,7 +109,6 @@ chapter! {
             /// Who referred took the referral back.
             ReferralWithdrawn(referral::AnswerFacts, written::ReasonPersonal) { 1 } {
                 title: "rút lại chuyển gửi", "withdrawal of the referral",
-                says: referral::AnswerFacts::says("Đã rút lại việc chuyển gửi trẻ", "Withdrew the referral"),
                 by: "withdraw-referral",
                 after: [Referral, ReferralAcceptance],
                 about: referral_id,
@@ -131,7 +116,6 @@ chapter! {
             /// Somebody visited.
             VisitRecorded(visit::VisitFacts, visit::VisitPersonal) { 1 => Same, 2 } {
                 title: "thăm trẻ", "visit",
-                says: visit::VisitFacts::says,
                 by: "record-visit",
                 after: [FirstReceipt],
                 at: visited_at,

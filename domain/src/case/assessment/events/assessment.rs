@@ -4,8 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::events::{Answer, Level};
-use crate::case::sentence::On;
-use crate::language::Sentence;
 use crate::text::{Note, Prose};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,41 +16,6 @@ pub struct InitialFacts {
     /// A ground for temporary separation is seen (art. 32.1).
     #[serde(default, skip_serializing_if = "Answer::is_unknown")]
     pub separation_needed: Answer,
-}
-
-impl InitialFacts {
-    /// What form 02 answered to its two questions; what is not known yet is said.
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let (grave_vi, grave_en) = match self.grave {
-            Answer::Yes => (
-                "có hoặc có nguy cơ tổn hại nghiêm trọng",
-                "serious harm is present or threatens",
-            ),
-            Answer::No => ("không thấy tổn hại nghiêm trọng", "no serious harm is seen"),
-            Answer::Unknown => (
-                "chưa biết có tổn hại nghiêm trọng hay không",
-                "it is not known yet whether there is serious harm",
-            ),
-        };
-        let (carer_vi, carer_en) = match self.carer_is_harmer {
-            Answer::Yes => (
-                "người chăm sóc là người gây tổn hại",
-                "the carer is the one who harms",
-            ),
-            Answer::No => (
-                "người chăm sóc không phải là người gây tổn hại",
-                "the carer is not the one who harms",
-            ),
-            Answer::Unknown => (
-                "chưa biết người chăm sóc có phải là người gây tổn hại hay không",
-                "it is not known yet whether the carer is the one who harms",
-            ),
-        };
-        Sentence::new(
-            format!("Đã đánh giá nguy cơ ban đầu: {grave_vi}, {carer_vi}"),
-            format!("Recorded the initial assessment: {grave_en}, and {carer_en}"),
-        )
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,23 +43,6 @@ pub struct DetailedFacts {
     /// The child was seen to be in danger.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger_now: Option<bool>,
-}
-
-impl DetailedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let (vi, en) = if self.carer_asked {
-            ("có", "were asked")
-        } else {
-            ("không", "were not asked")
-        };
-        Sentence::new(
-            format!(
-                "Đã thu thập thông tin, đánh giá nguy cơ cụ thể, {vi} hỏi ý kiến cha, mẹ hoặc người \
-                 chăm sóc"
-            ),
-            format!("Recorded the detailed assessment; the parents or carers {en}"),
-        )
-    }
 }
 
 /// The eight heads of content of form 03 (art. 27.1, letters a to h).
@@ -132,44 +78,4 @@ pub struct DetailedPersonal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carer_views: Option<Prose>,
     pub conclusion: Prose,
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    InitialAssessmentRecorded {"harm": ["low", "low"], "protection": ["low", "low"], "grave": true,
-        "carer_is_harmer": true}, {"harm_notes": ["SECRET", "SECRET"], "protection_notes": ["SECRET", "SECRET"],
-        "conclusion": "SECRET"} =>
-        "Đã đánh giá nguy cơ ban đầu: có hoặc có nguy cơ tổn hại nghiêm trọng, người chăm sóc là người gây tổn \
-         hại",
-        "Recorded the initial assessment: serious harm is present or threatens, and the carer is the one who \
-         harms";
-    InitialAssessmentRecorded {"harm": ["low", "low"], "protection": ["low", "low"], "grave": true,
-        "carer_is_harmer": false} =>
-        "Đã đánh giá nguy cơ ban đầu: có hoặc có nguy cơ tổn hại nghiêm trọng, người chăm sóc không phải là \
-         người gây tổn hại",
-        "Recorded the initial assessment: serious harm is present or threatens, and the carer is not the one \
-         who harms";
-    InitialAssessmentRecorded {"harm": ["low", "low"], "protection": ["low", "low"], "grave": false,
-        "carer_is_harmer": true} =>
-        "Đã đánh giá nguy cơ ban đầu: không thấy tổn hại nghiêm trọng, người chăm sóc là người gây tổn hại",
-        "Recorded the initial assessment: no serious harm is seen, and the carer is the one who harms";
-    InitialAssessmentRecorded {"harm": ["low", "low"], "protection": ["low", "low"], "grave": false,
-        "carer_is_harmer": false} =>
-        "Đã đánh giá nguy cơ ban đầu: không thấy tổn hại nghiêm trọng, người chăm sóc không phải là người gây \
-         tổn hại",
-        "Recorded the initial assessment: no serious harm is seen, and the carer is not the one who harms";
-    InitialAssessmentRecorded {"harm": ["low", "low"], "protection": ["low", "low"], "grave": "unknown",
-        "carer_is_harmer": "unknown"} =>
-        "Đã đánh giá nguy cơ ban đầu: chưa biết có tổn hại nghiêm trọng hay không, chưa biết người chăm sóc có \
-         phải là người gây tổn hại hay không",
-        "Recorded the initial assessment: it is not known yet whether there is serious harm, and it is not \
-         known yet whether the carer is the one who harms";
-    DetailedAssessmentRecorded {"harm": ["low", "low", "low", "low", "low"], "protection": ["low", "low", "low",
-        "low", "low"], "carer_asked": true} =>
-        "Đã thu thập thông tin, đánh giá nguy cơ cụ thể, có hỏi ý kiến cha, mẹ hoặc người chăm sóc",
-        "Recorded the detailed assessment; the parents or carers were asked";
-    DetailedAssessmentRecorded {"harm": ["low", "low", "low", "low", "low"], "protection": ["low", "low", "low",
-        "low", "low"], "carer_asked": false} =>
-        "Đã thu thập thông tin, đánh giá nguy cơ cụ thể, không hỏi ý kiến cha, mẹ hoặc người chăm sóc",
-        "Recorded the detailed assessment; the parents or carers were not asked";
 }

@@ -234,11 +234,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    ContradictionAnswered {"event_id": "00000000-0000-0000-0000-000000000001", "against": "danger-reported"},
-        {"reason": "SECRET"} =>
-        "Đã ghi lý do cho điểm mâu thuẫn trong hồ sơ",
-        "Gave the reason for a contradiction in the record";
-}

@@ -7,15 +7,3 @@
 pub mod assessment;
 pub mod contradiction;
 pub mod review;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [
-        assessment::samples(),
-        contradiction::samples(),
-        review::samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}

@@ -7,15 +7,3 @@
 pub mod competence;
 pub mod people;
 pub mod transfer;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [
-        competence::samples(),
-        people::samples(),
-        transfer::samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}

@@ -6,11 +6,3 @@
 
 pub mod record;
 pub mod recount;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [record::samples(), recount::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
-}

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::case::sentence::{On, many};
 use crate::language::Sentence;
 use crate::time::Instant;
 
@@ -15,19 +14,6 @@ pub struct RecountedFacts {
     pub calendar_now: String,
     pub days: Vec<ChangedDay>,
     pub moved: Vec<MovedDue>,
-}
-
-impl RecountedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let count = self.moved.len();
-        Sentence::new(
-            format!("Lịch làm việc thay đổi nên {count} thời hạn được tính lại"),
-            format!(
-                "The calendar of working days changed: {} moved",
-                many(count, "due date")
-            ),
-        )
-    }
 }
 
 /// A day that counts otherwise than before.
@@ -52,12 +38,4 @@ pub struct MovedDue {
     pub due_before: Option<Instant>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_now: Option<Instant>,
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    DueDatesMoved {"calendar_before": "a", "calendar_now": "b", "days": [{"date": "2024-04-29",
-        "working": false}], "moved": [{"step": "approve-plan", "cycle": 1}]} =>
-        "Lịch làm việc thay đổi nên 1 thời hạn được tính lại",
-        "The calendar of working days changed: 1 due date moved";
 }

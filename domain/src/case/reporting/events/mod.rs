@@ -6,11 +6,3 @@
 
 pub mod report;
 pub mod same_child;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [report::samples(), same_child::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
-}

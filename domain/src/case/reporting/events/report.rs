@@ -4,9 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::case::codes;
-use crate::case::sentence::On;
 use crate::identity::{Birth, PersonalId, Sex};
-use crate::language::Sentence;
 use crate::log::Person;
 use crate::text::{Code, Line, Note, Prose};
 use crate::time::{Instant, Moment};
@@ -74,21 +72,6 @@ pub struct ReportFacts {
     /// The version of the event that answered it; no part of what was recorded.
     #[serde(skip)]
     pub answered: Option<i64>,
-}
-
-impl ReportFacts {
-    pub(in crate::case) fn says(&self, on: On<'_>) -> Sentence {
-        let unit = on.unit(&self.incident.unit);
-        let (vi, en) = if self.danger_now {
-            (", trẻ đang gặp nguy hiểm", "; the child is in danger now")
-        } else {
-            ("", "")
-        };
-        Sentence::new(
-            format!("Đã tiếp nhận thông tin về vụ việc tại {unit}{vi}"),
-            format!("Received a report of an incident in {unit}{en}"),
-        )
-    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -229,16 +212,6 @@ pub struct ForwardedFacts {
     pub to_unit: String,
 }
 
-impl ForwardedFacts {
-    pub(in crate::case) fn says(&self, on: On<'_>) -> Sentence {
-        let unit = on.unit(&self.to_unit);
-        Sentence::new(
-            format!("Đã chuyển thông tin cho {unit}"),
-            format!("Forwarded the report to {unit}"),
-        )
-    }
-}
-
 /// What the check of a report found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -252,22 +225,6 @@ pub enum VerificationOutcome {
 #[serde(deny_unknown_fields)]
 pub struct VerifiedFacts {
     pub outcome: VerificationOutcome,
-}
-
-impl VerifiedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let (vi, en) = match self.outcome {
-            VerificationOutcome::Confirmed => ("thông tin có căn cứ", "the report is founded"),
-            VerificationOutcome::Unfounded => {
-                ("thông tin không có căn cứ", "the report is unfounded")
-            }
-            VerificationOutcome::Unclear => (
-                "chưa rõ thông tin có căn cứ hay không",
-                "it is not clear whether the report is founded",
-            ),
-        };
-        Sentence::new(format!("Đã kiểm tra: {vi}"), format!("Verified: {en}"))
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -300,36 +257,4 @@ mod tests {
             assert_eq!(left, expected, "{person:?}");
         }
     }
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    ReportReceived {"received_at": "2024-03-11T09:20:00+07:00", "channel": "phone",
-        "place_of_receipt": {"kind": "hotline", "unit": "44"}, "child": {"sex": "female"},
-        "incident": {"unit": "19111"}, "suspected_harm": [{"form": "violence"}],
-        "suspected_harmer": {"relation": "other"}}, {"child": {"name": "SECRET"},
-        "incident": {"description": "SECRET"}, "condition": "SECRET"} =>
-        "Đã tiếp nhận thông tin về vụ việc tại Thị trấn Hoàn Lão",
-        "Received a report of an incident in Thị trấn Hoàn Lão";
-    ReportReceived {"received_at": "2024-03-11T09:20:00+07:00", "channel": "phone",
-        "place_of_receipt": {"kind": "hotline", "unit": "44"}, "child": {"sex": "female"},
-        "incident": {"unit": "19111"}, "suspected_harm": [], "suspected_harmer": {"relation": "other"},
-        "danger_now": true} =>
-        "Đã tiếp nhận thông tin về vụ việc tại Thị trấn Hoàn Lão, trẻ đang gặp nguy hiểm",
-        "Received a report of an incident in Thị trấn Hoàn Lão; the child is in danger now";
-    ReportForwarded {"to_unit": "19111"} =>
-        "Đã chuyển thông tin cho Thị trấn Hoàn Lão",
-        "Forwarded the report to Thị trấn Hoàn Lão";
-    ReportAcknowledged {} =>
-        "Đã xác nhận nhận được thông tin",
-        "Acknowledged the report";
-    ReportVerified {"outcome": "confirmed"}, {"findings": "SECRET"} =>
-        "Đã kiểm tra: thông tin có căn cứ",
-        "Verified: the report is founded";
-    ReportVerified {"outcome": "unfounded"}, {"findings": "SECRET"} =>
-        "Đã kiểm tra: thông tin không có căn cứ",
-        "Verified: the report is unfounded";
-    ReportVerified {"outcome": "unclear"}, {"findings": "SECRET"} =>
-        "Đã kiểm tra: chưa rõ thông tin có căn cứ hay không",
-        "Verified: it is not clear whether the report is founded";
 }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::case::sentence::{On, day};
-use crate::language::Sentence;
 use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Moment;
 
@@ -37,19 +35,6 @@ pub struct DecidedFacts {
 }
 
 impl DecidedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let until = self.until.map(day);
-        let (vi, en) = until.map_or_else(Default::default, |day| {
-            (format!(", thời hạn đến {day}"), format!(", until {day}"))
-        });
-        Sentence::new(
-            format!("Đã ghi quyết định của Tòa án{vi}"),
-            format!("Recorded the decision of the court{en}"),
-        )
-    }
-}
-
-impl DecidedFacts {
     /// Whether the court requires a separation to go on: it says so, or it did not refuse and
     /// names its end.
     #[must_use]
@@ -73,17 +58,4 @@ pub struct DecidedPersonal {
     /// The number of the decision in words, where it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_number: Option<Line>,
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    CourtOrderRequested {}, {"note": "SECRET"} =>
-        "Đã đề nghị Tòa án quyết định",
-        "Asked the court to decide";
-    CourtDecided {}, {"decision": "SECRET"} =>
-        "Đã ghi quyết định của Tòa án",
-        "Recorded the decision of the court";
-    CourtDecided {"decision": "granted", "until": "2024-06-30"}, {"note": "SECRET"} =>
-        "Đã ghi quyết định của Tòa án, thời hạn đến 30/06/2024",
-        "Recorded the decision of the court, until 30/06/2024";
 }

@@ -3,9 +3,6 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::case::sentence::many;
-use crate::language::Sentence;
-use crate::log::Split;
 use crate::text::{Code, Line, Prose};
 use crate::time::Instant;
 
@@ -32,21 +29,4 @@ pub struct EmergencyPersonal {
     pub agencies: Vec<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Prose>,
-}
-
-pub(in crate::case) fn applied(event: &Split<EmergencyFacts, EmergencyPersonal>) -> Sentence {
-    let own = event.personal.as_ref().map_or(0, |own| own.measures.len());
-    let count = event.facts.measures.len() + own;
-    Sentence::new(
-        format!("Đã áp dụng {count} biện pháp can thiệp khẩn cấp"),
-        format!("Applied {}", many(count, "emergency measure")),
-    )
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    EmergencyMeasureApplied {"applied_at": "2024-03-11T09:20:00+07:00", "measures": ["safe-place"],
-        "agencies": ["health"]}, {"measures": ["SECRET"], "note": "SECRET"} =>
-        "Đã áp dụng 2 biện pháp can thiệp khẩn cấp",
-        "Applied 2 emergency measures";
 }

@@ -7,15 +7,3 @@
 pub mod court;
 pub mod emergency;
 pub mod separation;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [
-        court::samples(),
-        emergency::samples(),
-        separation::samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}

@@ -4,8 +4,6 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::case::events::contradiction::Against;
-use crate::case::sentence::{On, day};
-use crate::language::Sentence;
 use crate::text::{Code, DocumentNumber, Line, Prose};
 use crate::time::Moment;
 
@@ -23,16 +21,6 @@ pub struct OrderedFacts {
     /// The report of whose child it is, where nobody knew whether that is the child of the case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Uuid>,
-}
-
-impl OrderedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let (from, until) = (day(self.from), day(self.until));
-        Sentence::new(
-            format!("Đã quyết định tạm thời cách ly trẻ từ {from} đến {until}"),
-            format!("Ordered a temporary separation from {from} to {until}"),
-        )
-    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,23 +72,6 @@ pub struct ExtendedFacts {
     pub report: Option<Uuid>,
 }
 
-impl ExtendedFacts {
-    pub(in crate::case) fn says(&self, _: On<'_>) -> Sentence {
-        let until = day(self.until);
-        let (vi, en) = match &self.required_by {
-            Some(_) => (
-                " theo yêu cầu của cơ quan có thẩm quyền",
-                ", as a competent authority requires",
-            ),
-            None => ("", ""),
-        };
-        Sentence::new(
-            format!("Đã kéo dài thời gian tạm thời cách ly đến {until}{vi}"),
-            format!("Extended the temporary separation to {until}{en}"),
-        )
-    }
-}
-
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExtendedPersonal {
@@ -140,21 +111,4 @@ pub struct LiftedPersonal {
     /// The number of the decision in words, where it is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision_number: Option<Line>,
-}
-
-#[cfg(test)]
-crate::case::sentence::samples! {
-    SeparationOrdered {"from": "2024-03-11", "until": "2024-03-25T17:00:00+07:00"}, {"note": "SECRET"} =>
-        "Đã quyết định tạm thời cách ly trẻ từ 11/03/2024 đến 25/03/2024",
-        "Ordered a temporary separation from 11/03/2024 to 25/03/2024";
-    SeparationExtended {"until": "2024-04-05"}, {"reason": "SECRET"} =>
-        "Đã kéo dài thời gian tạm thời cách ly đến 05/04/2024",
-        "Extended the temporary separation to 05/04/2024";
-    SeparationExtended {"until": "2024-04-05", "required_by": {"document": "12/CV"}},
-        {"required_by": {"authority": "SECRET"}} =>
-        "Đã kéo dài thời gian tạm thời cách ly đến 05/04/2024 theo yêu cầu của cơ quan có thẩm quyền",
-        "Extended the temporary separation to 05/04/2024, as a competent authority requires";
-    SeparationLifted {}, {"reason": "SECRET"} =>
-        "Đã chấm dứt việc tạm thời cách ly",
-        "Lifted the temporary separation";
 }

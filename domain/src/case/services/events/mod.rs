@@ -7,11 +7,3 @@
 pub mod referral;
 pub mod service;
 pub mod visit;
-
-#[cfg(test)]
-pub(in crate::case) fn samples() -> Vec<crate::case::sentence::Sample> {
-    [referral::samples(), service::samples(), visit::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
-}
