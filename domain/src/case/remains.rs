@@ -106,14 +106,7 @@ fn who_is_told_of_a_child_thought_dead_is_not_late_with_what_was_due_before() {
 
 #[test]
 fn what_was_seen_since_a_safe_review_comes_back_with_its_own_time() {
-    let reviewed = reported()
-        .and("03-11 11:00", OFFICER, assess(true, true))
-        .and("03-12 09:00", OFFICER, detail())
-        .and("03-13 09:00", CHAIR, meet())
-        .and("03-14 09:00", OFFICER, submit())
-        .and("03-15 09:00", CHAIR, approve())
-        .and("03-28 09:00", OFFICER, complete("p1"))
-        .and("03-29 09:00", OFFICER, review(true, true));
+    let reviewed = found_safe_without_a_measure();
     let seen = with(visit("03-31 09:00"), json!({"danger_now": true}));
     let back = reviewed
         .and("03-31 09:30", OFFICER, seen)
@@ -141,7 +134,7 @@ fn a_review_that_is_corrected_to_safe_is_asked_about() {
         .and("03-29 12:00", OTHER_OFFICER, safe);
     assert_eq!(asked(&theirs), [("finding-lowered", Role::CommuneChair)]);
     // To say that it was not safe, or the words of it, raises no question.
-    let safe = carried_out().and("03-29 09:00", OFFICER, review(true, true));
+    let safe = reviewed();
     let form = safe.event("PlanReviewed");
     let raised = safe.and(
         "03-29 10:00",

@@ -310,7 +310,18 @@ pub(crate) fn reviewed() -> Given {
     carried_out().and("03-29 09:00", OFFICER, review(true, true))
 }
 
-/// And closed on 1 April.
+/// Grave on 11 March and nobody protected; the review of 29 March found the child safe and stable.
+pub(crate) fn found_safe_without_a_measure() -> Given {
+    emergency()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true))
+}
+
+/// The reviewed case was closed on 1 April.
 pub(crate) fn closed() -> Given {
     reviewed().and("04-01 09:00", CHAIR, close("safe-and-stable"))
 }

@@ -370,14 +370,7 @@ fn who_wrote_it_does_not_answer_by_closing_as_a_deputy() {
 
 #[test]
 fn danger_after_a_review_is_answered_before_the_closing_also_beside_an_older_duty() {
-    let reviewed = reported()
-        .and("03-11 11:00", OFFICER, assess(true, true))
-        .and("03-12 09:00", OFFICER, detail())
-        .and("03-13 09:00", CHAIR, meet())
-        .and("03-14 09:00", OFFICER, submit())
-        .and("03-15 09:00", CHAIR, approve())
-        .and("03-28 09:00", OFFICER, complete("p1"))
-        .and("03-29 09:00", OFFICER, review(true, true));
+    let reviewed = found_safe_without_a_measure();
     reviewed
         .when("04-01 09:00", CHAIR, close("safe-and-stable"))
         .then(&["CaseClosed"]);
@@ -420,18 +413,6 @@ fn open_hours(case: &Given, clock: &str) -> Vec<String> {
             due.format("%m-%d %H:%M").to_string()
         })
         .collect()
-}
-
-/// Grave on 11 March and nobody protected; the review of 29 March found the child safe and stable.
-fn found_safe_without_a_measure() -> Given {
-    reported()
-        .and("03-11 11:00", OFFICER, assess(true, true))
-        .and("03-12 09:00", OFFICER, detail())
-        .and("03-13 09:00", CHAIR, meet())
-        .and("03-14 09:00", OFFICER, submit())
-        .and("03-15 09:00", CHAIR, approve())
-        .and("03-28 09:00", OFFICER, complete("p1"))
-        .and("03-29 09:00", OFFICER, review(true, true))
 }
 
 #[test]
