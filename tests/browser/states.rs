@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use serde_json::json;
-use tests::{COMMUNE, Noi, Person, Place, Role, add_note, instant_ago, report, whole_path};
+use tests::{
+    COMMUNE, Noi, OTHER_COMMUNE, Person, Place, Role, add_note, instant_ago, report, whole_path,
+};
 
 use crate::chrome::{Browser, View};
 
@@ -196,7 +198,9 @@ async fn who_is_asked_about_two_unlike_cases_opens_the_other() {
     let noi = Noi::start(&place.url()).await;
     let officer = noi.person("lan", Role::OFFICER, COMMUNE).await;
     let chair = noi.person("chinh", Role::CHAIR, COMMUNE).await;
-    let case = officer.begin(&report("Trần Thị Mai")).await;
+    let mut told = report("Trần Thị Mai");
+    told["child"]["residence_unit"] = OTHER_COMMUNE.into();
+    let case = officer.begin(&told).await;
     let mut other = report("Lê Văn Sáu");
     other["child"]["sex"] = "male".into();
     other["child"]["birth"]["date"] = "2012-01-09".into();
@@ -235,5 +239,22 @@ async fn who_is_asked_about_two_unlike_cases_opens_the_other() {
         .click(&format!("main a[href='/cases/{other}']"))
         .await;
     browser.arrive(&format!("/cases/{other}")).await;
+    browser.sign_out().await;
+
+    // Where the child lives they see the one case and never learn which the other is.
+    let account = noi.account("ba", Role::OFFICER, OTHER_COMMUNE);
+    browser.sign_in(&account).await;
+    browser.goto(&format!("/cases/{case}")).await;
+    let shown = browser.text("main").await;
+    assert!(
+        shown.contains("đã kết thúc") && !shown.contains(number),
+        "{shown}"
+    );
+    let page = browser
+        .ask("return document.documentElement.innerHTML")
+        .await;
+    assert!(!page.as_str().unwrap().contains(&other));
+    browser.goto(&format!("/cases/{other}")).await;
+    assert!(browser.text("main").await.contains("Không tìm thấy"));
     browser.close().await;
 }
