@@ -63,7 +63,7 @@ pub use context::Context;
 pub use correcting::again::again;
 use correcting::correction::looks_back;
 pub use correcting::correction::{effective, misfits, payload};
-pub(crate) use correcting::moved::moves_competence;
+pub(crate) use correcting::moved::{mark_settled, moves_competence};
 pub use correcting::possible_history::{Impossible, impossible};
 pub use decide::{Case as CaseView, Decided, decide};
 pub use event::{DecodeError, Encoded, Event, NoFacts, Nothing, Recorded, Split};

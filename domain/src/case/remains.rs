@@ -271,3 +271,94 @@ fn form_02_of_an_unknown_child_hides_none_of_the_child_of_the_case() {
     let known = assessed.and("03-11 10:30", OFFICER, answer_same_child(unseen, true));
     assert_eq!(forms(&known), [""; 0]);
 }
+
+/// Form 02 saw no ground for separation.
+fn no_ground() -> Given {
+    let form = with(assess(false, false), json!({"separation_needed": false}));
+    reported().and("03-11 11:00", OFFICER, form)
+}
+
+#[test]
+fn a_ground_for_separation_that_is_told_after_the_closing_is_owed() {
+    let safe = no_ground()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true))
+        .and("04-01 09:00", CHAIR, close("safe-and-stable"));
+    let form = safe.event("InitialAssessmentRecorded");
+    let needed = || correct(form, "/separation_needed", json!(true));
+    let told = safe.and("04-03 10:00", OFFICER, needed());
+    // It is danger: a measure is owed while the case is closed.
+    assert_eq!(open_hours(&told, "04-03 11:00"), ["04-03 22:00"]);
+    let back = told.and("04-03 12:00", CHAIR, reopen());
+    assert_eq!(
+        back.obligation("temporary-separation", "04-03 13:00"),
+        "open 04-04 00:00"
+    );
+    let ordered = back.and("04-03 14:00", CHAIR, separate("2024-04-03", "2024-04-10"));
+    assert!(!ordered.open().contains(&"temporary-separation".to_owned()));
+    // It does not come back once more with the next reopening.
+    let again =
+        ordered
+            .and("04-05 09:00", CHAIR, close("died"))
+            .and("04-06 09:00", CHAIR, reopen());
+    assert!(!again.open().contains(&"temporary-separation".to_owned()));
+    // Of a child thought dead it is owed with the reopening, also where a review had found it safe.
+    let dead = safe_then_dead().and("04-03 10:00", OFFICER, needed());
+    assert_eq!(open_hours(&dead, "04-03 11:00"), [""; 0]);
+    let back = dead.and("04-03 12:00", CHAIR, reopen());
+    assert_eq!(open_hours(&back, "04-03 13:00"), ["04-04 00:00"]);
+    assert_eq!(
+        back.obligation("temporary-separation", "04-03 13:00"),
+        "open 04-04 00:00"
+    );
+}
+
+/// The same, and the child thought dead.
+fn safe_then_dead() -> Given {
+    no_ground()
+        .and("03-12 09:00", OFFICER, detail())
+        .and("03-13 09:00", CHAIR, meet())
+        .and("03-14 09:00", OFFICER, submit())
+        .and("03-15 09:00", CHAIR, approve())
+        .and("03-28 09:00", OFFICER, complete("p1"))
+        .and("03-29 09:00", OFFICER, review(true, true))
+        .and("04-01 09:00", CHAIR, close("died"))
+}
+
+#[test]
+fn two_separations_of_one_child_are_one_when_the_answer_opens_the_case_again() {
+    // Separated here until the case was closed, the child thought dead; and there a child of whom nobody knew.
+    let ends = |case: &Given, clock: &str| {
+        let all = case.obligations(clock).into_iter();
+        let open = all.filter(|owed| owed.is_open() && owed.step == "separation-end");
+        let due = open.map(|owed| owed.due_at.unwrap().local().format("%m-%d").to_string());
+        due.collect::<Vec<_>>()
+    };
+    for (there, until, over, due) in [
+        ("2024-03-14", "2024-03-25", false, "03-27"),
+        ("2024-03-24", "2024-04-05", true, "03-27"),
+    ] {
+        let told = format!("03-{} 09:00", &there[8..]);
+        let closed = emergency()
+            .and("03-11 12:00", CHAIR, separate("2024-03-11", "2024-03-20"))
+            .and("03-13 09:00", CHAIR, close("died"))
+            .and(&told, OTHER_OFFICER, unseen(&told))
+            .and(&told, OTHER_CHAIR, separate(there, until));
+        let report = closed.event("ReportReceived");
+        let clock = format!("03-{} 15:00", &there[8..]);
+        let same = closed.and(&clock, OFFICER, answer_same_child(report, true));
+        assert_eq!(ends(&same, &clock), [due]);
+        let questions: Vec<_> = asked(&same).iter().map(|one| one.0).collect();
+        assert_eq!(questions.contains(&"more-than-15-days"), over);
+        let lifted = same.and(
+            &clock.replace("15:00", "16:00"),
+            CHAIR,
+            with(lift(), json!({"reason": "An toàn"})),
+        );
+        assert_eq!(ends(&lifted, "04-08 00:00"), [""; 0]);
+    }
+}

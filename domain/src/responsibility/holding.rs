@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::recording::Behind;
 use super::since::{Basis, events_at};
-use crate::case::{Case, CaseState, Recorded, Status, effective, moves_competence};
+use crate::case::{Case, CaseState, Recorded, Status, effective, mark_settled, moves_competence};
 use crate::time::Instant;
 use crate::unit::Units;
 
@@ -61,7 +61,8 @@ pub(super) fn holders(history: &[Recorded], units: &Arc<Units>) -> Vec<Holding> 
     if history.iter().any(|event| moved(&event)) {
         return holders_by_instant(history, moved, units);
     }
-    let events = effective(history);
+    let mut events = effective(history);
+    mark_settled(&mut events);
     let mut in_time: Vec<usize> = (0..events.len()).collect();
     in_time.sort_by_key(|index| events[*index].occurred_at);
 
@@ -88,8 +89,8 @@ pub(super) fn holders(history: &[Recorded], units: &Arc<Units>) -> Vec<Holding> 
     holders
 }
 
-/// The same where a correction moved who answers: it counts from the correction on, so every instant at
-/// which something changes is asked by itself.
+/// The same where a correction or an answer moved who answers: it counts from then on, so every instant at which
+/// something changes is asked by itself.
 fn holders_by_instant(
     history: &[Recorded],
     moved: impl Fn(&&Recorded) -> bool,

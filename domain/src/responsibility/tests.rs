@@ -218,3 +218,64 @@ fn a_corrected_event_counts_from_when_it_happened() {
         [(false, false), (true, false), (false, false), (false, true)]
     );
 }
+
+/// A report of the other commune about itself, received before form 02 and recorded after it.
+fn of_other(received: &str) -> serde_json::Value {
+    let own = json!({"incident": {"unit": OTHER}, "place_of_receipt": {"unit": OTHER}});
+    with(report(received), own)
+}
+
+fn held_by(given: &Given, clock: &str) -> Vec<String> {
+    let board = board(given, clock);
+    let units = board.holders.iter();
+    units
+        .map(|one| format!("{} {}", one.unit, one.answers))
+        .collect()
+}
+
+#[test]
+fn a_report_recorded_after_form_02_names_no_holder_of_before() {
+    let alone = format!("{COMMUNE} {COMMUNE}");
+    let late = of_other("03-11 10:00");
+    let told = assessed().and("03-12 09:00", OTHER_OFFICER, late.clone());
+    let report = told.event("ReportReceived");
+    let same = told.and("03-12 10:00", OFFICER, answer_same_child(report, true));
+    assert_eq!(held_by(&same, "03-12 12:00"), [alone.as_str()]);
+    // Nor where it was closed meanwhile.
+    let closed = closed().and("04-02 09:00", OTHER_OFFICER, late);
+    let report = closed.event("ReportReceived");
+    let same = closed.and("04-02 10:00", OFFICER, answer_same_child(report, true));
+    assert!(
+        held_by(&same, "04-02 12:00")
+            .iter()
+            .all(|one| *one == alone)
+    );
+    // Nor where it was told with sight of the case, and a correction of it changes nothing of that.
+    let seen = assessed().and("03-12 09:00", PROVINCIAL, of_other("03-11 10:00"));
+    assert_eq!(held_by(&seen, "03-12 12:00"), [alone.as_str()]);
+    let report = seen.event("ReportReceived");
+    let danger = correct(report, "/danger_now", json!(true));
+    let corrected = seen.and("03-12 10:00", OFFICER, danger);
+    assert_eq!(held_by(&corrected, "03-12 12:00"), [alone.as_str()]);
+    for clock in ["03-11 10:30", "03-11 12:00", "03-12 11:00"] {
+        let then = told_holder(&corrected, clock);
+        assert_eq!(then, COMMUNE, "{clock}");
+    }
+}
+
+#[test]
+fn who_comes_to_hold_a_case_by_an_answer_holds_it_from_then_on() {
+    let told = reported().and("03-11 10:10", OTHER_OFFICER, of_other("03-11 10:00"));
+    let report = told.event("ReportReceived");
+    let same = told.and("03-11 12:00", OFFICER, answer_same_child(report, true));
+    assert_eq!(same.state().holder_unit, OTHER);
+    let board = board(&same, "03-12 09:00");
+    assert_eq!(board.holders[0].to, Some(at_minute("03-11 12:00")));
+    assert_eq!(board.holders[1].began_with.event_type, "SameChildAnswered");
+    assert_eq!(told_holder(&same, "03-11 11:00"), COMMUNE);
+    assert_eq!(told_holder(&same, "03-11 12:00"), OTHER);
+}
+
+fn told_holder(given: &Given, clock: &str) -> String {
+    told(given, clock, Basis::Happened).holder.unwrap().unit
+}

@@ -33,6 +33,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             }
             case.transfer = None;
             case.told_of_the_dead = None;
+            case.ground_told = None;
             case.status = Status::Closed;
             case.stage = Stage::Closed;
             case.closure = Some(Closure {
@@ -85,11 +86,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
 /// What a closing did not end goes on: a separation that nobody lifted, and, where the child was thought
 /// dead, what had been told and found until then, if no review answered it.
 fn go_on(case: &mut CaseState) {
-    for separation in &mut case.separations {
-        if std::mem::take(&mut separation.ended_by_closing) {
-            separation.lifted_at = None;
-        }
-    }
+    case.separations_go_on();
     case.broken_off = false;
     if case.ended_as != Some(ClosingReason::Died) {
         return;

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::lowering::{Around, danger_added, lowered, says_danger};
+use super::lowering::{Around, danger_added, ground_added, lowered, says_danger};
 use crate::case::event::{Event, Recorded};
 use crate::case::events::contradiction::Against;
 use crate::log::{Misfit, Stored};
@@ -20,6 +20,7 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
     let confirmed = confirmed(history);
     let mut lowering: HashMap<Uuid, Against> = HashMap::new();
     let mut adding: HashMap<Uuid, Instant> = HashMap::new();
+    let mut grounds: HashMap<Uuid, Instant> = HashMap::new();
     let answers = answers(history);
     let around = Around::of(history);
     let mut known = crate::log::effective(history, |before, after, correction| {
@@ -27,8 +28,19 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
         lowering.extend(lowers.map(|lowers| (correction, lowers)));
         let added = danger_added(before, after);
         adding.extend(added.map(|told| (correction, told)));
+        let ground = ground_added(before, after);
+        grounds.extend(ground.map(|told| (correction, told)));
         counts(lowers, correction, &confirmed)
     });
+    // What a reading of a part marked is no part of what is stored, and a correction reads it from there.
+    for (recorded, stored) in known.iter_mut().zip(history) {
+        if settled(&stored.event)
+            && !settled(&recorded.event)
+            && let Event::ReportReceived(report) = &mut recorded.to_mut().event
+        {
+            report.facts.settled = true;
+        }
+    }
     for recorded in &mut known {
         let Some((same, version)) = answers.get(&recorded.event_id) else {
             continue;
@@ -46,17 +58,26 @@ pub fn effective(history: &[Recorded]) -> Vec<Cow<'_, Recorded>> {
         .collect();
     for recorded in &mut known {
         let id = recorded.event_id;
-        let (lowers, adds) = (lowering.get(&id), adding.get(&id));
-        if lowers.is_none() && adds.is_none() {
+        let (lowers, adds, ground) = (lowering.get(&id), adding.get(&id), grounds.get(&id));
+        if lowers.is_none() && adds.is_none() && ground.is_none() {
             continue;
         }
         if let Event::FactCorrected(correction) = &mut recorded.to_mut().event {
             let facts = &mut correction.facts;
             facts.lowers = lowers.copied();
             facts.adds_danger = adds.copied().filter(|_| still.contains(&facts.event_id));
+            facts.adds_ground = ground.copied();
         }
     }
     known
+}
+
+/// Whether the event is a report that was recorded when it was settled who holds the case.
+const fn settled(event: &Event) -> bool {
+    match event {
+        Event::ReportReceived(report) => report.facts.settled,
+        _ => false,
+    }
 }
 
 /// Whether nobody knows yet whether the report is about the child of the case: its hours are its own.

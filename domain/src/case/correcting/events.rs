@@ -37,6 +37,9 @@ pub struct CorrectedFacts {
     /// When the danger was told, seen or found that it adds, as it is known now; no part of what was recorded.
     #[serde(skip)]
     pub adds_danger: Option<Instant>,
+    /// When form 02 was that it makes see a ground for separation, as it is known now; no part of what was recorded.
+    #[serde(skip)]
+    pub adds_ground: Option<Instant>,
 }
 
 const fn is_false(value: &bool) -> bool {

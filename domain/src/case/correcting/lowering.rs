@@ -94,11 +94,23 @@ pub(in crate::case) fn danger_added(before: &Recorded, after: &Recorded) -> Opti
     added.then(|| told_at(after))
 }
 
-/// Whether danger was told, seen, or found on form 02.
+/// When form 02 was that sees a ground for separation after its correction and did not before.
+pub(in crate::case) fn ground_added(before: &Recorded, after: &Recorded) -> Option<Instant> {
+    let sees = |event: &Event| match event {
+        Event::InitialAssessmentRecorded(form) => form.facts.separation_needed == Answer::Yes,
+        _ => false,
+    };
+    let added = sees(&after.event) && !sees(&before.event);
+    added.then(|| told_at(after))
+}
+
+/// Whether danger was told, seen, or found on form 02: a ground for separation is harm by a parent or carer, or that
+/// nobody protects the child from it (Decree 56/2017, art. 32.1).
 pub(in crate::case) fn says_danger(event: &Event) -> bool {
     match event {
         Event::InitialAssessmentRecorded(form) => {
-            [form.facts.grave, form.facts.carer_is_harmer].contains(&Answer::Yes)
+            let facts = &form.facts;
+            [facts.grave, facts.carer_is_harmer, facts.separation_needed].contains(&Answer::Yes)
         }
         event => danger(event),
     }

@@ -14,12 +14,15 @@ pub(in crate::case) fn moves(before: &Event, after: &Event) -> bool {
     units(before) != units(after)
 }
 
-/// Whether a correction of the history moves who answers: that counts from the correction on, since nobody
-/// answers for a time in which they were not known to.
+/// Whether an event of the history moves who answers by what it says of an earlier one: a correction, or the answer
+/// that a report is about the child of the case. That counts from then on, since nobody answers for a time in
+/// which they were not known to.
 #[must_use]
 pub(crate) fn moves_competence(history: &[Recorded], correction: &Recorded) -> bool {
-    let Event::FactCorrected(corrected) = &correction.event else {
-        return false;
+    let corrected = match &correction.event {
+        Event::FactCorrected(corrected) => corrected,
+        Event::SameChildAnswered(answer) => return answer.facts.same,
+        _ => return false,
     };
     let target = corrected.facts.event_id;
     let concerns = |event: &&Recorded| match &event.event {
@@ -38,6 +41,27 @@ pub(crate) fn moves_competence(history: &[Recorded], correction: &Recorded) -> b
     match said(&with[..without]).zip(said(&with)) {
         Some((before, after)) => moves(&before.event, &after.event),
         None => false,
+    }
+}
+
+/// Marks the reports that were recorded when it was settled who holds the case: they move nobody, also where only
+/// what had happened by an earlier instant is read.
+pub(crate) fn mark_settled(events: &mut [Cow<'_, Recorded>]) {
+    let settles = |event: &Cow<'_, Recorded>| {
+        matches!(
+            event.event,
+            Event::InitialAssessmentRecorded(_) | Event::TransferAccepted(_)
+        )
+    };
+    let Some(first) = events.iter().position(settles) else {
+        return;
+    };
+    for later in &mut events[first..] {
+        if matches!(later.event, Event::ReportReceived(_))
+            && let Event::ReportReceived(report) = &mut later.to_mut().event
+        {
+            report.facts.settled = true;
+        }
     }
 }
 

@@ -28,6 +28,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
             if closure.reason == ClosingReason::Died {
                 case.told_of_the_dead = case.told_of_the_dead.max(e.facts.adds_danger);
             }
+            case.ground_told = case.ground_told.max(e.facts.adds_ground);
         }
         _ => {}
     }
@@ -51,6 +52,14 @@ impl CaseState {
     pub(in crate::case) fn danger_told_of_the_dead(&self) -> bool {
         let told = self.told_of_the_dead;
         told.is_some_and(|told| !self.protected_since(told))
+    }
+
+    /// Whether a correction made form 02 see a ground for separation while the case was closed, and nobody separated
+    /// the child since that form.
+    pub(in crate::case) fn ground_told_since_closing(&self) -> bool {
+        let mut ordered = self.separations.iter().map(|ordered| ordered.by.at);
+        self.ground_told
+            .is_some_and(|told| !ordered.any(|at| told <= at))
     }
 
     /// Whether a measure or a separation protected the child at some time since. What form 02, a verification or a

@@ -102,6 +102,8 @@ pub enum Condition {
     DangerToldSinceClosing,
     /// A correction said of danger while the child was thought dead, and nobody answered it.
     DangerToldOfTheDead,
+    /// A correction while the case was closed made form 02 see a ground for separation, and nobody separated the child.
+    GroundToldSinceClosing,
     /// The initial assessment itself found an emergency.
     AssessedEmergency,
     /// It is the first initial assessment of this round.
@@ -171,6 +173,7 @@ impl Condition {
             }),
             Self::DangerSeen => event.danger_seen(),
             Self::DangerToldSinceClosing => state.danger_told_since_closing(event),
+            Self::GroundToldSinceClosing => state.ground_told_since_closing(),
             Self::DangerToldOfTheDead => state.danger_told_of_the_dead(),
             Self::AssessedEmergency => {
                 let initial = state.initial_assessment.as_ref();

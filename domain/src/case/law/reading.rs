@@ -171,13 +171,13 @@ pub(super) fn stands(each: Each, key: &str, state: &CaseState) -> Stands {
 /// Why an obligation is gone that a correction, or an answer about the child, took away.
 pub(super) fn taken_away(event: &Event) -> Sentence {
     let (vi, en) = match event {
-        Event::SameChildAnswered(answer) if answer.facts.same => (
-            "thông tin này là về cùng một trẻ và được tính cùng vụ việc",
-            "the report is about the same child and counts with the case",
-        ),
-        Event::SameChildAnswered(_) => (
+        Event::SameChildAnswered(answer) if !answer.facts.same => (
             "thông tin này là về trẻ khác và đã thành vụ việc riêng",
             "the report was about another child and became a case of its own",
+        ),
+        Event::SameChildAnswered(_) | Event::CaseReopened(_) => (
+            "thông tin này là về cùng một trẻ và được tính cùng vụ việc",
+            "the report is about the same child and counts with the case",
         ),
         Event::ContradictionAnswered(_) => (
             "đính chính rằng trẻ không gặp nguy hiểm đã được xác nhận",

@@ -304,7 +304,8 @@ impl CaseState {
             return;
         }
         self.incident_unit.clone_from(&facts.incident.unit);
-        if facts.place_of_receipt.unit == facts.incident.unit && !self.is_settled() {
+        let settled = facts.settled || self.is_settled();
+        if facts.place_of_receipt.unit == facts.incident.unit && !settled {
             self.hold(told.incident.clone());
         }
         if let Some(unit) = &facts.child.residence_unit {

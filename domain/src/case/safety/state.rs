@@ -252,9 +252,24 @@ impl CaseState {
         })
     }
 
+    /// What ended by a closing alone goes on.
+    pub(in crate::case) fn separations_go_on(&mut self) {
+        for separation in &mut self.separations {
+            if std::mem::take(&mut separation.ended_by_closing) {
+                separation.lifted_at = None;
+            }
+        }
+    }
+
     /// Whether separations that were ordered before it was known that the child of the report is that of the case
-    /// make, with the others, more than 15 days in all.
+    /// make, with the others, more than 15 days in all. That it is the same child opens a closed case again: then
+    /// what ended by the closing alone counts as running.
     pub(in crate::case) fn separated_too_long_in_all(&self, report: Uuid) -> bool {
+        if self.separations.iter().any(|one| one.ended_by_closing) {
+            let mut again = self.clone();
+            again.separations_go_on();
+            return again.separated_too_long_in_all(report);
+        }
         let mut all = self.separations.iter();
         if !all.any(|separation| separation.report == Some(report)) {
             return false;

@@ -147,6 +147,9 @@ pub struct CaseState {
     /// When the danger was, the latest, of which a correction said while the case was closed because the child had died.
     #[serde(skip)]
     pub(in crate::case) told_of_the_dead: Option<Instant>,
+    /// When form 02 was that sees a ground for separation since a correction while the case was closed.
+    #[serde(skip)]
+    pub(in crate::case) ground_told: Option<Instant>,
     /// As what the case had been closed when it was opened again last.
     #[serde(skip)]
     pub ended_as: Option<ClosingReason>,
@@ -271,6 +274,7 @@ impl CaseState {
             reopened_at: None,
             told_since_closing: None,
             told_of_the_dead: None,
+            ground_told: None,
             told_last: None,
             ended_as: None,
             found_safe_at: None,

@@ -157,8 +157,27 @@ impl<'a, S: Governed> Ledger<'a, S> {
                 |other: &Obligation| other.step == *step && other.item == *item && sooner(other);
             let mut open = self.entries.iter().filter(|other| other.owed.is_open());
             if !open.any(|other| same(&other.owed)) {
+                self.joined(&entry, recorded);
                 self.entries.push(entry);
             }
+        }
+    }
+
+    /// What was kept apart and proved to be owed for the subject is owed with what comes back, unless it is owed once
+    /// more each time that it is told.
+    fn joined(&mut self, back: &Entry<'a, S>, recorded: &Recorded<S::Event>) {
+        if back.step.limits.iter().any(|limit| limit.again) {
+            return;
+        }
+        let apart = |entry: &&mut Entry<'a, S>| {
+            let known = entry
+                .apart_until
+                .is_some_and(|until| until <= recorded.version);
+            known && entry.owed.step == back.owed.step && entry.owed.item == back.owed.item
+        };
+        let why = S::taken_away(&recorded.event);
+        for entry in self.open_entries().filter(apart) {
+            fall_away::<S>(&mut entry.owed, recorded, &why);
         }
     }
 

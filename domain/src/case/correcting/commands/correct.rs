@@ -315,6 +315,7 @@ impl Change {
                 apart,
                 lowers: None,
                 adds_danger: None,
+                adds_ground: None,
             };
             (facts, personal)
         };

@@ -312,6 +312,7 @@ impl ReceiveReport {
                 unseen,
                 same: None,
                 answered: None,
+                settled: false,
             },
             personal: Some(ReportPersonal {
                 child: ChildPersonal {

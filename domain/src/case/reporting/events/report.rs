@@ -72,6 +72,10 @@ pub struct ReportFacts {
     /// The version of the event that answered it; no part of what was recorded.
     #[serde(skip)]
     pub answered: Option<i64>,
+    /// It was recorded when it was settled who holds the case, wherever in time it happened: it moves nobody; no part
+    /// of what was recorded.
+    #[serde(skip)]
+    pub settled: bool,
 }
 
 fn is_false(value: &bool) -> bool {
