@@ -362,3 +362,27 @@ fn two_separations_of_one_child_are_one_when_the_answer_opens_the_case_again() {
         assert_eq!(ends(&lifted, "04-08 00:00"), [""; 0]);
     }
 }
+
+#[test]
+fn what_was_left_open_is_raised_by_a_correction() {
+    // Signs of a crime that nobody ticked.
+    let told = reported();
+    let report = told.event("ReportReceived");
+    let ticked = told.and(
+        "03-11 10:00",
+        OFFICER,
+        correct(report, "/crime_suspected", json!(true)),
+    );
+    assert!(ticked.state().reports[0].crime_suspected);
+    assert!(ticked.open().contains(&"tell-police".to_owned()));
+    // A ground for separation that nobody spoke of on form 02.
+    let form = assessed().event("InitialAssessmentRecorded");
+    let needed = correct(form, "/separation_needed", json!(true));
+    let needed = assessed().and("03-11 12:00", OFFICER, needed);
+    assert!(needed.open().contains(&"temporary-separation".to_owned()));
+    // What follows from other values, or is said by nobody, is not set by hand.
+    for path in ["/unseen", "/aged_16"] {
+        told.when("03-11 10:00", OFFICER, correct(report, path, json!(true)))
+            .then_refused_at("unknown-path", "/path");
+    }
+}

@@ -42,13 +42,21 @@ pub fn resolve<E: Stored>(recorded: &Recorded<E>, path: &str) -> Option<(Part, S
     })
 }
 
-/// Whether the last step of `path` is an optional field that `part` knows: a null in that place must still
-/// be an event, with whatever objects lead there.
+/// Whether the last step of `path` is a field that `part` knows and may leave out: with nothing in that place it
+/// must still be an event, with whatever objects lead there. Nothing is a null where the field is optional, and
+/// otherwise what an event leaves out: no, an empty list, an answer that is not known yet.
 fn fits_empty<E: Stored>(recorded: &Recorded<E>, part: Part, path: &str) -> bool {
-    keeping_null(&recorded.event, part, path).is_some()
+    let nothing = [
+        Value::Null,
+        Value::Bool(false),
+        Value::Array(Vec::new()),
+        Value::from("unknown"),
+    ];
+    let mut nothing = nothing.into_iter();
+    nothing.any(|nothing| keeping(&recorded.event, part, path, nothing).is_some())
 }
 
-fn keeping_null<E: Stored>(event: &E, part: Part, path: &str) -> Option<E> {
+fn keeping<E: Stored>(event: &E, part: Part, path: &str, nothing: Value) -> Option<E> {
     let mut payload: Payload = event.payload()?;
     let within = match part {
         Part::Facts => &mut payload.facts,
@@ -58,7 +66,7 @@ fn keeping_null<E: Stored>(event: &E, part: Part, path: &str) -> Option<E> {
     };
     let (parent, last) = path.rsplit_once('/')?;
     let object = reach(within, parent)?.as_object_mut()?;
-    object.insert(unescape(last), Value::Null);
+    object.insert(unescape(last), nothing);
     E::of_payload(event.event_type(), &payload)
 }
 
