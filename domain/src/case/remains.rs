@@ -386,3 +386,28 @@ fn what_was_left_open_is_raised_by_a_correction() {
             .then_refused_at("unknown-path", "/path");
     }
 }
+
+#[test]
+fn what_the_court_says_of_the_child_of_the_case_prolongs_no_separation_of_an_unknown_child() {
+    let told = emergency()
+        .and("03-12 09:00", CHAIR, ask_court())
+        .and("03-14 09:00", OTHER_OFFICER, unseen("03-14 08:00"))
+        .and(
+            "03-14 10:00",
+            OTHER_CHAIR,
+            separate("2024-03-14", "2024-03-20"),
+        )
+        .and(
+            "03-15 09:00",
+            CLERK,
+            court("isolation-order", Some("2024-06-15")),
+        );
+    let report = told.event("ReportReceived");
+    let same = told.and("03-16 09:00", OFFICER, answer_same_child(report, true));
+    let separation = same.state().separation().unwrap();
+    assert!(!separation.required);
+    assert_eq!(
+        same.obligation("separation-end", "03-16 10:00"),
+        "open 03-30 00:00"
+    );
+}

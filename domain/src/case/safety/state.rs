@@ -144,7 +144,7 @@ pub(in crate::case) fn apply(case: &mut CaseState, recorded: &Recorded) {
         Event::CourtDecided(e) => {
             case.court.decided_at = Some(by.at);
             if e.facts.continues_separation()
-                && let Some(separation) = case.running_separation()
+                && let Some(separation) = case.running_of(recorded).last()
             {
                 separation.until = e.facts.until.unwrap_or(separation.until);
                 separation.open_ended = e.facts.until.is_none();
@@ -284,10 +284,6 @@ impl CaseState {
         let runs = self.separation_counts_from(None).zip(until);
         let runs = runs.map_or(0, |(from, until)| separation_days(from, until));
         self.separation_days_used(None) + runs > SEPARATION_DAYS
-    }
-
-    fn running_separation(&mut self) -> Option<&mut Separation> {
-        self.running_separations().last()
     }
 
     /// Those that are running of the child whom the event is about.
