@@ -20,6 +20,7 @@ mod described;
 
 pub mod calendar;
 pub mod case;
+pub mod child;
 pub mod command;
 pub mod identity;
 pub mod language;

@@ -2,14 +2,14 @@
 //! field, no text that is too long, no impossible date) and says where it is wrong by JSON
 //! pointer. Whether it may happen is decided elsewhere, see `decide`.
 
+use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use super::chapters::chapters;
 use super::example::Example;
-use super::gate::Gates;
+use super::gate::{Gate, Gates};
 use super::rule::Rule;
-use super::schema::Describer;
-use crate::command::{FieldError, Named, read};
+use crate::command::{Describer, FieldError, Named, read};
 use crate::time::Instant;
 
 macro_rules! listed {
@@ -41,7 +41,7 @@ macro_rules! listed {
             #[must_use]
             pub fn schemas() -> Vec<(&'static str, Value)> {
                 let mut describer = Describer::apart();
-                vec![$( $( ($name, describer.of::<commands::$command>($name)), )* )*]
+                vec![$( $( ($name, described::<commands::$command>(&mut describer, $name)), )* )*]
             }
 
             /// The same for a document: what commands share is a schema of its own, to which they refer under
@@ -50,7 +50,7 @@ macro_rules! listed {
             pub fn schemas_under(place: &'static str) -> Vec<(String, Value)> {
                 let mut describer = Describer::shared(place);
                 let commands = vec![$( $(
-                    ($name.to_owned(), describer.of::<commands::$command>($name)),
+                    ($name.to_owned(), described::<commands::$command>(&mut describer, $name)),
                 )* )*];
                 commands.into_iter().chain(describer.parts()).collect()
             }
@@ -95,6 +95,10 @@ macro_rules! listed {
 }
 
 chapters!(commands => listed);
+
+fn described<C: JsonSchema + Gate>(describer: &mut Describer, name: &str) -> Value {
+    describer.of::<C>(name, C::instant_field())
+}
 
 /// A command: what is asked for and, where it happened earlier than it is recorded, when.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,6 @@ mod remains;
 #[cfg(test)]
 mod rounds;
 mod rule;
-mod schema;
 mod seats;
 #[cfg(test)]
 mod sides;

@@ -5,9 +5,11 @@ mod decided;
 mod field_error;
 mod named;
 mod rejection;
+mod schema;
 
 pub use decided::Decided;
 pub use field_error::FieldError;
 pub use named::Named;
 pub(crate) use named::read;
 pub use rejection::{Rejection, RejectionKind};
+pub(crate) use schema::Describer;

@@ -5,11 +5,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use super::gate::Gate;
 use crate::time::Instant;
 
 /// Describes commands, one after the other.
-pub(super) struct Describer(SchemaGenerator);
+pub(crate) struct Describer(SchemaGenerator);
 
 impl Describer {
     /// Each schema stands for itself, without references.
@@ -26,8 +25,9 @@ impl Describer {
         Self(SchemaSettings::draft2020_12().with(set).into_generator())
     }
 
-    /// The schema of the command `C`, called `name` in the API.
-    pub fn of<C: JsonSchema + Gate>(&mut self, name: &str) -> Value {
+    /// The schema of the command `C`, called `name` in the API; `instant` is the field by which it says itself when
+    /// it happened, where it does.
+    pub fn of<C: JsonSchema>(&mut self, name: &str, instant: Option<&str>) -> Value {
         let mut schema: Value = C::json_schema(&mut self.0).into();
         plain(&mut schema);
         let Value::Object(members) = &mut schema else {
@@ -35,7 +35,7 @@ impl Describer {
         };
         let properties = members.entry("properties").or_insert_with(|| json!({}));
         if let Value::Object(properties) = properties {
-            self.add_envelope::<C>(name, properties);
+            self.add_envelope(name, instant, properties);
         }
         let required = members.entry("required").or_insert_with(|| json!([]));
         if let Value::Array(required) = required {
@@ -46,9 +46,14 @@ impl Describer {
 
     /// What every command has beside its own fields: its name and, unless it says so itself, when it
     /// happened.
-    fn add_envelope<C: Gate>(&mut self, name: &str, properties: &mut Map<String, Value>) {
+    fn add_envelope(
+        &mut self,
+        name: &str,
+        instant: Option<&str>,
+        properties: &mut Map<String, Value>,
+    ) {
         properties.insert("type".to_owned(), json!({ "const": name }));
-        let occurred_at = match C::instant_field() {
+        let occurred_at = match instant {
             None => <Option<Instant>>::json_schema(&mut self.0).into(),
             Some(_) => json!({ "type": "null" }),
         };
