@@ -6,8 +6,9 @@ use domain::law::{Obligation, derive_obligations};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-use crate::case_status::{Traits, units};
+use crate::case_status::units;
 use crate::counting::{Counted, counted};
+use crate::likeness::Traits;
 use crate::model::{Core, Shown, Touched};
 
 /// A case as a read model sees it.

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use domain::case::Case;
+use domain::child::Child;
 use domain::notice::Notices;
 use domain::reading::Readings;
 use eventstore::StreamKind;
@@ -19,12 +20,14 @@ use crate::model::{About, Core, Model, Shown, Touched};
 use crate::notice::Notice;
 use crate::reading::Reading;
 use crate::recorded::{kind_of, recorded};
+use crate::register::Register;
 use crate::table::Row;
 use crate::worklist::Worklist;
 
 /// Every read model, by the kind that it is of.
 const KINDS: &[&dyn Kind] = &[
     &Of::<Case>(&[&CaseStatus, &Worklist, &AuditTrail]),
+    &Of::<Child>(&[&Register]),
     &Of::<Readings>(&[&Reading]),
     &Of::<Notices>(&[&Notice]),
 ];

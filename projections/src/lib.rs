@@ -20,6 +20,7 @@ mod folding;
 mod follow;
 mod keep;
 mod kinds;
+mod likeness;
 mod model;
 mod models;
 mod notice;
@@ -27,6 +28,7 @@ mod notice;
 mod plans;
 mod reading;
 mod recorded;
+mod register;
 mod responsibility;
 mod retire;
 mod runner;
@@ -40,18 +42,20 @@ mod worklist;
 pub use audit_trail::{TrailFilter, TrailRow};
 pub use build::Progress;
 pub use case_status::{
-    Candidate, CaseFilter, CaseRow, ChildQuery, Likeness, Seen, anything_alike, case_number,
-    in_emergency, list_name,
+    Candidate, CaseFilter, CaseRow, ChildQuery, Seen, anything_alike, case_number, in_emergency,
+    list_name,
 };
 pub use counting::counted_due;
 pub use cursor::Page;
 pub use error::{QueryError, RunError};
+pub use likeness::Likeness;
 pub use notice::NoticeRow;
 pub use reading::LastReading;
 pub use recorded::{
-    CALENDAR, CASE, LoadError, NOTICE, OFFICER, READING, Unreadable, UnreadableBecause, check,
-    kind_of, load, load_at, load_case, recorded,
+    CALENDAR, CASE, CHILD, LoadError, NOTICE, OFFICER, READING, Unreadable, UnreadableBecause,
+    check, kind_of, load, load_at, load_case, recorded,
 };
+pub use register::{ChildFilter, ChildRow, IssueCount, IssueRow, RecordAlike, Within};
 pub use responsibility::{
     DutyOrder, DutyRow, Figures, LateRecording, Outcome, PeriodFilter, RecordingFigures,
     StepFigures, UnitSpan,

@@ -3,6 +3,7 @@
 
 use domain::calendar::AdoptedCalendars;
 use domain::case::Case;
+use domain::child::Child;
 use domain::identity::{Actor, Posts, Role};
 use domain::log::{Cause, DecodeError, Read, Recorded, Stored, Subject};
 use domain::notice::Notices;
@@ -15,6 +16,9 @@ use uuid::Uuid;
 
 /// The kind of the streams that hold one child's case each.
 pub const CASE: StreamKind = kind_of::<Case>();
+
+/// The kind of the streams of children: one for each.
+pub const CHILD: StreamKind = kind_of::<Child>();
 
 /// The kind of the streams of readings: one for each case, with the id of the case.
 pub const READING: StreamKind = kind_of::<Readings>();
@@ -124,8 +128,9 @@ fn read<E: Stored>(stored: &RecordedEvent) -> Result<Recorded<E>, UnreadableBeca
 }
 
 /// Every subject that this program knows: the kind of its streams, and how one of their events is read.
-const SUBJECTS: [(StreamKind, Reads); 5] = [
+const SUBJECTS: [(StreamKind, Reads); 6] = [
     reads::<Case>(),
+    reads::<Child>(),
     reads::<Posts>(),
     reads::<Readings>(),
     reads::<Notices>(),

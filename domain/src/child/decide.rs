@@ -166,7 +166,7 @@ impl Gates {
                 (false, _) => Err(no_such_child()),
             };
         };
-        let sees = sees(record, &context.viewer()).ok_or_else(no_such_child)?;
+        let sees = sees(record, &context.viewer(), context.today()).ok_or_else(no_such_child)?;
         let seat = match sees {
             Sees::All => Some(Seat::Commune),
             Sees::Identity => Some(Seat::Police),
@@ -270,6 +270,11 @@ pub fn decide(
 #[must_use]
 pub fn mirrored(event: &Event, own: Uuid) -> Option<(Uuid, Event)> {
     match event {
+        Event::AlikeFound(found) => {
+            let mut found = found.clone();
+            let other = std::mem::replace(&mut found.facts.other, own);
+            Some((other, Event::AlikeFound(found)))
+        }
         Event::SameAnswered(said) => {
             let mut said = said.clone();
             let other = std::mem::replace(&mut said.facts.other, own);

@@ -475,6 +475,16 @@ pub struct AnsweredFacts {
     pub answer: Sameness,
 }
 
+/// Another record is like this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlikeFacts {
+    /// The other record.
+    pub other: Uuid,
+    /// Both have the same personal number.
+    pub number: bool,
+}
+
 /// Which of two records of one child stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -520,6 +530,8 @@ events! {
         RecordEnded(RecordEndedFacts, ReasonPersonal) { 1 };
         /// The record is kept again.
         RecordResumed(NoFacts, ReasonPersonal) { 1 };
+        /// Another record was found that is like this one: is it of the same child?
+        AlikeFound(AlikeFacts, Nothing) { 1 };
         /// Whether two records are of one child.
         SameAnswered(AnsweredFacts, ReasonPersonal) { 1 };
         /// Two records of one child were joined.

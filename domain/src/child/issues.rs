@@ -43,6 +43,10 @@ pub enum Issue {
     UnitDivided,
     /// The commune has no code yet.
     UnitWithoutCode,
+    /// Another record has the same personal number.
+    NumberTwice,
+    /// Another record is likely of the same child.
+    DuplicateCandidate,
     /// The person is 16 or older.
     BeyondSixteen,
 }
@@ -61,7 +65,9 @@ pub enum Owner {
 
 impl Issue {
     /// All, in the order in which they are worked through.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
+        Self::NumberTwice,
+        Self::DuplicateCandidate,
         Self::NameMissing,
         Self::BirthMissing,
         Self::BirthInexact,
@@ -99,6 +105,8 @@ impl Issue {
             Self::AddressMissing => "address-missing",
             Self::UnitDivided => "unit-divided",
             Self::UnitWithoutCode => "unit-without-code",
+            Self::NumberTwice => "number-twice",
+            Self::DuplicateCandidate => "duplicate-candidate",
             Self::BeyondSixteen => "beyond-sixteen",
         }
     }
@@ -141,6 +149,7 @@ impl Issue {
             Self::ResidenceMissing | Self::AddressMissing | Self::UnitDivided => {
                 Some("record-residence")
             }
+            Self::NumberTwice | Self::DuplicateCandidate => Some("answer-same"),
             Self::BeyondSixteen => Some("end-record"),
             Self::UnitWithoutCode => None,
         }
@@ -185,6 +194,14 @@ impl Issue {
             Self::UnitWithoutCode => (
                 "Đơn vị hành chính chưa có mã",
                 "The commune has no code yet",
+            ),
+            Self::NumberTwice => (
+                "Một hồ sơ khác có cùng số định danh",
+                "Another record has the same personal number",
+            ),
+            Self::DuplicateCandidate => (
+                "Có thể trùng với một hồ sơ khác",
+                "Another record may be of the same child",
             ),
             Self::BeyondSixteen => ("Đã đủ 16 tuổi", "16 or older"),
         };
@@ -231,6 +248,10 @@ impl Issue {
                 "Cấp tỉnh bổ sung mã khi được cấp. Hồ sơ vẫn dùng được.",
                 "The province adds the code once it is given. The record can be used meanwhile.",
             ),
+            Self::NumberTwice | Self::DuplicateCandidate => (
+                "Mở hồ sơ kia, so hai hồ sơ rồi trả lời: cùng một trẻ, hai trẻ, hay chưa rõ.",
+                "Open the other record, compare the two, and answer: one child, two children, or not known yet.",
+            ),
             Self::BeyondSixteen => (
                 "Kết thúc hồ sơ vì đã đủ 16 tuổi.",
                 "End the record: the person is 16 or older.",
@@ -257,6 +278,9 @@ pub(super) fn of(record: &Record) -> Vec<Issue> {
             found.push(issue);
         }
     };
+    let twice = |number: bool| record.unanswered().any(|one| one.number == number);
+    tell(twice(true), Issue::NumberTwice);
+    tell(twice(false), Issue::DuplicateCandidate);
     let identity = &record.identity;
     tell(!identity.named, Issue::NameMissing);
     tell(identity.birth.is_none(), Issue::BirthMissing);

@@ -22,6 +22,6 @@ pub use events::{Event, Recorded};
 pub use issues::{Issue, Owner, Standing};
 pub use sight::{Sees, as_read, sees};
 pub use state::{
-    Child, Circumstance, Compared, Ended, FormerName, Identity, Number, NumberStatus, Record,
-    Relative, Residence, School,
+    Alike, Child, Circumstance, Compared, Ended, FormerName, Identity, Number, NumberStatus,
+    Record, Relative, Residence, School,
 };

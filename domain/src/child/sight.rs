@@ -1,5 +1,7 @@
 //! Who sees the record of a child, and what of it. Everybody else is told that there is none.
 
+use chrono::NaiveDate;
+
 use crate::child::{Child, Event, Record, Recorded};
 use crate::identity::Role;
 use crate::permit::Viewer;
@@ -17,14 +19,17 @@ pub enum Sees {
     All,
 }
 
-/// What the viewer sees of a record; none where there is no such child for them.
+/// What the viewer sees of a record on a day; none where there is no such child for them.
 #[must_use]
-pub fn sees(record: &Record, viewer: &Viewer<'_>) -> Option<Sees> {
+pub fn sees(record: &Record, viewer: &Viewer<'_>, today: NaiveDate) -> Option<Sees> {
     let (unit, _) = record.unit();
     match viewer.role {
-        Role::CommuneOfficer | Role::CommuneChair => answers(record, viewer).then_some(Sees::All),
+        Role::CommuneOfficer | Role::CommuneChair => {
+            answers(record, viewer, today).then_some(Sees::All)
+        }
         Role::PoliceOfficer => {
-            let there = answers(record, viewer) || viewer.units.ever_within(unit, viewer.unit);
+            let there =
+                answers(record, viewer, today) || viewer.units.ever_within(unit, viewer.unit);
             there.then_some(Sees::Identity)
         }
         Role::ProvincialOfficer | Role::Inspector => {
@@ -46,30 +51,28 @@ pub fn sees(record: &Record, viewer: &Viewer<'_>) -> Option<Sees> {
 
 /// Whether the unit of the viewer answers for the record: it is the commune where the child lives, or one of those that
 /// this became.
-fn answers(record: &Record, viewer: &Viewer<'_>) -> bool {
+fn answers(record: &Record, viewer: &Viewer<'_>, today: NaiveDate) -> bool {
     let (unit, then) = record.unit();
-    stands_for(viewer.units, (unit, then), viewer.unit)
+    stands_for(viewer.units, (unit, then), viewer.unit, today)
 }
 
-/// Whether `other` is the unit, or what it became since.
+/// Whether `other` is the unit, or what it had become by a day.
 pub(super) fn stands_for(
     units: &Units,
-    (unit, then): (&str, chrono::NaiveDate),
+    (unit, then): (&str, NaiveDate),
     other: &str,
+    today: NaiveDate,
 ) -> bool {
-    if units.same(unit, other) {
-        return true;
-    }
     let Some(meant) = units.find(unit, then) else {
-        return false;
+        return unit == other;
     };
     let mut next = vec![meant.id.as_str()];
     while let Some(id) = next.pop() {
         let Some(one) = units.by_id(id) else { continue };
-        if units.same(&one.id, other) {
+        if one.reference() == other || one.id == other {
             return true;
         }
-        if let Some(last) = one.to {
+        if let Some(last) = one.to.filter(|last| *last < today) {
             let after = units.successors(&one.id, last);
             next.extend(after.into_iter().map(|(unit, _)| unit.id.as_str()));
         }
@@ -119,8 +122,8 @@ impl Sees {
 
 /// What the viewer sees of a child; none where there is no such child for them.
 #[must_use]
-pub fn as_read(child: &Child, viewer: &Viewer<'_>) -> Option<(Sees, Record)> {
+pub fn as_read(child: &Child, viewer: &Viewer<'_>, today: NaiveDate) -> Option<(Sees, Record)> {
     let record = child.record()?;
-    let sees = sees(record, viewer)?;
+    let sees = sees(record, viewer, today)?;
     Some((sees, sees.record(record)))
 }

@@ -164,6 +164,15 @@ pub struct Ended {
     pub on: Date,
 }
 
+/// Another record that is like this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Alike {
+    /// The other record.
+    pub other: Uuid,
+    /// Both have the same personal number.
+    pub number: bool,
+}
+
 /// What was answered about another record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Compared {
@@ -209,6 +218,8 @@ pub struct Record {
     pub schools: Vec<School>,
     /// Special circumstances, in the order in which they were recorded.
     pub circumstances: Vec<Circumstance>,
+    /// Records that are like this one, in the order in which they were found.
+    pub alike: Vec<Alike>,
     /// What was answered about other records.
     pub compared: Vec<Compared>,
     /// Records that were joined to this one.
@@ -283,6 +294,13 @@ impl Record {
         found.map(|one| one.answer)
     }
 
+    /// The records that are like this one and of which nobody has said that they are of another child, and that were not
+    /// joined to this one.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Alike> {
+        let open = |one: &&Alike| !self.denied(one.other) && !self.joined.contains(&one.other);
+        self.alike.iter().filter(open)
+    }
+
     /// Whether somebody answered that the other record is of another child, and has not answered otherwise since.
     #[must_use]
     pub fn denied(&self, other: Uuid) -> bool {
@@ -321,6 +339,7 @@ impl Record {
             residences: Vec::new(),
             schools: Vec::new(),
             circumstances: Vec::new(),
+            alike: Vec::new(),
             compared: Vec::new(),
             joined: Vec::new(),
             joined_to: None,
@@ -450,6 +469,13 @@ impl Record {
                 });
             }
             Event::RecordResumed(_) => self.ended = None,
+            Event::AlikeFound(e) => {
+                self.alike.retain(|one| one.other != e.facts.other);
+                self.alike.push(Alike {
+                    other: e.facts.other,
+                    number: e.facts.number,
+                });
+            }
             Event::SameAnswered(e) => {
                 let by = &recorded.actor.unit;
                 let again = |one: &Compared| one.other == e.facts.other && one.by == *by;

@@ -23,6 +23,10 @@ fn units() -> &'static Arc<Units> {
     Units::shipped()
 }
 
+fn day(text: &str) -> chrono::NaiveDate {
+    text.parse().unwrap()
+}
+
 fn at(clock: &str) -> Instant {
     Instant::parse(&format!("2024-{}:00+07:00", clock.replace(' ', "T"))).unwrap()
 }
@@ -362,7 +366,7 @@ fn a_hidden_address_is_the_commune_s_alone_and_is_revealed_with_a_reason() {
             unit: who.1,
             units: units(),
         };
-        let (sees, record) = as_read(&hidden.0, &viewer).unwrap();
+        let (sees, record) = as_read(&hidden.0, &viewer, day("2024-03-12")).unwrap();
         let events = hidden
             .0
             .history()
@@ -444,7 +448,7 @@ fn guarded_circumstances_are_no_facts_and_the_police_see_none() {
         unit: "19111",
         units: units(),
     };
-    let (sees, record) = as_read(&told.0, &police).unwrap();
+    let (sees, record) = as_read(&told.0, &police, day("2024-03-12")).unwrap();
     assert_eq!(record.circumstances, []);
     let events = told
         .0
@@ -573,30 +577,46 @@ fn across_communes_both_say_so_or_the_province_decides() {
 fn what_became_of_the_commune_keeps_the_record_in_reach() {
     // 19111 went as a whole into the new commune of 1/7/2025; the officer of before and of now reach it.
     let child = registered();
+    let today = day("2026-01-01");
     for unit in ["19111"] {
         let viewer = Viewer {
             role: Role::CommuneOfficer,
             unit,
             units: units(),
         };
-        assert_eq!(sees(child.record(), &viewer), Some(Sees::All));
+        assert_eq!(sees(child.record(), &viewer, today), Some(Sees::All));
     }
     let merged = with(
         named("register-child"),
         json!({"residence": {"unit": "19114", "address": "Thôn 1"}}),
     );
     let merged = super::tests::child(2).and("03-11 09:00", OTHER, merged);
-    let today = "2026-01-01".parse().unwrap();
     let then = merged.record().unit().1;
     let now = units().current("19114", then, today).unwrap();
     for unit in now.units() {
+        // Not before it came about.
+        let before = sees(
+            merged.record(),
+            &Viewer {
+                role: Role::CommuneOfficer,
+                unit: unit.reference(),
+                units: units(),
+            },
+            day("2024-03-12"),
+        );
+        assert_eq!(
+            before.is_some(),
+            unit.reference() == "19114",
+            "{}",
+            unit.name
+        );
         let viewer = Viewer {
             role: Role::CommuneOfficer,
             unit: unit.reference(),
             units: units(),
         };
         assert_eq!(
-            sees(merged.record(), &viewer),
+            sees(merged.record(), &viewer, today),
             Some(Sees::All),
             "{}",
             unit.name
@@ -608,11 +628,65 @@ fn what_became_of_the_commune_keeps_the_record_in_reach() {
             unit: "44",
             units: units(),
         };
-        let reads = sees(child.record(), &viewer).is_some();
+        let reads = sees(child.record(), &viewer, today).is_some();
         let may = matches!(
             role,
             Role::ProvincialOfficer | Role::Inspector | Role::PoliceOfficer
         );
         assert_eq!(reads, may, "{role:?}");
     }
+}
+
+#[test]
+fn another_record_that_is_alike_is_asked_about_until_somebody_answers() {
+    let found = |number: bool, one: Told, two: Told| {
+        let facts = events::AlikeFacts {
+            other: two.0.id(),
+            number,
+        };
+        let event = Event::AlikeFound(crate::log::Split::bare(facts));
+        let (_, there) = mirrored(&event, one.0.id()).unwrap();
+        let one = one.write("03-11 11:00", COMMUNE, vec![event]);
+        (one, two.write("03-11 11:00", COMMUNE, vec![there]))
+    };
+    let second = || child(2).and("03-11 10:00", COMMUNE, named("register-child"));
+    let (one, two) = found(true, registered(), second());
+    for record in [&one, &two] {
+        assert_eq!(
+            record.issues("2024-03-11"),
+            ["number-missing", "number-twice"]
+        );
+    }
+    // Not known yet leaves it open; two children ends it in both, and one child once they are joined.
+    let answer = |answer: &str| {
+        with(
+            named("answer-same"),
+            json!({"other": Uuid::from_u128(2), "answer": answer}),
+        )
+    };
+    let (still, _) = both(
+        one.clone(),
+        two.clone(),
+        "03-12 09:00",
+        COMMUNE,
+        &answer("undecided"),
+    )
+    .unwrap();
+    assert!(still.issues("2024-03-12").contains(&"number-twice"));
+    let (apart, other) = both(
+        one.clone(),
+        two.clone(),
+        "03-12 09:00",
+        COMMUNE,
+        &answer("not-same"),
+    )
+    .unwrap();
+    for record in [&apart, &other] {
+        assert_eq!(record.issues("2024-03-12"), ["number-missing"]);
+    }
+    let join = with(named("join-records"), json!({"other": Uuid::from_u128(2)}));
+    let (joined, _) = both(one, two, "03-12 09:00", COMMUNE, &join).unwrap();
+    assert_eq!(joined.issues("2024-03-12"), ["number-missing"]);
+    let (likely, _) = found(false, registered(), second());
+    assert!(likely.issues("2024-03-11").contains(&"duplicate-candidate"));
 }

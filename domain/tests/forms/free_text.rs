@@ -2,6 +2,7 @@
 //! where it can be erased.
 
 use domain::case::Event;
+use domain::child::Event as ChildEvent;
 use domain::identity::PostEvent;
 use domain::log::{Form, Stored};
 use serde_json::{Value, json};
@@ -122,6 +123,7 @@ fn taken<E: Stored>(form: &Form) -> Vec<(&'static str, String)> {
 fn facts_take_no_free_text() {
     let mut found: Vec<_> = Event::FORMS.iter().flat_map(taken::<Event>).collect();
     found.extend(PostEvent::FORMS.iter().flat_map(taken::<PostEvent>));
+    found.extend(ChildEvent::FORMS.iter().flat_map(taken::<ChildEvent>));
     let mut met = vec![false; KNOWN.len()];
     let mut others = Vec::new();
     for (event_type, field) in found {

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use domain::calendar::CalendarEvent;
 use domain::case::Event;
+use domain::child::Event as ChildEvent;
 use domain::identity::PostEvent;
 use domain::log::{Form, Payload, Stored, read};
 use domain::notice::NoticeEvent;
@@ -92,6 +93,7 @@ pub fn forms(event_type: &str, revision: i16) -> Vec<Payload> {
 fn types() -> impl Iterator<Item = &'static Form> {
     let all = [
         Event::FORMS,
+        ChildEvent::FORMS,
         PostEvent::FORMS,
         ReadingEvent::FORMS,
         NoticeEvent::FORMS,
@@ -188,6 +190,7 @@ fn every_event_is_read_and_written_as_it_stands() {
     let revisions = |forms: &[Form]| forms.iter().map(|form| form.current).sum::<i16>();
     for (found, forms) in [
         (read_all::<Event>(), Event::FORMS),
+        (read_all::<ChildEvent>(), ChildEvent::FORMS),
         (read_all::<PostEvent>(), PostEvent::FORMS),
         (read_all::<ReadingEvent>(), ReadingEvent::FORMS),
         (read_all::<NoticeEvent>(), NoticeEvent::FORMS),

@@ -1,11 +1,11 @@
 //! `case_status`: one row for each case, as it is now, and what it can be found by.
 
-mod likeness;
 mod list_name;
 mod listing;
 mod query;
 mod same_child;
 mod search;
+mod traits;
 
 use std::collections::BTreeSet;
 
@@ -24,13 +24,12 @@ use crate::table::{Cell, Index, Kind, Moves, Row, Table};
 
 use search::PEOPLE;
 
-pub(crate) use likeness::Traits;
-pub use likeness::{Likeness, anything_alike};
 pub use list_name::list_name;
 pub(crate) use listing::{day, day_began, is_wide};
 pub use same_child::{Candidate, ChildQuery};
 pub use search::{CaseFilter, CaseRow, Seen};
 pub(crate) use search::{lineage, with_words, words_of};
+pub use traits::anything_alike;
 
 /// The read model.
 pub(crate) struct CaseStatus;

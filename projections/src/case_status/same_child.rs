@@ -8,13 +8,13 @@ use chrono::NaiveDate;
 use domain::case::Case;
 use domain::identity::{Birth, Sex};
 use domain::time::Instant;
-use domain::unit::{Fate, Units};
+use domain::unit::Units;
 use uuid::Uuid;
 
-use super::likeness::{BirthYear, Likeness, Traits, YEARS_NEAR, given, sorted};
-use super::{opened, personal_id_hash};
+use super::opened;
 use crate::case::Folded;
 use crate::error::QueryError;
+use crate::likeness::{BirthYear, Likeness, Traits, kin, looked_for, words};
 use crate::recorded::load_case;
 use crate::runner::Projections;
 use crate::sql::Sql;
@@ -72,9 +72,6 @@ const MOST_COMPARED: i64 = 60;
 /// How many are told.
 const MOST_TOLD: usize = 10;
 
-/// In place of a year that is not known.
-const NO_YEAR: &str = "?";
-
 /// The rows of a case.
 pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
     let traits = &folded.traits;
@@ -83,33 +80,6 @@ pub(super) fn rows(folded: &Folded<'_>) -> Vec<Row> {
         .into_iter()
         .map(|word| vec![folded.id.into(), opened(folded).into(), word.into()])
         .collect()
-}
-
-/// What two descriptions of one child would share: the personal number, the whole name, first and last
-/// word of it with the year of birth, the given name with a place or a carer, a telephone number.
-fn words(traits: &Traits, years: &[i32], places: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
-    for number in &traits.personal_ids {
-        all.insert(format!("#{}", personal_id_hash(number)));
-    }
-    all.extend(traits.phones.iter().map(|phone| format!("t:{phone}")));
-    for name in &traits.names {
-        let given: Vec<&str> = given(name).into_iter().collect();
-        if name.contains(' ') {
-            all.insert(format!("n:{}", sorted(name)));
-            let ends = given.join(" ");
-            all.extend(years.iter().map(|year| format!("y:{ends}|{year}")));
-            if traits.years.is_empty() {
-                all.insert(format!("y:{ends}|{NO_YEAR}"));
-            }
-        }
-        for word in given {
-            all.extend(places.iter().map(|place| format!("p:{word}|{place}")));
-            let carers = traits.carers.iter();
-            all.extend(carers.map(|carer| format!("c:{word}|{carer}")));
-        }
-    }
-    all
 }
 
 impl ChildQuery {
@@ -137,20 +107,6 @@ impl ChildQuery {
         traits.places = places(register, &self.units, now.date());
         traits
     }
-
-    /// The words to look for: years around those that were told, since estimates differ, and cases of
-    /// which no year is known.
-    fn words(&self, traits: &Traits) -> BTreeSet<String> {
-        let near = i32::try_from(YEARS_NEAR).unwrap_or_default();
-        let told = traits.years.iter().map(|born| born.year);
-        let years: Vec<i32> = told.flat_map(|year| year - near..=year + near).collect();
-        let mut all = words(traits, &years, &traits.places);
-        for name in traits.names.iter().filter(|name| name.contains(' ')) {
-            let ends: Vec<&str> = given(name).into_iter().collect();
-            all.insert(format!("y:{}|{NO_YEAR}", ends.join(" ")));
-        }
-        all
-    }
 }
 
 /// These units, and all out of which they and those after them came: communes merge, children stay.
@@ -161,20 +117,6 @@ fn places(register: &Units, units: &[String], day: NaiveDate) -> BTreeSet<String
             continue;
         };
         all.extend(kin(register, &unit.id, day));
-    }
-    all
-}
-
-/// A unit, what it is on a day, and all out of which these came.
-pub(super) fn kin(register: &Units, id: &str, day: NaiveDate) -> BTreeSet<String> {
-    let now = match register.current(id, day, day) {
-        Some(Fate::Whole(unit)) => unit.id.clone(),
-        _ => id.to_owned(),
-    };
-    let mut all = BTreeSet::new();
-    for id in [id, &now] {
-        all.insert(id.to_owned());
-        all.extend(register.lineage(id).into_iter().map(|unit| unit.id.clone()));
     }
     all
 }
@@ -190,7 +132,7 @@ impl Projections {
         now: Instant,
     ) -> Result<Vec<Candidate>, QueryError> {
         let told = child.traits(self.units(), now);
-        let words = child.words(&told);
+        let words = looked_for(&told, self.units(), now.date());
         if words.is_empty() {
             return Ok(Vec::new());
         }

@@ -63,12 +63,12 @@ impl Rule for JoinRecords {
             ));
         }
         // One office joins what it keeps itself; across communes both have to have said so, or the province does.
-        let own = sees(other, &context.viewer());
+        let own = sees(other, &context.viewer(), context.today());
         let keeper = other.unit();
         let mut answers = record.compared.iter();
         let agreed = answers.any(|one| {
             let by = one.by.as_deref().unwrap_or_default();
-            let theirs = stands_for(context.units, keeper, by);
+            let theirs = stands_for(context.units, keeper, by, context.today());
             one.other == self.other && one.answer == Sameness::Same && theirs
         });
         if !matches!(own, Some(Sees::All | Sees::Above)) && !agreed {

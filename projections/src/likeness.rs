@@ -1,18 +1,16 @@
-//! How much two descriptions of a child agree: what was told of one now, and what a case knows or ever
-//! knew of its own. Only compares; knows no table.
+//! How much two descriptions of a child agree: what was told of one now, and what a case, or the record of a child,
+//! knows or ever knew of its own. Only compares; knows no table and no subject.
 
 use std::collections::BTreeSet;
 
-use domain::case::events::report::{Family, ReportPersonal};
-use domain::case::{Case, Event, effective};
+use chrono::NaiveDate;
 use domain::identity::{Birth, Sex};
 use domain::text::fold_name;
 use domain::time::Instant;
-use domain::unit::Units;
+use domain::unit::{Fate, Units};
 use serde::Serialize;
-use serde_json::Value;
 
-use super::same_child::kin;
+use crate::case_status::personal_id_hash;
 
 /// How sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,18 +22,6 @@ pub enum Likeness {
     Likely,
     /// The personal number is the same.
     Certain,
-}
-
-/// Whether anything that is known of the children of two cases is alike: as far as two cases are told as perhaps the
-/// same, or, where one of them knows no name, a place and nothing against it.
-#[must_use]
-pub fn anything_alike(one: &Case, other: &Case, now: Instant) -> bool {
-    let (known, mut told) = (Traits::of_case(one), Traits::of_case(other));
-    let places = told.places.iter();
-    told.places = places
-        .flat_map(|place| kin(other.units(), place, now.date()))
-        .collect();
-    known.is_alike(&told)
 }
 
 /// A year of birth, and whether it follows from an estimated age.
@@ -64,7 +50,7 @@ pub(crate) struct Traits {
 }
 
 /// Years of birth count as near within this, where one of them was estimated.
-pub(super) const YEARS_NEAR: u32 = 3;
+pub(crate) const YEARS_NEAR: u32 = 3;
 
 /// Less than this is no likeness.
 const LEAST_SCORE: u32 = 55;
@@ -76,84 +62,6 @@ const LIKELY_SCORE: u32 = 80;
 const PHONE_DIGITS: usize = 9;
 
 impl Traits {
-    /// What a case knows and knew of its child; reports that turned out to be about another child left
-    /// out.
-    pub fn of_case(case: &Case) -> Self {
-        let mut traits = Self::default();
-        let now = effective(case.history());
-        let others: BTreeSet<_> = now
-            .iter()
-            .filter_map(|event| match &event.event {
-                Event::ReportReceived(report) if report.facts.same == Some(false) => {
-                    Some(event.event_id)
-                }
-                _ => None,
-            })
-            .collect();
-        let as_known = now.iter().map(AsRef::as_ref);
-        for event in case.history().iter().chain(as_known) {
-            match &event.event {
-                Event::ReportReceived(report) if !others.contains(&event.event_id) => {
-                    let told_at = report.facts.received_at;
-                    traits.sexed(report.facts.child.sex);
-                    traits.born(None, report.facts.child.birth_year, told_at);
-                    traits.lives(
-                        case.units(),
-                        report.facts.child.residence_unit.as_deref(),
-                        told_at,
-                    );
-                    traits.lives(case.units(), Some(&report.facts.incident.unit), told_at);
-                    if let Some(personal) = &report.personal {
-                        traits.told(personal, told_at);
-                    }
-                }
-                Event::FactCorrected(correction)
-                    if !others.contains(&correction.facts.event_id) =>
-                {
-                    let value = correction.personal.as_ref().map(|own| &own.value);
-                    if let Some(Value::String(value)) = value
-                        && correction.facts.path == "/child/name"
-                    {
-                        traits.named(value);
-                    }
-                }
-                _ => {}
-            }
-        }
-        // What is known now is surer than what was told first.
-        if let Some(state) = case.state()
-            && state.child.sex != Sex::Unknown
-        {
-            traits.sex = Some(state.child.sex);
-        }
-        traits
-    }
-
-    fn told(&mut self, personal: &ReportPersonal, told_at: Instant) {
-        if let Some(name) = &personal.child.name {
-            self.named(name.as_str());
-        }
-        self.born(personal.child.birth, None, told_at);
-        if let Some(number) = &personal.child.personal_id {
-            self.personal_ids.insert(number.as_str().to_owned());
-        }
-        match &personal.family {
-            Some(Family::Text(text)) => self.telephones(text.as_str()),
-            Some(Family::Form(form)) => {
-                for carer in [&form.father, &form.mother, &form.carer]
-                    .into_iter()
-                    .flatten()
-                {
-                    self.carer(carer.as_str());
-                }
-                if let Some(situation) = &form.situation {
-                    self.telephones(situation.as_str());
-                }
-            }
-            None => {}
-        }
-    }
-
     pub fn named(&mut self, name: &str) {
         let name = fold_name(name);
         if !name.is_empty() {
@@ -161,7 +69,7 @@ impl Traits {
         }
     }
 
-    fn sexed(&mut self, sex: Sex) {
+    pub fn sexed(&mut self, sex: Sex) {
         if sex != Sex::Unknown {
             self.sex = Some(sex);
         }
@@ -184,6 +92,11 @@ impl Traits {
             });
             self.years.insert(BirthYear { year, estimated });
         }
+    }
+
+    /// A year by itself.
+    pub fn of_year(&mut self, year: i32, estimated: bool) {
+        self.years.insert(BirthYear { year, estimated });
     }
 
     pub fn lives(&mut self, register: &Units, unit: Option<&str>, on: Instant) {
@@ -234,7 +147,7 @@ impl Traits {
         Some((likeness, score))
     }
 
-    fn is_alike(&self, told: &Self) -> bool {
+    pub fn is_alike(&self, told: &Self) -> bool {
         let nameless = self.names.is_empty() || told.names.is_empty();
         let sexes = self.sex.zip(told.sex);
         let sex = sexes.is_none_or(|(known, told)| known == told);
@@ -295,9 +208,69 @@ impl Traits {
     }
 }
 
+/// In place of a year that is not known.
+pub(crate) const NO_YEAR: &str = "?";
+
+/// What two descriptions of one child would share: the personal number, the whole name, first and last
+/// word of it with the year of birth, the given name with a place or a carer, a telephone number.
+pub(crate) fn words(traits: &Traits, years: &[i32], places: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for number in &traits.personal_ids {
+        all.insert(format!("#{}", personal_id_hash(number)));
+    }
+    all.extend(traits.phones.iter().map(|phone| format!("t:{phone}")));
+    for name in &traits.names {
+        let given: Vec<&str> = given(name).into_iter().collect();
+        if name.contains(' ') {
+            all.insert(format!("n:{}", sorted(name)));
+            let ends = given.join(" ");
+            all.extend(years.iter().map(|year| format!("y:{ends}|{year}")));
+            if traits.years.is_empty() {
+                all.insert(format!("y:{ends}|{NO_YEAR}"));
+            }
+        }
+        for word in given {
+            all.extend(places.iter().map(|place| format!("p:{word}|{place}")));
+            let carers = traits.carers.iter();
+            all.extend(carers.map(|carer| format!("c:{word}|{carer}")));
+        }
+    }
+    all
+}
+
+/// The words by which to look for others: years around those that are known, since estimates differ, and records of
+/// which no year is known; places, and all out of which they came.
+pub(crate) fn looked_for(traits: &Traits, register: &Units, day: NaiveDate) -> BTreeSet<String> {
+    let near = i32::try_from(YEARS_NEAR).unwrap_or_default();
+    let told = traits.years.iter().map(|born| born.year);
+    let years: Vec<i32> = told.flat_map(|year| year - near..=year + near).collect();
+    let places = traits.places.iter();
+    let places = places.flat_map(|place| kin(register, place, day)).collect();
+    let mut all = words(traits, &years, &places);
+    for name in traits.names.iter().filter(|name| name.contains(' ')) {
+        let ends: Vec<&str> = given(name).into_iter().collect();
+        all.insert(format!("y:{}|{NO_YEAR}", ends.join(" ")));
+    }
+    all
+}
+
+/// A unit, what it is on a day, and all out of which these came.
+pub(crate) fn kin(register: &Units, id: &str, day: NaiveDate) -> BTreeSet<String> {
+    let now = match register.current(id, day, day) {
+        Some(Fate::Whole(unit)) => unit.id.clone(),
+        _ => id.to_owned(),
+    };
+    let mut all = BTreeSet::new();
+    for id in [id, &now] {
+        all.insert(id.to_owned());
+        all.extend(register.lineage(id).into_iter().map(|unit| unit.id.clone()));
+    }
+    all
+}
+
 /// The words of a folded name in the order of the alphabet: what is the same in whatever order it was
 /// typed.
-pub(super) fn sorted(name: &str) -> String {
+fn sorted(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
     words.sort_unstable();
     words.join(" ")
@@ -305,7 +278,7 @@ pub(super) fn sorted(name: &str) -> String {
 
 /// The words of a folded name that may be the given one: it comes last; where the order was turned
 /// round, first.
-pub(super) fn given(name: &str) -> BTreeSet<&str> {
+pub(crate) fn given(name: &str) -> BTreeSet<&str> {
     let words: Vec<&str> = name.split_whitespace().collect();
     words
         .first()
