@@ -1,5 +1,5 @@
-//! Who read which case: one stream for each case, kind `reading`, id that of the case, so that the versions
-//! of a case count only what happened in it. Nothing here names a person but the actor.
+//! Who read which case, and which child's record: one stream for each, kind `reading`, id that of the case or the
+//! child, so that their own versions count only what happened in them. Nothing here names a person but the actor.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +26,16 @@ pub enum Opened {
 #[serde(deny_unknown_fields)]
 pub struct CaseRead {
     /// The version of the case that was shown.
+    pub version: i64,
+    /// What was opened.
+    pub opened: Opened,
+}
+
+/// An officer looked at the record of a child. Who, is the actor of the event; which child, its stream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChildRead {
+    /// The version of the record that was shown.
     pub version: i64,
     /// What was opened.
     pub opened: Opened,
@@ -76,19 +86,21 @@ events! {
         CaseRead(CaseRead, Nothing) { 1 };
         /// An officer was told that there is such a case.
         CaseHinted(CaseHinted, Nothing) { 1 };
+        /// An officer looked at the record of a child.
+        ChildRead(ChildRead, Nothing) { 1 };
     }
 }
 
 impl ReadingEvent {
     const fn own_instant(&self) -> Option<Instant> {
         match self {
-            Self::CaseRead(_) | Self::CaseHinted(_) => None,
+            Self::CaseRead(_) | Self::CaseHinted(_) | Self::ChildRead(_) => None,
         }
     }
 
     const fn corrects(&self) -> Option<Corrects<'_>> {
         match self {
-            Self::CaseRead(_) | Self::CaseHinted(_) => None,
+            Self::CaseRead(_) | Self::CaseHinted(_) | Self::ChildRead(_) => None,
         }
     }
 }
@@ -96,6 +108,12 @@ impl ReadingEvent {
 impl From<CaseRead> for ReadingEvent {
     fn from(read: CaseRead) -> Self {
         Self::CaseRead(Split::bare(read))
+    }
+}
+
+impl From<ChildRead> for ReadingEvent {
+    fn from(read: ChildRead) -> Self {
+        Self::ChildRead(Split::bare(read))
     }
 }
 
@@ -135,18 +153,20 @@ impl Subject for Readings {
 
     fn evolve(mut self, recorded: Recorded<ReadingEvent>) -> Self {
         self.events += 1;
-        match (recorded.event, recorded.actor.officer) {
-            (ReadingEvent::CaseRead(read), Some(officer)) => {
-                let reading = Reading {
-                    read_at: recorded.recorded_at,
-                    position: recorded.position,
-                    said_by: recorded.version,
-                };
-                self.all.insert((officer, read.facts.version), reading);
-            }
-            // The system reads no case. And a hint is no reading: whoever has it has not seen what is
-            // new in the case.
-            (ReadingEvent::CaseRead(_), None) | (ReadingEvent::CaseHinted(_), _) => {}
+        let version = match recorded.event {
+            ReadingEvent::CaseRead(read) => Some(read.facts.version),
+            ReadingEvent::ChildRead(read) => Some(read.facts.version),
+            // A hint is no reading: whoever has it has not seen what is new in the case.
+            ReadingEvent::CaseHinted(_) => None,
+        };
+        // The system reads nothing.
+        if let Some((version, officer)) = version.zip(recorded.actor.officer) {
+            let reading = Reading {
+                read_at: recorded.recorded_at,
+                position: recorded.position,
+                said_by: recorded.version,
+            };
+            self.all.insert((officer, version), reading);
         }
         self
     }

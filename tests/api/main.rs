@@ -6,6 +6,7 @@
     reason = "what stands outside the program has a clock and ids of its own"
 )]
 
+mod children;
 mod command_line;
 mod corrections;
 mod feed;

@@ -26,6 +26,8 @@ impl Role {
     pub const POLICE: Self = Self("police-officer");
     /// Who records what the court decides.
     pub const COURT: Self = Self("court-clerk");
+    /// Who works in a health station.
+    pub const HEALTH: Self = Self("health-worker");
     /// Who answers for child protection in a province.
     pub const PROVINCE: Self = Self("provincial-officer");
     /// Who keeps the accounts and sees no case.

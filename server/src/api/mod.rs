@@ -6,6 +6,7 @@
 
 mod body;
 mod cases;
+mod children;
 mod feed;
 mod health;
 pub mod metrics;
@@ -29,6 +30,7 @@ pub use crate::http::Problem;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(cases::routes())
+        .merge(children::routes())
         .merge(feed::routes())
         .merge(health::routes())
         .merge(metrics::routes())

@@ -2,9 +2,10 @@
 //! is told of a stream that they may not follow.
 
 use domain::case::Case;
+use domain::child::Child;
 use domain::log::Subject;
 use eventstore::StreamId;
-use projections::{CASE, LoadError};
+use projections::{CASE, CHILD, LoadError};
 use uuid::Uuid;
 
 use super::sending::Desk;
@@ -23,6 +24,7 @@ impl Application {
     ) -> Result<bool, LoadError> {
         match stream.kind {
             CASE => self.reads_on_in::<Case>(sender, stream.id).await,
+            CHILD => self.reads_on_in::<Child>(sender, stream.id).await,
             _ => Ok(sender.is_system()),
         }
     }
@@ -36,6 +38,6 @@ impl Application {
         Self: Desk<S>,
     {
         let found: Option<S> = Self::tools(self).load(id).await?;
-        Ok(found.is_some_and(|subject| self.reads_on(sender, &subject)))
+        Ok(found.is_some_and(|subject| Desk::<S>::reads_on(self, sender, &subject)))
     }
 }

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod case;
+mod child;
 pub(crate) mod envelope;
 mod finding;
 mod following;
@@ -25,6 +26,7 @@ pub use case::{
     SameChild, SuccessionError, SuccessionPlan, acts_on_cases, child_of, may_see, part_of, sight,
     viewer, work_of,
 };
+pub use child::{AlikeRecord, ChildFile, NewChild, within};
 pub use finding::{AsOf, FindError};
 pub use journal::JournalError;
 pub use posts::{HistoryLine, NewDeputy, PostBook, PostError, looks_after, names_deputies};

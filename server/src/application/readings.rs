@@ -1,4 +1,4 @@
-//! Who looked at which case. Recorded after the answer, so that nobody waits for it; what could not
+//! Who looked at which case, and at which child's record. Recorded after the answer, so that nobody waits for it; what could not
 //! be recorded is counted and said in the log.
 
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::reading::{CaseRead, Opened, ReadingEvent};
+use domain::reading::{CaseRead, ChildRead, Opened, ReadingEvent};
 use eventstore::StreamId;
 use futures::StreamExt;
 use projections::READING;
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::journal::{Entry, JournalError, derived_command};
-use super::{Application, CaseFile};
+use super::{Application, CaseFile, ChildFile};
 use crate::access::Officer;
 use crate::causes::chain;
 
@@ -87,12 +87,24 @@ impl Application {
 
     /// The same where no more than a part of a case was shown.
     pub fn note_look(&self, officer: &Officer, case: Uuid, version: i64, opened: Opened) {
+        let event = CaseRead { version, opened };
+        self.note(officer, case, version, event.into());
+    }
+
+    /// Records, beside what goes on, that `officer` was shown the record of a child.
+    pub fn note_child(&self, officer: &Officer, file: &ChildFile, opened: Opened) {
+        let version = file.record.version;
+        let event = ChildRead { version, opened };
+        self.note(officer, file.id, version, event.into());
+    }
+
+    fn note(&self, officer: &Officer, of: Uuid, version: i64, event: ReadingEvent) {
         let application = self.clone();
         let officer = officer.clone();
         let at = self.clock.now();
         self.readings.note(async move {
             application
-                .record_reading(&officer, case, version, opened, at)
+                .record_reading(&officer, of, version, event, at)
                 .await
         });
     }
@@ -100,14 +112,17 @@ impl Application {
     async fn record_reading(
         &self,
         officer: &Officer,
-        case: Uuid,
+        of: Uuid,
         version: i64,
-        opened: Opened,
+        event: ReadingEvent,
         at: DateTime<Utc>,
     ) -> Result<(), JournalError> {
         let mut tries = TRIES.iter();
         loop {
-            match self.try_reading(officer, case, version, opened, at).await {
+            match self
+                .try_reading(officer, of, version, event.clone(), at)
+                .await
+            {
                 Ok(()) => return Ok(()),
                 Err(error) => match tries.next() {
                     Some(wait) => tokio::time::sleep(*wait).await,
@@ -122,19 +137,19 @@ impl Application {
     async fn try_reading(
         &self,
         officer: &Officer,
-        case: Uuid,
+        of: Uuid,
         version: i64,
-        opened: Opened,
+        event: ReadingEvent,
         at: DateTime<Utc>,
     ) -> Result<(), JournalError> {
         let last = self
             .projections
-            .last_reading_of(officer.id, case, version)
+            .last_reading_of(officer.id, of, version)
             .await?;
         let mut before = last.map(|last| (last.position, last.read_at.utc()));
         let entry = Entry {
-            event: ReadingEvent::from(CaseRead { version, opened }),
-            correlation_id: case,
+            event,
+            correlation_id: of,
             causation_id: None,
             at,
         };
@@ -147,11 +162,11 @@ impl Application {
             let command = derived_command(&[
                 b"case-read",
                 officer.id.as_bytes(),
-                case.as_bytes(),
+                of.as_bytes(),
                 &version.to_be_bytes(),
                 &position.to_be_bytes(),
             ]);
-            let stream = StreamId::new(READING, case);
+            let stream = StreamId::new(READING, of);
             let actor = officer.actor();
             let appended = self.record(stream, &actor, &entries, command).await?;
             if !appended.replayed {

@@ -51,7 +51,14 @@ pub(super) fn other<'a>(
     }
     let other = context.other.filter(|other| other.id() == named);
     let found = other.and_then(crate::child::Child::record);
-    found.ok_or_else(|| no_such_child().at("/other"))
+    found.ok_or_else(|| {
+        Rejection::field(
+            "/other",
+            "no-such-child",
+            "Không có hồ sơ trẻ em này.",
+            "There is no such child.",
+        )
+    })
 }
 
 impl Rule for AnswerSame {

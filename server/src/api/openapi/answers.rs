@@ -199,6 +199,35 @@ pub(super) fn schemas() -> Value {
                 ])] }))),
             ])),
         ]),
+        "NewChild": object(&[
+            ("command_id", uuid(), true),
+            ("command", reference("register-child"), true),
+        ]),
+        "SendChildCommand": object(&[
+            ("command_id", uuid(), true),
+            ("expected_version", nullable(json!({ "type": "integer" })), false),
+            ("command", reference("ChildCommand"), true),
+        ]),
+        "BegunChild": answer(&[
+            ("child_id", uuid()), ("version", position()), ("position", position()),
+            ("events", items(string())), ("streams", items(reference("Stream"))),
+        ]),
+        "ChildRecord": answer(&[
+            ("child_id", uuid()), ("version", position()), ("registered_at", instant()),
+            ("identity", json!({ "type": "object" })), ("number", json!({ "type": "object" })),
+            ("residences", items(json!({ "type": "object" }))),
+            ("issues", items(answer(&[
+                ("issue", string()), ("since", super::schema::date()), ("owner", string()),
+                ("name", sentence.clone()), ("to_do", sentence.clone()), ("command", nullable(string())),
+            ]))),
+            ("possible", items(string())),
+            ("alike", items(answer(&[
+                ("child_id", uuid()), ("same_number", json!({ "type": "boolean" })),
+                ("unit", string()), ("name", nullable(string())), ("seen", json!({ "type": "boolean" })),
+            ]))),
+        ]),
+        "ChildPage": some(json!({ "type": "object" })),
+        "ChildIssues": some(json!({ "type": "object" })),
         "CasePage": some(json!({ "type": "object" })),
         "SameChild": answer(&[
             ("items", items(json!({ "type": "object" }))), ("looked_over", string()),

@@ -1,6 +1,7 @@
 //! The routes, as OpenAPI paths.
 
 use domain::case::Command;
+use domain::child::{Command as ChildCommand, Issue};
 use domain::reading::Purpose;
 use serde_json::{Map, Value, json};
 
@@ -62,6 +63,48 @@ pub(super) fn all() -> Value {
                 query("at", instant()),
                 query("basis", one_of(&["happened", "recorded"])),
             ], None, ("200", "Responsibility"), &["400", "401", "404", "503"], true),
+        },
+        "/api/v1/children": {
+            "get": operation("The register of children, as far as the person signed in sees it", vec![
+                query("text", text()),
+                query("sex", one_of(&["male", "female", "unknown"])),
+                query("birth_year", json!({ "type": "integer" })),
+                query("number", one_of(&["none", "claimed", "verified"])),
+                query("kept", one_of(&["kept", "ended", "joined"])),
+                query("cursor", json!({ "type": "string" })),
+                query("limit", limit(200)),
+            ], None, ("200", "ChildPage"), &["400", "401", "503"], true),
+            "post": showing(&["register-child"],
+                operation("Begin the record of a child", vec![], Some(reference("NewChild")),
+                    ("201", "BegunChild"),
+                    &["400", "401", "403", "409", "413", "415", "422", "503"], true)),
+        },
+        "/api/v1/children/{id}": {
+            "parameters": [id()],
+            "get": operation("The record of a child, what is wrong with it, and what is like it", vec![],
+                None, ("200", "ChildRecord"), &["401", "404", "503"], true),
+        },
+        "/api/v1/children/{id}/commands": {
+            "parameters": [id()],
+            "post": showing(ChildCommand::NAMES,
+                operation("Carry out a command about the record of a child", vec![],
+                    Some(reference("SendChildCommand")), ("200", "Sent"),
+                    &["400", "401", "403", "404", "409", "413", "415", "422", "503"], true)),
+        },
+        "/api/v1/children/{id}/events": {
+            "parameters": [id()],
+            "get": operation("Every event with its envelope, oldest first", vec![], None,
+                ("200", "Events"), &["401", "404", "503"], true),
+        },
+        "/api/v1/child-issues": {
+            "get": operation(
+                "What is wrong with the records of the register: how many have which issue or, of one issue, \
+                 whose it is, those with which it stands longest first",
+                vec![
+                    query("issue", one_of(&Issue::ALL.map(Issue::code))),
+                    query("cursor", json!({ "type": "string" })),
+                    query("limit", limit(200)),
+                ], None, ("200", "ChildIssues"), &["400", "401", "503"], true),
         },
         "/api/v1/worklist": {
             "get": operation("Open obligations of the person signed in, soonest due first", vec![
