@@ -299,7 +299,7 @@ async fn what_cannot_be_is_named_by_its_field(place: Place) {
         (json!({"type": "dance"}), "/command/type", "unknown-value"),
         (
             json!({"type": "claim-number"}),
-            "/command/source",
+            "/command/birth",
             "unknown-field",
         ),
     ] {

@@ -542,6 +542,28 @@ events! {
 }
 
 impl Event {
+    /// Why it was recorded, in the words of who did, as far as it says so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Prose> {
+        match self {
+            Self::IdentityRecorded(e) => e.personal.as_ref()?.reason.as_ref(),
+            Self::NumberClaimed(e) => e.personal.as_ref()?.reason.as_ref(),
+            Self::NumberVerified(e) => e.personal.as_ref()?.note.as_ref(),
+            Self::RelativesRecorded(e) => e.personal.as_ref()?.reason.as_ref(),
+            Self::ResidenceRecorded(e) => e.personal.as_ref()?.reason.as_ref(),
+            Self::CircumstanceEnded(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::RecordEnded(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::RecordResumed(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::SameAnswered(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::RecordsJoined(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::RecordsParted(e) => e.personal.as_ref().map(|own| &own.reason),
+            Self::ChildRegistered(_)
+            | Self::SchoolingRecorded(_)
+            | Self::CircumstanceRecorded(_)
+            | Self::AlikeFound(_) => None,
+        }
+    }
+
     const fn own_instant(&self) -> Option<Instant> {
         None
     }

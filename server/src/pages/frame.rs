@@ -235,6 +235,14 @@ impl Frame {
             .is_some_and(|officer| super::cases::may_look(officer.role))
     }
 
+    /// Whether the reader reads the register of children.
+    #[must_use]
+    pub fn sees_children(&self) -> bool {
+        self.officer
+            .as_ref()
+            .is_some_and(|officer| super::children::may_look(officer.role))
+    }
+
     /// Whether the reader passes competences on when units end.
     #[must_use]
     pub fn passes_competence(&self) -> bool {

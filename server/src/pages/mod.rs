@@ -11,6 +11,7 @@ mod calendar;
 mod capacity;
 mod case;
 mod cases;
+mod children;
 pub mod communes;
 mod components;
 mod conflict;
@@ -59,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         .merge(capacity::routes())
         .merge(case::routes())
         .merge(cases::routes())
+        .merge(children::routes())
         .merge(drafts::routes())
         .merge(home::routes())
         .merge(language::routes())

@@ -66,6 +66,14 @@ impl Application {
         })
     }
 
+    /// The record as it is, by which it is decided what is possible. It is never shown.
+    ///
+    /// # Errors
+    /// [`FindError`] where the log does not answer.
+    pub async fn whole_child(&self, id: Uuid) -> Result<Option<Child>, FindError> {
+        Ok(self.tools().load(id).await?)
+    }
+
     /// Whether the officer may begin a record.
     #[must_use]
     pub fn registers_children(&self, officer: &Officer) -> bool {

@@ -118,18 +118,23 @@ pub fn actor_name(language: Language, actor: &Actor) -> Option<String> {
 /// Who recorded an event, as what, for which unit, as they were then.
 #[must_use]
 pub fn who(language: Language, units: &Units, event: &Recorded, today: NaiveDate) -> String {
-    let actor = &event.actor;
+    who_acted(language, units, &event.actor, event.recorded_at, today)
+}
+
+/// The same of whatever was recorded.
+#[must_use]
+pub fn who_acted(
+    language: Language,
+    units: &Units,
+    actor: &Actor,
+    recorded_at: domain::time::Instant,
+    today: NaiveDate,
+) -> String {
     let mut parts: Vec<String> = actor_name(language, actor).into_iter().collect();
     parts.push(role(language, actor.role));
     parts.extend(actor.agency.iter().cloned());
     if let Some(unit) = &actor.unit {
-        parts.push(unit_then(
-            language,
-            units,
-            unit,
-            event.recorded_at.date(),
-            today,
-        ));
+        parts.push(unit_then(language, units, unit, recorded_at.date(), today));
     }
     parts.join(" · ")
 }
