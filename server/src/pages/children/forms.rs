@@ -372,7 +372,7 @@ pub(super) fn fresh(command: &str, scene: &Scene<'_>) -> Values {
             values.set("residence.unit", officer.unit.as_str());
             values.set("source", "household");
         }
-        values.set("relatives.count", "1");
+        values.set("relatives.count", "0");
         return values;
     };
     match command {
@@ -411,7 +411,7 @@ pub(super) fn fresh(command: &str, scene: &Scene<'_>) -> Values {
                 }
                 values.set(&at("phone"), one.phone.clone().unwrap_or_default());
             }
-            let rows = record.relatives.len().max(1);
+            let rows = record.relatives.len();
             values.set("relatives.count", rows.to_string());
             values.set("household", record.household.clone().unwrap_or_default());
         }
