@@ -186,7 +186,7 @@ impl Gates {
         if record.ended.is_some() && !self.on_ended {
             return Err(Rejection::procedure(
                 "record-ended",
-                "Hồ sơ này đã kết thúc. Nếu kết thúc nhầm, hãy tiếp tục hồ sơ trước.",
+                "Hồ sơ này đã đóng. Nếu đóng nhầm, hãy tiếp tục hồ sơ trước.",
                 "This record was ended. Where that was a mistake, resume it first.",
                 "",
             ));

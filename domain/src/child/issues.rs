@@ -13,6 +13,10 @@ use crate::unit::{Fate, Units};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Issue {
+    /// Another record has the same personal number.
+    NumberTwice,
+    /// Another record is likely of the same child.
+    DuplicateCandidate,
     /// No name.
     NameMissing,
     /// Neither date nor year of birth.
@@ -43,10 +47,6 @@ pub enum Issue {
     UnitDivided,
     /// The commune has no code yet.
     UnitWithoutCode,
-    /// Another record has the same personal number.
-    NumberTwice,
-    /// Another record is likely of the same child.
-    DuplicateCandidate,
     /// The person is 16 or older.
     BeyondSixteen,
 }
@@ -253,7 +253,7 @@ impl Issue {
                 "Open the other record, compare the two, and answer: one child, two children, or not known yet.",
             ),
             Self::BeyondSixteen => (
-                "Kết thúc hồ sơ vì đã đủ 16 tuổi.",
+                "Đóng hồ sơ vì đã đủ 16 tuổi.",
                 "End the record: the person is 16 or older.",
             ),
         };

@@ -42,7 +42,7 @@ impl Rule for JoinRecords {
             return Err(Rejection::field(
                 "/other",
                 "not-kept",
-                "Hồ sơ kia đã kết thúc hoặc đã nhập vào hồ sơ khác.",
+                "Hồ sơ kia đã đóng hoặc đã nhập vào hồ sơ khác.",
                 "The other record has ended, or was joined to another one.",
             ));
         }

@@ -141,10 +141,9 @@ impl RegisterChild {
     fn in_reach(&self, lives: &Lives, context: &Context<'_>) -> Result<(), Rejection> {
         use crate::identity::Role;
         let viewer = context.viewer();
-        let reached = match viewer.role {
-            Role::ProvincialOfficer => context.units.ever_within(&lives.unit, viewer.unit),
-            _ => context.units.same(&lives.unit, viewer.unit),
-        };
+        let wide = viewer.role == Role::ProvincialOfficer;
+        let own = context.units.same(&lives.unit, viewer.unit);
+        let reached = own || (wide && context.units.ever_within(&lives.unit, viewer.unit));
         if reached {
             return Ok(());
         }

@@ -135,7 +135,17 @@ pub(super) const fn own(role: Role) -> Option<Owner> {
         Role::CommuneOfficer | Role::CommuneChair => Some(Owner::Commune),
         Role::PoliceOfficer => Some(Owner::Police),
         Role::ProvincialOfficer => Some(Owner::Province),
-        _ => None,
+        Role::HotlineOperator
+        | Role::HealthWorker
+        | Role::EducationWorker
+        | Role::LegalAidWorker
+        | Role::Prosecutor
+        | Role::CourtClerk
+        | Role::ProviderWorker
+        | Role::Inspector
+        | Role::Analyst
+        | Role::Administrator
+        | Role::System => None,
     }
 }
 
