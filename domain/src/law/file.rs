@@ -508,4 +508,117 @@ mod tests {
         );
         assert!(unknown.unwrap_err().to_string().contains("moon"));
     }
+
+    /// The shipped procedure with one of its steps as it stands in the file, once more, changed.
+    fn with_step_again(id: &str, first: &str, again: &str) -> Result<Procedure, String> {
+        let text = Procedure::SHIPPED[0].1;
+        let begins = text.find(&format!("[[step]]\nid = \"{id}\"")).unwrap();
+        let length = text[begins + 1..].find("[[step]]").unwrap() + 1;
+        let step = &text[begins..begins + length];
+        let changed = |how: &str| step.replacen("lines = ", &format!("{how}\nlines = "), 1);
+        let text = text.replacen(step, &format!("{}{}", changed(first), changed(again)), 1);
+        let read = Procedure::parse(&text, Units::shipped());
+        read.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn versions_of_a_step_follow_each_other_and_never_stand_at_once() {
+        // The last day on which it stands.
+        let until = |day: &str| format!("effective_to = {day}");
+        let from = |day: &str| format!("effective_from = {day}");
+        // One after the other, with or without a gap, in either order.
+        for (first, again) in [
+            (until("2024-06-30"), from("2024-07-01")),
+            (until("2024-06-30"), from("2024-08-01")),
+            (from("2024-07-01"), until("2024-06-30")),
+        ] {
+            let read = with_step_again("temporary-separation", &first, &again);
+            assert_eq!(read.err(), None, "{first}, {again}");
+        }
+        for (first, again) in [
+            (until("2024-07-01"), from("2024-07-01")),
+            (from("2024-07-01"), until("2024-07-01")),
+            (String::new(), from("2024-07-01")),
+            (until("2024-07-01"), until("2024-07-01")),
+        ] {
+            let read = with_step_again("temporary-separation", &first, &again);
+            let error = read.err().unwrap_or_default();
+            assert!(
+                error.contains("twice for the same time"),
+                "{first}, {again}: {error}"
+            );
+        }
+        // The last instant of one is the instant before the first of the next.
+        let both = with_step_again(
+            "temporary-separation",
+            &until("2024-06-30"),
+            &from("2024-07-01"),
+        );
+        let both = both.unwrap();
+        let in_force = |clock: &str| {
+            let at = crate::time::Instant::parse(clock).unwrap();
+            let all = both
+                .steps
+                .iter()
+                .filter(|step| step.id == "temporary-separation");
+            all.map(|step| step.in_force(at)).collect::<Vec<_>>()
+        };
+        assert_eq!(in_force("2024-06-30T23:59:59+07:00"), [true, false]);
+        assert_eq!(in_force("2024-07-01T00:00:00+07:00"), [false, true]);
+        assert_eq!(in_force("2015-01-01T00:00:00+07:00"), [false, false]);
+    }
+
+    #[test]
+    fn a_further_version_takes_over_on_its_first_day() {
+        let text = Procedure::SHIPPED[0].1;
+        let shipped = || Procedure::parse(text, Units::shipped()).unwrap();
+        let later = text.replacen("version = 1", "version = 2", 1);
+        let day = later.find("effective_from = ").unwrap() + "effective_from = ".len();
+        let later = format!("{}2024-07-01{}", &later[..day], &later[day + 10..]);
+        let versions = |procedure: &Procedure, clock: &str| {
+            let at = crate::time::Instant::parse(clock).unwrap();
+            let all = procedure
+                .steps
+                .iter()
+                .filter(|step| step.id == "submit-plan");
+            let all = all.filter(|step| step.in_force(at));
+            all.map(|step| step.version).collect::<Vec<_>>()
+        };
+        let both = shipped().with(&later).unwrap();
+        assert_eq!(versions(&both, "2024-06-30T23:59:59+07:00"), [1]);
+        assert_eq!(versions(&both, "2024-07-01T00:00:00+07:00"), [2]);
+        // A procedure beside it ends none of its steps.
+        let beside = later.replacen("id = \"decree-56-2017\"", "id = \"local-rules\"", 1);
+        let both = shipped().with(&beside).unwrap();
+        assert_eq!(versions(&both, "2024-07-01T00:00:00+07:00"), [1, 2]);
+        let again = shipped().with(text).err().unwrap().to_string();
+        assert!(again.contains("known already"), "{again}");
+    }
+
+    #[test]
+    fn a_limit_needs_a_length_that_can_be_meant() {
+        let text = Procedure::SHIPPED[0].1;
+        let with = |amount: &str| {
+            let text = text.replacen(
+                "[step.limit]\namount = 12\n",
+                &format!("[step.limit]\namount = {amount}\n"),
+                1,
+            );
+            Procedure::parse(&text, Units::shipped()).is_ok()
+        };
+        let taken = ["0", "1", "10000", "10001"].map(with);
+        assert_eq!(taken, [false, true, true, false]);
+        let text = Procedure::SHIPPED
+            .iter()
+            .find(|(_, text)| text.contains("months = [1, 3]"));
+        let text = text.unwrap().1;
+        let with = |months: &str, every: &str| {
+            let text = text.replacen("months = [1, 3]", &format!("months = {months}"), 1);
+            let text = text.replacen("every = 6", &format!("every = {every}"), 1);
+            Procedure::parse(&text, Units::shipped()).is_ok()
+        };
+        assert!(with("[1, 3]", "6"));
+        assert!(!with("[3, 1]", "6"));
+        assert!(!with("[1, 3]", "0"));
+    }
 }

@@ -204,4 +204,27 @@ mod tests {
                 .is_none()
         );
     }
+
+    #[test]
+    fn a_standard_holds_from_its_first_day_until_its_last_and_a_remote_commune_is_named() {
+        let text = format!(
+            "remote = [\"19111\"]\n{}to = 2024-06-30\n",
+            standard("verify-report", "44", 3, "working-day")
+        );
+        let procedure = with(&text).unwrap();
+        let holds = |clock: &str| {
+            let at = Instant::parse(clock).unwrap();
+            let found = procedure
+                .standards
+                .find("verify-report", Some("44"), at, &procedure.units);
+            found.is_some()
+        };
+        assert!(!holds("2023-12-31T23:59:59+07:00"));
+        assert!(holds("2024-01-01T00:00:00+07:00"));
+        assert!(holds("2024-06-30T23:59:59+07:00"));
+        assert!(!holds("2024-07-01T00:00:00+07:00"));
+        assert!(procedure.standards.is_remote(Some("19111")));
+        assert!(!procedure.standards.is_remote(Some("19114")));
+        assert!(!procedure.standards.is_remote(None));
+    }
 }
