@@ -12,7 +12,7 @@ const TOGETHER: [(&str, &str); 4] = [
     ("serve", "ready http://"),
     (
         "rebuild",
-        "rebuilt: case_status, worklist, audit_trail, reading, notice",
+        "rebuilt: case_status, worklist, audit_trail, register, reading, notice",
     ),
     ("verify", "posts: "),
     ("serve", "ready http://"),

@@ -8,6 +8,7 @@
 
 mod account;
 mod agencies;
+mod children;
 mod chrome;
 mod conflict;
 mod drafts;

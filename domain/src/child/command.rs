@@ -29,7 +29,14 @@ macro_rules! commands {
             pub(super) const GATES: &'static [(&'static str, Gates)] =
                 &[$( ($name, Gates::of::<$module::$command>()), )*];
 
-            /// What [`Command::from_json`] reads as each, as JSON schema, by its name; what several have is a schema of
+            /// What [`Command::from_json`] reads as each, as JSON schema, by its name in the API. Each stands for itself.
+            #[must_use]
+            pub fn schemas() -> Vec<(&'static str, Value)> {
+                let mut describer = Describer::apart();
+                vec![$( ($name, described::<$module::$command>(&mut describer, $name)), )*]
+            }
+
+            /// The same for a document: what several have is a schema of
             /// its own, to which they refer under `place`, a JSON pointer.
             #[must_use]
             pub fn schemas_under(place: &'static str) -> Vec<(String, Value)> {

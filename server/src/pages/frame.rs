@@ -344,6 +344,30 @@ impl Frame {
     }
 }
 
+#[cfg(test)]
+impl Frame {
+    /// The frame of nobody, in Vietnamese.
+    pub(super) fn of_nobody() -> Self {
+        Self {
+            language: Language::default(),
+            officer: None,
+            units: Arc::clone(Units::shipped()),
+            unit_name: String::new(),
+            form_token: String::new(),
+            here: String::new(),
+            made_at: String::new(),
+            asked: true,
+            said: None,
+            done: None,
+            unread: 0,
+            receives_reports: false,
+            secure: false,
+            without_post: false,
+            cookies: Vec::new(),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Frame {
     type Rejection = Refusal;
 

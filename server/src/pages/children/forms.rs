@@ -559,3 +559,97 @@ pub(super) fn least(command: &str, scene: &Scene<'_>) -> Value {
         _ => json!({ "type": command, "reason": "-" }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::child::Command;
+
+    use super::*;
+    use crate::pages::form::described::{Apart, misfits};
+
+    /// What a form does beside asking: a birth is a date or a year, a sub-group is listed or in words.
+    const APART: &[(&str, Apart)] = &[
+        (
+            "register-child",
+            Apart {
+                own: &["birth.estimated"],
+                filled: &["residence.unit"],
+            },
+        ),
+        (
+            "record-identity",
+            Apart {
+                own: &["birth.estimated"],
+                filled: &[],
+            },
+        ),
+        (
+            "record-circumstance",
+            Apart {
+                own: &["subgroup_words"],
+                filled: &[],
+            },
+        ),
+    ];
+
+    #[test]
+    fn every_form_asks_for_what_its_command_has() {
+        let frame = Frame::of_nobody();
+        let scene = Scene {
+            frame: &frame,
+            file: None,
+            named: None,
+            today: chrono::NaiveDate::MIN,
+        };
+        for (name, schema) in Command::schemas() {
+            let form = form(name, &scene).unwrap();
+            let apart = APART.iter().find(|(of, _)| *of == name);
+            let apart = apart.map_or(Apart::NOTHING, |(_, apart)| *apart);
+            let misfits = misfits(&form, &schema, apart);
+            assert!(misfits.is_empty(), "{name}: {misfits:#?}");
+        }
+    }
+
+    #[test]
+    fn a_birth_is_one_of_three() {
+        let made = |birth: Value| {
+            let mut command = json!({ "birth": birth });
+            let faults = finish(&mut command);
+            let codes: Vec<_> = faults
+                .into_iter()
+                .map(|fault| (fault.pointer, fault.code))
+                .collect();
+            (command["birth"].clone(), codes)
+        };
+        for (birth, expected) in [
+            (json!({"estimated": false}), Value::Null),
+            (
+                json!({"date": "2016-05-17", "estimated": false}),
+                json!({"date": "2016-05-17"}),
+            ),
+            (
+                json!({"year": 2016, "estimated": false}),
+                json!({"year": 2016}),
+            ),
+            (
+                json!({"year": 2016, "estimated": true}),
+                json!({"estimated_year": 2016}),
+            ),
+        ] {
+            assert_eq!(made(birth), (expected, Vec::new()));
+        }
+        for (birth, pointer) in [
+            (
+                json!({"date": "2016-05-17", "year": 2016, "estimated": false}),
+                "/birth/year",
+            ),
+            (
+                json!({"date": "2016-05-17", "estimated": true}),
+                "/birth/estimated",
+            ),
+            (json!({"estimated": true}), "/birth/year"),
+        ] {
+            assert_eq!(made(birth).1[0].0, pointer);
+        }
+    }
+}
