@@ -89,6 +89,9 @@ fn temporary_folder() -> Result<TempDir, CommandError> {
         })
 }
 
+/// So many children are in the register for each case: most children have none.
+const CHILDREN_OF_A_CASE: usize = 5;
+
 /// Fills the database: the log, its read models, the accounts.
 async fn prepare(
     settings: &Settings,
@@ -110,8 +113,15 @@ async fn prepare(
         events = summary.events,
         "demonstration data was written"
     );
+    let children = cases * CHILDREN_OF_A_CASE;
+    let registered = demonstration::register(&store, &units, seed, children, until).await?;
+    tracing::info!(
+        children,
+        events = registered,
+        "a register of children was written"
+    );
     let projections = Projections::start(store.clone(), rules.procedure, rules.calendar);
-    let head = i64::try_from(summary.events).unwrap_or(i64::MAX);
+    let head = i64::try_from(summary.events + registered).unwrap_or(i64::MAX);
     let (accounts, shown) = tokio::join!(
         demonstration::create_accounts(&store, &units, seed, until),
         projections.wait_for(head, READ_MODELS_WITHIN),

@@ -20,6 +20,7 @@ mod people;
 mod places;
 mod random;
 mod reform;
+mod register;
 mod scenes;
 mod story;
 #[cfg(test)]
@@ -38,6 +39,7 @@ use uuid::Uuid;
 
 pub use accounts::{PASSWORD, create_accounts};
 pub use officers::{ACCOUNTS, DemoAccount};
+pub use register::register;
 pub use story::Step;
 
 use hours::Hours;
