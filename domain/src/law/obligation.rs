@@ -315,7 +315,7 @@ fn iso_duration(length: TimeDelta) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::iso_duration;
+    use super::*;
     use chrono::TimeDelta;
 
     #[test]
@@ -330,5 +330,65 @@ mod tests {
         ] {
             assert_eq!(iso_duration(TimeDelta::seconds(seconds)), text);
         }
+    }
+
+    /// A plan that was owed by Friday, 15 March 2024, 24:00.
+    fn plan() -> Obligation {
+        use crate::case::testing::*;
+        let case = assessed().and("03-12 09:00", OFFICER, detail());
+        let all = case.obligations("03-13 09:00").into_iter();
+        let mut plans = all.filter(|owed| owed.step == "submit-plan");
+        plans.next().unwrap()
+    }
+
+    #[test]
+    fn what_ends_with_its_limit_is_in_time_and_a_second_later_it_is_not() {
+        let mut owed = plan();
+        let due = owed.due_at.unwrap();
+        let after = |seconds| Instant::new(due.utc() + TimeDelta::seconds(seconds));
+        owed.ended_at = Some(due);
+        assert_eq!(owed.overrun(), None);
+        owed.ended_at = Some(after(1));
+        assert_eq!(owed.overrun(), Some(TimeDelta::seconds(1)));
+        owed.due_at = None;
+        assert_eq!(owed.overrun(), None);
+    }
+
+    #[test]
+    fn who_owed_it_when_its_limit_passed_was_late() {
+        let mut owed = plan();
+        let due = owed.due_at.unwrap();
+        let after = |seconds| Instant::new(due.utc() + TimeDelta::seconds(seconds));
+        let mut before = owed.accountable.clone();
+        before.unit = Some("19114".to_owned());
+        owed.ended_at = Some(after(60));
+        // Handed over with the limit itself: it passed with the next.
+        for (until, late) in [
+            (after(0), None),
+            (after(1), Some("19114")),
+            (after(-1), None),
+        ] {
+            owed.before = vec![(until, before.clone())];
+            owed.stand(after(60));
+            let under = owed.late_under.as_ref().and_then(|who| who.unit.as_deref());
+            assert_eq!(under, late);
+        }
+    }
+
+    #[test]
+    fn one_acts_by_what_comes_first() {
+        let mut owed = plan();
+        let due = owed.due_at.unwrap();
+        assert_eq!(owed.act_by(), Some(due));
+        let before = Instant::new(due.utc() - TimeDelta::hours(1));
+        let bound = |at| Bound {
+            at,
+            why: crate::language::Sentence::new("", ""),
+        };
+        owed.bound = Some(bound(before));
+        assert_eq!(owed.act_by(), Some(before));
+        owed.due_at = None;
+        owed.bound = None;
+        assert_eq!(owed.act_by(), None);
     }
 }

@@ -104,3 +104,70 @@ impl Seat {
         is_from
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit::Units;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// What the code meant on a day, and what it had become on another.
+    fn passage(code: &str, then: &str, now: &str) -> (UnitFacts, UnitFacts) {
+        let units = Units::shipped();
+        let from = units.find(code, day(then)).unwrap();
+        let fate = units.current(code, day(then), day(now)).unwrap();
+        (from.into(), fate.units()[0].into())
+    }
+
+    #[test]
+    fn competence_passes_from_the_unit_that_answers_and_from_no_other() {
+        let units = Units::shipped();
+        let (from, to) = passage("19111", "2025-06-30", "2025-07-01");
+        let effective = Date(day("2025-07-01"));
+        let pass = |from: &UnitFacts, seat: &mut Seat| {
+            let to = &to;
+            let passage = Passage {
+                from,
+                to,
+                effective,
+            };
+            seat.pass(passage, units)
+        };
+        let mut seat = Seat::new("19111", day("2024-03-11"));
+        assert_eq!(seat.since(), day("2024-03-11"));
+        // That of another commune passes nothing here.
+        let (other, _) = passage("19114", "2025-06-30", "2025-07-01");
+        assert!(!pass(&other, &mut seat));
+        assert!(pass(&from, &mut seat));
+        assert_eq!(
+            (seat.unit(), seat.since()),
+            (to.reference(), day("2025-07-01"))
+        );
+        assert_eq!(
+            seat.version(units).map(|unit| unit.id.as_str()),
+            Some(to.id.as_str())
+        );
+        // It passed once: the unit of before answers no more, whatever its code.
+        assert!(!pass(&from, &mut seat));
+        // The unit of before 2020 took another in and became a third: it is not the one that passed.
+        let mut older = Seat::new("19111", day("2019-05-01"));
+        assert!(!pass(&from, &mut older));
+        // A unit that the register does not have is known by what stands in the event.
+        let unknown = |id: &str, code: Option<&str>| UnitFacts {
+            id: id.to_owned(),
+            code: code.map(str::to_owned),
+        };
+        for (known, from, passes) in [
+            ("new-7", unknown("new-7", None), true),
+            ("99999", unknown("new-8", Some("99999")), true),
+            ("99999", unknown("new-8", Some("99998")), false),
+            ("new-7", unknown("new-8", None), false),
+        ] {
+            let mut seat = Seat::new(known, day("2024-03-11"));
+            assert_eq!(pass(&from, &mut seat), passes, "{known} {from:?}");
+        }
+    }
+}
