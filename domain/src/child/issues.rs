@@ -312,7 +312,8 @@ pub(super) fn of(record: &Record) -> Vec<Issue> {
         NumberStatus::Claimed => tell(true, Issue::NumberUnverified),
         NumberStatus::Verified { .. } => {}
     }
-    if let (NumberStatus::Claimed, Some(number)) = (&record.number.status, &record.number.id) {
+    // What the police confirmed fits, unless sex or birth were said otherwise since.
+    if let Some(number) = record.number.id.as_ref().filter(|_| !record.number.fits) {
         found.extend(differs(number, identity.sex, identity.born()));
     }
     found

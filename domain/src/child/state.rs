@@ -12,6 +12,7 @@ use super::events::{
     Sameness, Schooling, Source, Stays,
 };
 use super::issues::{self, Issue, Standing};
+use super::sight::stands_for;
 use crate::identity::{PersonalId, Sex};
 use crate::log::Subject;
 use crate::text::Code;
@@ -92,6 +93,9 @@ pub struct Number {
     /// How certain it is.
     #[serde(flatten)]
     pub status: NumberStatus,
+    /// The police looked at what stands here since: sex and birth were not said otherwise afterwards.
+    #[serde(skip)]
+    pub(super) fits: bool,
 }
 
 /// A parent, guardian or carer.
@@ -333,6 +337,7 @@ impl Record {
             number: Number {
                 id: None,
                 status: NumberStatus::None,
+                fits: false,
             },
             relatives: Vec::new(),
             household: None,
@@ -348,9 +353,9 @@ impl Record {
         })
     }
 
-    fn apply(&mut self, recorded: &Recorded) {
+    fn apply(&mut self, recorded: &Recorded, units: &Units) {
         self.version = recorded.version;
-        self.happened(recorded);
+        self.happened(recorded, units);
         let known = std::mem::take(&mut self.issues);
         let since = |issue: Issue| {
             let before = known.iter().find(|(known, _)| *known == issue);
@@ -362,7 +367,7 @@ impl Record {
             .collect();
     }
 
-    fn happened(&mut self, recorded: &Recorded) {
+    fn happened(&mut self, recorded: &Recorded, units: &Units) {
         match &recorded.event {
             Event::ChildRegistered(_) => {}
             Event::IdentityRecorded(e) => {
@@ -377,6 +382,8 @@ impl Record {
                         until: recorded.occurred_at,
                     });
                 }
+                let told = |identity: &Identity| (identity.sex, identity.born());
+                let before = told(&self.identity);
                 self.identity = Identity {
                     name,
                     named: e.facts.named,
@@ -387,6 +394,7 @@ impl Record {
                     ethnicity: personal.ethnicity.map(|line| line.to_string()),
                     ethnicity_known: e.facts.ethnicity,
                 };
+                self.number.fits &= before == told(&self.identity);
             }
             Event::NumberClaimed(e) => {
                 let id = e.personal.as_ref().and_then(|own| own.personal_id.clone());
@@ -394,7 +402,11 @@ impl Record {
                     true => NumberStatus::Claimed,
                     false => NumberStatus::None,
                 };
-                self.number = Number { id, status };
+                self.number = Number {
+                    id,
+                    status,
+                    fits: false,
+                };
             }
             Event::NumberVerified(e) => self.verified(e.facts.finding, e.facts.on, &e.personal),
             Event::RelativesRecorded(e) => {
@@ -477,8 +489,15 @@ impl Record {
                 });
             }
             Event::SameAnswered(e) => {
-                let by = &recorded.actor.unit;
-                let again = |one: &Compared| one.other == e.facts.other && one.by == *by;
+                let unit = recorded.actor.unit.as_deref().unwrap_or_default();
+                // What a unit answered that has become this one is answered again.
+                let again = |one: &Compared| {
+                    let by = one.by.as_deref().unwrap_or_default();
+                    let then = (by, one.at.date());
+                    let today = recorded.recorded_at.date();
+                    one.other == e.facts.other
+                        && (by == unit || stands_for(units, then, unit, today))
+                };
                 self.compared.retain(|one| !again(one));
                 self.compared.push(Compared {
                     other: e.facts.other,
@@ -507,17 +526,22 @@ impl Record {
         let own = personal.clone().unwrap_or_default();
         let officer = own.officer.map(|line| line.to_string());
         match finding {
-            NumberFinding::Confirmed => self.number.status = NumberStatus::Verified { on, officer },
+            NumberFinding::Confirmed => {
+                self.number.status = NumberStatus::Verified { on, officer };
+                self.number.fits = true;
+            }
             NumberFinding::Another => {
                 self.number = Number {
                     id: own.personal_id,
                     status: NumberStatus::Verified { on, officer },
+                    fits: true,
                 };
             }
             NumberFinding::None => {
                 self.number = Number {
                     id: None,
                     status: NumberStatus::None,
+                    fits: false,
                 };
             }
         }
@@ -572,7 +596,7 @@ impl Subject for Child {
             self.record = Record::begin(self.id, &recorded);
         }
         if let Some(record) = &mut self.record {
-            record.apply(&recorded);
+            record.apply(&recorded, &self.units);
         }
         self.history.push(recorded);
         self

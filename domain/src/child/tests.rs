@@ -567,9 +567,20 @@ fn across_communes_both_say_so_or_the_province_decides() {
     assert_eq!(still.unwrap_err(), "/other other-commune-not-asked");
     let (two, one) = both(two, one, "03-12 10:00", OTHER, &answer(own, "same")).unwrap();
     both(one.clone(), two.clone(), "03-12 11:00", COMMUNE, &join).unwrap();
-    // Who says that they are two stands against it until they answer again.
+    // Who says that they are two stands against it until they answer again, or the province settles it.
     let (two, one) = both(two, one, "03-12 12:00", OTHER, &answer(own, "not-same")).unwrap();
-    let denied = both(one, two, "03-12 13:00", COMMUNE, &join);
+    let denied = both(one.clone(), two.clone(), "03-12 13:00", COMMUNE, &join);
+    assert_eq!(denied.unwrap_err(), "/other answered-otherwise");
+    both(one.clone(), two.clone(), "03-12 13:00", PROVINCE, &join).unwrap();
+    let (own_no, two_no) = both(
+        one,
+        two,
+        "03-12 14:00",
+        PROVINCE,
+        &answer(other, "not-same"),
+    )
+    .unwrap();
+    let denied = both(own_no, two_no, "03-12 15:00", PROVINCE, &join);
     assert_eq!(denied.unwrap_err(), "/other answered-otherwise");
 }
 
@@ -687,4 +698,83 @@ fn another_record_that_is_alike_is_asked_about_until_somebody_answers() {
     assert_eq!(joined.issues("2024-03-12"), ["number-missing"]);
     let (likely, _) = found(false, registered(), second());
     assert!(likely.issues("2024-03-11").contains(&"duplicate-candidate"));
+}
+
+#[test]
+fn what_is_said_otherwise_after_the_police_confirmed_is_theirs_to_look_at_again() {
+    let verified = registered()
+        .and(
+            "03-12 09:00",
+            COMMUNE,
+            json!({"type": "claim-number", "personal_id": "044314009999"}),
+        )
+        .and("03-12 10:00", POLICE, named("verify-number"));
+    assert_eq!(verified.issues("2024-03-12"), Vec::<&str>::new());
+    let identity = |patch: Value| {
+        let known = json!({"type": "record-identity", "name": "Nguyễn Thị Thử", "sex": "female",
+            "birth": {"date": "2014-05-17"}, "ethnicity": "Kinh", "because": "corrected", "reason": "Theo giấy tờ"});
+        with(known, patch)
+    };
+    // Another name changes nothing of that; another year does, until they look again.
+    let renamed = verified.clone().and(
+        "03-13 09:00",
+        COMMUNE,
+        identity(json!({"name": "Nguyễn Thị Giả"})),
+    );
+    assert_eq!(renamed.issues("2024-03-13"), Vec::<&str>::new());
+    let younger = verified.and(
+        "03-13 09:00",
+        COMMUNE,
+        identity(json!({"birth": {"date": "2015-05-17"}})),
+    );
+    assert_eq!(younger.issues("2024-03-13"), ["number-year-differs"]);
+    let again = younger.and("03-14 09:00", POLICE, named("verify-number"));
+    assert_eq!(again.issues("2024-03-14"), Vec::<&str>::new());
+}
+
+#[test]
+fn what_a_commune_answered_is_answered_again_by_what_it_became() {
+    let there = || {
+        with(
+            named("register-child"),
+            json!({"residence": {"unit": "19114"}}),
+        )
+    };
+    let begun = |id: u128| child(id).and("03-11 10:00", OTHER, there());
+    let no = with(
+        named("answer-same"),
+        json!({"other": Uuid::from_u128(2), "answer": "not-same"}),
+    );
+    let (one, _) = both(begun(1), begun(2), "03-12 09:00", OTHER, &no).unwrap();
+    assert!(one.record().denied(Uuid::from_u128(2)));
+    let units = units();
+    let now = units
+        .current("19114", day("2024-03-12"), day("2025-08-01"))
+        .unwrap();
+    let now = now.units()[0].reference().to_owned();
+    assert_ne!(now, "19114");
+    let facts = events::AnsweredFacts {
+        other: Uuid::from_u128(2),
+        answer: events::Sameness::Same,
+    };
+    let event = Event::SameAnswered(crate::log::Split {
+        facts,
+        personal: None,
+    });
+    let later = Instant::parse("2025-08-01T09:00:00+07:00").unwrap();
+    let version = i64::try_from(one.0.events()).unwrap() + 1;
+    let told = one.0.evolve(crate::log::Recorded {
+        event_id: Uuid::from_u128(77),
+        version,
+        position: version,
+        occurred_at: later,
+        recorded_at: later,
+        actor: Actor::new(Role::CommuneOfficer, &now),
+        event,
+        older: None,
+        cause: Cause::default(),
+    });
+    let record = told.record().unwrap();
+    assert!(!record.denied(Uuid::from_u128(2)));
+    assert_eq!(record.compared.len(), 1);
 }

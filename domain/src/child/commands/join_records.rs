@@ -54,7 +54,14 @@ impl Rule for JoinRecords {
                 "Another record was joined to that one. Open it, and join this one to it.",
             ));
         }
-        if record.denied(self.other) {
+        // The province settles what communes do not agree on.
+        let viewer = context.viewer();
+        let settles = sees(record, &viewer, context.today()) == Some(Sees::Above);
+        let denied = match settles {
+            true => record.answer_of(self.other, viewer.unit) == Some(Sameness::NotSame),
+            false => record.denied(self.other),
+        };
+        if denied {
             return Err(Rejection::field(
                 "/other",
                 "answered-otherwise",
