@@ -5,10 +5,11 @@ use uuid::Uuid;
 
 use super::command::Command;
 use super::events::{Event, Stays};
+use super::seat::Seat;
 use super::sight::{Sees, sees};
 use super::state::{Child, Record};
 use crate::command::{Decided, Rejection, RejectionKind};
-use crate::identity::{Actor, Role};
+use crate::identity::Actor;
 use crate::permit::Viewer;
 use crate::time::{Date, Instant};
 use crate::unit::{Level, Units, refuse_ended};
@@ -98,17 +99,6 @@ impl<'a> Context<'a> {
     }
 }
 
-/// From which seat a command is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seat {
-    /// Officer and chair of the commune where the child lives.
-    Commune,
-    /// The police of that commune, or above it.
-    Police,
-    /// The province.
-    Province,
-}
-
 /// What a command asks of the record, besides its values.
 pub(super) trait Rule {
     /// From which seats it is given.
@@ -159,7 +149,7 @@ impl Gates {
     /// Why not.
     pub fn stand(&self, record: Option<&Record>, context: &Context<'_>) -> Result<(), Rejection> {
         let Some(record) = record else {
-            let role = seat_of(context.actor.role).is_some_and(|seat| self.seats.contains(&seat));
+            let role = Seat::of(context.actor.role).is_some_and(|seat| self.seats.contains(&seat));
             return match (self.begins, role) {
                 (true, true) => Ok(()),
                 (true, false) => Err(role_may_not()),
@@ -170,7 +160,7 @@ impl Gates {
         let seat = match sees {
             Sees::All => Some(Seat::Commune),
             Sees::Identity => Some(Seat::Police),
-            Sees::Above => seat_of(context.actor.role),
+            Sees::Above => Seat::of(context.actor.role),
         };
         if !seat.is_some_and(|seat| self.seats.contains(&seat)) {
             return Err(role_may_not());
@@ -192,25 +182,6 @@ impl Gates {
             ));
         }
         Ok(())
-    }
-}
-
-const fn seat_of(role: Role) -> Option<Seat> {
-    match role {
-        Role::CommuneOfficer | Role::CommuneChair => Some(Seat::Commune),
-        Role::PoliceOfficer => Some(Seat::Police),
-        Role::ProvincialOfficer => Some(Seat::Province),
-        Role::HotlineOperator
-        | Role::HealthWorker
-        | Role::EducationWorker
-        | Role::LegalAidWorker
-        | Role::Prosecutor
-        | Role::CourtClerk
-        | Role::ProviderWorker
-        | Role::Inspector
-        | Role::Analyst
-        | Role::Administrator
-        | Role::System => None,
     }
 }
 

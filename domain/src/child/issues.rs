@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::events::{Born, Relation};
 use super::number::differs;
+use super::seat::Seat;
 use super::state::{NumberStatus, Record};
 use crate::language::Sentence;
 use crate::unit::{Fate, Units};
@@ -49,18 +50,6 @@ pub enum Issue {
     UnitWithoutCode,
     /// The person is 16 or older.
     BeyondSixteen,
-}
-
-/// Whose work it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Owner {
-    /// The commune where the child lives.
-    Commune,
-    /// The commune police.
-    Police,
-    /// The province.
-    Province,
 }
 
 impl Issue {
@@ -120,14 +109,14 @@ impl Issue {
     /// Whose work it is: numbers are checked by the commune police, codes come from the province, the rest is the
     /// commune's.
     #[must_use]
-    pub const fn owner(self) -> Owner {
+    pub const fn owner(self) -> Seat {
         match self {
             Self::NumberUnverified
             | Self::NumberPrefixUnknown
             | Self::NumberSexDiffers
-            | Self::NumberYearDiffers => Owner::Police,
-            Self::UnitWithoutCode => Owner::Province,
-            _ => Owner::Commune,
+            | Self::NumberYearDiffers => Seat::Police,
+            Self::UnitWithoutCode => Seat::Province,
+            _ => Seat::Commune,
         }
     }
 

@@ -11,15 +11,17 @@ mod decide;
 pub mod events;
 mod issues;
 pub mod number;
+mod seat;
 mod sight;
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use command::{Body, Command, possible};
-pub use decide::{Context, Seat, decide, mirrored};
+pub use decide::{Context, decide, mirrored};
 pub use events::{Event, Recorded};
-pub use issues::{Issue, Owner, Standing};
+pub use issues::{Issue, Standing};
+pub use seat::Seat;
 pub use sight::{Sees, as_read, sees};
 pub use state::{
     Alike, Child, Circumstance, Compared, Ended, FormerName, Identity, Number, NumberStatus,

@@ -26,7 +26,7 @@ pub use case::{
     SameChild, SuccessionError, SuccessionPlan, acts_on_cases, child_of, may_see, part_of, sight,
     viewer, work_of,
 };
-pub use child::{AlikeRecord, ChildFile, NewChild, within};
+pub use child::{AlikeRecord, ChildFile, NewChild, reads_register, within};
 pub use finding::{AsOf, FindError};
 pub use journal::JournalError;
 pub use posts::{HistoryLine, NewDeputy, PostBook, PostError, looks_after, names_deputies};

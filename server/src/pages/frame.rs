@@ -240,7 +240,7 @@ impl Frame {
     pub fn sees_children(&self) -> bool {
         self.officer
             .as_ref()
-            .is_some_and(|officer| super::children::may_look(officer.role))
+            .is_some_and(|officer| crate::application::reads_register(officer.role))
     }
 
     /// Whether the reader passes competences on when units end.

@@ -15,8 +15,9 @@ pub mod register_child;
 pub mod resume_record;
 pub mod verify_number;
 
-use super::decide::{Context, Rule, Seat, no_such_child};
+use super::decide::{Context, Rule, no_such_child};
 use super::events;
+use super::seat::Seat;
 use super::state::Record;
 use crate::command::Rejection;
 

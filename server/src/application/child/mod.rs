@@ -6,4 +6,4 @@ mod read;
 
 pub use alike::AlikeRecord;
 pub use desk::NewChild;
-pub use read::{ChildFile, within};
+pub use read::{ChildFile, reads_register, within};

@@ -45,7 +45,7 @@ impl Application {
         let mut issues = whole.issues_on(now.date(), self.units());
         // The police read who the child is, and not what else is missing.
         if sees == Sees::Identity {
-            issues.retain(|one| one.issue.owner() == domain::child::Owner::Police);
+            issues.retain(|one| one.issue.owner() == domain::child::Seat::Police);
         }
         let actor: Actor = officer.actor();
         let context = Context::new(now, &actor, self.units());
@@ -86,12 +86,21 @@ impl Application {
 /// Whose records the officer may see in lists; none where they see no record.
 #[must_use]
 pub fn within(units: &Units, officer: &Officer, today: chrono::NaiveDate) -> Option<Within> {
-    match officer.role {
+    match reads_register(officer.role) {
+        true => Within::of(units, &officer.unit, today),
+        false => None,
+    }
+}
+
+/// Whether a role reads the register at all.
+#[must_use]
+pub const fn reads_register(role: Role) -> bool {
+    match role {
         Role::CommuneOfficer
         | Role::CommuneChair
         | Role::PoliceOfficer
         | Role::ProvincialOfficer
-        | Role::Inspector => Within::of(units, &officer.unit, today),
+        | Role::Inspector => true,
         Role::HotlineOperator
         | Role::HealthWorker
         | Role::EducationWorker
@@ -101,6 +110,6 @@ pub fn within(units: &Units, officer: &Officer, today: chrono::NaiveDate) -> Opt
         | Role::ProviderWorker
         | Role::Analyst
         | Role::Administrator
-        | Role::System => None,
+        | Role::System => false,
     }
 }

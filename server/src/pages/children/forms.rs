@@ -68,7 +68,7 @@ pub(super) fn form(command: &str, scene: &Scene<'_>) -> Option<Form> {
         "claim-number" => claim(scene),
         "verify-number" => verify(),
         "record-relatives" => Form::new("record-relatives", "child-send")
-            .section(family(Section::new("family", "child-family-section"), "")),
+            .section(family(Section::new("family", "child-family-section"))),
         "record-residence" => Form::new("record-residence", "child-send")
             .section(residence(
                 Section::new("residence", "child-residence-section"),
@@ -137,7 +137,7 @@ fn register() -> Form {
                     .optional(),
             ),
         )
-        .section(family(Section::new("family", "child-family-section"), ""))
+        .section(family(Section::new("family", "child-family-section")))
         .section(residence(
             Section::new("residence", "child-residence-section"),
             [
@@ -195,7 +195,7 @@ fn again() -> Section {
         .field(Field::long_text("reason", "child-reason").only_when("child-reason-when"))
 }
 
-fn family(section: Section, _: &str) -> Section {
+fn family(section: Section) -> Section {
     section
         .intro("child-family-intro")
         .field(

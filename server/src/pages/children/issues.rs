@@ -6,12 +6,10 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use domain::child::{Issue, Owner};
-use domain::identity::Role;
+use domain::child::{Issue, Seat};
 use projections::{IssueCount, IssueRow, Page};
 
 use super::list::{Row, line};
-use super::may_look;
 use super::words::word;
 use crate::AppState;
 use crate::access::Officer;
@@ -76,14 +74,13 @@ async fn show(
     let application = &state.application;
     let today = application.now().date();
     let within = within(application.units(), &officer, today);
-    let within = within.filter(|_| may_look(officer.role));
     let within = within.ok_or(PageError::Forbidden)?;
     let language = frame.language;
     let Some(issue) = asked.get("issue") else {
         let counts = application.projections.issue_counts(&within, today).await?;
-        let own = own(officer.role);
+        let own = Seat::of(officer.role);
         // What is the reader's own stands first.
-        let mut owners = vec![Owner::Commune, Owner::Police, Owner::Province];
+        let mut owners = vec![Seat::Commune, Seat::Police, Seat::Province];
         owners.sort_by_key(|owner| Some(*owner) != own);
         let groups = owners.into_iter().filter_map(|owner| {
             let of = counts.iter().filter(|count| count.issue.owner() == owner);
@@ -107,7 +104,7 @@ async fn show(
         .await?;
     let paging = Paging::of_some(&asked, &page, ROWS);
     let name = issue.name().in_language(language.into()).to_owned();
-    let acts = own(officer.role) == Some(issue.owner());
+    let acts = Seat::of(officer.role) == Some(issue.owner());
     let row = |one: &IssueRow| {
         let child = one.child.child_id;
         let command = issue.command().filter(|_| acts);
@@ -127,26 +124,6 @@ async fn show(
         frame: &frame,
     };
     Ok(frame.page(&of_issue))
-}
-
-/// Whose work a role does.
-pub(super) const fn own(role: Role) -> Option<Owner> {
-    match role {
-        Role::CommuneOfficer | Role::CommuneChair => Some(Owner::Commune),
-        Role::PoliceOfficer => Some(Owner::Police),
-        Role::ProvincialOfficer => Some(Owner::Province),
-        Role::HotlineOperator
-        | Role::HealthWorker
-        | Role::EducationWorker
-        | Role::LegalAidWorker
-        | Role::Prosecutor
-        | Role::CourtClerk
-        | Role::ProviderWorker
-        | Role::Inspector
-        | Role::Analyst
-        | Role::Administrator
-        | Role::System => None,
-    }
 }
 
 fn counted(frame: &Frame, count: &IssueCount) -> Line {

@@ -10,7 +10,6 @@ mod one;
 mod words;
 
 use axum::Router;
-use domain::identity::Role;
 
 use crate::AppState;
 
@@ -20,25 +19,4 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(issues::routes())
         .merge(one::routes())
         .merge(act::routes())
-}
-
-/// Whether a role reads the register at all.
-pub(super) const fn may_look(role: Role) -> bool {
-    match role {
-        Role::CommuneOfficer
-        | Role::CommuneChair
-        | Role::PoliceOfficer
-        | Role::ProvincialOfficer
-        | Role::Inspector => true,
-        Role::HotlineOperator
-        | Role::HealthWorker
-        | Role::EducationWorker
-        | Role::LegalAidWorker
-        | Role::Prosecutor
-        | Role::CourtClerk
-        | Role::ProviderWorker
-        | Role::Analyst
-        | Role::Administrator
-        | Role::System => false,
-    }
 }

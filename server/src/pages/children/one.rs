@@ -6,12 +6,11 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use chrono::NaiveDate;
-use domain::child::{Record, Recorded, Standing};
+use domain::child::{Record, Recorded, Seat, Standing};
 use domain::reading::Opened;
 use uuid::Uuid;
 
 use super::act::address;
-use super::issues::own;
 use super::words::{self, word};
 use crate::AppState;
 use crate::access::Officer;
@@ -160,7 +159,7 @@ impl Shown<'_> {
 
     /// What is wrong, the reader's own first.
     fn issues(&self, officer: &Officer) -> Vec<Issue> {
-        let own = own(officer.role);
+        let own = Seat::of(officer.role);
         let mut all: Vec<&Standing> = self.file.issues.iter().collect();
         all.sort_by_key(|one| (Some(one.issue.owner()) != own, one.issue));
         let language = self.frame.language;
