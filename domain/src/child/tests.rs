@@ -778,3 +778,25 @@ fn what_a_commune_answered_is_answered_again_by_what_it_became() {
     assert!(!record.denied(Uuid::from_u128(2)));
     assert_eq!(record.compared.len(), 1);
 }
+
+#[test]
+fn who_begins_a_record_is_the_commune_or_the_province() {
+    let begins = |role: &str| {
+        let actor = Actor::new(Role::parse(role).unwrap(), "19111");
+        let context = Context::new(at("03-12 08:00"), &actor, units());
+        possible(None, &context)
+    };
+    for role in ["commune-officer", "commune-chair", "provincial-officer"] {
+        assert_eq!(begins(role), ["register-child"], "{role}");
+    }
+    for role in [
+        "police-officer",
+        "hotline-operator",
+        "health-worker",
+        "inspector",
+        "analyst",
+        "administrator",
+    ] {
+        assert!(begins(role).is_empty(), "{role}");
+    }
+}
